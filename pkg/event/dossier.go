@@ -1,0 +1,131 @@
+package event
+
+import (
+	"fmt"
+
+	"langbiang.internal/ioc/pkg/calendar"
+)
+
+// Dossier events: one per change of the national status code.
+const (
+	DossierSubmitted           Type = "dossier.submitted.v1"            // → 1
+	DossierReceived            Type = "dossier.received.v1"             // → 2
+	DossierRefused             Type = "dossier.refused.v1"              // → 3
+	DossierAssigned            Type = "dossier.assigned.v1"             // → 4
+	DossierSupplementRequested Type = "dossier.supplement_requested.v1" // → 5
+	DossierFeeRequested        Type = "dossier.fee_requested.v1"        // → 6
+	DossierWithdrawn           Type = "dossier.withdrawn.v1"            // → 7
+	DossierPaused              Type = "dossier.paused.v1"               // → 8
+	DossierResumed             Type = "dossier.resumed.v1"              // 5, 6, 8 → 4
+	DossierResolved            Type = "dossier.resolved.v1"             // → 9
+	DossierReturned            Type = "dossier.returned.v1"             // → 10: the result is in the applicant's hands
+)
+
+var dossierTypes = []Type{
+	DossierSubmitted, DossierReceived, DossierRefused, DossierAssigned, DossierSupplementRequested,
+	DossierFeeRequested, DossierWithdrawn, DossierPaused, DossierResumed, DossierResolved, DossierReturned,
+}
+
+// DossierStatus is the national status code, 1 to 10 (0: not known yet).
+// Source: the national portal's integration specification.
+type DossierStatus uint8
+
+// The ten statuses.
+const (
+	StatusSubmitted           DossierStatus = 1  // Mới đăng ký
+	StatusReceived            DossierStatus = 2  // Được tiếp nhận
+	StatusRefused             DossierStatus = 3  // Không được tiếp nhận
+	StatusProcessing          DossierStatus = 4  // Đang xử lý
+	StatusSupplementRequested DossierStatus = 5  // Yêu cầu bổ sung giấy tờ
+	StatusFeeRequested        DossierStatus = 6  // Yêu cầu thực hiện nghĩa vụ tài chính
+	StatusWithdrawn           DossierStatus = 7  // Công dân yêu cầu rút hồ sơ
+	StatusPaused              DossierStatus = 8  // Dừng xử lý
+	StatusResolved            DossierStatus = 9  // Đã xử lý xong
+	StatusReturned            DossierStatus = 10 // Đã trả kết quả
+)
+
+// Open tells whether a dossier in s has been received and is not at its end.
+func (s DossierStatus) Open() bool {
+	switch s {
+	case StatusReceived, StatusProcessing, StatusSupplementRequested, StatusFeeRequested, StatusPaused:
+		return true
+	}
+	return false
+}
+
+// ClockRuns tells whether the legal deadline is running in s; it is stopped in 5, 6 and 8.
+func (s DossierStatus) ClockRuns() bool { return s == StatusReceived || s == StatusProcessing }
+
+// Channel is how a dossier came in. Source: national integration specification.
+type Channel uint8
+
+// The channels.
+const (
+	ChannelDirect Channel = 1 // trực tiếp
+	ChannelOnline Channel = 2 // trực tuyến
+	ChannelPost   Channel = 3 // bưu chính công ích
+)
+
+// ServiceLevel is how much of a procedure is offered online (Decree 42/2022).
+type ServiceLevel string
+
+// The levels.
+const (
+	LevelFull    ServiceLevel = "full"    // toàn trình
+	LevelPartial ServiceLevel = "partial" // một phần
+	LevelInfo    ServiceLevel = "info"    // còn lại: information only
+)
+
+// Timeliness compares the date of the end with the due date, as local dates.
+type Timeliness string
+
+// Early and on time are both "resolved on time" in leadership reports; a dossier
+// without a due date is on time.
+const (
+	TimelyEarly  Timeliness = "early"
+	TimelyOnTime Timeliness = "on_time"
+	TimelyLate   Timeliness = "late"
+)
+
+// Dossier is the data of every dossier event.
+//
+// A source must give Procedure and Unit in the first event of a dossier, may give
+// Channel (default online) and Due (default: by the procedure's legal time), and may
+// leave everything out later. The service fills in the rest, so that a recorded event can
+// be counted without any other.
+type Dossier struct {
+	Procedure  string        `json:"procedure,omitempty"`  // base code: "1.013225"
+	Unit       string        `json:"unit,omitempty"`       // topology unit that handles it
+	Department string        `json:"department,omitempty"` // department answerable for the field; "" if none
+	Channel    Channel       `json:"channel,omitempty"`
+	Level      ServiceLevel  `json:"level,omitempty"`
+	From       DossierStatus `json:"from,omitempty"`
+	To         DossierStatus `json:"to,omitempty"`
+	// Due is the deadline after this event, PreviousDue the one before it.
+	Due         calendar.Date `json:"due,omitzero"`
+	PreviousDue calendar.Date `json:"previous_due,omitzero"`
+	// CountsReceived and CountsResolved mark the one event of a dossier that makes it
+	// count as received (first of statuses 2, 4 to 6, 8 to 10) and as resolved (first of 9, 10).
+	CountsReceived bool       `json:"counts_received,omitempty"`
+	CountsResolved bool       `json:"counts_resolved,omitempty"`
+	Timeliness     Timeliness `json:"timeliness,omitempty"` // with CountsResolved
+	FeeVND         int64      `json:"fee_vnd,omitempty"`    // with fee_requested: VND
+	Reason         string     `json:"reason,omitempty"`     // why refused, paused, returned; no personal data
+	Flags          []Flag     `json:"flags,omitempty"`
+}
+
+func (*Dossier) noun() Noun { return NounDossier }
+
+// DossierSubject is the stream of the dossier with that code.
+func DossierSubject(code string) string { return string(NounDossier) + "/" + code }
+
+// Validate reports what no source may send.
+func (d *Dossier) Validate() error {
+	if d.Channel > ChannelPost {
+		return fieldError("data.channel", fmt.Sprintf("%d is not a channel (1 direct, 2 online, 3 post)", d.Channel))
+	}
+	if d.FeeVND < 0 {
+		return fieldError("data.fee_vnd", "must not be negative")
+	}
+	return nil
+}

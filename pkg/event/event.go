@@ -1,0 +1,114 @@
+// Package event is the language of the province's log: what happened, in the past
+// tense, versioned, in CloudEvents 1.0 form. It decides nothing; the services do.
+package event
+
+import (
+	"time"
+)
+
+// Type names what happened and the version of its data: "dossier.received.v1".
+type Type string
+
+// Event is one fact. Its identity is (Source, ID); its stream is Subject.
+type Event struct {
+	ID      string // unique within Source
+	Source  string // who says so: a URI-reference
+	Type    Type
+	Subject string    // the stream: "dossier/000.00.19.H36-240710-0001"
+	Time    time.Time // when it happened, by the source's clock
+	// Recorded is when the log took it, by ours. Zero until appended.
+	Recorded time.Time
+	// Correlation ties together everything that one outer cause set off; Causation is
+	// the identity of the event that this one answers. Both may be empty.
+	Correlation string
+	Causation   string
+	// Simulated marks a fact that no real source reported. Screens say so.
+	Simulated bool
+	// Backfill marks history that is imported after the fact: it is counted like any
+	// other, but no policy acts on it.
+	Backfill bool
+	Data     Data
+}
+
+// Identity is the key under which the log recognises a resend.
+func (e *Event) Identity() string { return e.Source + "\n" + e.ID }
+
+// Data is the payload of an event: exactly one of the pointer types of this package.
+type Data interface{ noun() Noun }
+
+// Noun is the first word of a type: what the event is about.
+type Noun string
+
+// The nouns of the log.
+const (
+	NounDossier  Noun = "dossier"
+	NounPayment  Noun = "payment"
+	NounAlert    Noun = "alert"
+	NounIncident Noun = "incident"
+	NounAlarm    Noun = "alarm"
+	NounModel    Noun = "model"
+	NounClock    Noun = "clock"
+)
+
+// Noun is the noun of the event's type.
+func (t Type) Noun() Noun {
+	for i := range len(t) {
+		if t[i] == '.' {
+			return Noun(t[:i])
+		}
+	}
+	return Noun(t)
+}
+
+// newData makes the empty payload for a type, or nil for a type that is not known.
+func newData(t Type) Data {
+	if !knownTypes[t] {
+		return nil
+	}
+	switch t.Noun() {
+	case NounDossier:
+		return new(Dossier)
+	case NounPayment:
+		return new(Payment)
+	case NounAlert:
+		return new(Alert)
+	case NounIncident:
+		return new(Incident)
+	case NounAlarm:
+		return new(Alarm)
+	case NounModel:
+		return new(Model)
+	case NounClock:
+		return new(Clock)
+	}
+	return nil
+}
+
+var knownTypes = func() map[Type]bool {
+	known := make(map[Type]bool)
+	for _, t := range Types() {
+		known[t] = true
+	}
+	return known
+}()
+
+// Types lists every event type, in a stable order.
+func Types() []Type {
+	var all []Type
+	for _, of := range [][]Type{dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes} {
+		all = append(all, of...)
+	}
+	return all
+}
+
+// Flag marks an event that was accepted although its source's order is not the
+// expected one. Real sources skip, repeat and reorder; the log keeps what they say
+// and says that it was odd.
+type Flag string
+
+// The flags.
+const (
+	FlagSkipped    Flag = "skipped"      // intermediate steps were not reported
+	FlagRepeated   Flag = "repeated"     // the state was already that one
+	FlagOutOfOrder Flag = "out_of_order" // it happened before what is already known, or after the end
+)

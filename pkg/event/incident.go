@@ -1,0 +1,146 @@
+package event
+
+import "fmt"
+
+// Alert events: what the security operations centre's sensors say. Thousands of these;
+// an alert is not an incident.
+const (
+	AlertRaised    Type = "alert.raised.v1"
+	AlertTriaged   Type = "alert.triaged.v1"   // somebody looked
+	AlertDismissed Type = "alert.dismissed.v1" // false or harmless
+	AlertPromoted  Type = "alert.promoted.v1"  // became (part of) an incident
+)
+
+var alertTypes = []Type{AlertRaised, AlertTriaged, AlertDismissed, AlertPromoted}
+
+// Incident events follow the response phases.
+const (
+	IncidentOpened    Type = "incident.opened.v1"
+	IncidentVerified  Type = "incident.verified.v1"
+	IncidentEscalated Type = "incident.escalated.v1" // to severe
+	IncidentContained Type = "incident.contained.v1"
+	IncidentResolved  Type = "incident.resolved.v1"
+	IncidentClosed    Type = "incident.closed.v1"
+	IncidentReopened  Type = "incident.reopened.v1"
+)
+
+var incidentTypes = []Type{
+	IncidentOpened, IncidentVerified, IncidentEscalated, IncidentContained, IncidentResolved, IncidentClosed, IncidentReopened,
+}
+
+// AlertSeverity is the operations centre's scale.
+type AlertSeverity string
+
+// The four alert severities.
+const (
+	AlertLow      AlertSeverity = "low"      // Thấp
+	AlertMedium   AlertSeverity = "medium"   // Trung bình
+	AlertHigh     AlertSeverity = "high"     // Cao
+	AlertCritical AlertSeverity = "critical" // Nghiêm trọng
+)
+
+// AlertStatus is where an alert stands.
+type AlertStatus string
+
+// The states of an alert.
+const (
+	AlertOpen            AlertStatus = "open"
+	AlertTriagedStatus   AlertStatus = "triaged"
+	AlertDismissedStatus AlertStatus = "dismissed"
+	AlertPromotedStatus  AlertStatus = "promoted"
+)
+
+// Alert is the data of every alert event. A source must give Unit and Severity first.
+type Alert struct {
+	Unit       string        `json:"unit,omitempty"`
+	Department string        `json:"department,omitempty"`
+	Severity   AlertSeverity `json:"severity,omitempty"`
+	Sensor     string        `json:"sensor,omitempty"` // EDR, IDS, WAF, firewall, AV, feed
+	Rule       string        `json:"rule,omitempty"`
+	System     string        `json:"system,omitempty"`
+	Incident   string        `json:"incident,omitempty"` // with promoted: the incident's id
+	From       AlertStatus   `json:"from,omitempty"`
+	To         AlertStatus   `json:"to,omitempty"`
+	Flags      []Flag        `json:"flags,omitempty"`
+}
+
+func (*Alert) noun() Noun { return NounAlert }
+
+// AlertSubject is the stream of the alert with that id.
+func AlertSubject(id string) string { return string(NounAlert) + "/" + id }
+
+// Validate reports what no source may send.
+func (a *Alert) Validate() error {
+	switch a.Severity {
+	case "", AlertLow, AlertMedium, AlertHigh, AlertCritical:
+		return nil
+	}
+	return fieldError("data.severity", "is none of low, medium, high, critical")
+}
+
+// IncidentSeverity is the legal one (Decision 05/2017/QĐ-TTg).
+type IncidentSeverity string
+
+// The two legal severities.
+const (
+	IncidentOrdinary IncidentSeverity = "ordinary" // Thông thường
+	IncidentSevere   IncidentSeverity = "severe"   // Nghiêm trọng
+)
+
+// IncidentStatus is where the response stands.
+type IncidentStatus string
+
+// The states of an incident.
+const (
+	IncidentStatusOpen      IncidentStatus = "open"
+	IncidentStatusVerified  IncidentStatus = "verified"
+	IncidentStatusContained IncidentStatus = "contained"
+	IncidentStatusResolved  IncidentStatus = "resolved"
+	IncidentStatusClosed    IncidentStatus = "closed"
+)
+
+// Open tells whether the response is still under way.
+func (s IncidentStatus) Open() bool {
+	return s == IncidentStatusOpen || s == IncidentStatusVerified || s == IncidentStatusContained
+}
+
+// IncidentCategories is the number of incident types that the rules name; Category is 1 to this.
+const IncidentCategories = 12
+
+// Incident is the data of every incident event. A source must give Unit, Title and Category first.
+type Incident struct {
+	Unit         string           `json:"unit,omitempty"`
+	Department   string           `json:"department,omitempty"`
+	Title        string           `json:"title,omitempty"`
+	Category     uint8            `json:"category,omitempty"` // 1 to 12
+	Severity     IncidentSeverity `json:"severity,omitempty"` // default ordinary
+	System       string           `json:"system,omitempty"`
+	SystemLevel  uint8            `json:"system_level,omitempty"` // 1 to 5
+	From         IncidentStatus   `json:"from,omitempty"`
+	To           IncidentStatus   `json:"to,omitempty"`
+	FromSeverity IncidentSeverity `json:"from_severity,omitempty"`
+	// CountsResolved marks the first resolution.
+	CountsResolved bool   `json:"counts_resolved,omitempty"`
+	Note           string `json:"note,omitempty"` // no personal data
+	Flags          []Flag `json:"flags,omitempty"`
+}
+
+func (*Incident) noun() Noun { return NounIncident }
+
+// IncidentSubject is the stream of the incident with that id.
+func IncidentSubject(id string) string { return string(NounIncident) + "/" + id }
+
+// Validate reports what no source may send.
+func (i *Incident) Validate() error {
+	if i.Category > IncidentCategories {
+		return fieldError("data.category", fmt.Sprintf("%d is not one of the %d incident types", i.Category, IncidentCategories))
+	}
+	if i.SystemLevel > 5 {
+		return fieldError("data.system_level", fmt.Sprintf("%d is not one of the security levels 1 to 5", i.SystemLevel))
+	}
+	switch i.Severity {
+	case "", IncidentOrdinary, IncidentSevere:
+		return nil
+	}
+	return fieldError("data.severity", "is neither ordinary nor severe")
+}

@@ -1,0 +1,56 @@
+package event
+
+// Model events: the roll-out of one pilot model (mô hình điểm).
+const (
+	ModelProposed         Type = "model.proposed.v1"
+	ModelPreparing        Type = "model.preparing.v1" // conditions are being prepared
+	ModelBlocked          Type = "model.blocked.v1"   // waits for a technical solution, with the reason
+	ModelStarted          Type = "model.started.v1"
+	ModelSiteActivated    Type = "model.site_activated.v1"
+	ModelMilestoneReached Type = "model.milestone_reached.v1"
+	ModelSuspended        Type = "model.suspended.v1"
+	ModelCompleted        Type = "model.completed.v1"
+	ModelMaintained       Type = "model.maintained.v1" // completed and in regular use
+)
+
+var modelTypes = []Type{
+	ModelProposed, ModelPreparing, ModelBlocked, ModelStarted, ModelSiteActivated,
+	ModelMilestoneReached, ModelSuspended, ModelCompleted, ModelMaintained,
+}
+
+// ModelStatus is where a roll-out stands.
+type ModelStatus string
+
+// The states of a model.
+const (
+	ModelStatusProposed   ModelStatus = "proposed"    // Đề xuất
+	ModelStatusPreparing  ModelStatus = "preparing"   // Chuẩn bị điều kiện
+	ModelStatusBlocked    ModelStatus = "blocked"     // Chờ giải pháp kỹ thuật
+	ModelStatusInProgress ModelStatus = "in_progress" // Đang triển khai
+	ModelStatusSuspended  ModelStatus = "suspended"   // Tạm dừng
+	ModelStatusCompleted  ModelStatus = "completed"   // Hoàn thành
+	ModelStatusMaintained ModelStatus = "maintained"  // Duy trì
+)
+
+// Model is the data of every model event. A source must give Name first; Unit defaults to the province.
+type Model struct {
+	Name       string      `json:"name,omitempty"`
+	Unit       string      `json:"unit,omitempty"`
+	Department string      `json:"department,omitempty"`
+	Lead       string      `json:"lead,omitempty"` // leading agency
+	Site       string      `json:"site,omitempty"` // with site_activated: topology unit
+	Milestone  string      `json:"milestone,omitempty"`
+	Reason     string      `json:"reason,omitempty"`
+	Sites      int         `json:"sites,omitempty"` // active sites after this event
+	From       ModelStatus `json:"from,omitempty"`
+	To         ModelStatus `json:"to,omitempty"`
+	Flags      []Flag      `json:"flags,omitempty"`
+}
+
+func (*Model) noun() Noun { return NounModel }
+
+// ModelSubject is the stream of the model with that id.
+func ModelSubject(id string) string { return string(NounModel) + "/" + id }
+
+// Validate reports what no source may send.
+func (m *Model) Validate() error { return nil }

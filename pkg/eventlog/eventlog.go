@@ -1,0 +1,134 @@
+// Package eventlog is the contract of the log: one per province, one total order, dense
+// positions. Implementations live in the packages beside it and pass one conformance
+// suite, eventlogtest.
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// Position is a place in the log: 1, 2, 3 … without a gap. 0 is before the first entry.
+type Position uint64
+
+// AnyVersion as an expected version appends whatever the stream's version is.
+const AnyVersion int64 = -1
+
+// Bounds of one append.
+const (
+	MaxCommitEvents = 10_000
+	MaxCommitBytes  = 16 << 20 // of the encoded events
+)
+
+// Commit is the unit of append: the events of one command or of one import chunk. It is
+// taken whole, at one position, or not at all.
+type Commit struct {
+	Events []event.Event
+	// Streams has one update for every stream (Subject) that Events touches, and no other.
+	Streams []StreamUpdate
+}
+
+// StreamUpdate says what a commit assumes of a stream and what it leaves behind.
+type StreamUpdate struct {
+	Stream string
+	// Expected is the number of events that the writer believes the stream holds, or AnyVersion.
+	Expected int64
+	// State is the writer's snapshot of the stream after this commit, opaque to the log,
+	// kept in the same atomic step. Nil keeps no snapshot.
+	State []byte
+}
+
+// Stream is what the log knows of one stream without reading its events.
+type Stream struct {
+	Version int64 // number of events in it; 0: it does not exist
+	State   []byte
+}
+
+// Address is the place of one event.
+type Address struct {
+	Position Position
+	Index    int // among the events of its entry
+}
+
+// Located is an event with its address.
+type Located struct {
+	Address
+	Event event.Event
+}
+
+// Entry is one entry of the log, in the form of a Watermill message.
+type Entry struct {
+	Position Position
+	UUID     string
+	Recorded time.Time
+	Metadata map[string]string
+	Payload  []byte // may be nil when Events are set by a reader that shares decoded entries
+
+	// Events are the entry's decoded events; nil for an entry that is not a batch of events
+	// (a foreign Watermill message).
+	Events []event.Event
+}
+
+// Log is the log of one province. All methods are safe for concurrent use.
+type Log interface {
+	// Append takes c durably: when it returns a position, no crash of any process loses it.
+	// It fails with *ConflictError when a stream's version is not the expected one, and with
+	// *DuplicateError when any event is in the log already; then nothing was changed.
+	// Recorded of each event is set to the log's time, the same for all of a commit.
+	Append(ctx context.Context, c Commit) (Position, error)
+
+	// Read returns the entries after the position, in order, without a gap: at most limit of
+	// them (0: 1,000) and about MaxReadBytes. It does not wait: no entries means none there.
+	Read(ctx context.Context, after Position, limit int) ([]Entry, error)
+
+	// Wait blocks until the log's head is beyond the position, and returns the head.
+	Wait(ctx context.Context, after Position) (Position, error)
+
+	// Head is the position of the last entry, 0 when the log is empty.
+	Head(ctx context.Context) (Position, error)
+
+	// Streams returns what the log knows of each named stream, in the order of the names.
+	Streams(ctx context.Context, names []string) ([]Stream, error)
+
+	// Load returns the events of one stream, oldest first.
+	Load(ctx context.Context, stream string) ([]Located, error)
+
+	// Cursor is the position that a named consumer has acknowledged; 0 for a new one.
+	Cursor(ctx context.Context, consumer string) (Position, error)
+
+	// SetCursor records it, durably. It never moves backwards.
+	SetCursor(ctx context.Context, consumer string, p Position) error
+
+	Close() error
+}
+
+// MaxReadBytes is about how much payload one Read returns.
+const MaxReadBytes = 8 << 20
+
+// ErrClosed is returned by every method of a closed log.
+var ErrClosed = errors.New("eventlog: closed")
+
+// ConflictError says that a stream has moved on since the writer looked.
+type ConflictError struct {
+	Stream           string
+	Expected, Actual int64
+}
+
+func (e *ConflictError) Error() string {
+	return fmt.Sprintf("eventlog: stream %q holds %d events, not %d: load it again and retry", e.Stream, e.Actual, e.Expected)
+}
+
+// DuplicateError says which events of a commit are in the log already, and where: index in
+// the commit → address of the first time. The writer answers those from there and
+// appends the rest anew.
+type DuplicateError struct {
+	Known map[int]Address
+}
+
+func (e *DuplicateError) Error() string {
+	return fmt.Sprintf("eventlog: %d events of the commit are in the log already", len(e.Known))
+}

@@ -1,0 +1,74 @@
+// Package ledger defines every figure once: which entries an event makes (Entries), and which
+// sum of entries a figure is (Figures). The projector writes the entries to ClickHouse, the
+// gateway sums the same entries in memory; both read the definitions here.
+package ledger
+
+import (
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// Measure names what an entry counts: "dossiers.received", "dossiers.status.4", "payments.amount_vnd".
+type Measure string
+
+// NoHour is the hour of entries that no curve is drawn of.
+const NoHour uint8 = 24
+
+// Entry is one additive fact: Amount of Measure, at these dimensions.
+type Entry struct {
+	Measure    Measure
+	Unit       string        // topology unit id
+	Department string        // department id, or ""
+	Procedure  string        // base code, or ""
+	Day        calendar.Date // local date on which it occurred
+	Hour       uint8         // local hour 0 to 23, or NoHour
+	// Due is the deadline of the dossiers counted; only for dossiers.status.* entries.
+	Due    calendar.Date
+	Amount int64
+}
+
+// Ledger turns events into entries. It is pure: the same event makes the same entries, always.
+type Ledger struct{ loc *time.Location }
+
+// New makes a ledger whose days begin at midnight in loc.
+func New(loc *time.Location) *Ledger { return &Ledger{loc: loc} }
+
+// Entries appends the entries of e to dst.
+func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
+	at := l.at(e.Time)
+	switch d := e.Data.(type) {
+	case *event.Dossier:
+		return dossierEntries(dst, at, d)
+	case *event.Payment:
+		return paymentEntries(dst, at, e.Type, d)
+	case *event.Alert:
+		return alertEntries(dst, at, e.Type, d)
+	case *event.Incident:
+		return incidentEntries(dst, at, e.Type, d)
+	case *event.Alarm:
+		return alarmEntries(dst, at, e.Type, d)
+	case *event.Model:
+		return modelEntries(dst, at, e.Type, d)
+	}
+	return dst
+}
+
+// moment is the local day and hour of an event.
+type moment struct {
+	day  calendar.Date
+	hour uint8
+}
+
+func (l *Ledger) at(t time.Time) moment {
+	_, offset := t.In(l.loc).Zone()
+	local := t.Unix() + int64(offset)
+	day := local / 86400
+	second := local % 86400
+	if second < 0 {
+		day--
+		second += 86400
+	}
+	return moment{day: calendar.Date(day), hour: uint8(second / 3600)}
+}

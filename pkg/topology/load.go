@@ -1,0 +1,219 @@
+package topology
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+)
+
+//go:embed lamdong.json
+var lamdong []byte
+
+// Default is Lâm Đồng as of July 2024: 12 districts, 142 communes, 14 screens.
+func Default() (*Topology, error) { return Parse(lamdong) }
+
+// LoadFile reads a topology from a JSON file.
+func LoadFile(path string) (*Topology, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read topology: %w", err)
+	}
+	t, err := Parse(b)
+	if err != nil {
+		return nil, fmt.Errorf("topology %s: %w", path, err)
+	}
+	return t, nil
+}
+
+// Parse reads a topology and checks it whole: the error names every fault at once.
+func Parse(b []byte) (*Topology, error) {
+	t := new(Topology)
+	if err := json.Unmarshal(b, t, json.RejectUnknownMembers(true)); err != nil {
+		return nil, err
+	}
+	if err := t.index(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// index builds the look-ups and reports every broken reference.
+func (t *Topology) index() error {
+	var errs []error
+	fault := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+
+	if t.ID == "" || strings.ContainsAny(t.ID, "{}:/ \t\n") {
+		fault("id %q: must be a short word", t.ID)
+	}
+	loc, err := time.LoadLocation(t.Timezone)
+	if err != nil || t.Timezone == "" {
+		fault("timezone %q: %v", t.Timezone, err)
+		loc = time.UTC
+	}
+	t.loc = loc
+	t.cal = calendar.New(t.Holidays, t.MakeupDays)
+	t.indexUnits(fault)
+	t.indexDepartments(fault)
+	t.indexProcedures(fault)
+	t.indexScreens(fault)
+	return errors.Join(errs...)
+}
+
+func (t *Topology) indexUnits(fault func(string, ...any)) {
+	level := make(map[string]int, len(t.Kinds))
+	for i, k := range t.Kinds {
+		if k.ID == "" || k.ID == "department" || strings.Contains(k.ID, "/") {
+			fault("kinds[%d]: id %q cannot be used", i, k.ID)
+		}
+		level[k.ID] = i
+	}
+	t.unitByID = make(map[string]*Unit, len(t.Units))
+	t.unitByView = make(map[string]*Unit, len(t.Units))
+	for i := range t.Units {
+		u := &t.Units[i]
+		if u.ID == "" || t.unitByID[u.ID] != nil {
+			fault("units[%d]: id %q is missing or used twice", i, u.ID)
+		}
+		if _, ok := level[u.Kind]; !ok {
+			fault("units[%d] %s: kind %q is not among the kinds", i, u.ID, u.Kind)
+		}
+		t.unitByID[u.ID] = u
+	}
+	for i := range t.Units {
+		u := &t.Units[i]
+		if u.Parent == "" {
+			if t.root != nil {
+				fault("units[%d] %s: has no parent, nor has %s: there is one province", i, u.ID, t.root.ID)
+			}
+			t.root = u
+			continue
+		}
+		p := t.unitByID[u.Parent]
+		if p == nil || level[p.Kind] >= level[u.Kind] {
+			fault("units[%d] %s: parent %q is not a unit of a higher kind", i, u.ID, u.Parent)
+			continue
+		}
+		u.parent = p
+		p.children = append(p.children, u)
+		for _, n := range u.Neighbours {
+			if t.unitByID[n] == nil {
+				fault("units[%d] %s: neighbour %q is not a unit", i, u.ID, n)
+			}
+		}
+	}
+	if t.root == nil {
+		fault("units: none without a parent: the province itself is missing")
+		return
+	}
+	for i := range t.Units {
+		u := &t.Units[i]
+		if other := t.unitByView[t.UnitView(u)]; other != nil {
+			fault("units[%d] %s: code %q is used by %s too", i, u.ID, u.Code, other.ID)
+		}
+		t.unitByView[t.UnitView(u)] = u
+	}
+}
+
+func (t *Topology) indexDepartments(fault func(string, ...any)) {
+	t.department = make(map[string]*Department, len(t.Departments))
+	t.fieldOwner = make(map[string]string)
+	for i := range t.Departments {
+		d := &t.Departments[i]
+		if d.ID == "" || strings.Contains(d.ID, "/") || t.department[d.ID] != nil {
+			fault("departments[%d]: id %q is missing, used twice or has a slash", i, d.ID)
+		}
+		t.department[d.ID] = d
+		for _, f := range d.Fields {
+			if o := t.fieldOwner[f]; o != "" {
+				fault("departments[%d] %s: field %q belongs to %s already", i, d.ID, f, o)
+			}
+			t.fieldOwner[f] = d.ID
+		}
+	}
+	for noun, d := range t.Owners {
+		if t.department[d] == nil {
+			fault("owners.%s: %q is not a department", noun, d)
+		}
+	}
+}
+
+func (t *Topology) indexProcedures(fault func(string, ...any)) {
+	t.procedure = make(map[string]*Procedure, len(t.Procedures))
+	for i := range t.Procedures {
+		p := &t.Procedures[i]
+		if p.Code == "" || t.procedure[p.Code] != nil {
+			fault("procedures[%d]: code %q is missing or used twice", i, p.Code)
+		}
+		switch p.Level {
+		case event.LevelFull, event.LevelPartial, event.LevelInfo:
+		default:
+			fault("procedures[%d] %s: level %q is none of full, partial, info", i, p.Code, p.Level)
+		}
+		for _, h := range p.HandledBy {
+			d, isDepartment := strings.CutPrefix(h, "department:")
+			isKind := slices.ContainsFunc(t.Kinds, func(k Kind) bool { return k.ID == h })
+			if isDepartment && t.department[d] == nil || !isDepartment && !isKind {
+				fault("procedures[%d] %s: handled_by %q is neither a kind nor a department", i, p.Code, h)
+			}
+		}
+		t.procedure[p.Code] = p
+	}
+}
+
+func (t *Topology) indexScreens(fault func(string, ...any)) {
+	seen := make(map[string]bool)
+	for i, s := range t.Screens {
+		if s.ID == "" || seen[s.ID] {
+			fault("screens[%d]: id %q is missing or used twice", i, s.ID)
+		}
+		seen[s.ID] = true
+		if _, ok := t.View(s.View); !ok {
+			fault("screens[%d] %s: view %q does not exist", i, s.ID, s.View)
+		}
+	}
+}
+
+// Location is the province's time zone.
+func (t *Topology) Location() *time.Location { return t.loc }
+
+// Calendar is the province's working days.
+func (t *Topology) Calendar() *calendar.Calendar { return t.cal }
+
+// Root is the province.
+func (t *Topology) Root() *Unit { return t.root }
+
+// Unit is the unit with that id, or nil.
+func (t *Topology) Unit(id string) *Unit { return t.unitByID[id] }
+
+// Procedure is the procedure with that base code, or nil.
+func (t *Topology) Procedure(code string) *Procedure { return t.procedure[code] }
+
+// Department is the department with that id, or nil.
+func (t *Topology) Department(id string) *Department { return t.department[id] }
+
+// FieldOwner is the id of the department that answers for a field of procedures, or "".
+func (t *Topology) FieldOwner(field string) string { return t.fieldOwner[field] }
+
+// Children are the unit's children, in the order of the file.
+func (u *Unit) Children() []*Unit { return u.children }
+
+// Ancestors are the unit itself, its parent and so on up to the province.
+func (u *Unit) Ancestors() []*Unit {
+	var all []*Unit
+	for ; u != nil; u = u.parent {
+		all = append(all, u)
+	}
+	return all
+}
+
+// Within tells whether u is a or lies below it.
+func (u *Unit) Within(a *Unit) bool { return slices.Contains(u.Ancestors(), a) }

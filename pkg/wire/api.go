@@ -1,0 +1,87 @@
+package wire
+
+// Screen is one row of GET /api/v1/screens.
+type Screen struct {
+	ID    string `json:"id"`
+	Title string `json:"title"` // Vietnamese
+	// TitleEn is the same in English.
+	TitleEn string `json:"title_en"`
+	Kind    string `json:"kind"` // province, department, district
+	View    string `json:"view"`
+	URL     string `json:"url"`
+	Assumed bool   `json:"assumed"`
+}
+
+// Topology is GET /api/v1/topology: what a screen needs to know of the province that does not
+// change from event to event.
+type Topology struct {
+	ID          string       `json:"id"`
+	Name        Text         `json:"name"`
+	Timezone    string       `json:"timezone"`
+	Views       []View       `json:"views"` // every view, parents first
+	Procedures  []Procedure  `json:"procedures"`
+	Screens     []Screen     `json:"screens"`
+	Assumptions []Assumption `json:"assumptions"`
+}
+
+// Text is a text in both languages.
+type Text struct {
+	Vi string `json:"vi"`
+	En string `json:"en"`
+}
+
+// View is one node of the tree of views.
+type View struct {
+	ID string `json:"id"` // "province", "district/672", "department/education", "department/education/district/672"
+	// Kind is the unit's kind (province, district, commune), or department for a department's own view.
+	Kind       string   `json:"kind"`
+	Parent     string   `json:"parent"`   // view id, "" at the top
+	Children   []string `json:"children"` // view ids
+	Name       Text     `json:"name"`
+	Short      Text     `json:"short"`
+	Unit       string   `json:"unit"`       // topology unit id
+	Department string   `json:"department"` // department id, "" for all
+	Lon        float64  `json:"lon"`        // centroid, degrees; both 0 if unknown
+	Lat        float64  `json:"lat"`
+	AreaKm2    float64  `json:"area_km2"`
+	Neighbours []string `json:"neighbours"` // view ids of the same department
+}
+
+// Procedure names a procedure.
+type Procedure struct {
+	Code  string `json:"code"`
+	Name  string `json:"name"`
+	Field string `json:"field"`
+	Level string `json:"level"`
+}
+
+// Assumption is a setting that no source confirms.
+type Assumption struct {
+	ID   string `json:"id"`
+	Text Text   `json:"text"`
+}
+
+// ViewFigures is GET /api/v1/views/{view}.
+type ViewFigures struct {
+	View     string           `json:"view"`
+	Position uint64           `json:"position"`
+	From     string           `json:"from"` // first local day of the flow figures
+	At       string           `json:"at"`   // last local day; "" for now
+	Figures  map[string]int64 `json:"figures"`
+}
+
+// Status is GET /api/v1/status.
+type Status struct {
+	Log               string `json:"log"`
+	LogPosition       uint64 `json:"log_position"`
+	ProjectedPosition uint64 `json:"projected_position"`
+	LivePosition      uint64 `json:"live_position"`
+	// Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's.
+	Consistent       bool   `json:"consistent"`
+	ComparedPosition uint64 `json:"compared_position"`
+	Difference       string `json:"difference"` // what differs, "" if nothing
+	ScenarioLoaded   bool   `json:"scenario_loaded"`
+	Clients          int    `json:"clients"`
+	Version          string `json:"version"`
+	Simulated        bool   `json:"simulated"`
+}

@@ -1,0 +1,186 @@
+// Package wire is what travels between the gateway and a screen: JSON text messages on one
+// WebSocket, and the bodies of the read API. The TypeScript types are generated from it.
+//
+// A client says hello by subscribing. For each view it gets one Snapshot, or, when it
+// resumes with a position, one Delta from there; then Deltas. A frame is a pure function of
+// (view, position): any gateway gives the same one, so a client may resume anywhere. A Delta is a
+// JSON Merge Patch (RFC 7386) of absolute values over the frame at From; its To is the
+// next From. Deltas may span many positions, never skip one.
+package wire
+
+// Client message types.
+const (
+	TypeSubscribe   = "subscribe"
+	TypeUnsubscribe = "unsubscribe"
+)
+
+// Server message types.
+const (
+	TypeHello     = "hello"
+	TypeSnapshot  = "snapshot"
+	TypeDelta     = "delta"
+	TypeHeartbeat = "heartbeat"
+	TypeError     = "error"
+)
+
+// Close codes beyond those of RFC 6455. A client reconnects, with back-off, after any code
+// but those from 4500 on.
+const (
+	CloseDraining     = 4000 // the gateway is going down: reconnect at once
+	CloseUnresponsive = 4001 // no pong within PongTimeout
+	CloseBadMessage   = 4500 // the client broke the protocol: do not reconnect
+	CloseDenied       = 4501 // not allowed: do not reconnect
+)
+
+// Timing of the link, in milliseconds.
+const (
+	HeartbeatMillis = 1000 // a heartbeat at least this often
+	DeadLinkMillis  = 2500 // a client that heard nothing for so long shows that the link is lost
+)
+
+// ClientMessage is anything that a client says.
+type ClientMessage struct {
+	Type string `json:"type"` // subscribe or unsubscribe
+	View string `json:"view"`
+	// Since is the position of the frame that the client holds; without it, it gets a snapshot.
+	Since *uint64 `json:"since,omitempty"`
+}
+
+// Hello is the first message of a connection.
+type Hello struct {
+	Type     string `json:"type"`
+	Gateway  string `json:"gateway"`  // identity of this gateway process
+	Version  string `json:"version"`  // of the program: screens reload when it changes
+	Province string `json:"province"` // topology id
+	// Log identifies the log's contents; positions of another log mean nothing here.
+	Log      string `json:"log"`
+	Head     uint64 `json:"head"`
+	Position uint64 `json:"position"`
+}
+
+// Snapshot is a view's whole frame at a position.
+type Snapshot struct {
+	Type     string `json:"type"`
+	View     string `json:"view"`
+	Position uint64 `json:"position"`
+	Frame    Frame  `json:"frame"`
+}
+
+// Delta changes a frame from one position to another.
+type Delta struct {
+	Type  string `json:"type"`
+	View  string `json:"view"`
+	From  uint64 `json:"from"`
+	To    uint64 `json:"to"`
+	Patch Patch  `json:"patch"`
+}
+
+// Patch is a JSON Merge Patch of a Frame: null removes a member.
+type Patch = map[string]any
+
+// Heartbeat tells how far the log is and how far this gateway has come.
+type Heartbeat struct {
+	Type       string `json:"type"`
+	Head       uint64 `json:"head"`       // last position of the log
+	Position   uint64 `json:"position"`   // position of the frames that this gateway gives now
+	Projected  uint64 `json:"projected"`  // position up to which ClickHouse has it
+	Consistent bool   `json:"consistent"` // the sums here and in ClickHouse agreed when last compared
+	Time       int64  `json:"time"`       // gateway's clock, Unix milliseconds
+}
+
+// Error answers a client message that could not be served. The connection stays.
+type Error struct {
+	Type    string `json:"type"`
+	Code    string `json:"code"` // unknown_view, too_many_views, bad_message
+	Message string `json:"message"`
+	View    string `json:"view,omitempty"`
+}
+
+// Frame is what one view shows at one position. Maps leave out zero values, but for Figures,
+// which always has every figure of the view.
+type Frame struct {
+	// Day is the local date that the log's clock has reached, "2024-07-01"; "" before the first.
+	Day string `json:"day"`
+	// From is the first day of the period that the flow figures sum: 1 January of Day's year.
+	From string `json:"from"`
+	// Simulated tells that simulated events are among those counted here.
+	Simulated bool `json:"simulated"`
+	// Figures: figure → value; flows from From to Day, stocks at this position.
+	Figures map[string]int64 `json:"figures"`
+	// Today: figure → value, flows of Day alone.
+	Today map[string]int64 `json:"today"`
+	// Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
+	Hours map[string]map[string]int64 `json:"hours"`
+	// Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
+	Days map[string]map[string]int64 `json:"days"`
+	// Children: view id of each child → its figures (those of ChildFigures).
+	Children map[string]map[string]int64 `json:"children"`
+	// Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
+	Procedures map[string]ProcedureRow `json:"procedures"`
+	// Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.
+	Nouns map[string]Freshness `json:"nouns"`
+	// Models: model id → its card. Only in views that own models.
+	Models map[string]ModelCard `json:"models"`
+	// Incidents: incident id → its card; the open ones and the last few closed.
+	Incidents map[string]IncidentCard `json:"incidents"`
+	// Alarms: alarm id → its card; active ones.
+	Alarms map[string]AlarmCard `json:"alarms"`
+}
+
+// DaysShown is how many days a frame's Days hold; TopProcedures how many procedures.
+const (
+	DaysShown     = 30
+	TopProcedures = 10
+	MaxIncidents  = 12
+	MaxAlarms     = 20
+)
+
+// ChildFigures are the figures that a frame gives of each child.
+var ChildFigures = []string{
+	"dossiers.received", "dossiers.resolved", "dossiers.open", "dossiers.overdue",
+	"payments.succeeded", "payments.amount_vnd", "incidents.open", "alarms.active",
+}
+
+// ProcedureRow is one procedure's row in a view, this year.
+type ProcedureRow struct {
+	Received int64 `json:"received"`
+	Resolved int64 `json:"resolved"`
+	Open     int64 `json:"open"`
+}
+
+// Freshness tells how fresh the figures of a noun are.
+type Freshness struct {
+	Position uint64 `json:"position"` // of the last event of that noun counted here
+	Recorded int64  `json:"recorded"` // when the log took it, Unix milliseconds
+	Occurred int64  `json:"occurred"` // when it happened, Unix milliseconds
+}
+
+// ModelCard is one pilot model.
+type ModelCard struct {
+	Name   string `json:"name"`
+	Status string `json:"status"` // proposed, preparing, blocked, in_progress, suspended, completed, maintained
+	Lead   string `json:"lead"`
+	Sites  int64  `json:"sites"`
+	Reason string `json:"reason"`
+}
+
+// IncidentCard is one incident.
+type IncidentCard struct {
+	Title    string `json:"title"`
+	Unit     string `json:"unit"` // topology unit id
+	Category int64  `json:"category"`
+	Severity string `json:"severity"` // ordinary, severe
+	Status   string `json:"status"`   // open, verified, contained, resolved, closed
+	Opened   int64  `json:"opened"`   // Unix milliseconds
+	Changed  int64  `json:"changed"`
+}
+
+// AlarmCard is one active alarm.
+type AlarmCard struct {
+	Title        string `json:"title"`
+	Rule         string `json:"rule"`
+	Unit         string `json:"unit"`
+	Originator   string `json:"originator"`
+	Acknowledged bool   `json:"acknowledged"`
+	Raised       int64  `json:"raised"` // Unix milliseconds
+}
