@@ -1,0 +1,256 @@
+// Generated from pkg/wire by services/screens/wiregen. Do not edit: change pkg/wire and run
+// "go generate ./services/screens".
+
+// Screen is one row of GET /api/v1/screens.
+export interface Screen {
+  id: string;
+  title: string; // Vietnamese
+  // TitleEn is the same in English.
+  title_en: string;
+  kind: string; // province, department, district
+  view: string;
+  url: string;
+  assumed: boolean;
+}
+
+// Topology is GET /api/v1/topology: what a screen needs to know of the province that does not
+// change from event to event.
+export interface Topology {
+  id: string;
+  name: Text;
+  timezone: string;
+  views: View[]; // every view, parents first
+  procedures: Procedure[];
+  screens: Screen[];
+  assumptions: Assumption[];
+}
+
+// Text is a text in both languages.
+export interface Text {
+  vi: string;
+  en: string;
+}
+
+// View is one node of the tree of views.
+export interface View {
+  id: string; // "province", "district/672", "department/education", "department/education/district/672"
+  // Kind is the unit's kind (province, district, commune), or department for a department's own view.
+  kind: string;
+  parent: string; // view id, "" at the top
+  children: string[]; // view ids
+  name: Text;
+  short: Text;
+  unit: string; // topology unit id
+  department: string; // department id, "" for all
+  lon: number; // centroid, degrees; both 0 if unknown
+  lat: number;
+  area_km2: number;
+  neighbours: string[]; // view ids of the same department
+}
+
+// Procedure names a procedure.
+export interface Procedure {
+  code: string;
+  name: string;
+  field: string;
+  level: string;
+}
+
+// Assumption is a setting that no source confirms.
+export interface Assumption {
+  id: string;
+  text: Text;
+}
+
+// ViewFigures is GET /api/v1/views/{view}.
+export interface ViewFigures {
+  view: string;
+  position: number;
+  from: string; // first local day of the flow figures
+  at: string; // last local day; "" for now
+  figures: Record<string, number>;
+}
+
+// Status is GET /api/v1/status.
+export interface Status {
+  log: string;
+  log_position: number;
+  projected_position: number;
+  live_position: number;
+  // Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's.
+  consistent: boolean;
+  compared_position: number;
+  difference: string; // what differs, "" if nothing
+  scenario_loaded: boolean;
+  clients: number;
+  version: string;
+  simulated: boolean;
+}
+
+export const TypeSubscribe = "subscribe";
+
+export const TypeUnsubscribe = "unsubscribe";
+
+export const TypeHello = "hello";
+
+export const TypeSnapshot = "snapshot";
+
+export const TypeDelta = "delta";
+
+export const TypeHeartbeat = "heartbeat";
+
+export const TypeError = "error";
+
+export const CloseDraining = 4000; // the gateway is going down: reconnect at once
+
+export const CloseUnresponsive = 4001; // no pong within PongTimeout
+
+export const CloseBadMessage = 4500; // the client broke the protocol: do not reconnect
+
+export const CloseDenied = 4501; // not allowed: do not reconnect
+
+export const HeartbeatMillis = 1000; // a heartbeat at least this often
+
+export const DeadLinkMillis = 2500; // a client that heard nothing for so long shows that the link is lost
+
+// ClientMessage is anything that a client says.
+export interface ClientMessage {
+  type: string; // subscribe or unsubscribe
+  view: string;
+  // Since is the position of the frame that the client holds; without it, it gets a snapshot.
+  since?: number;
+}
+
+// Hello is the first message of a connection.
+export interface Hello {
+  type: string;
+  gateway: string; // identity of this gateway process
+  version: string; // of the program: screens reload when it changes
+  province: string; // topology id
+  // Log identifies the log's contents; positions of another log mean nothing here.
+  log: string;
+  head: number;
+  position: number;
+}
+
+// Snapshot is a view's whole frame at a position.
+export interface Snapshot {
+  type: string;
+  view: string;
+  position: number;
+  frame: Frame;
+}
+
+// Delta changes a frame from one position to another.
+export interface Delta {
+  type: string;
+  view: string;
+  from: number;
+  to: number;
+  patch: Patch;
+}
+
+// Patch is a JSON Merge Patch of a Frame: null removes a member.
+export type Patch = Record<string, unknown>;
+
+// Heartbeat tells how far the log is and how far this gateway has come.
+export interface Heartbeat {
+  type: string;
+  head: number; // last position of the log
+  position: number; // position of the frames that this gateway gives now
+  projected: number; // position up to which ClickHouse has it
+  consistent: boolean; // the sums here and in ClickHouse agreed when last compared
+  time: number; // gateway's clock, Unix milliseconds
+}
+
+// Error answers a client message that could not be served. The connection stays.
+export interface Error {
+  type: string;
+  code: string; // unknown_view, too_many_views, bad_message
+  message: string;
+  view?: string;
+}
+
+// Frame is what one view shows at one position. Maps leave out zero values, but for Figures,
+// which always has every figure of the view.
+export interface Frame {
+  // Day is the local date that the log's clock has reached, "2024-07-01"; "" before the first.
+  day: string;
+  // From is the first day of the period that the flow figures sum: 1 January of Day's year.
+  from: string;
+  // Simulated tells that simulated events are among those counted here.
+  simulated: boolean;
+  // Figures: figure → value; flows from From to Day, stocks at this position.
+  figures: Record<string, number>;
+  // Today: figure → value, flows of Day alone.
+  today: Record<string, number>;
+  // Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
+  hours: Record<string, Record<string, number>>;
+  // Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
+  days: Record<string, Record<string, number>>;
+  // Children: view id of each child → its figures (those of ChildFigures).
+  children: Record<string, Record<string, number>>;
+  // Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
+  procedures: Record<string, ProcedureRow>;
+  // Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.
+  nouns: Record<string, Freshness>;
+  // Models: model id → its card. Only in views that own models.
+  models: Record<string, ModelCard>;
+  // Incidents: incident id → its card; the open ones and the last few closed.
+  incidents: Record<string, IncidentCard>;
+  // Alarms: alarm id → its card; active ones.
+  alarms: Record<string, AlarmCard>;
+}
+
+export const DaysShown = 30;
+
+export const TopProcedures = 10;
+
+export const MaxIncidents = 12;
+
+export const MaxAlarms = 20;
+
+// ProcedureRow is one procedure's row in a view, this year.
+export interface ProcedureRow {
+  received: number;
+  resolved: number;
+  open: number;
+}
+
+// Freshness tells how fresh the figures of a noun are.
+export interface Freshness {
+  position: number; // of the last event of that noun counted here
+  recorded: number; // when the log took it, Unix milliseconds
+  occurred: number; // when it happened, Unix milliseconds
+}
+
+// ModelCard is one pilot model.
+export interface ModelCard {
+  name: string;
+  status: string; // proposed, preparing, blocked, in_progress, suspended, completed, maintained
+  lead: string;
+  sites: number;
+  reason: string;
+}
+
+// IncidentCard is one incident.
+export interface IncidentCard {
+  title: string;
+  unit: string; // topology unit id
+  category: number;
+  severity: string; // ordinary, severe
+  status: string; // open, verified, contained, resolved, closed
+  opened: number; // Unix milliseconds
+  changed: number;
+}
+
+// AlarmCard is one active alarm.
+export interface AlarmCard {
+  title: string;
+  rule: string;
+  unit: string;
+  originator: string;
+  acknowledged: boolean;
+  raised: number; // Unix milliseconds
+}
+

@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const gateway = process.env['IOC_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [svelte()],
+  build: {
+    target: 'es2022',
+    // Fonts are files of their own, so that the Content-Security-Policy needs no data: fonts.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    emptyOutDir: true,
+  },
+  server: {
+    proxy: { '/api': gateway, '/ws': { target: gateway, ws: true } },
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});

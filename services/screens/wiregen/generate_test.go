@@ -1,0 +1,25 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestTheCommittedTypesAreThoseOfPkgWire(t *testing.T) {
+	got, err := Generate(filepath.Join("..", "..", "..", "pkg", "wire"))
+	require.NoError(t, err)
+	want, err := os.ReadFile(filepath.Join("..", "src", "wire", "wire.gen.ts"))
+	require.NoError(t, err)
+	require.Equal(t, string(want), got, "pkg/wire has changed: run go generate ./services/screens")
+}
+
+func TestWhatHasNoTypeScriptIsReported(t *testing.T) {
+	dir := t.TempDir()
+	source := "package p\n\ntype T struct {\n\tC chan int `json:\"c\"`\n}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o600))
+	_, err := Generate(dir)
+	require.ErrorContains(t, err, "type T: field C: no TypeScript is known for *ast.ChanType")
+}
