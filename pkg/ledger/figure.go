@@ -79,3 +79,13 @@ func statusMeasures(in func(event.DossierStatus) bool) []Measure {
 	}
 	return all
 }
+
+// CountsOpen tells whether m counts dossiers that are open.
+func CountsOpen(m Measure) bool {
+	for _, s := range openStatuses {
+		if dossierStatus[s] == m {
+			return true
+		}
+	}
+	return false
+}

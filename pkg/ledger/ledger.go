@@ -4,6 +4,7 @@
 package ledger
 
 import (
+	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -71,4 +72,10 @@ func (l *Ledger) at(t time.Time) moment {
 		second += 86400
 	}
 	return moment{day: calendar.Date(day), hour: uint8(second / 3600)}
+}
+
+// Noun is what a measure is about: "alerts.raised.low" is about alerts.
+func Noun(m Measure) event.Noun {
+	plural, _, _ := strings.Cut(string(m), ".")
+	return event.Noun(strings.TrimSuffix(plural, "s"))
 }

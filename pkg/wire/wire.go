@@ -91,7 +91,7 @@ type Heartbeat struct {
 // Error answers a client message that could not be served. The connection stays.
 type Error struct {
 	Type    string `json:"type"`
-	Code    string `json:"code"` // unknown_view, too_many_views, bad_message
+	Code    string `json:"code"` // unknown_view, too_many_views
 	Message string `json:"message"`
 	View    string `json:"view,omitempty"`
 }

@@ -1,0 +1,174 @@
+package gateway
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// queryTimeout bounds one read of ClickHouse for the API.
+const queryTimeout = 10 * time.Second
+
+// Handler serves the socket at /ws and the read API below /api/v1/.
+func (g *Gateway) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /ws", g.serveSocket)
+	mux.HandleFunc("GET /api/v1/screens", g.serveScreens)
+	mux.HandleFunc("GET /api/v1/topology", g.serveTopology)
+	mux.HandleFunc("GET /api/v1/views/{view...}", g.serveView)
+	mux.HandleFunc("GET /api/v1/status", g.serveStatus)
+	mux.HandleFunc("GET /api/v1/asyncapi.yaml", serveAsyncAPI)
+	return mux
+}
+
+func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
+	respond(w, http.StatusOK, screens(g.config.Topology))
+}
+
+func (g *Gateway) serveTopology(w http.ResponseWriter, _ *http.Request) {
+	respond(w, http.StatusOK, describe(g.config.Topology))
+}
+
+// serveView answers GET /api/v1/views/{view}?from=2024-01-01&at=2024-06-15: figures at the end of the local day at,
+// flows counted from the day from (default: 1 January of that year); without at, now.
+func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
+	v, ok := g.config.Topology.View(r.PathValue("view"))
+	if !ok {
+		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
+		return
+	}
+	from, err := queryDate(r, "from")
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "from", err.Error())
+		return
+	}
+	at, err := queryDate(r, "at")
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "at", err.Error())
+		return
+	}
+	if at != 0 && from > at {
+		refuse(w, http.StatusBadRequest, "from", "lies after at")
+		return
+	}
+	if at == 0 {
+		g.serveNow(w, v, from)
+		return
+	}
+	g.serveThen(w, r, v, from, at)
+}
+
+func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calendar.Date) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.fold == nil {
+		refuse(w, http.StatusServiceUnavailable, "", "the gateway is starting; try again in a moment")
+		return
+	}
+	f := g.fold
+	if from == 0 {
+		from = f.newYear
+	}
+	v := f.byID[tv.ID]
+	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64)}
+	for i, fig := range f.figures.figures {
+		answer.Figures[fig.Name] = v.valueFrom(f.figures, i, from, f.today)
+	}
+	respond(w, http.StatusOK, answer)
+}
+
+func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.View, from, at calendar.Date) {
+	if from == 0 {
+		from = firstOfYear(at)
+	}
+	ctx, cancel := contextWithTimeout(r, queryTimeout)
+	defer cancel()
+	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(v.Unit), v.Department, from, at)
+	if err != nil {
+		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
+		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
+		return
+	}
+	respond(w, http.StatusOK, wire.ViewFigures{
+		View: v.ID, Position: uint64(position), From: from.String(), At: at.String(), Figures: figures,
+	})
+}
+
+// unitsWithin are the ids of u and all below it; nil, meaning no restriction, for the province.
+func unitsWithin(u *topology.Unit) []string {
+	if len(u.Ancestors()) == 1 {
+		return nil
+	}
+	ids := []string{u.ID}
+	for _, c := range u.Children() {
+		ids = append(ids, unitsWithin(c)...)
+	}
+	return ids
+}
+
+func (g *Gateway) serveStatus(w http.ResponseWriter, r *http.Request) {
+	respond(w, http.StatusOK, g.Status(r))
+}
+
+// Status compares once more, if ClickHouse has moved, and tells where everything stands.
+func (g *Gateway) Status(r *http.Request) wire.Status {
+	ctx, cancel := contextWithTimeout(r, queryTimeout)
+	defer cancel()
+	s := wire.Status{Log: g.logID(), Version: g.config.Version, ScenarioLoaded: g.config.ScenarioLoaded()}
+	head, err := g.config.Log.Head(ctx)
+	if err != nil {
+		s.Difference = "the log does not answer"
+		return s
+	}
+	s.LogPosition = uint64(head)
+	select {
+	case <-g.loaded:
+	default:
+		s.Difference = "the gateway is starting"
+		return s
+	}
+	if err := g.compareOnce(ctx); err != nil {
+		g.config.Logger.Warn("status without a fresh comparison", "error", err)
+	}
+	compared := g.comparison.Load()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s.LivePosition = uint64(g.fold.position)
+	s.ProjectedPosition = uint64(compared.projected)
+	s.ComparedPosition = uint64(compared.compared)
+	s.Consistent, s.Difference = compared.consistent, compared.difference
+	s.Clients = len(g.clients)
+	s.Simulated = g.fold.views[0].simulated
+	return s
+}
+
+func queryDate(r *http.Request, name string) (calendar.Date, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return 0, nil
+	}
+	return calendar.ParseDate(text)
+}
+
+func respond(w http.ResponseWriter, status int, body any) {
+	b, err := json.Marshal(body, json.Deterministic(true))
+	if err != nil {
+		http.Error(w, "encode the answer: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(b)
+}
+
+// refuse answers with an error that names the field.
+func refuse(w http.ResponseWriter, status int, field, message string) {
+	respond(w, status, map[string]any{"error": map[string]string{"field": field, "message": message}})
+}

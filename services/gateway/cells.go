@@ -1,0 +1,136 @@
+package gateway
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// separator joins the members of a cell's path; it occurs in no key.
+const separator = "\x1f"
+
+// members are the top-level members of a frame that are objects, in the order of the
+// encoding; scalars are cells of their own.
+var members = []string{
+	"alarms", "children", "days", "figures", "hours", "incidents", "models", "nouns", "procedures", "today",
+}
+
+// cells is a frame taken apart: path → JSON value, each with the position of its last
+// change. Whatever changed since any position is found without keeping old frames; what
+// was removed stays as an empty value until forgotten.
+type cells struct {
+	byPath  map[string]cell
+	changed eventlog.Position // of the latest change
+	// floor is the position up to which removals have been forgotten: who resumes from before
+	// it needs a snapshot.
+	floor eventlog.Position
+}
+
+type cell struct {
+	json    string // "" : not there
+	changed eventlog.Position
+}
+
+func newCells() cells { return cells{byPath: make(map[string]cell)} }
+
+// set puts a JSON value ("" removes) at a path, and tells whether that changed anything.
+func (c *cells) set(path, json string, at eventlog.Position) bool {
+	if c.byPath[path].json == json {
+		return false
+	}
+	c.byPath[path] = cell{json, at}
+	c.changed = at
+	return true
+}
+
+// forget drops the removals up to a position.
+func (c *cells) forget(upTo eventlog.Position) {
+	for path, cell := range c.byPath {
+		if cell.json == "" && cell.changed <= upTo {
+			delete(c.byPath, path)
+			c.floor = max(c.floor, cell.changed)
+		}
+	}
+}
+
+// frame is the whole as JSON, members sorted: the same cells give the same bytes.
+func (c *cells) frame() []byte {
+	paths := make([]string, 0, len(c.byPath)+len(members))
+	for path, cell := range c.byPath {
+		if cell.json != "" {
+			paths = append(paths, path)
+		}
+	}
+	for _, m := range members {
+		paths = append(paths, m+separator)
+	}
+	return c.encode(paths)
+}
+
+// patch is what changed after a position, as a JSON merge patch.
+func (c *cells) patch(since eventlog.Position) []byte {
+	var paths []string
+	for path, cell := range c.byPath {
+		if cell.changed > since {
+			paths = append(paths, path)
+		}
+	}
+	return c.encode(paths)
+}
+
+// encode nests the cells at the paths. A path that ends in the separator only opens its object.
+func (c *cells) encode(paths []string) []byte {
+	slices.Sort(paths)
+	var out bytes.Buffer
+	var open []string // the objects that are open below the top one
+	out.WriteByte('{')
+	first := true
+	for _, path := range paths {
+		keys := strings.Split(path, separator)
+		parents, leaf := keys[:len(keys)-1], keys[len(keys)-1]
+		common := commonPrefix(open, parents)
+		for range open[common:] {
+			out.WriteByte('}')
+			first = false
+		}
+		for _, key := range parents[common:] {
+			writeKey(&out, key, first)
+			out.WriteByte('{')
+			first = true
+		}
+		open = append(open[:common], parents[common:]...)
+		if leaf == "" {
+			continue
+		}
+		writeKey(&out, leaf, first)
+		first = false
+		if value := c.byPath[path].json; value != "" {
+			out.WriteString(value)
+		} else {
+			out.WriteString("null")
+		}
+	}
+	for range open {
+		out.WriteByte('}')
+	}
+	out.WriteByte('}')
+	return out.Bytes()
+}
+
+func writeKey(out *bytes.Buffer, key string, first bool) {
+	if !first {
+		out.WriteByte(',')
+	}
+	out.WriteString(quote(key))
+	out.WriteByte(':')
+}
+
+func commonPrefix(a, b []string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,257 @@
+package gateway
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/gorilla/websocket"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// Bounds of one socket.
+const (
+	maxMessageBytes = 4 << 10 // of what a client says
+	maxViews        = 64      // subscribed at a time
+	maxAnswers      = 64      // errors waiting to be sent
+	pingInterval    = 10 * time.Second
+	// pongTimeout is generous: a client is not cut off for being slow, only for being gone.
+	pongTimeout  = 60 * time.Second
+	writeTimeout = 45 * time.Second
+)
+
+var upgrader = websocket.Upgrader{
+	ReadBufferSize:    1 << 10,
+	WriteBufferSize:   4 << 10,
+	EnableCompression: true,
+}
+
+// client is one socket. One goroutine reads, one writes; what the writer has not yet sent
+// is not queued but stays in the views, so that a slow client gets fewer, larger deltas.
+type client struct {
+	gateway *Gateway
+	conn    *websocket.Conn
+	wake    chan struct{} // capacity 1: something changed
+	gone    chan struct{} // closed when the reader ends
+	drained chan struct{} // closed when the gateway goes down
+
+	// Guarded by Gateway.mu.
+	held    map[*view]hold
+	answers []any // for the writer: errors
+}
+
+// hold is the frame that the client has of a view.
+type hold struct {
+	position eventlog.Position
+	nothing  bool // it needs a snapshot
+}
+
+func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-g.loaded:
+	default:
+		http.Error(w, "the gateway is starting; try again in a moment", http.StatusServiceUnavailable)
+		return
+	}
+	c := &client{
+		gateway: g,
+		wake:    make(chan struct{}, 1),
+		gone:    make(chan struct{}),
+		drained: make(chan struct{}),
+		held:    make(map[*view]hold),
+	}
+	if !g.admit(c) {
+		http.Error(w, fmt.Sprintf("all %d places are taken", g.config.MaxClients), http.StatusServiceUnavailable)
+		return
+	}
+	defer g.leave(c)
+	conn, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered the request
+	}
+	c.conn = conn
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer g.recoverSocket()
+		c.write()
+	}()
+	c.read()
+	close(c.gone)
+	<-done
+}
+
+// recoverSocket keeps a fault in one socket's goroutine from harming the others.
+func (g *Gateway) recoverSocket() {
+	if fault := recover(); fault != nil {
+		g.config.Logger.Error("a socket's writer panicked; the socket was closed", "fault", fault)
+	}
+}
+
+func (g *Gateway) admit(c *client) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.clients) >= g.config.MaxClients {
+		return false
+	}
+	g.clients[c] = struct{}{}
+	return true
+}
+
+func (g *Gateway) leave(c *client) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.clients, c)
+	for v := range c.held {
+		delete(v.subscribers, c)
+	}
+}
+
+// drain asks every client to reconnect elsewhere.
+func (g *Gateway) drain() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for c := range g.clients {
+		close(c.drained)
+	}
+	clear(g.clients)
+}
+
+func (c *client) wakeUp() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// read takes the client's messages until the socket ends.
+func (c *client) read() {
+	defer c.conn.Close()
+	c.conn.SetReadLimit(maxMessageBytes)
+	extend := func() { _ = c.conn.SetReadDeadline(time.Now().Add(pongTimeout)) }
+	extend()
+	c.conn.SetPongHandler(func(string) error { extend(); return nil })
+	for {
+		kind, b, err := c.conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		extend()
+		var m wire.ClientMessage
+		if kind != websocket.TextMessage || json.Unmarshal(b, &m, json.RejectUnknownMembers(true)) != nil {
+			c.close(wire.CloseBadMessage, "a message must be a JSON object with type, view and since")
+			return
+		}
+		if !c.gateway.take(c, m) {
+			c.close(wire.CloseBadMessage, "type must be subscribe or unsubscribe, and no more than a few mistakes at a time")
+			return
+		}
+	}
+}
+
+// take carries out what a client says; false when it breaks the protocol.
+func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	v := g.fold.byID[m.View]
+	switch {
+	case m.Type != wire.TypeSubscribe && m.Type != wire.TypeUnsubscribe:
+		return false
+	case v == nil:
+		return c.answer("unknown_view", fmt.Sprintf("there is no view %q", m.View), m.View)
+	case m.Type == wire.TypeUnsubscribe:
+		delete(c.held, v)
+		delete(v.subscribers, c)
+		return true
+	case len(c.held) >= maxViews:
+		return c.answer("too_many_views", fmt.Sprintf("a socket carries at most %d views", maxViews), m.View)
+	}
+	h := hold{nothing: true}
+	if m.Since != nil {
+		since := eventlog.Position(*m.Since)
+		head := max(g.fold.position, eventlog.Position(g.head.Load()))
+		h = hold{position: since, nothing: since < v.cells.floor || since > head}
+	}
+	c.held[v] = h
+	v.subscribers[c] = struct{}{}
+	c.wakeUp()
+	return true
+}
+
+func (c *client) answer(code, message, view string) bool {
+	if len(c.answers) >= maxAnswers {
+		return false
+	}
+	c.answers = append(c.answers, wire.Error{Type: wire.TypeError, Code: code, Message: message, View: view})
+	c.wakeUp()
+	return true
+}
+
+// write sends what the client lacks whenever something changed, and a heartbeat every second.
+func (c *client) write() {
+	defer c.conn.Close()
+	g := c.gateway
+	if !c.send(encoded(g.hello())) {
+		return
+	}
+	heartbeat := time.NewTicker(wire.HeartbeatMillis * time.Millisecond)
+	defer heartbeat.Stop()
+	ping := time.NewTicker(pingInterval)
+	defer ping.Stop()
+	flushed := time.Time{}
+	for {
+		beat := false
+		select {
+		case <-c.gone:
+			return
+		case <-c.drained:
+			c.close(wire.CloseDraining, "the gateway is going down; reconnect")
+			return
+		case <-ping.C:
+			_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTimeout))
+			continue
+		case <-heartbeat.C:
+			beat = true
+		case <-c.wake:
+			if !c.rest(flushed) {
+				return
+			}
+		}
+		messages := g.collect(c, beat)
+		flushed = time.Now()
+		for _, m := range messages {
+			if !c.send(m) {
+				return
+			}
+		}
+	}
+}
+
+// rest waits out the flush interval, so that changes close together travel as one.
+func (c *client) rest(flushed time.Time) bool {
+	wait := c.gateway.config.FlushInterval - time.Since(flushed)
+	if wait <= 0 {
+		return true
+	}
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	select {
+	case <-c.gone:
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+func (c *client) send(m *websocket.PreparedMessage) bool {
+	_ = c.conn.SetWriteDeadline(time.Now().Add(writeTimeout))
+	return c.conn.WritePreparedMessage(m) == nil
+}
+
+// close says why; it may be called beside the writer.
+func (c *client) close(code int, reason string) {
+	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
+}

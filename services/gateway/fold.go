@@ -1,0 +1,231 @@
+package gateway
+
+import (
+	"slices"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// fold is the sum of the log up to a position, by view. It is a pure function of the
+// entries applied to it in order: a fold restored from ClickHouse at a position and one that
+// read every entry up to there give the same frames. Not safe for concurrent use.
+type fold struct {
+	topo    *topology.Topology
+	ledger  *ledger.Ledger
+	figures *figureIndex
+
+	position eventlog.Position
+	today    calendar.Date     // the day that the log's clock has opened; 0 before the first
+	newYear  calendar.Date     // 1 January of today's year
+	openedAt eventlog.Position // where today was opened
+
+	views    []*view
+	byID     map[string]*view
+	byUnit   map[string]unitViews
+	fallback unitViews // where entries of a unit that the topology does not know are counted
+
+	// pending holds entries of days that the clock has not opened yet, until it does.
+	pending map[calendar.Date][]fact
+
+	cards    *cards
+	checksum checksum
+
+	dirty   []*view        // touched since the last render
+	changed []*view        // whose frame changed since the last render
+	entries []ledger.Entry // reused
+}
+
+// fact is a ledger entry with where and when it comes from.
+type fact struct {
+	ledger.Entry
+	position  eventlog.Position
+	recorded  time.Time
+	occurred  time.Time
+	simulated bool
+}
+
+// unitViews are the views that count a unit's entries: whole, and by department.
+type unitViews struct {
+	whole        []*view
+	byDepartment map[string][]*view
+}
+
+func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
+	f := &fold{
+		topo:    topo,
+		ledger:  l,
+		figures: newFigureIndex(),
+		byID:    make(map[string]*view),
+		byUnit:  make(map[string]unitViews),
+		pending: make(map[calendar.Date][]fact),
+		cards:   newCards(),
+	}
+	f.checksum.sums = make([]int64, len(f.figures.measures))
+	for _, tv := range topo.Views() {
+		v := newView(tv, len(f.figures.measures))
+		f.views = append(f.views, v)
+		f.byID[v.ID] = v
+	}
+	for i := range topo.Units {
+		u := &topo.Units[i]
+		f.byUnit[u.ID] = f.viewsAbove(u)
+	}
+	f.fallback = f.byUnit[topo.Root().ID]
+	for _, v := range f.views {
+		if v.Unit != topo.Root() {
+			v.parent = f.byID[topo.ViewID(v.Unit.Ancestors()[1], v.Department)]
+		}
+		f.touch(v) // so that every view has a frame from the start
+	}
+	f.render()
+	return f
+}
+
+func (f *fold) viewsAbove(u *topology.Unit) unitViews {
+	uv := unitViews{byDepartment: make(map[string][]*view)}
+	for _, a := range u.Ancestors() {
+		uv.whole = append(uv.whole, f.byID[f.topo.ViewID(a, "")])
+		for _, d := range f.topo.Departments {
+			uv.byDepartment[d.ID] = append(uv.byDepartment[d.ID], f.byID[f.topo.ViewID(a, d.ID)])
+		}
+	}
+	return uv
+}
+
+// apply adds one entry of the log. Frames change only at the next render.
+func (f *fold) apply(entry *eventlog.Entry) {
+	f.position = entry.Position
+	for i := range entry.Events {
+		e := &entry.Events[i]
+		if c, ok := e.Data.(*event.Clock); ok {
+			f.openDay(c.Date)
+			continue
+		}
+		f.entries = f.ledger.Entries(f.entries[:0], e)
+		for j := range f.entries {
+			f.checksum.add(&f.entries[j], f.figures)
+			f.addProcedure(&f.entries[j])
+			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.Time, e.Simulated})
+		}
+		f.cards.apply(f, e)
+	}
+	f.checksum.at(entry.Position)
+}
+
+// eachView calls do with every view that counts the unit's entries of that department.
+func (f *fold) eachView(unit, department string, do func(*view)) {
+	uv, ok := f.byUnit[unit]
+	if !ok {
+		uv = f.fallback
+	}
+	for _, v := range uv.whole {
+		do(v)
+	}
+	if department != "" {
+		for _, v := range uv.byDepartment[department] {
+			do(v)
+		}
+	}
+}
+
+// addProcedure counts an entry in its procedure's row.
+func (f *fold) addProcedure(e *ledger.Entry) {
+	if e.Procedure == "" || !f.figures.procedure[e.Measure] {
+		return
+	}
+	key := procedureYear{e.Procedure, e.Day.Year()}
+	f.eachView(e.Unit, e.Department, func(v *view) { v.addProcedure(f, e.Measure, key, e.Amount) })
+}
+
+// add counts x in every view that it concerns, now or when its day opens.
+func (f *fold) add(x fact) {
+	if x.Day > f.today {
+		f.pending[x.Day] = append(f.pending[x.Day], x)
+		return
+	}
+	measure, known := f.figures.measureIndex[x.Measure]
+	if !known {
+		return
+	}
+	f.eachView(x.Unit, x.Department, func(v *view) { v.add(f, measure, &x) })
+}
+
+// openDay moves the log's clock to the day d. A clock never goes back.
+func (f *fold) openDay(d calendar.Date) {
+	if d <= f.today {
+		return
+	}
+	previous := f.today
+	f.today = d
+	f.newYear = firstOfYear(d)
+	for _, v := range f.views {
+		v.openDay(f, previous)
+		v.cells.forget(f.openedAt)
+		f.touch(v)
+	}
+	f.openedAt = f.position
+	for day := range f.pending {
+		if day > d {
+			continue
+		}
+		due := f.pending[day]
+		delete(f.pending, day)
+		for _, x := range due {
+			f.add(x)
+		}
+	}
+}
+
+// touch marks v as to be rendered.
+func (f *fold) touch(v *view) {
+	if !v.dirty {
+		v.dirty = true
+		f.dirty = append(f.dirty, v)
+	}
+}
+
+// figureIndex gives every measure that some figure sums a small number.
+type figureIndex struct {
+	figures      []ledger.Figure
+	measures     []ledger.Measure
+	measureIndex map[ledger.Measure]int
+	sums         [][]int // figure → its measures' numbers
+	nouns        []event.Noun
+	curved       []bool                  // measure → some figure draws a curve of it
+	overdue      []bool                  // measure → counted by due date
+	procedure    map[ledger.Measure]bool // measure → procedure rows show it
+	open         map[ledger.Measure]bool // measure → counts open dossiers
+	child        []bool                  // figure → parents show it of their children
+}
+
+func newFigureIndex() *figureIndex {
+	x := &figureIndex{figures: ledger.Figures(), measureIndex: make(map[ledger.Measure]int), procedure: make(map[ledger.Measure]bool), open: make(map[ledger.Measure]bool)}
+	for i, fig := range x.figures {
+		x.child = append(x.child, slices.Contains(wire.ChildFigures, fig.Name))
+		var sum []int
+		for _, m := range fig.Measures {
+			j, ok := x.measureIndex[m]
+			if !ok {
+				j = len(x.measures)
+				x.measureIndex[m] = j
+				x.measures = append(x.measures, m)
+				x.open[m] = ledger.CountsOpen(m)
+				x.procedure[m] = x.open[m] || m == ledger.DossiersReceived || m == ledger.DossiersResolved
+				x.nouns = append(x.nouns, ledger.Noun(m))
+				x.curved = append(x.curved, false)
+				x.overdue = append(x.overdue, false)
+			}
+			x.curved[j] = x.curved[j] || fig.Curve
+			x.overdue[j] = x.overdue[j] || fig.Kind == ledger.Overdue
+			sum = append(sum, j)
+		}
+		x.sums = append(x.sums, sum)
+	}
+	return x
+}

@@ -1,0 +1,248 @@
+// Package gateway folds the log's ledger entries into views and streams their frames to
+// screens: a snapshot, then deltas by position. It answers the read API from the same fold (now)
+// and from ClickHouse (any earlier day).
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// Config is what a gateway needs.
+type Config struct {
+	Log      eventlog.Log
+	DB       *clickhouse.DB
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	// Version of the program: screens reload when it changes.
+	Version string
+	// FlushInterval is the least time between two flushes to one client; what changes meanwhile is
+	// conflated. Default 20 ms.
+	FlushInterval time.Duration
+	// MaxClients bounds the open sockets. Default 4096.
+	MaxClients int
+	// ScenarioLoaded tells whether the scenario's history is in the log; nil: nothing to load.
+	ScenarioLoaded func() bool
+}
+
+func (c *Config) setDefaults() {
+	if c.FlushInterval == 0 {
+		c.FlushInterval = 20 * time.Millisecond
+	}
+	if c.MaxClients == 0 {
+		c.MaxClients = 4096
+	}
+	if c.ScenarioLoaded == nil {
+		c.ScenarioLoaded = func() bool { return true }
+	}
+}
+
+// Validate reports every missing part at once.
+func (c *Config) Validate() error {
+	var errs []error
+	for name, missing := range map[string]bool{
+		"Log": c.Log == nil, "DB": c.DB == nil, "Topology": c.Topology == nil, "Logger": c.Logger == nil,
+	} {
+		if missing {
+			errs = append(errs, fmt.Errorf("gateway: %s is missing", name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// readLimit is how many entries the gateway folds before it renders.
+const readLimit = 256
+
+// Gateway is one gateway. Make it with New; Run it once.
+type Gateway struct {
+	config  Config
+	id      string
+	metrics *metrics
+
+	loaded chan struct{} // closed when the fold is restored
+
+	mu      sync.Mutex // guards fold, its views' subscribers, and clients
+	fold    *fold
+	clients map[*client]struct{}
+
+	head       atomic.Uint64          // of the log
+	first      atomic.Pointer[string] // UUID of the log's first entry, its identity; nil while it is empty
+	comparison atomic.Pointer[comparison]
+}
+
+// New makes a gateway; Run starts it.
+func New(config Config) (*Gateway, error) {
+	config.setDefaults()
+	if err := config.Validate(); err != nil {
+		return nil, err
+	}
+	g := &Gateway{
+		config:  config,
+		id:      uuid.NewString(),
+		loaded:  make(chan struct{}),
+		clients: make(map[*client]struct{}),
+	}
+	g.metrics = newMetrics(g)
+	g.comparison.Store(new(comparison))
+	return g, nil
+}
+
+// Run restores the fold from ClickHouse and follows the log until ctx ends. On the way out it
+// asks every client to reconnect elsewhere.
+func (g *Gateway) Run(ctx context.Context) error {
+	fold, err := g.restore(ctx)
+	if err != nil {
+		return fmt.Errorf("gateway: restore the sums: %w", err)
+	}
+	g.mu.Lock()
+	g.fold = fold
+	g.mu.Unlock()
+	close(g.loaded)
+	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today)
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return g.follow(ctx, fold.position) })
+	group.Go(func() error { return g.watchHead(ctx) })
+	group.Go(func() error { return g.compare(ctx) })
+	group.Go(func() error {
+		<-ctx.Done()
+		g.drain()
+		return nil
+	})
+	err = group.Wait()
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// follow applies every entry of the log in order and wakes the clients whose views changed.
+func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error {
+	var failures int
+	for {
+		entries, err := g.next(ctx, position)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			failures++
+			g.config.Logger.Warn("gateway cannot read the log; it will try again", "after", position, "error", err)
+			if err := pause(ctx, backoff(failures)); err != nil {
+				return err
+			}
+			continue
+		}
+		failures = 0
+		position = entries[len(entries)-1].Position
+		g.apply(entries)
+	}
+}
+
+func (g *Gateway) next(ctx context.Context, after eventlog.Position) ([]eventlog.Entry, error) {
+	for {
+		entries, err := g.config.Log.Read(ctx, after, readLimit)
+		if err != nil || len(entries) > 0 {
+			return entries, err
+		}
+		if _, err := g.config.Log.Wait(ctx, after); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (g *Gateway) apply(entries []eventlog.Entry) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for i := range entries {
+		g.fold.apply(&entries[i])
+	}
+	for _, v := range g.fold.render() {
+		v.messages = nil
+		for c := range v.subscribers {
+			c.wakeUp()
+		}
+	}
+}
+
+// watchHead keeps the log's head for heartbeats, at their pace.
+func (g *Gateway) watchHead(ctx context.Context) error {
+	for {
+		head, err := g.config.Log.Head(ctx)
+		if err == nil {
+			g.head.Store(uint64(head))
+			g.identify(ctx, head)
+		}
+		if err := pause(ctx, wire.HeartbeatMillis*time.Millisecond/2); err != nil {
+			return err
+		}
+	}
+}
+
+// identify learns what the log calls its first entry: positions of another log mean nothing here.
+func (g *Gateway) identify(ctx context.Context, head eventlog.Position) {
+	if head == 0 || g.first.Load() != nil {
+		return
+	}
+	if first, err := g.config.Log.Read(ctx, 0, 1); err == nil && len(first) == 1 {
+		g.first.Store(&first[0].UUID)
+	}
+}
+
+// logID is the log's identity, "" while it is empty.
+func (g *Gateway) logID() string {
+	if id := g.first.Load(); id != nil {
+		return *id
+	}
+	return ""
+}
+
+// Position is that of the frames given now; 0 before Run has restored them.
+func (g *Gateway) Position() eventlog.Position {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.fold == nil {
+		return 0
+	}
+	return g.fold.position
+}
+
+// Ready tells whether frames are served and have caught up with the log as last seen.
+func (g *Gateway) Ready() bool {
+	select {
+	case <-g.loaded:
+		return uint64(g.Position()) >= g.head.Load()
+	default:
+		return false
+	}
+}
+
+// maxBackoff bounds the pause between two tries.
+const maxBackoff = 5 * time.Second
+
+func backoff(failures int) time.Duration {
+	return min(maxBackoff, 50*time.Millisecond<<min(failures, 10))
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

@@ -1,0 +1,106 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+// restore makes the fold as it stands at ClickHouse's position: the sums in one query, which
+// sees one set of parts, then the day and the cards as of that position.
+func (g *Gateway) restore(ctx context.Context) (*fold, error) {
+	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()))
+	clock, err := g.config.DB.Streams(ctx, []event.Noun{event.NounClock}, math.MaxInt64)
+	if err != nil {
+		return nil, fmt.Errorf("read the clock: %w", err)
+	}
+	// The clock may move on before the next query: its hours are a superset then.
+	hoursFrom := lastDay(clock) - 1
+	var rows []clickhouse.RollupRow
+	position, err := g.config.DB.LoadRollup(ctx, hoursFrom, func(r clickhouse.RollupRow) error {
+		rows = append(rows, r)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the sums: %w", err)
+	}
+	streams, err := g.config.DB.Streams(ctx,
+		[]event.Noun{event.NounClock, event.NounModel, event.NounIncident, event.NounAlarm}, position)
+	if err != nil {
+		return nil, fmt.Errorf("read the cards: %w", err)
+	}
+	if err := g.checkHead(ctx, position); err != nil {
+		return nil, err
+	}
+	f.restoreAt(position, rows, streams)
+	return f, nil
+}
+
+// checkHead refuses a ClickHouse that is ahead of the log: it was filled from another one.
+func (g *Gateway) checkHead(ctx context.Context, position eventlog.Position) error {
+	head, err := g.config.Log.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("read the log's head: %w", err)
+	}
+	g.head.Store(uint64(head))
+	g.identify(ctx, head)
+	if position > head {
+		return fmt.Errorf("ClickHouse holds positions up to %d but the log ends at %d: they do not belong together; "+
+			"give the log that filled it, or an empty database", position, head)
+	}
+	return nil
+}
+
+func lastDay(streams []clickhouse.StreamState) (day calendar.Date) {
+	for _, s := range streams {
+		if c, ok := s.Last.Data.(*event.Clock); ok {
+			day = max(day, c.Date)
+		}
+	}
+	return day
+}
+
+func (f *fold) restoreAt(position eventlog.Position, rows []clickhouse.RollupRow, streams []clickhouse.StreamState) {
+	f.position = position
+	f.openDay(lastDay(streams))
+	for i := range rows {
+		f.restoreRow(&rows[i])
+	}
+	f.checksum.at(position)
+	for i := range streams {
+		s := &streams[i]
+		f.cards.opened[s.Last.Subject] = s.FirstOccurred
+		f.cards.apply(f, &s.Last)
+	}
+	for _, v := range f.views {
+		v.cells.floor = position
+		f.touch(v)
+	}
+	f.render()
+}
+
+func (f *fold) restoreRow(r *clickhouse.RollupRow) {
+	if r.Grain == clickhouse.GrainProcedure {
+		e := ledger.Entry{Measure: r.Measure, Unit: r.Unit, Department: r.Department, Amount: r.Amount}
+		if !f.figures.procedure[e.Measure] {
+			return
+		}
+		key := procedureYear{r.Procedure, r.Year}
+		f.eachView(e.Unit, e.Department, func(v *view) { v.addProcedure(f, e.Measure, key, e.Amount) })
+		return
+	}
+	x := fact{
+		Entry: ledger.Entry{
+			Measure: r.Measure, Unit: r.Unit, Department: r.Department, Day: r.Day, Hour: r.Hour, Due: r.Due, Amount: r.Amount,
+		},
+		position: r.Position, recorded: r.Recorded, occurred: r.Occurred, simulated: r.Simulated,
+	}
+	f.checksum.add(&x.Entry, f.figures)
+	f.add(x)
+}

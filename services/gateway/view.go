@@ -1,0 +1,235 @@
+package gateway
+
+import (
+	"github.com/gorilla/websocket"
+
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// view is the sums of one view and the frame rendered from them.
+type view struct {
+	topology.View
+	parent *view
+
+	series     []series // by measure number
+	overdue    int64    // dossiers with a running clock, due before today
+	dueLater   map[calendar.Date]int64
+	hours      map[hourKey]*[24]int64 // today and the day before, curved measures only
+	procedures map[procedureYear]*procedureSums
+	nouns      map[event.Noun]*freshness
+	simulated  bool
+
+	dirty           bool // in fold.dirty
+	dirtyMeasures   []bool
+	dirtyProcedures bool
+	frameChanged    bool // in fold.changed
+	renderDay       calendar.Date
+	topProcedures   []string // codes shown
+	cells           cells
+	subscribers     map[*client]struct{}
+	// messages are the deltas to the latest change by where they start.
+	messages map[eventlog.Position]*websocket.PreparedMessage
+}
+
+type hourKey struct {
+	day     calendar.Date
+	measure int
+}
+
+// series is one measure's sums.
+type series struct {
+	total int64 // all days up to today
+	year  int64 // today's year up to today
+	days  daySums
+}
+
+// daySums holds an amount per day, densely from the first day.
+type daySums struct {
+	first calendar.Date
+	sums  []int64
+}
+
+func (d *daySums) add(day calendar.Date, amount int64) {
+	switch {
+	case len(d.sums) == 0:
+		d.first = day
+	case day < d.first:
+		grown := make([]int64, len(d.sums)+int(d.first-day))
+		copy(grown[d.first-day:], d.sums)
+		d.first, d.sums = day, grown
+	}
+	i := int(day - d.first)
+	for len(d.sums) <= i {
+		d.sums = append(d.sums, 0)
+	}
+	d.sums[i] += amount
+}
+
+func (d *daySums) at(day calendar.Date) int64 {
+	if i := int(day - d.first); i >= 0 && i < len(d.sums) {
+		return d.sums[i]
+	}
+	return 0
+}
+
+// between sums the days from a to b, both included.
+func (d *daySums) between(a, b calendar.Date) int64 {
+	var sum int64
+	for day := max(a, d.first); day <= b && int(day-d.first) < len(d.sums); day++ {
+		sum += d.sums[day-d.first]
+	}
+	return sum
+}
+
+type procedureYear struct {
+	code string
+	year int
+}
+
+type procedureSums struct{ received, resolved, open int64 }
+
+type freshness struct {
+	position           eventlog.Position
+	recorded, occurred time.Time
+}
+
+func newView(tv topology.View, measures int) *view {
+	return &view{
+		View:          tv,
+		series:        make([]series, measures),
+		dueLater:      make(map[calendar.Date]int64),
+		hours:         make(map[hourKey]*[24]int64),
+		procedures:    make(map[procedureYear]*procedureSums),
+		nouns:         make(map[event.Noun]*freshness),
+		dirtyMeasures: make([]bool, measures),
+		cells:         newCells(),
+		subscribers:   make(map[*client]struct{}),
+	}
+}
+
+// add counts a fact whose day is today or before.
+func (v *view) add(f *fold, measure int, x *fact) {
+	v.addDay(f, measure, x)
+	v.refresh(f.figures.nouns[measure], x)
+	v.dirtyMeasures[measure] = true
+	f.touch(v)
+}
+
+func (v *view) addDay(f *fold, measure int, x *fact) {
+	s := &v.series[measure]
+	s.total += x.Amount
+	if x.Day >= f.newYear {
+		s.year += x.Amount
+	}
+	s.days.add(x.Day, x.Amount)
+	if f.figures.overdue[measure] && x.Due != 0 {
+		if x.Due < f.today {
+			v.overdue += x.Amount
+		} else {
+			v.dueLater[x.Due] += x.Amount
+		}
+	}
+	if x.Hour < ledger.NoHour && f.figures.curved[measure] && x.Day >= f.today-1 {
+		key := hourKey{x.Day, measure}
+		h := v.hours[key]
+		if h == nil {
+			h = new([24]int64)
+			v.hours[key] = h
+		}
+		h[x.Hour] += x.Amount
+	}
+}
+
+// addProcedure counts an amount of one procedure in the year of its day, whether the clock has
+// opened that day or not.
+func (v *view) addProcedure(f *fold, m ledger.Measure, key procedureYear, amount int64) {
+	p := v.procedures[key]
+	if p == nil {
+		p = new(procedureSums)
+		v.procedures[key] = p
+	}
+	switch {
+	case m == ledger.DossiersReceived:
+		p.received += amount
+	case m == ledger.DossiersResolved:
+		p.resolved += amount
+	case f.figures.open[m]:
+		p.open += amount
+	default:
+		return
+	}
+	v.dirtyProcedures = true
+	f.touch(v)
+}
+
+func (v *view) refresh(noun event.Noun, x *fact) {
+	n := v.nouns[noun]
+	if n == nil {
+		n = new(freshness)
+		v.nouns[noun] = n
+	}
+	if x.position > n.position {
+		n.position, n.recorded = x.position, x.recorded
+	}
+	if x.occurred.After(n.occurred) {
+		n.occurred = x.occurred
+	}
+	v.simulated = v.simulated || x.simulated
+}
+
+// openDay brings what depends on the date to f.today.
+func (v *view) openDay(f *fold, previous calendar.Date) {
+	for due, amount := range v.dueLater {
+		if due < f.today {
+			v.overdue += amount
+			delete(v.dueLater, due)
+		}
+	}
+	for key := range v.hours {
+		if key.day < f.today-1 {
+			delete(v.hours, key)
+		}
+	}
+	if previous != 0 && previous.Year() == f.today.Year() {
+		return
+	}
+	for i := range v.series {
+		v.series[i].year = v.series[i].days.between(f.newYear, f.today)
+	}
+}
+
+// value is a figure's value now: flows from the first of the year, stocks as they stand.
+func (v *view) value(x *figureIndex, figure int) int64 {
+	var sum int64
+	switch x.figures[figure].Kind {
+	case ledger.Overdue:
+		return v.overdue
+	case ledger.Stock:
+		for _, m := range x.sums[figure] {
+			sum += v.series[m].total
+		}
+	default:
+		for _, m := range x.sums[figure] {
+			sum += v.series[m].year
+		}
+	}
+	return sum
+}
+
+// valueFrom is value with flows counted from a day of the caller's choice.
+func (v *view) valueFrom(x *figureIndex, figure int, from, today calendar.Date) int64 {
+	if x.figures[figure].Kind != ledger.Flow {
+		return v.value(x, figure)
+	}
+	var sum int64
+	for _, m := range x.sums[figure] {
+		sum += v.series[m].days.between(from, today)
+	}
+	return sum
+}

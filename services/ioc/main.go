@@ -1,0 +1,86 @@
+// Command ioc is Langbiang: the whole operations centre of a province, or any part of it, in
+// one binary. This package only wires; it is the one place that reads flags and the environment.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"langbiang.internal/ioc/pkg/clickhouse/engine"
+)
+
+// version is set by the build.
+var version = "dev"
+
+type cli struct {
+	Demo     demoCommand     `cmd:"" help:"The main job: everything in one process, the scenario loaded through the public APIs, then live traffic."`
+	Serve    serveCommand    `cmd:"" help:"Start services without the simulator: all of them, or those named."`
+	Simulate simulateCommand `cmd:"" help:"Send the scenario to a running province through its public APIs."`
+	Bench    benchCommand    `cmd:"" help:"Measure a fresh demo and print a table."`
+	Health   healthCommand   `cmd:"" help:"Ask a running process whether it is ready; exit 0 or 1."`
+	Engine   engineCommand   `cmd:"" hidden:"" passthrough:"" help:"The embedded ClickHouse."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// process is what every command gets.
+type process struct {
+	ctx    context.Context
+	logger *slog.Logger
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	if len(args) > 0 && args[0] == engine.Command {
+		return engine.Main(args[1:])
+	}
+	var c cli
+	parser, err := kong.New(&c, kong.Name("ioc"),
+		kong.Description("Langbiang: the live operations centre of a province."),
+		kong.UsageOnError(), kong.Vars{"version": version})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "ioc:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "ioc:", err)
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &process{ctx: ctx, logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()}))}
+	if err := command.Run(p); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "ioc:", err)
+		return 1
+	}
+	return 0
+}
+
+func logLevel() slog.Level {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(os.Getenv("IOC_LOG_LEVEL"))); err != nil {
+		return slog.LevelInfo
+	}
+	return level
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run() error {
+	fmt.Println(version)
+	return nil
+}
+
+type engineCommand struct {
+	Args []string `arg:"" optional:""`
+}
+
+func (engineCommand) Run() error { return errors.New("started by the other commands, not by hand") }
