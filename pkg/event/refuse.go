@@ -1,0 +1,40 @@
+package event
+
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+)
+
+// Refuse is the *FieldError with which a service refuses an event.
+func Refuse(field, format string, args ...any) error {
+	return &FieldError{Field: field, Message: fmt.Sprintf(format, args...)}
+}
+
+// Flags are the flags that the service set on e; none for types that have no flags.
+func (e *Event) Flags() []Flag {
+	switch d := e.Data.(type) {
+	case *Dossier:
+		return d.Flags
+	case *Payment:
+		return d.Flags
+	case *Alert:
+		return d.Flags
+	case *Incident:
+		return d.Flags
+	case *Alarm:
+		return d.Flags
+	case *Model:
+		return d.Flags
+	}
+	return nil
+}
+
+// UnmarshalStrict reads JSON from outside into v, as Parse reads an event: the error is a
+// *FieldError that names the field, or "body" where the text is no JSON of that shape.
+func UnmarshalStrict(b []byte, v any) error {
+	if err := json.Unmarshal(b, v, json.RejectUnknownMembers(true)); err != nil {
+		return jsonError("body", err)
+	}
+	return nil
+}
