@@ -1,0 +1,134 @@
+package ledger_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+func newLedger(t *testing.T) *ledger.Ledger {
+	loc, err := time.LoadLocation("Asia/Ho_Chi_Minh")
+	require.NoError(t, err)
+	return ledger.New(loc)
+}
+
+// sums folds entries by measure, and by measure and due date.
+func sums(entries []ledger.Entry) map[ledger.Measure]int64 {
+	out := make(map[ledger.Measure]int64)
+	for _, e := range entries {
+		out[e.Measure] += e.Amount
+		if out[e.Measure] == 0 {
+			delete(out, e.Measure)
+		}
+	}
+	return out
+}
+
+func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
+	l := newLedger(t)
+	due := calendar.MustDate("2024-03-20")
+	later := calendar.MustDate("2024-03-25")
+	steps := []struct {
+		data event.Dossier
+		want map[ledger.Measure]int64
+	}{
+		{event.Dossier{To: 1}, map[ledger.Measure]int64{"dossiers.status.1": 1}},
+		{event.Dossier{From: 1, To: 2, Due: due, CountsReceived: true},
+			map[ledger.Measure]int64{"dossiers.status.2": 1, "dossiers.received": 1}},
+		{event.Dossier{From: 2, To: 5, Due: due, PreviousDue: due},
+			map[ledger.Measure]int64{"dossiers.status.5": 1, "dossiers.received": 1}},
+		{event.Dossier{From: 5, To: 4, Due: later, PreviousDue: due},
+			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1}},
+		{event.Dossier{From: 4, To: 4, Due: later, PreviousDue: later, Flags: []event.Flag{event.FlagRepeated}},
+			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.flagged": 1}},
+		{event.Dossier{From: 4, To: 9, Due: later, PreviousDue: later, CountsResolved: true, Timeliness: event.TimelyLate, Level: event.LevelFull, Channel: event.ChannelOnline},
+			map[ledger.Measure]int64{"dossiers.status.9": 1, "dossiers.received": 1, "dossiers.flagged": 1,
+				"dossiers.resolved": 1, "dossiers.resolved_late": 1, "dossiers.resolved_full_online": 1}},
+	}
+	var entries []ledger.Entry
+	for i := range steps {
+		steps[i].data.Unit = "672"
+		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: time.Date(2024, 3, 4, 18, 0, 0, 0, time.UTC), Data: &steps[i].data})
+		assert.Equal(t, steps[i].want, sums(entries), "after step %d", i)
+	}
+	byDue := make(map[calendar.Date]int64)
+	for _, e := range entries {
+		assert.Equal(t, calendar.MustDate("2024-03-05"), e.Day, "18:00 UTC is 01:00 of the next day in Đà Lạt")
+		if e.Measure == "dossiers.received" {
+			assert.Equal(t, uint8(1), e.Hour)
+		}
+		byDue[e.Due] += e.Amount
+	}
+	assert.Zero(t, byDue[due], "what left the first due date is gone from it")
+}
+
+func TestARefundTakesBackTheMoneyButNotTheCount(t *testing.T) {
+	l := newLedger(t)
+	var entries []ledger.Entry
+	for _, p := range []struct {
+		t    event.Type
+		data event.Payment
+	}{
+		{event.PaymentBilled, event.Payment{To: event.PaymentUnpaid, AmountVND: 75000}},
+		{event.PaymentInitiated, event.Payment{From: event.PaymentUnpaid, To: event.PaymentPending, AmountVND: 75000}},
+		{event.PaymentSucceeded, event.Payment{From: event.PaymentPending, To: event.PaymentPaid, AmountVND: 75000}},
+		{event.PaymentSucceeded, event.Payment{From: event.PaymentPaid, To: event.PaymentPaid, AmountVND: 75000, Flags: []event.Flag{event.FlagRepeated}}},
+		{event.PaymentRefunded, event.Payment{From: event.PaymentPaid, To: event.PaymentRefundedStatus, AmountVND: 75000}},
+	} {
+		entries = l.Entries(entries, &event.Event{Type: p.t, Time: time.Unix(0, 0), Data: &p.data})
+	}
+	assert.Equal(t, map[ledger.Measure]int64{"payments.succeeded": 1, "payments.refunded": 1}, sums(entries))
+}
+
+func TestModelsAddUpByGroup(t *testing.T) {
+	l := newLedger(t)
+	var entries []ledger.Entry
+	for _, m := range []struct {
+		t        event.Type
+		from, to event.ModelStatus
+	}{
+		{event.ModelProposed, "", event.ModelStatusProposed},
+		{event.ModelPreparing, event.ModelStatusProposed, event.ModelStatusPreparing},
+		{event.ModelStarted, event.ModelStatusPreparing, event.ModelStatusInProgress},
+		{event.ModelSiteActivated, event.ModelStatusInProgress, event.ModelStatusInProgress},
+		{event.ModelCompleted, event.ModelStatusInProgress, event.ModelStatusCompleted},
+		{event.ModelMaintained, event.ModelStatusCompleted, event.ModelStatusMaintained},
+	} {
+		entries = l.Entries(entries, &event.Event{Type: m.t, Time: time.Unix(0, 0), Data: &event.Model{From: m.from, To: m.to}})
+	}
+	assert.Equal(t, map[ledger.Measure]int64{"models.total": 1, "models.completed": 1, "models.sites": 1}, sums(entries))
+}
+
+func TestASevereIncidentIsSevereOnlyWhileOpen(t *testing.T) {
+	l := newLedger(t)
+	var entries []ledger.Entry
+	add := func(typ event.Type, i event.Incident) map[ledger.Measure]int64 {
+		entries = l.Entries(entries, &event.Event{Type: typ, Time: time.Unix(0, 0), Data: &i})
+		return sums(entries)
+	}
+	severe, ordinary := event.IncidentSevere, event.IncidentOrdinary
+	assert.Equal(t, map[ledger.Measure]int64{"incidents.opened": 1, "incidents.open": 1},
+		add(event.IncidentOpened, event.Incident{To: event.IncidentStatusOpen, Severity: ordinary}))
+	assert.Equal(t, map[ledger.Measure]int64{"incidents.opened": 1, "incidents.open": 1, "incidents.severe": 1},
+		add(event.IncidentEscalated, event.Incident{From: event.IncidentStatusOpen, To: event.IncidentStatusOpen, FromSeverity: ordinary, Severity: severe}))
+	assert.Equal(t, map[ledger.Measure]int64{"incidents.opened": 1, "incidents.resolved": 1},
+		add(event.IncidentResolved, event.Incident{From: event.IncidentStatusOpen, To: event.IncidentStatusResolved, FromSeverity: severe, Severity: severe, CountsResolved: true}))
+}
+
+func TestEveryFigureHasItsOwnNameAndKnownMeasures(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, f := range ledger.Figures() {
+		assert.False(t, seen[f.Name], "%s is defined twice", f.Name)
+		seen[f.Name] = true
+		assert.NotEmpty(t, f.Measures, f.Name)
+		for _, m := range f.Measures {
+			assert.NotEmpty(t, m, f.Name)
+		}
+	}
+}
