@@ -1,0 +1,156 @@
+package intake
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// PositionHeader carries the log position up to which an answer speaks.
+const PositionHeader = "X-Log-Position"
+
+// Answer is the body that tells what became of each item of a request.
+type Answer struct {
+	Accepted int               `json:"accepted"`
+	Rejected int               `json:"rejected"`
+	Position eventlog.Position `json:"position"` // the last one of an accepted item; 0: none
+	// Items are all items of a single event or batch; of a stream the rejected ones alone,
+	// the first MaxListed of them.
+	Items []ItemAnswer `json:"items"`
+}
+
+// ItemAnswer is what became of one item.
+type ItemAnswer struct {
+	Index    int               `json:"index"` // in the batch, or the line of a stream, from 0
+	ID       string            `json:"id"`
+	Status   string            `json:"status"` // accepted, rejected
+	Position eventlog.Position `json:"position,omitempty"`
+	Flags    []event.Flag      `json:"flags,omitempty"`
+	Error    *Fault            `json:"error,omitempty"`
+}
+
+// Fault says what is wrong, where, and how to go on.
+type Fault struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Field   string `json:"field,omitempty"`
+	// Index is the first item that was not processed, where a request ended half-way.
+	Index *int `json:"index,omitempty"`
+	// Status is where the thing stands that a command could not change.
+	Status any `json:"status,omitempty"`
+}
+
+type faultBody struct {
+	Error Fault `json:"error"`
+}
+
+// StateError refuses a command that does not fit where a thing stands.
+type StateError struct {
+	Status  any
+	Message string
+}
+
+func (e *StateError) Error() string { return e.Message }
+
+// ErrNotFound refuses a command about a thing that nobody has reported.
+var ErrNotFound = errors.New("nothing is known of it: its first event must come first")
+
+// add counts one item, and lists it if it may.
+func (a *Answer) add(at eventlog.Address, err error, list bool, make func() ItemAnswer) {
+	if err != nil {
+		a.Rejected++
+	} else {
+		a.Accepted++
+		a.Position = max(a.Position, at.Position)
+	}
+	if list {
+		a.Items = append(a.Items, make())
+	}
+}
+
+func (it *item[S]) answer() ItemAnswer {
+	if it.err != nil {
+		fault := faultOf(it.err)
+		return ItemAnswer{Index: it.index, ID: it.event.ID, Status: "rejected", Error: &fault}
+	}
+	return ItemAnswer{
+		Index: it.index, ID: it.event.ID, Status: "accepted",
+		Position: it.at.Position, Flags: it.event.Flags(),
+	}
+}
+
+// faultOf is the fault of an error that an item or a command is to blame for.
+func faultOf(err error) Fault {
+	var field *event.FieldError
+	var state *StateError
+	switch {
+	case errors.As(err, &field):
+		return Fault{Code: "invalid", Message: field.Error(), Field: field.Field}
+	case errors.As(err, &state):
+		return Fault{Code: "impossible_transition", Message: state.Message, Status: state.Status}
+	case errors.Is(err, ErrNotFound):
+		return Fault{Code: "not_found", Message: err.Error()}
+	}
+	return Fault{Code: "unavailable", Message: "the log could not take it: send it again, nothing is counted twice"}
+}
+
+// statusOf is the HTTP status of a fault's code.
+func statusOf(code string) int {
+	switch code {
+	case "invalid":
+		return http.StatusUnprocessableEntity
+	case "impossible_transition":
+		return http.StatusConflict
+	case "not_found":
+		return http.StatusNotFound
+	case "bad_request":
+		return http.StatusBadRequest
+	case "too_large":
+		return http.StatusRequestEntityTooLarge
+	case "unsupported_media_type":
+		return http.StatusUnsupportedMediaType
+	case "too_many_requests":
+		return http.StatusTooManyRequests
+	case "internal":
+		return http.StatusInternalServerError
+	}
+	return http.StatusServiceUnavailable
+}
+
+// WriteJSON answers with v as JSON.
+func WriteJSON(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v, json.FormatNilSliceAsNull(false))
+	if err != nil { // a type of ours that cannot be written: a fault of the program
+		http.Error(w, `{"error":{"code":"internal","message":"the answer could not be written"}}`, http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
+	w.WriteHeader(status)
+	_, _ = w.Write(append(body, '\n')) // the client is gone if this fails
+}
+
+// WriteFault answers that the request as a whole was not served.
+func WriteFault(w http.ResponseWriter, fault Fault) {
+	status := statusOf(fault.Code)
+	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
+	WriteJSON(w, status, faultBody{Error: fault})
+}
+
+func writeAnswer(w http.ResponseWriter, status int, a Answer) {
+	setPosition(w, a.Position)
+	WriteJSON(w, status, a)
+}
+
+func setPosition(w http.ResponseWriter, p eventlog.Position) {
+	if p > 0 {
+		w.Header().Set(PositionHeader, strconv.FormatUint(uint64(p), 10))
+	}
+}

@@ -1,0 +1,209 @@
+// Package intake is what the ports of all services have in common: events come in by HTTP
+// one at a time, in batches or as a stream of lines, are decided by the service's pure
+// aggregate and appended to the log, and every item gets a clear answer.
+//
+// Guarantees: what is answered as accepted is in the log. A resend, recognised by (source,
+// id), is answered as the first time and appended no second time. A bad item changes nothing
+// and harms no other item of its request. States are cached only after they were appended.
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// Bounds of what one service takes in.
+const (
+	MaxSingleBytes = event.MaxEventBytes // body of one event or command
+	MaxBatchBytes  = 8 << 20             // body of a batch
+	MaxStreamBytes = 256 << 20           // body of a stream of lines
+	MaxRequests    = 256                 // requests of one service at a time
+	MaxBulk        = 6                   // among them, those with a body over smallBody
+	ChunkEvents    = 2_000               // events of one commit
+	ChunkBytes     = 4 << 20             // about how much input makes one commit
+	MaxListed      = 1_000               // rejected items that a stream's answer lists
+	MaxAhead       = 24 * time.Hour      // how far a source's clock may be ahead of ours
+	MaxIDBytes     = 128                 // of the id in a subject
+
+	smallBody   = 256 << 10
+	maxAttempts = 8
+)
+
+// Aggregate is a service's pure decision about one stream. The zero S is a stream that does
+// not exist. No method does I/O or changes its arguments, and values of S are never changed
+// in place: they are shared by the cache.
+type Aggregate[S any] interface {
+	// Decide tells what e, as its source sent it, means for a stream in state s: the data to
+	// record, or why it is refused (*event.FieldError).
+	Decide(s S, e *event.Event) (event.Data, error)
+	// Evolve is the state after a recorded event.
+	Evolve(s S, e *event.Event) S
+	// Encode appends the snapshot of s; Decode reads it. A snapshot that Decode refuses is
+	// made again from the stream's events.
+	Encode(dst []byte, s S) []byte
+	Decode(b []byte) (S, error)
+}
+
+// Config is what an Intake needs; all of it is required.
+type Config[S any] struct {
+	Name      string // of the service, as in /api/v1/<name>/
+	Nouns     []event.Noun
+	Aggregate Aggregate[S]
+	Log       eventlog.Log
+	Logger    *slog.Logger
+	Now       func() time.Time
+}
+
+func (c *Config[S]) validate() error {
+	var errs []error
+	need := func(ok bool, what string) {
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s is missing", what))
+		}
+	}
+	need(c.Name != "", "Name")
+	need(len(c.Nouns) > 0, "Nouns")
+	need(c.Aggregate != nil, "Aggregate")
+	need(c.Log != nil, "Log")
+	need(c.Logger != nil, "Logger")
+	need(c.Now != nil, "Now")
+	return errors.Join(errs...)
+}
+
+// Intake is one service's way into the log. It is safe for concurrent use.
+type Intake[S any] struct {
+	Config[S]
+	cache *cache[S]
+	all   *gate
+	bulk  *gate
+}
+
+// New makes an intake.
+func New[S any](config Config[S]) (*Intake[S], error) {
+	if err := config.validate(); err != nil {
+		return nil, fmt.Errorf("intake %s: %w", config.Name, err)
+	}
+	return &Intake[S]{
+		Config: config,
+		cache:  newCache[S](),
+		all:    newGate(MaxRequests),
+		bulk:   newGate(MaxBulk),
+	}, nil
+}
+
+// Drain refuses further requests and waits until those under way have ended, or ctx.
+func (in *Intake[S]) Drain(ctx context.Context) error {
+	if err := in.all.drain(ctx); err != nil {
+		return fmt.Errorf("%s: requests still under way: %w", in.Name, err)
+	}
+	return nil
+}
+
+// Recorded is an event that is in the log.
+type Recorded struct {
+	eventlog.Address
+	Event event.Event
+}
+
+// ErrContended is returned when other writers kept changing the same streams.
+var ErrContended = errors.New("other writers kept changing the same streams: try again")
+
+// Submit decides and appends one event of this program's own (a command's or a policy's). The
+// guard, if any, must agree with the stream's state first. An event that is in the log
+// already is returned as it was recorded then, whatever the guard says of today's state.
+func (in *Intake[S]) Submit(ctx context.Context, e event.Event, guard func(S, *event.Event) error) (Recorded, error) {
+	items := []item[S]{{event: e, guard: guard}}
+	if err := in.newWork().take(ctx, items); err != nil {
+		return Recorded{}, err
+	}
+	it := &items[0]
+	return Recorded{Address: it.at, Event: it.event}, it.err
+}
+
+// State is the state and version of one stream, straight from the log.
+func (in *Intake[S]) State(ctx context.Context, stream string) (S, int64, error) {
+	found, err := in.load(ctx, []string{stream})
+	if err != nil {
+		var zero S
+		return zero, 0, err
+	}
+	return found[0].state, found[0].version, nil
+}
+
+// load reads states from the log; a stream without a usable snapshot is folded from its events.
+func (in *Intake[S]) load(ctx context.Context, names []string) ([]versioned[S], error) {
+	streams, err := in.Log.Streams(ctx, names)
+	if err != nil {
+		return nil, fmt.Errorf("load %d streams: %w", len(names), err)
+	}
+	found := make([]versioned[S], len(names))
+	for i, s := range streams {
+		if s.Version == 0 {
+			continue
+		}
+		found[i].version = s.Version
+		if found[i].state, err = in.Aggregate.Decode(s.State); err == nil {
+			continue
+		}
+		if found[i], err = in.fold(ctx, names[i]); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func (in *Intake[S]) fold(ctx context.Context, stream string) (versioned[S], error) {
+	var v versioned[S]
+	events, err := in.Log.Load(ctx, stream)
+	if err != nil {
+		return v, fmt.Errorf("load stream %s: %w", stream, err)
+	}
+	for i := range events {
+		v.state = in.Aggregate.Evolve(v.state, &events[i].Event)
+	}
+	v.version = int64(len(events))
+	return v, nil
+}
+
+// admit checks what no aggregate needs to be asked about.
+func (in *Intake[S]) admit(e *event.Event, latest time.Time) error {
+	known := false
+	for _, n := range in.Nouns {
+		known = known || n == e.Type.Noun()
+	}
+	if !known {
+		return event.Refuse("type", "%q is not taken by %s", e.Type, in.Name)
+	}
+	if e.Time.After(latest) {
+		return event.Refuse("time", "%s is more than a day ahead of our clock", e.Time.Format(time.RFC3339))
+	}
+	return CheckSubject(e.Subject)
+}
+
+// CheckSubject refuses ids that could not stand in a path: each part of a subject has at most
+// MaxIDBytes of visible ASCII other than / ? # % and the backslash.
+func CheckSubject(subject string) error {
+	_, id, _ := strings.Cut(subject, "/")
+	if len(id) > MaxIDBytes {
+		return event.Refuse("subject", "has an id of %d bytes; at most %d are taken", len(id), MaxIDBytes)
+	}
+	if id == "" || id[0] == '/' || id[len(id)-1] == '/' || strings.Contains(id, "//") {
+		return event.Refuse("subject", "%q has an empty part", subject)
+	}
+	slashes := strings.HasPrefix(subject, string(event.NounAlarm)+"/")
+	for i := range len(id) {
+		switch c := id[i]; {
+		case c == '/' && slashes:
+		case c <= ' ' || c > '~' || strings.IndexByte(`/?#%\`, c) >= 0:
+			return event.Refuse("subject", "%q has an id with %q in it", subject, c)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/google/uuid"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// Serve is next behind what every request of a service goes through: a bounded number at a
+// time, none while draining, and a panic harms its own request only.
+func (in *Intake[S]) Serve(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !admitted(w, in.all) {
+			return
+		}
+		defer in.all.leave()
+		if r.ContentLength < 0 || r.ContentLength > smallBody {
+			if !admitted(w, in.bulk) {
+				return
+			}
+			defer in.bulk.leave()
+		}
+		defer in.recover(w, r)
+		next.ServeHTTP(w, r)
+	})
+}
+
+func admitted(w http.ResponseWriter, g *gate) bool {
+	switch g.enter() {
+	case full:
+		WriteFault(w, Fault{Code: "too_many_requests", Message: "too many requests are under way: wait a moment and send it again"})
+		return false
+	case closing:
+		WriteFault(w, Fault{Code: "unavailable", Message: "the service is going down: send it again in a moment"})
+		return false
+	}
+	return true
+}
+
+func (in *Intake[S]) recover(w http.ResponseWriter, r *http.Request) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(p)
+	}
+	in.Logger.ErrorContext(r.Context(), "panic in a request", "service", in.Name,
+		"method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	WriteFault(w, Fault{Code: "internal", Message: "a fault of this program, which is logged"})
+}
+
+// Command is what somebody wants to happen: the event that it becomes if it may.
+type Command[S any] struct {
+	Type    event.Type
+	Subject string
+	Time    time.Time // zero: now
+	Data    event.Data
+	Guard   func(S, *event.Event) error // *StateError or ErrNotFound where it may not
+}
+
+// Done is the answer to a command: the event as it was recorded, and where.
+type Done struct {
+	Position eventlog.Position `json:"position"`
+	Index    int               `json:"index"`
+	Event    *event.Event      `json:"event"`
+}
+
+// Execute carries out a command of a request and answers it. The request's Idempotency-Key,
+// if any, is the event's id, unique within the request's path: the same request sent again
+// is answered as the first time.
+func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S]) {
+	e := event.Event{
+		ID: r.Header.Get("Idempotency-Key"), Source: r.URL.EscapedPath(),
+		Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
+	}
+	if e.ID == "" {
+		e.ID = uuid.NewString()
+	}
+	if e.Time.IsZero() {
+		e.Time = in.Now()
+	}
+	if err := checkCommand(&e); err != nil {
+		WriteFault(w, faultOf(err))
+		return
+	}
+	recorded, err := in.Submit(r.Context(), e, c.Guard)
+	if err != nil {
+		fault := faultOf(err)
+		if fault.Code == "unavailable" {
+			in.Logger.ErrorContext(r.Context(), "a command was not carried out", "service", in.Name, "type", c.Type, "subject", c.Subject, "error", err)
+		}
+		WriteFault(w, fault)
+		return
+	}
+	setPosition(w, recorded.Position)
+	WriteJSON(w, http.StatusOK, Done{Position: recorded.Position, Index: recorded.Index, Event: &recorded.Event})
+}
+
+// checkCommand holds a command's event to what a source's is held to.
+func checkCommand(e *event.Event) error {
+	if len(e.ID) > event.MaxAttributeBytes {
+		return event.Refuse("Idempotency-Key", "is longer than %d bytes", event.MaxAttributeBytes)
+	}
+	b, err := event.Marshal(e)
+	if err != nil {
+		return event.Refuse("event", "cannot be written: %v", err)
+	}
+	checked, err := event.Parse(b)
+	if err != nil {
+		return err
+	}
+	return checked.Validate()
+}
+
+// ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. It
+// answers the request itself when it cannot.
+func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
+	body, ok := readBody(w, r, MaxSingleBytes)
+	if !ok {
+		return false
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return true
+	}
+	if err := event.UnmarshalStrict(body, v); err != nil {
+		fault := faultOf(err)
+		if fault.Field == "body" {
+			fault.Code = "bad_request"
+		}
+		WriteFault(w, fault)
+		return false
+	}
+	return true
+}
+
+// Thing is what is known of one stream: where it stands, and every event of it.
+type Thing[S any] struct {
+	Subject string  `json:"subject"`
+	Version int64   `json:"version"` // number of events
+	State   S       `json:"state"`
+	Events  []Place `json:"events"` // oldest first
+}
+
+// Place is an event of a Thing, and where it is in the log.
+type Place struct {
+	Position eventlog.Position `json:"position"`
+	Index    int               `json:"index"`
+	Event    *event.Event      `json:"event"`
+}
+
+// Get answers with what is known of one stream, at one moment: the state is that of the events shown.
+func (in *Intake[S]) Get(w http.ResponseWriter, r *http.Request, subject string) {
+	events, err := in.Log.Load(r.Context(), subject)
+	if err != nil {
+		in.Logger.ErrorContext(r.Context(), "a stream was not read", "service", in.Name, "subject", subject, "error", err)
+		WriteFault(w, faultOf(err))
+		return
+	}
+	if len(events) == 0 {
+		WriteFault(w, Fault{Code: "not_found", Message: "nothing is known of " + subject})
+		return
+	}
+	thing := Thing[S]{Subject: subject, Version: int64(len(events)), Events: make([]Place, len(events))}
+	for i := range events {
+		e := &events[i]
+		thing.State = in.Aggregate.Evolve(thing.State, &e.Event)
+		thing.Events[i] = Place{Position: e.Position, Index: e.Index, Event: &e.Event}
+	}
+	setPosition(w, events[len(events)-1].Position)
+	WriteJSON(w, http.StatusOK, thing)
+}

@@ -1,0 +1,170 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// streamPatience is how long a stream may take to send its next chunk.
+const streamPatience = 60 * time.Second
+
+// stream reads lines ahead in one goroutine while the chunk before is decided and appended in
+// this one; at most three chunks are in memory.
+func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength > MaxStreamBytes {
+		WriteFault(w, tooLarge(MaxStreamBytes))
+		return
+	}
+	ctx, cancel := context.WithCancel(r.Context())
+	control := http.NewResponseController(w)
+	lines := newLines[S](http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
+		_ = control.SetReadDeadline(time.Now().Add(streamPatience)) // not every server can
+	})
+	chunks := make(chan []item[S], 1)
+	done := make(chan error, 1)
+	go func() { done <- lines.run(ctx, chunks) }()
+
+	answer := Answer{Items: []ItemAnswer{}}
+	next, failed := in.takeChunks(ctx, chunks, &answer)
+	cancel()
+	if failed != nil {
+		_ = control.SetReadDeadline(time.Now()) // wake the reader: the body is of no more use
+	}
+	readErr := <-done
+	switch {
+	case failed != nil:
+		in.unavailable(w, r, failed, next)
+	case readErr != nil:
+		setPosition(w, answer.Position)
+		WriteFault(w, in.streamFault(r, readErr, next))
+	default:
+		writeAnswer(w, http.StatusOK, answer)
+	}
+}
+
+// takeChunks works until there are no more chunks or one fails; next is the first line that
+// was not processed.
+func (in *Intake[S]) takeChunks(ctx context.Context, chunks <-chan []item[S], answer *Answer) (next int, err error) {
+	work := in.newWork()
+	for items := range chunks {
+		if err := work.take(ctx, items); err != nil {
+			return next, err
+		}
+		for i := range items {
+			it := &items[i]
+			list := it.err != nil && len(answer.Items) < MaxListed
+			answer.add(it.at, it.err, list, it.answer)
+		}
+		next = items[len(items)-1].index + 1
+	}
+	return next, nil
+}
+
+func (in *Intake[S]) streamFault(r *http.Request, err error, next int) Fault {
+	var over *http.MaxBytesError
+	var panicked *panicError
+	fault := Fault{Code: "bad_request", Index: &next}
+	switch {
+	case errors.As(err, &over):
+		fault = tooLarge(over.Limit)
+		fault.Index = &next
+	case errors.As(err, &panicked):
+		in.Logger.ErrorContext(r.Context(), "a stream could not be read", "service", in.Name, "error", err)
+		fault.Code = "internal"
+		fault.Message = "a fault of this program, which is logged"
+	default:
+		fault.Message = fmt.Sprintf("the body ended early (%v); lines before index %d were processed: send the rest, or all of it again", err, next)
+	}
+	return fault
+}
+
+// lines cuts a body into chunks of parsed items.
+type lines[S any] struct {
+	r        *bufio.Reader
+	progress func() // called before each chunk is read
+	index    int
+}
+
+func newLines[S any](body io.Reader, progress func()) *lines[S] {
+	return &lines[S]{r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress}
+}
+
+type panicError struct{ value any }
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// run sends chunks until the body ends, and closes the channel.
+func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error) {
+	defer close(chunks)
+	defer func() {
+		if p := recover(); p != nil {
+			err = &panicError{p}
+		}
+	}()
+	size := 64
+	for {
+		l.progress()
+		items, err := l.chunk(make([]item[S], 0, size))
+		size = cap(items)
+		if len(items) > 0 {
+			select {
+			case chunks <- items:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// chunk reads until the chunk is full or the body ends (io.EOF).
+func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
+	for size := 0; len(items) < ChunkEvents && size < ChunkBytes; {
+		line, long, err := l.line()
+		size += len(line)
+		if len(line) > 0 || long {
+			it := item[S]{index: l.index}
+			if long {
+				it.err = event.Refuse("event", "is over %d bytes", event.MaxEventBytes)
+			} else {
+				it = parse[S](l.index, line)
+			}
+			// A last line that was cut off is not an item: what is missing may come again.
+			if err == nil || errors.Is(err, io.EOF) {
+				items = append(items, it)
+			}
+		}
+		if err != nil {
+			return items, err
+		}
+		l.index++
+	}
+	return items, nil
+}
+
+// line is the next line without its end and the spaces around it, valid until the next call;
+// long tells that it was over the bound and was passed over.
+func (l *lines[S]) line() (line []byte, long bool, err error) {
+	line, err = l.r.ReadSlice('\n')
+	for errors.Is(err, bufio.ErrBufferFull) {
+		long = true
+		line, err = l.r.ReadSlice('\n')
+	}
+	if long {
+		return nil, true, err
+	}
+	return bytes.TrimSpace(line), false, err
+}

@@ -1,0 +1,336 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// item is one event on its way in. Once answered it has either err or at; event is then as
+// recorded.
+type item[S any] struct {
+	index int
+	event event.Event
+	guard func(S, *event.Event) error
+	err   error
+	at    eventlog.Address
+	state progress
+	first int // with repeats: the item of the same chunk that it repeats
+}
+
+type progress uint8
+
+const (
+	pending progress = iota
+	decided          // with an address: in the log
+	refused          // with an error
+	resent           // with an address: in the log from before, to be read back
+	repeats          // same identity as an earlier item of the chunk
+)
+
+// slot is one stream of a chunk: where it stood, and where the chunk leaves it.
+type slot[S any] struct {
+	stream string
+	base   versioned[S]
+	next   versioned[S]
+	loaded bool
+}
+
+type identity struct{ source, id string }
+
+// work takes chunks one after the other; it is for one goroutine, and keeps its maps.
+type work[S any] struct {
+	in       *Intake[S]
+	items    []item[S]
+	slots    []slot[S]
+	byStream map[string]int
+	byID     map[identity]int
+	missing  []string
+	from     []int // commit index → item
+}
+
+func (in *Intake[S]) newWork() *work[S] {
+	return &work[S]{in: in, byStream: make(map[string]int), byID: make(map[identity]int)}
+}
+
+// take answers every item; an error means that none of those still pending was appended, or
+// that it is unknown whether they were. Sending them again is safe in any case.
+func (w *work[S]) take(ctx context.Context, items []item[S]) error {
+	w.begin(items)
+	for range maxAttempts {
+		if err := w.ensureStates(ctx); err != nil {
+			return err
+		}
+		commit := w.decide()
+		again, err := w.append(ctx, commit)
+		if err != nil {
+			return err
+		}
+		if !again {
+			return w.settle(ctx)
+		}
+	}
+	return ErrContended
+}
+
+// begin checks the items by themselves and groups them by stream.
+func (w *work[S]) begin(items []item[S]) {
+	w.items = items
+	w.slots = w.slots[:0]
+	clear(w.byStream)
+	clear(w.byID)
+	latest := w.in.Now().Add(MaxAhead)
+	for i := range items {
+		it := &items[i]
+		if it.err != nil {
+			it.state = refused
+			continue
+		}
+		if err := w.in.admit(&it.event, latest); err != nil {
+			it.err, it.state = err, refused
+			continue
+		}
+		key := identity{it.event.Source, it.event.ID}
+		if first, seen := w.byID[key]; seen {
+			it.first, it.state = first, repeats
+			continue
+		}
+		w.byID[key] = i
+		if _, seen := w.byStream[it.event.Subject]; !seen {
+			w.byStream[it.event.Subject] = len(w.slots)
+			w.slots = append(w.slots, slot[S]{stream: it.event.Subject})
+		}
+	}
+}
+
+// ensureStates loads the states that are not at hand, from the cache or from the log.
+func (w *work[S]) ensureStates(ctx context.Context) error {
+	w.missing = w.missing[:0]
+	for i := range w.slots {
+		s := &w.slots[i]
+		if !s.loaded {
+			s.base, s.loaded = w.in.cache.get(s.stream)
+		}
+		if !s.loaded {
+			w.missing = append(w.missing, s.stream)
+		}
+	}
+	if len(w.missing) == 0 {
+		return nil
+	}
+	found, err := w.in.load(ctx, w.missing)
+	if err != nil {
+		return err
+	}
+	for i, name := range w.missing {
+		s := &w.slots[w.byStream[name]]
+		s.base, s.loaded = found[i], true
+	}
+	return nil
+}
+
+// decide runs the pending items, and those refused so far for what came before them, through
+// the aggregate, in order.
+func (w *work[S]) decide() eventlog.Commit {
+	for i := range w.slots {
+		w.slots[i].next = w.slots[i].base
+	}
+	w.from = w.from[:0]
+	events := make([]event.Event, 0, len(w.items))
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != pending {
+			continue
+		}
+		s := &w.slots[w.byStream[it.event.Subject]]
+		data, err := w.decideOne(s.next.state, it)
+		if it.err = err; err != nil {
+			continue
+		}
+		e := it.event
+		e.Data = data
+		s.next.state = w.in.Aggregate.Evolve(s.next.state, &e)
+		s.next.version++
+		events = append(events, e)
+		w.from = append(w.from, i)
+	}
+	return eventlog.Commit{Events: events, Streams: w.updates()}
+}
+
+func (w *work[S]) decideOne(state S, it *item[S]) (event.Data, error) {
+	if it.guard != nil {
+		if err := it.guard(state, &it.event); err != nil {
+			return nil, err
+		}
+	}
+	return w.in.Aggregate.Decide(state, &it.event)
+}
+
+// updates are the streams that the decisions change; their snapshots share one allocation.
+func (w *work[S]) updates() []eventlog.StreamUpdate {
+	updates := make([]eventlog.StreamUpdate, 0, len(w.slots))
+	arena := make([]byte, 0, 64*len(w.slots))
+	for i := range w.slots {
+		s := &w.slots[i]
+		if s.next.version == s.base.version {
+			continue
+		}
+		start := len(arena)
+		arena = w.in.Aggregate.Encode(arena, s.next.state)
+		updates = append(updates, eventlog.StreamUpdate{
+			Stream: s.stream, Expected: s.base.version, State: arena[start:len(arena):len(arena)],
+		})
+	}
+	return updates
+}
+
+// append appends the commit. It asks for another round when the log knew some of the events
+// already or when a stream had moved on.
+func (w *work[S]) append(ctx context.Context, c eventlog.Commit) (again bool, err error) {
+	if len(c.Events) == 0 {
+		return false, nil
+	}
+	position, err := w.in.Log.Append(ctx, c)
+	var duplicate *eventlog.DuplicateError
+	var conflict *eventlog.ConflictError
+	switch {
+	case err == nil:
+		w.appended(position, c)
+		return false, nil
+	case errors.As(err, &duplicate) && len(duplicate.Known) > 0:
+		for i, at := range duplicate.Known {
+			it := &w.items[w.from[i]]
+			it.at, it.state = at, resent
+		}
+		return true, nil
+	case errors.As(err, &conflict):
+		for i := range w.slots {
+			w.in.cache.drop(w.slots[i].stream)
+			w.slots[i].loaded = false
+		}
+		return true, nil
+	}
+	return false, fmt.Errorf("append %d events: %w", len(c.Events), err)
+}
+
+func (w *work[S]) appended(position eventlog.Position, c eventlog.Commit) {
+	for i, n := range w.from {
+		it := &w.items[n]
+		it.at = eventlog.Address{Position: position, Index: i}
+		it.event = c.Events[i]
+		it.state = decided
+	}
+	for i := range w.slots {
+		if s := &w.slots[i]; s.next.version != s.base.version {
+			w.in.cache.put(s.stream, s.next)
+		}
+	}
+}
+
+// settle gives the items that were not appended their answers.
+func (w *work[S]) settle(ctx context.Context) error {
+	if err := w.settleRefused(ctx); err != nil {
+		return err
+	}
+	if err := w.readBack(ctx); err != nil {
+		return err
+	}
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != repeats {
+			continue
+		}
+		first := &w.items[it.first]
+		if err := sameEvent(&it.event, &first.event); err != nil {
+			it.err = err
+			continue
+		}
+		it.at, it.err, it.event = first.at, first.err, first.event
+	}
+	return nil
+}
+
+// settleRefused looks whether what is refused today was accepted before: then it is a
+// resend, and its first answer stands.
+func (w *work[S]) settleRefused(ctx context.Context) error {
+	var loaded map[string][]eventlog.Located
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != pending {
+			continue
+		}
+		it.state = refused
+		stream := it.event.Subject
+		if w.slots[w.byStream[stream]].base.version == 0 {
+			continue
+		}
+		if _, ok := loaded[stream]; !ok {
+			events, err := w.in.Log.Load(ctx, stream)
+			if err != nil {
+				return fmt.Errorf("load stream %s: %w", stream, err)
+			}
+			if loaded == nil {
+				loaded = make(map[string][]eventlog.Located)
+			}
+			loaded[stream] = events
+		}
+		for _, known := range loaded[stream] {
+			if known.Event.ID == it.event.ID && known.Event.Source == it.event.Source {
+				it.answerAs(known)
+			}
+		}
+	}
+	return nil
+}
+
+// answerAs gives the answer that the event known got when it was appended.
+func (it *item[S]) answerAs(known eventlog.Located) {
+	if err := sameEvent(&it.event, &known.Event); err != nil {
+		it.err, it.state = err, refused
+		return
+	}
+	it.at, it.event, it.err, it.state = known.Address, known.Event, nil, decided
+}
+
+// sameEvent refuses an id that its source has used for something else.
+func sameEvent(e, known *event.Event) error {
+	if e.Subject == known.Subject && e.Type == known.Type {
+		return nil
+	}
+	return event.Refuse("id", "%q is used already by its source for %s of %s", e.ID, known.Type, known.Subject)
+}
+
+// readBack fetches what the log recorded when the resent items came the first time.
+func (w *work[S]) readBack(ctx context.Context) error {
+	var again []*item[S]
+	for i := range w.items {
+		if w.items[i].state == resent {
+			again = append(again, &w.items[i])
+		}
+	}
+	slices.SortStableFunc(again, func(a, b *item[S]) int { return cmp.Compare(a.at.Position, b.at.Position) })
+	var entry eventlog.Entry
+	for _, it := range again {
+		if entry.Position != it.at.Position {
+			entries, err := w.in.Log.Read(ctx, it.at.Position-1, 1)
+			if err != nil {
+				return fmt.Errorf("read position %d: %w", it.at.Position, err)
+			}
+			entry = eventlog.Entry{Position: it.at.Position}
+			if len(entries) == 1 && entries[0].Position == it.at.Position {
+				entry = entries[0]
+			}
+		}
+		known := eventlog.Located{Address: it.at, Event: it.event}
+		if it.at.Index < len(entry.Events) { // else it is archived: the address stands
+			known.Event = entry.Events[it.at.Index]
+		}
+		it.answerAs(known)
+	}
+	return nil
+}

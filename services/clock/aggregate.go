@@ -1,0 +1,51 @@
+package clock
+
+import (
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+// State is the last local day that has begun; the zero State is before the first.
+type State struct {
+	Date calendar.Date `json:"date"`
+}
+
+// aggregate decides about the clock: days only go forward. It is pure.
+type aggregate struct{}
+
+// Decide takes a day after the last one; days in between may be left out.
+func (aggregate) Decide(s State, e *event.Event) (event.Data, error) {
+	d, ok := e.Data.(*event.Clock)
+	switch {
+	case !ok:
+		return nil, event.Refuse("type", "%q is not about the clock", e.Type)
+	case e.Subject != event.ClockSubject:
+		return nil, event.Refuse("subject", "is %q; a province has one clock, %q", e.Subject, event.ClockSubject)
+	case s.Date != 0 && d.Date <= s.Date:
+		return nil, event.Refuse("data.date", "is %s, but %s has begun already", d.Date, s.Date)
+	}
+	return &event.Clock{Date: d.Date}, nil
+}
+
+// Evolve is the state after a recorded event.
+func (aggregate) Evolve(s State, e *event.Event) State {
+	if d, ok := e.Data.(*event.Clock); ok {
+		s.Date = d.Date
+	}
+	return s
+}
+
+const snapshotVersion = 1
+
+// Encode appends the snapshot of s.
+func (aggregate) Encode(dst []byte, s State) []byte {
+	return intake.AppendInt(append(dst, snapshotVersion), int64(s.Date))
+}
+
+// Decode reads what Encode wrote.
+func (aggregate) Decode(b []byte) (State, error) {
+	r := intake.OpenSnapshot(b, snapshotVersion)
+	s := State{Date: calendar.Date(r.Int())}
+	return s, r.Err()
+}

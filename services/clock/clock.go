@@ -1,0 +1,144 @@
+// Package clock is the service of the province's time: the local days that have begun, as
+// events, so that whatever is computed from the log needs no other clock.
+package clock
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Source is who says so when the service opens a day by itself.
+const Source = "langbiang/clock"
+
+// Config is what the service needs; all of it but Wall is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+	// Wall makes Run open each local day by itself, by Now. Otherwise days come from the API alone.
+	Wall bool
+}
+
+// Service is the clock service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, errors.New("clock: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{},
+		Log: config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("clock", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("clock: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Handler serves /api/v1/clock.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/clock/events", s.intake.Events)
+	mux.HandleFunc("GET /api/v1/clock", s.get)
+	mux.Handle("GET /api/v1/clock/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
+
+type reading struct {
+	Date     calendar.Date     `json:"date"`     // "": no day has begun yet
+	Position eventlog.Position `json:"position"` // of the event that began it
+}
+
+func (s *Service) get(w http.ResponseWriter, r *http.Request) {
+	days, err := s.Log.Load(r.Context(), event.ClockSubject)
+	if err != nil {
+		s.Logger.ErrorContext(r.Context(), "the clock was not read", "error", err)
+		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "the log could not be read: try again"})
+		return
+	}
+	var now reading
+	if len(days) > 0 {
+		last := &days[len(days)-1]
+		now.Position = last.Position
+		if d, ok := last.Event.Data.(*event.Clock); ok {
+			now.Date = d.Date
+		}
+	}
+	intake.WriteJSON(w, http.StatusOK, now)
+}
+
+// glance is how often a wall clock is looked at: a machine that slept or whose clock was set
+// is found out within it.
+const glance = time.Minute
+
+// Run opens the local days if it is the wall's clock, and else waits. It returns once ctx is
+// done and the requests under way have ended.
+func (s *Service) Run(ctx context.Context) error {
+	if !s.Wall {
+		return s.intake.Run(ctx)
+	}
+	return s.intake.Run(ctx, s.followWall)
+}
+
+func (s *Service) followWall(ctx context.Context) error {
+	for {
+		if err := s.openToday(ctx); err != nil && ctx.Err() == nil {
+			s.Logger.ErrorContext(ctx, "the day was not opened; it is tried again", "error", err)
+		}
+		now := s.Now()
+		midnight := (calendar.DateOf(now, s.Topology.Location()) + 1).Midnight(s.Topology.Location())
+		timer := time.NewTimer(min(midnight.Sub(now), glance))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		}
+	}
+}
+
+// errOpen says that the log's clock has reached the day already.
+var errOpen = errors.New("the day has begun already")
+
+// openToday opens the local day of now unless it, or a later one, has begun.
+func (s *Service) openToday(ctx context.Context) error {
+	today := calendar.DateOf(s.Now(), s.Topology.Location())
+	_, err := s.intake.Submit(ctx, event.Event{
+		ID: "day/" + today.String(), Source: Source, Type: event.ClockDayOpened, Subject: event.ClockSubject,
+		Time: today.Midnight(s.Topology.Location()), Data: &event.Clock{Date: today},
+	}, func(state State, _ *event.Event) error {
+		if state.Date >= today {
+			return errOpen
+		}
+		return nil
+	})
+	if errors.Is(err, errOpen) {
+		return nil
+	}
+	return err
+}

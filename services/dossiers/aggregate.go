@@ -1,0 +1,195 @@
+package dossiers
+
+import (
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// aggregate decides about dossiers. It is pure: the topology does not change.
+type aggregate struct{ topology *topology.Topology }
+
+var target = map[event.Type]event.DossierStatus{
+	event.DossierSubmitted:           event.StatusSubmitted,
+	event.DossierReceived:            event.StatusReceived,
+	event.DossierRefused:             event.StatusRefused,
+	event.DossierAssigned:            event.StatusProcessing,
+	event.DossierSupplementRequested: event.StatusSupplementRequested,
+	event.DossierFeeRequested:        event.StatusFeeRequested,
+	event.DossierWithdrawn:           event.StatusWithdrawn,
+	event.DossierPaused:              event.StatusPaused,
+	event.DossierResumed:             event.StatusProcessing,
+	event.DossierResolved:            event.StatusResolved,
+	event.DossierReturned:            event.StatusReturned,
+}
+
+// next are the transitions that are in order (0: the first event). The national portal does
+// not enforce any; what is not listed is judged by reachable.
+var next = [...][]event.DossierStatus{
+	0:                               {1, 2},
+	event.StatusSubmitted:           {2, 3, 5, 7},
+	event.StatusReceived:            {4, 5, 6, 7, 8},
+	event.StatusRefused:             nil,
+	event.StatusProcessing:          {5, 6, 7, 8, 9},
+	event.StatusSupplementRequested: {4, 2, 7, 8},
+	event.StatusFeeRequested:        {4, 7, 8},
+	event.StatusWithdrawn:           nil,
+	event.StatusPaused:              {4},
+	event.StatusResolved:            {10},
+	event.StatusReturned:            nil,
+}
+
+// inOrder and reachable hold, for each status, the statuses one step and any number of steps
+// away, a bit each.
+var inOrder, reachable = closure()
+
+func closure() (one, all [len(next)]uint16) {
+	for from, targets := range next {
+		for _, to := range targets {
+			one[from] |= 1 << to
+		}
+	}
+	all = one
+	for range next {
+		for from := range all {
+			for to := range all {
+				if all[from]>>to&1 != 0 {
+					all[from] |= all[to]
+				}
+			}
+		}
+	}
+	return one, all
+}
+
+func has(set [len(next)]uint16, from, to event.DossierStatus) bool { return set[from]>>to&1 != 0 }
+
+// Decide tells what an event means for a dossier in state s.
+//
+// Listed transitions are taken; those that skip steps are taken and flagged; repeats, steps
+// back, whatever comes after the end (3, 7, 10) and what happened before the latest event are
+// recorded and flagged, and leave the status as it is. Only an end that is still ahead is
+// taken although it is reported late, since a dossier that has ended must not stay open.
+func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
+	in, ok := e.Data.(*event.Dossier)
+	if !ok {
+		return nil, event.Refuse("type", "%q is not about a dossier", e.Type)
+	}
+	if err := refuseDerived(in); err != nil {
+		return nil, err
+	}
+	if in.FeeVND != 0 && e.Type != event.DossierFeeRequested {
+		return nil, event.Refuse("data.fee_vnd", "goes with %s only", event.DossierFeeRequested)
+	}
+	d := &event.Dossier{FeeVND: in.FeeVND, Reason: in.Reason}
+	var procedure *topology.Procedure
+	var err error
+	if s.Status == 0 {
+		procedure, err = a.identify(d, in)
+	} else {
+		procedure, err = a.keep(d, s, in)
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.From, d.PreviousDue = s.Status, s.Due
+	d.To, d.Flags = judge(s, target[e.Type], e)
+	a.count(d, s)
+	if err := a.deadline(d, s, in, e, procedure); err != nil {
+		return nil, err
+	}
+	if d.CountsResolved {
+		d.Timeliness = timeliness(calendar.DateOf(e.Time, a.topology.Location()), d.Due)
+	}
+	return d, nil
+}
+
+// refuseDerived refuses a source that says what only the service can know.
+func refuseDerived(d *event.Dossier) error {
+	field := ""
+	switch {
+	case d.From != 0:
+		field = "from"
+	case d.To != 0:
+		field = "to"
+	case d.Department != "":
+		field = "department"
+	case d.Level != "":
+		field = "level"
+	case d.PreviousDue != 0:
+		field = "previous_due"
+	case d.CountsReceived:
+		field = "counts_received"
+	case d.CountsResolved:
+		field = "counts_resolved"
+	case d.Timeliness != "":
+		field = "timeliness"
+	case d.Flags != nil:
+		field = "flags"
+	default:
+		return nil
+	}
+	return event.Refuse("data."+field, "is worked out here, a source may not set it")
+}
+
+// identify takes what a dossier's first event must say of it.
+func (a *aggregate) identify(d, in *event.Dossier) (*topology.Procedure, error) {
+	if in.Procedure == "" {
+		return nil, event.Refuse("data.procedure", "is missing in the first event of this dossier")
+	}
+	procedure := a.topology.Procedure(in.Procedure)
+	if procedure == nil {
+		return nil, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
+	}
+	if in.Unit == "" {
+		return nil, event.Refuse("data.unit", "is missing in the first event of this dossier")
+	}
+	unit := a.topology.Unit(in.Unit)
+	if unit == nil {
+		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
+	}
+	d.Procedure, d.Unit = procedure.Code, unit.ID
+	d.Department, d.Level = a.topology.FieldOwner(procedure.Field), procedure.Level
+	d.Channel = in.Channel
+	if d.Channel == 0 {
+		d.Channel = event.ChannelOnline
+	}
+	return procedure, nil
+}
+
+// keep repeats what is known; a later event may not contradict it, or sums would no longer close.
+func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier) (*topology.Procedure, error) {
+	switch {
+	case in.Procedure != "" && in.Procedure != s.Procedure:
+		return nil, event.Refuse("data.procedure", "is %q, but the dossier is about %q", in.Procedure, s.Procedure)
+	case in.Unit != "" && in.Unit != s.Unit:
+		return nil, event.Refuse("data.unit", "is %q, but the dossier is with %q", in.Unit, s.Unit)
+	case in.Channel != 0 && in.Channel != s.Channel:
+		return nil, event.Refuse("data.channel", "is %d, but the dossier came by %d", in.Channel, s.Channel)
+	}
+	d.Procedure, d.Unit, d.Department = s.Procedure, s.Unit, s.Department
+	d.Channel, d.Level = s.Channel, s.Level
+	return a.topology.Procedure(s.Procedure), nil
+}
+
+var (
+	flagSkipped    = []event.Flag{event.FlagSkipped}
+	flagRepeated   = []event.Flag{event.FlagRepeated}
+	flagOutOfOrder = []event.Flag{event.FlagOutOfOrder}
+)
+
+// judge is the status after an event that leads to status to, and its flags.
+func judge(s State, to event.DossierStatus, e *event.Event) (event.DossierStatus, []event.Flag) {
+	late := e.Time.Before(s.Last)
+	switch {
+	case to == s.Status:
+		return s.Status, flagRepeated
+	case !has(reachable, s.Status, to), late && !ended(to):
+		return s.Status, flagOutOfOrder
+	case late:
+		return to, flagOutOfOrder
+	case !has(inOrder, s.Status, to):
+		return to, flagSkipped
+	}
+	return to, nil
+}

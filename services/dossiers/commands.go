@@ -1,0 +1,100 @@
+package dossiers
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+// registration is the body of POST /api/v1/dossiers.
+type registration struct {
+	Code      string        `json:"code"`
+	Procedure string        `json:"procedure"`
+	Unit      string        `json:"unit"`
+	Channel   event.Channel `json:"channel"`
+	Due       calendar.Date `json:"due,omitzero"`
+	Time      time.Time     `json:"time,omitzero"`
+}
+
+func (s *Service) register(w http.ResponseWriter, r *http.Request) {
+	var body registration
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.DossierSubmitted, Subject: event.DossierSubject(body.Code), Time: body.Time,
+		Data: &event.Dossier{Procedure: body.Procedure, Unit: body.Unit, Channel: body.Channel, Due: body.Due},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Status != 0 {
+				return &intake.StateError{Status: state.Status, Message: "this dossier is registered already"}
+			}
+			return nil
+		},
+	})
+}
+
+// commands are the verbs of POST /api/v1/dossiers/{code}/{command}.
+var commands = map[string]event.Type{
+	"receive":            event.DossierReceived,
+	"refuse":             event.DossierRefused,
+	"assign":             event.DossierAssigned,
+	"request-supplement": event.DossierSupplementRequested,
+	"request-fee":        event.DossierFeeRequested,
+	"withdraw":           event.DossierWithdrawn,
+	"pause":              event.DossierPaused,
+	"resume":             event.DossierResumed,
+	"resolve":            event.DossierResolved,
+	"return":             event.DossierReturned,
+}
+
+// order is the body of a command; all of it is optional.
+type order struct {
+	Time   time.Time     `json:"time,omitzero"`
+	Reason string        `json:"reason"`
+	Due    calendar.Date `json:"due,omitzero"`
+	FeeVND int64         `json:"fee_vnd"`
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.DossierSubject(r.PathValue("code")), Time: body.Time,
+		Data:  &event.Dossier{Reason: body.Reason, Due: body.Due, FeeVND: body.FeeVND},
+		Guard: permits,
+	})
+}
+
+// permits holds a command to the listed transitions; what sources report is judged more mildly.
+func permits(s State, e *event.Event) error {
+	to := target[e.Type]
+	resumes := e.Type != event.DossierResumed || stopped(s.Status)
+	assigns := e.Type != event.DossierAssigned || s.Status == event.StatusReceived
+	switch {
+	case s.Status == 0:
+		return intake.ErrNotFound
+	case e.Time.Before(s.Last):
+		return event.Refuse("time", "%s is before the dossier's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	case !has(inOrder, s.Status, to), !resumes, !assigns:
+		return &intake.StateError{
+			Status:  s.Status,
+			Message: fmt.Sprintf("a dossier in status %d cannot go to status %d by this command", s.Status, to),
+		}
+	}
+	return nil
+}
+
+func (s *Service) get(w http.ResponseWriter, r *http.Request) {
+	s.intake.Get(w, r, event.DossierSubject(r.PathValue("code")))
+}

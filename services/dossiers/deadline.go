@@ -1,0 +1,92 @@
+package dossiers
+
+import (
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// received and resolved are the statuses that make a dossier count; ended those that nothing follows
+// but the return of the result.
+func received(s event.DossierStatus) bool { return s.Open() || resolved(s) }
+
+func resolved(s event.DossierStatus) bool {
+	return s == event.StatusResolved || s == event.StatusReturned
+}
+
+func ended(s event.DossierStatus) bool {
+	return resolved(s) || s == event.StatusRefused || s == event.StatusWithdrawn
+}
+
+// count marks the one event of a dossier that counts as received, and the one that counts as resolved.
+func (a *aggregate) count(d *event.Dossier, s State) {
+	d.CountsReceived = !s.Received && received(d.To)
+	d.CountsResolved = !s.Resolved && resolved(d.To)
+}
+
+// deadline sets d.Due. It is the source's if it gives one; else the legal time from the date
+// of receipt, moved by the days for which the clock stood still (statuses 5, 6, 8). A deadline
+// does not move once the dossier has ended.
+func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *event.Event, p *topology.Procedure) error {
+	today := calendar.DateOf(e.Time, a.topology.Location())
+	d.Due = s.Due
+	switch {
+	case in.Due != 0 && (in.Due < earliestDue || in.Due > latestDue):
+		return event.Refuse("data.due", "%s is outside 1990 to 2199", in.Due)
+	case in.Due != 0 && isHistory(d):
+	case in.Due != 0 && s.Due != 0 && ended(d.To) && in.Due != s.Due:
+		return event.Refuse("data.due", "is %s, but a deadline does not move at the end or after it (it is %s)", in.Due, s.Due)
+	case in.Due != 0:
+		d.Due = in.Due
+	case d.CountsReceived && d.Due == 0:
+		d.Due = a.legalDue(p, today)
+	case s.StoppedOn != 0 && !stopped(d.To) && d.Due != 0:
+		d.Due = a.extend(p, d.Due, s.StoppedOn, today)
+	}
+	return nil
+}
+
+var earliestDue, latestDue = calendar.MustDate("1990-01-01"), calendar.MustDate("2199-12-31")
+
+// isHistory tells that d came too late to change anything.
+func isHistory(d *event.Dossier) bool {
+	return d.From == d.To && len(d.Flags) > 0 && d.Flags[0] == event.FlagOutOfOrder
+}
+
+// stopped tells whether the legal clock stands still in s.
+func stopped(s event.DossierStatus) bool { return s.Open() && !s.ClockRuns() }
+
+// legalDue is when a dossier received on that date is due; 0 where the law sets no time.
+func (a *aggregate) legalDue(p *topology.Procedure, on calendar.Date) calendar.Date {
+	switch {
+	case p == nil || p.Days < 0:
+		return 0
+	case p.CalendarDays:
+		return on + calendar.Date(p.Days)
+	}
+	return a.topology.Calendar().AddWorkingDays(on, p.Days)
+}
+
+// extend moves a deadline by the days from one date to another, in the days that the procedure is counted in.
+func (a *aggregate) extend(p *topology.Procedure, due, from, to calendar.Date) calendar.Date {
+	if to <= from {
+		return due
+	}
+	if p != nil && p.CalendarDays {
+		return due + to - from
+	}
+	if n := a.topology.Calendar().WorkingDaysBetween(from, to); n > 0 {
+		return a.topology.Calendar().AddWorkingDays(due, n)
+	}
+	return due
+}
+
+func timeliness(on, due calendar.Date) event.Timeliness {
+	switch {
+	case due == 0 || on == due:
+		return event.TimelyOnTime
+	case on < due:
+		return event.TimelyEarly
+	}
+	return event.TimelyLate
+}

@@ -1,0 +1,73 @@
+// Package dossiers is the service of the province's dossiers: it takes what the dossier
+// systems report, decides what it means (national statuses 1 to 10, deadlines, what counts as
+// received, resolved and late), and appends it to the log.
+package dossiers
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Config is what the service needs; all of it is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+// Service is the dossiers service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, fmt.Errorf("dossiers: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "dossiers", Nouns: []event.Noun{event.NounDossier},
+		Aggregate: &aggregate{topology: config.Topology},
+		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("dossiers", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("dossiers: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Run follows the log with the service's policy until ctx is done; then it lets the requests
+// under way end.
+func (s *Service) Run(ctx context.Context) error {
+	return s.intake.Run(ctx)
+}
+
+// Handler serves /api/v1/dossiers/.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/dossiers/events", s.intake.Events)
+	mux.HandleFunc("POST /api/v1/dossiers", s.register)
+	mux.HandleFunc("POST /api/v1/dossiers/{code}/{command}", s.command)
+	mux.HandleFunc("GET /api/v1/dossiers/{code}", s.get)
+	mux.Handle("GET /api/v1/dossiers/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
