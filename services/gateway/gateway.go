@@ -219,6 +219,9 @@ func (g *Gateway) Position() eventlog.Position {
 	return g.fold.position
 }
 
+// Projected is the position that ClickHouse had reached when last asked.
+func (g *Gateway) Projected() eventlog.Position { return g.comparison.Load().projected }
+
 // Ready tells whether frames are served and have caught up with the log as last seen.
 func (g *Gateway) Ready() bool {
 	select {

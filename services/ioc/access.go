@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// accessFlags say who may come in.
+type accessFlags struct {
+	Listen         string `help:"Address to serve on. Any but loopback needs --insecure-no-auth." default:"127.0.0.1:8080" env:"IOC_LISTEN" placeholder:"ADDR"`
+	InsecureNoAuth bool   `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
+}
+
+var errOpenToAll = errors.New("nobody has to sign in here, so only loopback is served: " +
+	"listen on 127.0.0.1, or say --insecure-no-auth if whoever can reach the address may read and write everything")
+
+// check refuses an address that others can reach, unless that was asked for aloud.
+func (f *accessFlags) check() error {
+	if f.InsecureNoAuth {
+		return nil
+	}
+	host, _, err := net.SplitHostPort(f.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %q: %w", f.Listen, err)
+	}
+	if !isLoopback(host) {
+		return fmt.Errorf("--listen %s: %w", f.Listen, errOpenToAll)
+	}
+	return nil
+}
+
+// guard is where every request is let in or turned away. Without sign-in it lets in whoever
+// reaches the address, but no page of another site: a request that changes something must come from
+// our own page or from no browser, and on loopback the host asked for must be loopback too, so that a
+// foreign name that is made to point here opens nothing.
+func guard(next http.Handler, loopbackOnly bool) http.Handler {
+	sameOrigin := http.NewCrossOriginProtection().Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if loopbackOnly && !isLoopback(hostOf(r.Host)) {
+			http.Error(w, "this address serves loopback only; "+r.Host+" is not", http.StatusForbidden)
+			return
+		}
+		sameOrigin.ServeHTTP(w, r)
+	})
+}
+
+func hostOf(hostport string) string {
+	if host, _, err := net.SplitHostPort(hostport); err == nil {
+		return host
+	}
+	return strings.Trim(hostport, "[]")
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+type serveCommand struct {
+	provinceFlags
+	accessFlags
+	Services []string          `arg:"" optional:"" help:"Services to start: dossiers payments incidents alarms rollouts clock projector gateway. Default: all."`
+	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable)." env:"IOC_UPSTREAM" mapsep:","`
+	Clock    string            `help:"Who opens the days: wall (this machine's clock) or api (the clock's API, as a scenario does)." enum:"wall,api" default:"wall" env:"IOC_CLOCK"`
+}
+
+func (c *serveCommand) Run(p *process) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	names := c.Services
+	if len(names) == 0 {
+		names = allServices
+	}
+	for _, n := range names {
+		if !slices.Contains(allServices, n) {
+			return fmt.Errorf("there is no service %q; choose among %s", n, strings.Join(allServices, " "))
+		}
+	}
+	topo, err := c.topology()
+	if err != nil {
+		return err
+	}
+	log, where, err := c.openLog(p, topo)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	p.logger.Info("log open", "where", where)
+
+	var db *database
+	if slices.Contains(names, "projector") || slices.Contains(names, "gateway") {
+		var closeDB func() error
+		if db, closeDB, err = c.openDatabase(p, context.WithoutCancel(p.ctx)); err != nil {
+			return err
+		}
+		defer func() { _ = closeDB() }()
+		p.logger.Info("ClickHouse open", "where", db.where)
+	}
+	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags})
+	if err != nil {
+		return err
+	}
+	for service, target := range c.Upstream {
+		if err := s.server.proxy(service, target); err != nil {
+			return err
+		}
+	}
+	return s.run(p.ctx, c.Listen, func(url string) {
+		p.logger.Info("serving", "url", url, "services", strings.Join(names, " "))
+	})
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/net/netutil"
+)
+
+// Bounds of the HTTP server.
+const (
+	maxConnections = 8192
+	maxHeaderBytes = 64 << 10
+	headerTimeout  = 10 * time.Second
+	idleTimeout    = 2 * time.Minute
+	drainTimeout   = 10 * time.Second
+)
+
+// server gathers the routes of one process and serves them.
+type server struct {
+	mux      *http.ServeMux
+	registry *prometheus.Registry
+	logger   *slog.Logger
+	// loopbackOnly: whoever asks must have asked for a loopback host.
+	loopbackOnly bool
+}
+
+func newServer(logger *slog.Logger, ready *readiness) *server {
+	s := &server{mux: http.NewServeMux(), registry: prometheus.NewRegistry(), logger: logger}
+	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	s.mux.Handle("GET /readyz", ready)
+	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{}))
+	return s
+}
+
+// proxy passes a service's routes on to the process that runs it.
+func (s *server) proxy(service, target string) error {
+	u, err := url.Parse(target)
+	if err != nil || u.Host == "" {
+		return fmt.Errorf("--upstream %s=%s: not a URL", service, target)
+	}
+	p := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(u); r.SetXForwarded() },
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+			s.logger.Warn("service does not answer", "service", service, "error", err)
+			w.Header().Set("Retry-After", "1")
+			http.Error(w, "the service "+service+" does not answer; try again in a moment", http.StatusBadGateway)
+		},
+	}
+	s.mount(service, p)
+	return nil
+}
+
+// mount gives a service the routes at and below /api/v1/<service>.
+func (s *server) mount(service string, h http.Handler) {
+	s.mux.Handle("/api/v1/"+service, h)
+	s.mux.Handle("/api/v1/"+service+"/", h)
+}
+
+// serve listens until ctx ends, then lets the requests under way finish.
+func (s *server) serve(ctx context.Context, listener net.Listener) error {
+	srv := &http.Server{
+		Handler:           s.recoverRequests(guard(securityHeaders(s.mux), s.loopbackOnly)),
+		ReadHeaderTimeout: headerTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(netutil.LimitListener(listener, maxConnections)) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve HTTP: %w", err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := srv.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("requests were still under way after %s: %w", drainTimeout, err), srv.Close())
+	}
+	return nil
+}
+
+// recoverRequests keeps a panic in one request from harming the others.
+func (s *server) recoverRequests(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			fault := recover()
+			if fault == nil {
+				return
+			}
+			if fault == http.ErrAbortHandler { //nolint:errorlint // the sentinel is compared, as net/http does
+				panic(fault)
+			}
+			s.logger.Error("request panicked", "method", r.Method, "path", r.URL.Path, "fault", fault, "stack", string(debug.Stack()))
+			http.Error(w, "this request failed here; it was logged", http.StatusInternalServerError)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+func securityHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("X-Frame-Options", "SAMEORIGIN")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// listen opens the address.
+func listen(address string) (net.Listener, string, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, "", fmt.Errorf("listen on %s: %w (choose another with --listen)", address, err)
+	}
+	return l, "http://" + strings.Replace(l.Addr().String(), "[::]", "localhost", 1), nil
+}

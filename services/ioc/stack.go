@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/services/alarms"
+	"langbiang.internal/ioc/services/clock"
+	"langbiang.internal/ioc/services/dossiers"
+	"langbiang.internal/ioc/services/gateway"
+	"langbiang.internal/ioc/services/incidents"
+	"langbiang.internal/ioc/services/payments"
+	"langbiang.internal/ioc/services/projector"
+	"langbiang.internal/ioc/services/rollouts"
+	"langbiang.internal/ioc/services/screens"
+)
+
+// The names by which services are started. The first six take events at /api/v1/<name>/events.
+var (
+	intakeServices = []string{"dossiers", "payments", "incidents", "alarms", "rollouts", "clock"}
+	allServices    = append(slices.Clone(intakeServices), "projector", "gateway")
+)
+
+// service is what every service offers; Run blocks until its context ends.
+type service interface {
+	Run(ctx context.Context) error
+}
+
+// intakeService also takes requests.
+type intakeService interface {
+	service
+	Handler() http.Handler
+}
+
+// stack is the services of one process over one log.
+type stack struct {
+	process  *process
+	topo     *topology.Topology
+	log      eventlog.Log
+	db       *database // nil when no service here needs it
+	server   *server
+	ready    *readiness
+	services map[string]service
+}
+
+// stackOptions are what demo and serve do differently.
+type stackOptions struct {
+	// wallClock opens days by this machine's clock; otherwise they come through the clock's API.
+	wallClock bool
+	loaded    func() bool // nil: there is no scenario to load
+	access    accessFlags
+}
+
+func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
+	s := &stack{process: p, topo: topo, log: log, db: db, services: make(map[string]service)}
+	s.ready = newReadiness(log, o.loaded)
+	s.server = newServer(p.logger, s.ready)
+	s.server.loopbackOnly = !o.access.InsecureNoAuth
+	for _, name := range names {
+		if err := s.add(name, o); err != nil {
+			return nil, fmt.Errorf("set up %s: %w", name, err)
+		}
+	}
+	return s, nil
+}
+
+func (s *stack) add(name string, o stackOptions) error {
+	logger := s.process.logger.With("service", name)
+	var (
+		svc service
+		err error
+	)
+	switch name {
+	case "dossiers":
+		svc, err = dossiers.New(dossiers.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "payments":
+		svc, err = payments.New(payments.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "incidents":
+		svc, err = incidents.New(incidents.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "alarms":
+		svc, err = alarms.New(alarms.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "rollouts":
+		svc, err = rollouts.New(rollouts.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "clock":
+		svc, err = clock.New(clock.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Wall: o.wallClock})
+	case "projector":
+		return s.addProjector()
+	case "gateway":
+		return s.addGateway(o)
+	default:
+		return fmt.Errorf("there is no service %q; choose among %v", name, allServices)
+	}
+	if err != nil {
+		return err
+	}
+	s.services[name] = svc
+	s.server.mount(name, svc.(intakeService).Handler())
+	return nil
+}
+
+func (s *stack) addProjector() error {
+	p, err := projector.New(projector.Config{
+		Log: s.log, DB: s.db.DB, Ledger: ledger.New(s.topo.Location()), Logger: s.process.logger.With("service", "projector"),
+		Registerer: s.server.registry,
+	})
+	if err != nil {
+		return err
+	}
+	s.services["projector"] = p
+	s.ready.projections["projector"] = p.Position
+	return nil
+}
+
+func (s *stack) addGateway(o stackOptions) error {
+	g, err := gateway.New(gateway.Config{
+		Log: s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
+		Version: version, ScenarioLoaded: o.loaded,
+	})
+	if err != nil {
+		return err
+	}
+	s.services["gateway"] = g
+	s.server.registry.MustRegister(g.Collector())
+	h := g.Handler()
+	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml"} {
+		s.server.mux.Handle(route, h)
+	}
+	s.server.mux.Handle("/", screens.Handler())
+	s.ready.projections["gateway"] = g.Position
+	s.ready.projections["ClickHouse"] = g.Projected
+	return nil
+}
+
+// run serves until ctx ends: then the requests under way finish first, the services after them.
+func (s *stack) run(ctx context.Context, address string, started func(url string)) error {
+	listener, url, err := listen(address)
+	if err != nil {
+		return err
+	}
+	// Services outlive the HTTP server, so that a request accepted is a request answered.
+	servicesCtx, stopServices := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopServices()
+	group, groupCtx := errgroup.WithContext(servicesCtx)
+	for name, svc := range s.services {
+		group.Go(func() error {
+			if err := svc.Run(groupCtx); err != nil && !errors.Is(err, context.Canceled) {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error { return s.ready.run(groupCtx) })
+	serveCtx, stopServing := context.WithCancel(ctx)
+	defer stopServing()
+	context.AfterFunc(groupCtx, stopServing) // a service that fails ends the process
+	if started != nil {
+		started(url)
+	}
+	err = s.server.serve(serveCtx, listener)
+	stopServices()
+	return errors.Join(err, group.Wait())
+}
