@@ -1,0 +1,111 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/clickhouse/engine"
+	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
+)
+
+func TestMain(m *testing.M) { enginetest.Main(m) }
+
+func open(t *testing.T, dsn string) driver.Conn {
+	t.Helper()
+	options, err := clickhouse.ParseDSN(dsn)
+	require.NoError(t, err)
+	conn, err := clickhouse.Open(options)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn
+}
+
+func TestRowsSurviveAKilledEngine(t *testing.T) {
+	e := enginetest.StartOwn(t)
+	conn := open(t, e.DSN("default"))
+	ctx := t.Context()
+	require.NoError(t, conn.Exec(ctx, "CREATE TABLE kept (n UInt64) ENGINE = MergeTree ORDER BY n"))
+	require.NoError(t, conn.Exec(ctx, "INSERT INTO kept SELECT number FROM numbers(1000)"))
+
+	killed := e.PID()
+	require.NoError(t, syscall.Kill(killed, syscall.SIGKILL))
+	enginetest.WaitFor(ctx, t, "a new child", func() bool { return e.PID() != 0 && e.PID() != killed })
+	enginetest.WaitFor(ctx, t, "an answer", func() bool { return conn.Ping(ctx) == nil })
+
+	var n uint64
+	require.NoError(t, conn.QueryRow(ctx, "SELECT sum(n) FROM kept").Scan(&n))
+	assert.Equal(t, uint64(499_500), n)
+	assert.Equal(t, 1, e.Restarts())
+}
+
+func TestCloseStopsTheChildAndTheNextStartFindsItsRows(t *testing.T) {
+	dir := t.TempDir()
+	first, err := engine.Start(t.Context(), engine.Config{Dir: dir})
+	require.NoError(t, err)
+	conn := open(t, first.DSN("default"))
+	require.NoError(t, conn.Exec(t.Context(), "CREATE TABLE kept (n UInt64) ENGINE = MergeTree ORDER BY n"))
+	require.NoError(t, conn.Exec(t.Context(), "INSERT INTO kept VALUES (7)"))
+	pid := first.PID()
+	stopping := time.Now()
+	require.NoError(t, first.Close())
+	assert.Less(t, time.Since(stopping), 9*time.Second, "SIGTERM was enough")
+	require.ErrorIs(t, syscall.Kill(pid, 0), syscall.ESRCH)
+
+	second, err := engine.Start(t.Context(), engine.Config{Dir: dir})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, second.Close()) }()
+	assert.NotEqual(t, first.DSN("default"), second.DSN("default"))
+	var n uint64
+	require.NoError(t, open(t, second.DSN("default")).QueryRow(t.Context(), "SELECT n FROM kept").Scan(&n))
+	assert.Equal(t, uint64(7), n)
+}
+
+func TestOnlyWhoKnowsThePasswordReads(t *testing.T) {
+	e := enginetest.StartOwn(t)
+	conn := open(t, e.DSN("default"))
+	require.NoError(t, conn.Exec(t.Context(), "CREATE TABLE secret (n UInt64) ENGINE = MergeTree ORDER BY n"))
+
+	options, err := clickhouse.ParseDSN(e.DSN("default"))
+	require.NoError(t, err)
+	options.Auth.Username, options.Auth.Password = "default", ""
+	stranger, err := clickhouse.Open(options)
+	require.NoError(t, err)
+	defer stranger.Close()
+	for _, sql := range []string{"SELECT n FROM secret", "INSERT INTO secret SELECT 1", "DROP TABLE secret", "SELECT * FROM file('/etc/passwd', 'LineAsString')"} {
+		var refusal *clickhouse.Exception
+		require.ErrorAs(t, stranger.Exec(t.Context(), sql), &refusal, sql)
+		assert.Equal(t, int32(497), refusal.Code, "%s: %s", sql, refusal.Message) // ACCESS_DENIED
+	}
+	info, err := os.Stat(filepath.Join(e.Dir(), "users.xml"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+}
+
+func TestASecondEngineOnOneDirectoryIsRefused(t *testing.T) {
+	e := enginetest.StartOwn(t)
+	_, err := engine.Start(t.Context(), engine.Config{Dir: e.Dir()})
+	require.ErrorIs(t, err, engine.ErrDirInUse)
+}
+
+func TestAMissingLibraryNamesTheRemedy(t *testing.T) {
+	_, err := engine.Start(t.Context(), engine.Config{Dir: t.TempDir(), Library: "/nowhere/libchdb.so"})
+	require.ErrorContains(t, err, "make engine")
+	require.True(t, errors.Is(err, os.ErrNotExist))
+}
+
+func TestAChildThatCannotStartIsReported(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err := engine.Start(ctx, engine.Config{Dir: t.TempDir(), Command: []string{"/bin/false"}})
+	require.ErrorContains(t, err, "ClickHouse died at its start")
+}
