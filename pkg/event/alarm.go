@@ -11,17 +11,17 @@ var alarmTypes = []Type{AlarmRaised, AlarmAcknowledged, AlarmCleared}
 
 // Alarm is the data of every alarm event.
 type Alarm struct {
-	Rule            string `json:"rule,omitempty"`       // "incident.severe"
-	Originator      string `json:"originator,omitempty"` // subject of what it is about
-	Unit            string `json:"unit,omitempty"`
-	Department      string `json:"department,omitempty"`
-	Title           string `json:"title,omitempty"`
+	Rule            string `json:"rule,omitzero"`       // "incident.severe"
+	Originator      string `json:"originator,omitzero"` // subject of what it is about
+	Unit            string `json:"unit,omitzero"`
+	Department      string `json:"department,omitzero"`
+	Title           string `json:"title,omitzero"`
 	Active          bool   `json:"active"`
 	Acknowledged    bool   `json:"acknowledged"`
-	WasActive       bool   `json:"was_active,omitempty"`
-	WasAcknowledged bool   `json:"was_acknowledged,omitempty"`
-	By              string `json:"by,omitempty"` // a role or account, never a person's name
-	Flags           []Flag `json:"flags,omitempty"`
+	WasActive       bool   `json:"was_active,omitzero"`
+	WasAcknowledged bool   `json:"was_acknowledged,omitzero"`
+	By              string `json:"by,omitzero"` // a role or account, never a person's name
+	Flags           []Flag `json:"flags,omitzero"`
 }
 
 func (*Alarm) noun() Noun { return NounAlarm }

@@ -43,11 +43,11 @@ type cloudEvent struct {
 	Subject         string    `json:"subject"`
 	Time            time.Time `json:"time,omitzero"`
 	RecordedTime    time.Time `json:"recordedtime,omitzero"`
-	CorrelationID   string    `json:"correlationid,omitempty"`
-	CausationID     string    `json:"causationid,omitempty"`
+	CorrelationID   string    `json:"correlationid,omitzero"`
+	CausationID     string    `json:"causationid,omitzero"`
 	Simulated       bool      `json:"simulated,omitzero"`
 	Backfill        bool      `json:"backfill,omitzero"`
-	DataContentType string    `json:"datacontenttype,omitempty"`
+	DataContentType string    `json:"datacontenttype,omitzero"`
 }
 
 type cloudEventOut struct {

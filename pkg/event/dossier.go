@@ -94,24 +94,24 @@ const (
 // leave everything out later. The service fills in the rest, so that a recorded event can
 // be counted without any other.
 type Dossier struct {
-	Procedure  string        `json:"procedure,omitempty"`  // base code: "1.013225"
-	Unit       string        `json:"unit,omitempty"`       // topology unit that handles it
-	Department string        `json:"department,omitempty"` // department answerable for the field; "" if none
-	Channel    Channel       `json:"channel,omitempty"`
-	Level      ServiceLevel  `json:"level,omitempty"`
-	From       DossierStatus `json:"from,omitempty"`
-	To         DossierStatus `json:"to,omitempty"`
+	Procedure  string        `json:"procedure,omitzero"`  // base code: "1.013225"
+	Unit       string        `json:"unit,omitzero"`       // topology unit that handles it
+	Department string        `json:"department,omitzero"` // department answerable for the field; "" if none
+	Channel    Channel       `json:"channel,omitzero"`
+	Level      ServiceLevel  `json:"level,omitzero"`
+	From       DossierStatus `json:"from,omitzero"`
+	To         DossierStatus `json:"to,omitzero"`
 	// Due is the deadline after this event, PreviousDue the one before it.
 	Due         calendar.Date `json:"due,omitzero"`
 	PreviousDue calendar.Date `json:"previous_due,omitzero"`
 	// CountsReceived and CountsResolved mark the one event of a dossier that makes it
 	// count as received (first of statuses 2, 4 to 6, 8 to 10) and as resolved (first of 9, 10).
-	CountsReceived bool       `json:"counts_received,omitempty"`
-	CountsResolved bool       `json:"counts_resolved,omitempty"`
-	Timeliness     Timeliness `json:"timeliness,omitempty"` // with CountsResolved
-	FeeVND         int64      `json:"fee_vnd,omitempty"`    // with fee_requested: VND
-	Reason         string     `json:"reason,omitempty"`     // why refused, paused, returned; no personal data
-	Flags          []Flag     `json:"flags,omitempty"`
+	CountsReceived bool       `json:"counts_received,omitzero"`
+	CountsResolved bool       `json:"counts_resolved,omitzero"`
+	Timeliness     Timeliness `json:"timeliness,omitzero"` // with CountsResolved
+	FeeVND         int64      `json:"fee_vnd,omitzero"`    // with fee_requested: VND
+	Reason         string     `json:"reason,omitzero"`     // why refused, paused, returned; no personal data
+	Flags          []Flag     `json:"flags,omitzero"`
 }
 
 func (*Dossier) noun() Noun { return NounDossier }

@@ -52,16 +52,16 @@ const (
 
 // Alert is the data of every alert event. A source must give Unit and Severity first.
 type Alert struct {
-	Unit       string        `json:"unit,omitempty"`
-	Department string        `json:"department,omitempty"`
-	Severity   AlertSeverity `json:"severity,omitempty"`
-	Sensor     string        `json:"sensor,omitempty"` // EDR, IDS, WAF, firewall, AV, feed
-	Rule       string        `json:"rule,omitempty"`
-	System     string        `json:"system,omitempty"`
-	Incident   string        `json:"incident,omitempty"` // with promoted: the incident's id
-	From       AlertStatus   `json:"from,omitempty"`
-	To         AlertStatus   `json:"to,omitempty"`
-	Flags      []Flag        `json:"flags,omitempty"`
+	Unit       string        `json:"unit,omitzero"`
+	Department string        `json:"department,omitzero"`
+	Severity   AlertSeverity `json:"severity,omitzero"`
+	Sensor     string        `json:"sensor,omitzero"` // EDR, IDS, WAF, firewall, AV, feed
+	Rule       string        `json:"rule,omitzero"`
+	System     string        `json:"system,omitzero"`
+	Incident   string        `json:"incident,omitzero"` // with promoted: the incident's id
+	From       AlertStatus   `json:"from,omitzero"`
+	To         AlertStatus   `json:"to,omitzero"`
+	Flags      []Flag        `json:"flags,omitzero"`
 }
 
 func (*Alert) noun() Noun { return NounAlert }
@@ -109,20 +109,20 @@ const IncidentCategories = 12
 
 // Incident is the data of every incident event. A source must give Unit, Title and Category first.
 type Incident struct {
-	Unit         string           `json:"unit,omitempty"`
-	Department   string           `json:"department,omitempty"`
-	Title        string           `json:"title,omitempty"`
-	Category     uint8            `json:"category,omitempty"` // 1 to 12
-	Severity     IncidentSeverity `json:"severity,omitempty"` // default ordinary
-	System       string           `json:"system,omitempty"`
-	SystemLevel  uint8            `json:"system_level,omitempty"` // 1 to 5
-	From         IncidentStatus   `json:"from,omitempty"`
-	To           IncidentStatus   `json:"to,omitempty"`
-	FromSeverity IncidentSeverity `json:"from_severity,omitempty"`
+	Unit         string           `json:"unit,omitzero"`
+	Department   string           `json:"department,omitzero"`
+	Title        string           `json:"title,omitzero"`
+	Category     uint8            `json:"category,omitzero"` // 1 to 12
+	Severity     IncidentSeverity `json:"severity,omitzero"` // default ordinary
+	System       string           `json:"system,omitzero"`
+	SystemLevel  uint8            `json:"system_level,omitzero"` // 1 to 5
+	From         IncidentStatus   `json:"from,omitzero"`
+	To           IncidentStatus   `json:"to,omitzero"`
+	FromSeverity IncidentSeverity `json:"from_severity,omitzero"`
 	// CountsResolved marks the first resolution.
-	CountsResolved bool   `json:"counts_resolved,omitempty"`
-	Note           string `json:"note,omitempty"` // no personal data
-	Flags          []Flag `json:"flags,omitempty"`
+	CountsResolved bool   `json:"counts_resolved,omitzero"`
+	Note           string `json:"note,omitzero"` // no personal data
+	Flags          []Flag `json:"flags,omitzero"`
 }
 
 func (*Incident) noun() Noun { return NounIncident }

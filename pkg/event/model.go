@@ -34,17 +34,17 @@ const (
 
 // Model is the data of every model event. A source must give Name first; Unit defaults to the province.
 type Model struct {
-	Name       string      `json:"name,omitempty"`
-	Unit       string      `json:"unit,omitempty"`
-	Department string      `json:"department,omitempty"`
-	Lead       string      `json:"lead,omitempty"` // leading agency
-	Site       string      `json:"site,omitempty"` // with site_activated: topology unit
-	Milestone  string      `json:"milestone,omitempty"`
-	Reason     string      `json:"reason,omitempty"`
-	Sites      int         `json:"sites,omitempty"` // active sites after this event
-	From       ModelStatus `json:"from,omitempty"`
-	To         ModelStatus `json:"to,omitempty"`
-	Flags      []Flag      `json:"flags,omitempty"`
+	Name       string      `json:"name,omitzero"`
+	Unit       string      `json:"unit,omitzero"`
+	Department string      `json:"department,omitzero"`
+	Lead       string      `json:"lead,omitzero"` // leading agency
+	Site       string      `json:"site,omitzero"` // with site_activated: topology unit
+	Milestone  string      `json:"milestone,omitzero"`
+	Reason     string      `json:"reason,omitzero"`
+	Sites      int         `json:"sites,omitzero"` // active sites after this event
+	From       ModelStatus `json:"from,omitzero"`
+	To         ModelStatus `json:"to,omitzero"`
+	Flags      []Flag      `json:"flags,omitzero"`
 }
 
 func (*Model) noun() Noun { return NounModel }

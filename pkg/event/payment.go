@@ -27,17 +27,17 @@ const (
 // Payment is the data of every payment event. A source must give Unit and AmountVND in
 // the first event of a bill; Dossier ties the bill to the dossier that waits for it.
 type Payment struct {
-	Dossier     string        `json:"dossier,omitempty"` // dossier code
-	Procedure   string        `json:"procedure,omitempty"`
-	Unit        string        `json:"unit,omitempty"`
-	Department  string        `json:"department,omitempty"`
-	Method      string        `json:"method,omitempty"`      // truc-tuyen, tien-mat, chuyen-khoan
-	Transaction string        `json:"transaction,omitempty"` // the payment provider's id
-	AmountVND   int64         `json:"amount_vnd,omitempty"`  // VND, which has no decimals
-	From        PaymentStatus `json:"from,omitempty"`
-	To          PaymentStatus `json:"to,omitempty"`
-	Reason      string        `json:"reason,omitempty"`
-	Flags       []Flag        `json:"flags,omitempty"`
+	Dossier     string        `json:"dossier,omitzero"` // dossier code
+	Procedure   string        `json:"procedure,omitzero"`
+	Unit        string        `json:"unit,omitzero"`
+	Department  string        `json:"department,omitzero"`
+	Method      string        `json:"method,omitzero"`      // truc-tuyen, tien-mat, chuyen-khoan
+	Transaction string        `json:"transaction,omitzero"` // the payment provider's id
+	AmountVND   int64         `json:"amount_vnd,omitzero"`  // VND, which has no decimals
+	From        PaymentStatus `json:"from,omitzero"`
+	To          PaymentStatus `json:"to,omitzero"`
+	Reason      string        `json:"reason,omitzero"`
+	Flags       []Flag        `json:"flags,omitzero"`
 }
 
 func (*Payment) noun() Noun { return NounPayment }
