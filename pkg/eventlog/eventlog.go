@@ -30,6 +30,17 @@ type Commit struct {
 	Events []event.Event
 	// Streams has one update for every stream (Subject) that Events touches, and no other.
 	Streams []StreamUpdate
+	// Message, when set, is appended instead of events: the log keeps it as it is, and readers
+	// get an Entry without Events. It is not checked for having been sent before. Such a
+	// commit may update one stream of any name, which counts the message as one event.
+	Message *Message
+}
+
+// Message is an entry that is not a batch of events: any Watermill message.
+type Message struct {
+	UUID     string // "" for a new one
+	Metadata map[string]string
+	Payload  []byte
 }
 
 // StreamUpdate says what a commit assumes of a stream and what it leaves behind.
@@ -76,9 +87,11 @@ type Entry struct {
 // Log is the log of one province. All methods are safe for concurrent use.
 type Log interface {
 	// Append takes c durably: when it returns a position, no crash of any process loses it.
-	// It fails with *ConflictError when a stream's version is not the expected one, and with
-	// *DuplicateError when any event is in the log already; then nothing was changed.
-	// Recorded of each event is set to the log's time, the same for all of a commit.
+	// It fails with *DuplicateError when any event is in the log already, with *ConflictError when
+	// a stream's version is not the expected one (the first is told when both are so), and
+	// with ErrInvalid; then nothing was changed. Recorded of each event of c is set, in place,
+	// to the log's time, the same for all of a commit. The log and its readers may keep
+	// c.Events: they must not be changed afterwards.
 	Append(ctx context.Context, c Commit) (Position, error)
 
 	// Read returns the entries after the position, in order, without a gap: at most limit of
@@ -106,11 +119,34 @@ type Log interface {
 	Close() error
 }
 
+// RawReader is what a Log may offer besides: Read without decoding, so that a reader that needs
+// few of the entries decodes only those (Decode). Events of its entries are nil, unless the
+// log has them decoded anyway.
+type RawReader interface {
+	ReadRaw(ctx context.Context, after Position, limit int) ([]Entry, error)
+}
+
+// Tapper is what a Log may offer besides: it hands every entry that was appended through it to
+// f, after it is durable and before any Wait returns for it. Payload may be nil. f must be quick.
+type Tapper interface {
+	Tap(f func(Entry))
+}
+
+// Identified is what a Log may offer besides: an id given to its contents when they began.
+// Positions of a log with another id mean nothing here.
+type Identified interface {
+	ID() string
+}
+
 // MaxReadBytes is about how much payload one Read returns.
 const MaxReadBytes = 8 << 20
 
 // ErrClosed is returned by every method of a closed log.
 var ErrClosed = errors.New("eventlog: closed")
+
+// ErrInvalid is wrapped by the errors of Append for a commit that no log takes: empty, too large,
+// an event twice in it, or Streams that do not match Events.
+var ErrInvalid = errors.New("eventlog: invalid commit")
 
 // ConflictError says that a stream has moved on since the writer looked.
 type ConflictError struct {

@@ -1,0 +1,319 @@
+// Package sqlite is the embedded log: one file, no server. Appends are grouped: those that come
+// while the disk is busy share the next transaction and its one fsync.
+package sqlite
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+//go:embed schema.sql
+var schema string
+
+const (
+	schemaVersion = 1
+	applicationID = 0x4c42494f // "LBIO"
+
+	queueLength  = 256 // requests that wait for the writer
+	maxReaders   = 4   // connections for reading
+	defaultLimit = 1000
+
+	writerCacheKiB = 48 << 10
+	readerCacheKiB = 8 << 10
+)
+
+// Config says where the log is.
+type Config struct {
+	Path   string           // of the file; its directory is made if need be
+	Now    func() time.Time // nil: time.Now
+	Logger *slog.Logger     // nil: none
+}
+
+// Log implements eventlog.Log, RawReader, Tapper and Identified.
+type Log struct {
+	config Config
+	lock   *os.File
+	id     string
+
+	writer   *writer
+	requests chan *request
+	stop     chan struct{} // closed by Close
+	stopped  chan struct{} // closed when the writer has ended
+	closing  sync.Once
+	closed   error
+
+	index *index
+	head  *head
+
+	readers chan *conn // nil elements are connections not opened yet
+}
+
+var _ interface {
+	eventlog.Log
+	eventlog.RawReader
+	eventlog.Tapper
+	eventlog.Identified
+} = (*Log)(nil)
+
+// Open opens the log, or makes it. No second process can open the same file: ErrLocked.
+func Open(ctx context.Context, config Config) (*Log, error) {
+	if config.Path == "" {
+		return nil, errors.New("open log: no path is given")
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.DiscardHandler)
+	}
+	l, err := open(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open log %s: %w", config.Path, err)
+	}
+	return l, nil
+}
+
+func open(ctx context.Context, config Config) (_ *Log, err error) {
+	if err := os.MkdirAll(filepath.Dir(config.Path), 0o750); err != nil {
+		return nil, err
+	}
+	l := &Log{
+		config:   config,
+		requests: make(chan *request, queueLength),
+		stop:     make(chan struct{}),
+		stopped:  make(chan struct{}),
+		index:    &index{active: newGeneration()},
+		head:     newHead(),
+		readers:  make(chan *conn, maxReaders),
+	}
+	if l.lock, err = lock(config.Path + ".lock"); err != nil {
+		return nil, err
+	}
+	c, err := openConn(config.Path, writerCacheKiB)
+	if err != nil {
+		return nil, errors.Join(err, l.lock.Close())
+	}
+	if err = l.prepare(ctx, c); err != nil {
+		return nil, errors.Join(err, c.Close(), l.lock.Close())
+	}
+	for range maxReaders {
+		l.readers <- nil
+	}
+	go l.writer.run()
+	return l, nil
+}
+
+// prepare brings the file and the index in memory to where the last process left them.
+func (l *Log) prepare(ctx context.Context, c *conn) error {
+	if err := c.migrate(); err != nil {
+		return err
+	}
+	var err error
+	if l.id, err = c.logID(); err != nil {
+		return err
+	}
+	if l.index.filters, err = c.loadFilters(); err != nil {
+		return err
+	}
+	last, err := c.lastPosition()
+	if err != nil {
+		return err
+	}
+	if err := replay(ctx, c, l.index); err != nil {
+		return fmt.Errorf("replay the newest entries into the index: %w", err)
+	}
+	l.head.set(last)
+	l.writer, err = newWriter(l, c, last)
+	return err
+}
+
+// ID identifies the contents: it is chosen when the file is made.
+func (l *Log) ID() string { return l.id }
+
+// Tap implements eventlog.Tapper.
+func (l *Log) Tap(f func(eventlog.Entry)) { l.writer.tap(f) }
+
+// Append implements eventlog.Log.
+func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position, error) {
+	d, err := eventlog.Prepare(c, l.config.Now())
+	if err != nil {
+		return 0, err
+	}
+	r, err := l.submit(ctx, newAppend(d))
+	if err != nil {
+		return 0, err
+	}
+	return r.position, r.err
+}
+
+// SetCursor implements eventlog.Log.
+func (l *Log) SetCursor(ctx context.Context, consumer string, p eventlog.Position) error {
+	r, err := l.submit(ctx, &request{consumer: consumer, position: p, done: make(chan struct{})})
+	if err != nil {
+		return err
+	}
+	return r.err
+}
+
+// submit gives a request to the writer and waits for its answer. Once the writer has it, ctx
+// does not count any more, so that the caller knows what became of it.
+func (l *Log) submit(ctx context.Context, r *request) (*request, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	select {
+	case <-l.stop:
+		return nil, eventlog.ErrClosed
+	default:
+	}
+	select {
+	case l.requests <- r:
+	case <-l.stop:
+		return nil, eventlog.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	select {
+	case <-r.done:
+	case <-l.stopped:
+		select {
+		case <-r.done:
+		default:
+			return nil, eventlog.ErrClosed
+		}
+	}
+	return r, nil
+}
+
+// Head implements eventlog.Log.
+func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
+	if err := l.open(ctx); err != nil {
+		return 0, err
+	}
+	p, _ := l.head.get()
+	return p, nil
+}
+
+// Wait implements eventlog.Log.
+func (l *Log) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
+	for {
+		if err := l.open(ctx); err != nil {
+			return 0, err
+		}
+		p, moved := l.head.get()
+		if p > after {
+			return p, nil
+		}
+		select {
+		case <-moved:
+		case <-l.stop:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (l *Log) open(ctx context.Context) error {
+	select {
+	case <-l.stop:
+		return eventlog.ErrClosed
+	default:
+		return ctx.Err()
+	}
+}
+
+// Close answers the appends that the writer has, and closes the file. It may be called again.
+func (l *Log) Close() error {
+	l.closing.Do(func() {
+		close(l.stop)
+		<-l.stopped
+		errs := []error{l.writer.close()}
+		for range maxReaders {
+			if c := <-l.readers; c != nil {
+				errs = append(errs, c.Close())
+			}
+		}
+		errs = append(errs, l.lock.Close())
+		l.closed = errors.Join(errs...)
+	})
+	return l.closed
+}
+
+// head is the last durable position, and a signal that closes when it moves.
+type head struct {
+	mu    sync.Mutex
+	last  eventlog.Position
+	moved chan struct{}
+}
+
+func newHead() *head { return &head{moved: make(chan struct{})} }
+
+func (h *head) get() (eventlog.Position, <-chan struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.last, h.moved
+}
+
+func (h *head) set(p eventlog.Position) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p == h.last {
+		return
+	}
+	h.last = p
+	close(h.moved)
+	h.moved = make(chan struct{})
+}
+
+// conn is a connection with its prepared statements.
+type conn struct {
+	*sqlite3.Conn
+	statements map[string]*sqlite3.Stmt
+}
+
+func openConn(path string, cacheKiB int) (*conn, error) {
+	raw, err := sqlite3.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &conn{Conn: raw, statements: make(map[string]*sqlite3.Stmt)}
+	// Checkpoints are the writer's business.
+	err = c.Exec(fmt.Sprintf(`PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+		PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-%d; PRAGMA temp_store=MEMORY`, cacheKiB))
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	return c, nil
+}
+
+// prepared is the statement of that text, made once per connection.
+func (c *conn) prepared(sql string) (*sqlite3.Stmt, error) {
+	if s := c.statements[sql]; s != nil {
+		return s, nil
+	}
+	s, _, err := c.Prepare(sql)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", sql, err)
+	}
+	c.statements[sql] = s
+	return s, nil
+}
+
+// Close closes the statements, then the connection.
+func (c *conn) Close() error {
+	var errs []error
+	for _, s := range c.statements {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, c.Conn.Close())...)
+}

@@ -1,0 +1,314 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/s2"
+	"github.com/ncruces/go-sqlite3"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// Bounds of one transaction.
+const (
+	groupRequests = 512
+	groupBytes    = 16 << 20
+	packFrom      = 256 // bytes of payload from which it is compressed
+)
+
+// request is an append (draft) or the move of a cursor (consumer).
+type request struct {
+	draft   *eventlog.Draft
+	changes *changes
+	payload []byte // as stored
+	keys    []byte // as stored
+
+	consumer string
+	position eventlog.Position // a cursor's new one; an append's answer
+
+	err  error
+	done chan struct{}
+}
+
+// newAppend does in the caller's goroutine what needs no knowledge of the log.
+func newAppend(d *eventlog.Draft) *request {
+	r := &request{draft: d, changes: newChanges(d), payload: d.Payload, done: make(chan struct{})}
+	if len(d.Payload) >= packFrom {
+		if packed := s2.Encode(nil, d.Payload); len(packed) < len(d.Payload) {
+			r.payload = packed
+		}
+	}
+	r.keys = s2.Encode(nil, r.changes.encode())
+	return r
+}
+
+func (r *request) size() int { return len(r.payload) + len(r.keys) }
+
+// writer is the only one who changes the file.
+type writer struct {
+	log   *Log
+	conn  *conn
+	last  eventlog.Position // of the last durable entry
+	taps  atomic.Pointer[[]func(eventlog.Entry)]
+	fatal error // set by a failure after which the file's state is not known
+
+	// Of the group under way: what it adds to the index once it is durable.
+	pending map[string]value
+	next    eventlog.Position
+
+	checkpoints *checkpoints
+}
+
+func newWriter(l *Log, c *conn, last eventlog.Position) (*writer, error) {
+	w := &writer{log: l, conn: c, last: last, pending: make(map[string]value)}
+	w.taps.Store(new([]func(eventlog.Entry)))
+	var err error
+	w.checkpoints, err = newCheckpoints(l.config)
+	return w, err
+}
+
+func (w *writer) close() error { return errors.Join(w.checkpoints.close(), w.conn.Close()) }
+
+func (w *writer) tap(f func(eventlog.Entry)) {
+	for {
+		old := w.taps.Load()
+		taps := append((*old)[:len(*old):len(*old)], f)
+		if w.taps.CompareAndSwap(old, &taps) {
+			return
+		}
+	}
+}
+
+func (w *writer) run() {
+	defer close(w.log.stopped)
+	var group []*request
+	for {
+		select {
+		case r := <-w.log.requests:
+			group = w.gather(append(group[:0], r))
+		case <-w.log.stop:
+			group = w.gather(group[:0])
+			w.commit(group)
+			return
+		}
+		w.commit(group)
+		clear(group)
+	}
+}
+
+// gather takes what waits, without waiting for more.
+func (w *writer) gather(group []*request) []*request {
+	size := 0
+	for len(group) < groupRequests && size < groupBytes {
+		select {
+		case r := <-w.log.requests:
+			group = append(group, r)
+			size += r.size()
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+// commit makes a group durable in one transaction, then shows it, then answers.
+func (w *writer) commit(group []*request) {
+	if len(group) == 0 {
+		return
+	}
+	clear(w.pending)
+	w.next = w.last + 1
+	done, err := w.transact(group)
+	if err != nil {
+		w.fail(group, err)
+		return
+	}
+	if len(w.pending) > 0 {
+		w.log.index.merge(w.pending, w.next-1)
+	}
+	done()
+	w.show(group)
+	w.last = w.next - 1
+	w.log.head.set(w.last)
+	for _, r := range group {
+		close(r.done)
+	}
+	w.checkpoints.after(w)
+}
+
+// fail answers a group of which nothing was changed.
+func (w *writer) fail(group []*request, err error) {
+	for _, r := range group {
+		if r.err == nil {
+			r.position, r.err = 0, err
+		}
+		close(r.done)
+	}
+}
+
+// show hands the new entries to the taps.
+func (w *writer) show(group []*request) {
+	taps := *w.taps.Load()
+	if len(taps) == 0 {
+		return
+	}
+	for _, r := range group {
+		if r.draft == nil || r.err != nil {
+			continue
+		}
+		e := eventlog.Entry{
+			Position: r.position, UUID: r.draft.UUID, Recorded: r.draft.Recorded, Events: r.draft.Events, Payload: r.draft.Payload,
+		}
+		var err error
+		if e.Metadata, err = eventlog.DecodeMetadata(r.draft.Metadata); err != nil {
+			continue // a reader will meet the same error in the log
+		}
+		for _, tap := range taps {
+			tap(e)
+		}
+	}
+}
+
+// transact returns what is to be done once the index has the group.
+func (w *writer) transact(group []*request) (done func(), err error) {
+	if w.fatal != nil {
+		return nil, fmt.Errorf("the log failed before and must be opened again: %w", w.fatal)
+	}
+	if err := w.conn.Exec("BEGIN IMMEDIATE"); err != nil {
+		return nil, fmt.Errorf("begin: %w", err)
+	}
+	for _, r := range group {
+		if err := w.take(r); err != nil {
+			return nil, w.rollback(err)
+		}
+	}
+	done, err = w.flush(len(w.pending))
+	if err != nil {
+		return nil, w.rollback(err)
+	}
+	if err := w.conn.Exec("COMMIT"); err != nil {
+		return nil, w.rollback(fmt.Errorf("commit: %w", err))
+	}
+	return done, nil
+}
+
+func (w *writer) rollback(err error) error {
+	if errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.CORRUPT) {
+		w.fatal = err
+	}
+	if !w.conn.GetAutocommit() {
+		if e := w.conn.Exec("ROLLBACK"); e != nil {
+			w.fatal = errors.Join(err, e)
+		}
+	}
+	return err
+}
+
+// take does one request within the transaction. What its caller did wrong is its answer; the
+// error is the transaction's.
+func (w *writer) take(r *request) error {
+	if r.draft == nil {
+		return w.moveCursor(r.consumer, r.position)
+	}
+	links, refused, err := w.check(r)
+	if err != nil {
+		return err
+	}
+	if refused != nil {
+		r.err = refused
+		return nil
+	}
+	r.position = w.next
+	if err := w.insert(r, links); err != nil {
+		return fmt.Errorf("insert entry %d: %w", r.position, err)
+	}
+	r.changes.apply(r.position, links, func(key string, v value) { w.pending[key] = v })
+	w.next++
+	return nil
+}
+
+// check says whether the log can take the append, and how its streams stand then.
+func (w *writer) check(r *request) (links []link, refused, err error) {
+	known := make(map[int]eventlog.Address)
+	for i, key := range r.changes.identities {
+		v, err := w.lookup(key)
+		if err != nil {
+			return nil, nil, err
+		}
+		if v.a != 0 {
+			known[i] = eventlog.Address{Position: eventlog.Position(v.a), Index: int(v.b)}
+		}
+	}
+	if len(known) > 0 {
+		return nil, &eventlog.DuplicateError{Known: known}, nil
+	}
+	links = make([]link, len(r.changes.streams))
+	for i, key := range r.changes.streams {
+		v, err := w.lookup(key)
+		if err != nil {
+			return nil, nil, err
+		}
+		u := r.draft.Updates[i]
+		if u.Expected != eventlog.AnyVersion && u.Expected != int64(v.a) {
+			return nil, &eventlog.ConflictError{Stream: u.Stream, Expected: u.Expected, Actual: int64(v.a)}, nil
+		}
+		links[i] = link{version: v.a + uint64(r.draft.Counts[i]), previous: eventlog.Position(v.b)}
+	}
+	return links, nil, nil
+}
+
+// lookup is the newest value of key, the zero value if there is none.
+func (w *writer) lookup(key string) (value, error) {
+	if v, ok := w.pending[key]; ok {
+		return v, nil
+	}
+	v, found, absent := w.log.index.get(key)
+	if found || absent {
+		return v, nil
+	}
+	return w.conn.lookup(key)
+}
+
+func (w *writer) insert(r *request, links []link) error {
+	s, err := w.conn.prepared("INSERT INTO entry (position, uuid, recorded, metadata, size, links, payload) VALUES (?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	packed := make([]byte, 0, 4*len(links))
+	for _, l := range links {
+		packed = appendLink(packed, l)
+	}
+	d := r.draft
+	if err := errors.Join(
+		s.BindInt64(1, int64(r.position)), s.BindText(2, d.UUID), s.BindInt64(3, d.Recorded.UnixMicro()),
+		s.BindBlob(4, notNil(d.Metadata)), s.BindInt(5, len(d.Payload)), s.BindBlob(6, notNil(packed)), s.BindBlob(7, notNil(r.payload)),
+		s.Exec(),
+	); err != nil {
+		return err
+	}
+	if s, err = w.conn.prepared("INSERT INTO change (position, keys) VALUES (?, ?)"); err != nil {
+		return err
+	}
+	return errors.Join(s.BindInt64(1, int64(r.position)), s.BindBlob(2, r.keys), s.Exec())
+}
+
+// notNil is b, but empty rather than NULL.
+func notNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func (w *writer) moveCursor(consumer string, p eventlog.Position) error {
+	s, err := w.conn.prepared("INSERT INTO cursor (consumer, position) VALUES (?, ?) ON CONFLICT DO UPDATE SET position = max(position, excluded.position)")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.BindText(1, consumer), s.BindInt64(2, int64(p)), s.Exec()); err != nil {
+		return fmt.Errorf("set cursor of %q: %w", consumer, err)
+	}
+	return nil
+}
