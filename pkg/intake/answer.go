@@ -29,20 +29,20 @@ type ItemAnswer struct {
 	Index    int               `json:"index"` // in the batch, or the line of a stream, from 0
 	ID       string            `json:"id"`
 	Status   string            `json:"status"` // accepted, rejected
-	Position eventlog.Position `json:"position,omitempty"`
-	Flags    []event.Flag      `json:"flags,omitempty"`
-	Error    *Fault            `json:"error,omitempty"`
+	Position eventlog.Position `json:"position,omitzero"`
+	Flags    []event.Flag      `json:"flags,omitzero"`
+	Error    *Fault            `json:"error,omitzero"`
 }
 
 // Fault says what is wrong, where, and how to go on.
 type Fault struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
-	Field   string `json:"field,omitempty"`
+	Field   string `json:"field,omitzero"`
 	// Index is the first item that was not processed, where a request ended half-way.
-	Index *int `json:"index,omitempty"`
+	Index *int `json:"index,omitzero"`
 	// Status is where the thing stands that a command could not change.
-	Status any `json:"status,omitempty"`
+	Status any `json:"status,omitzero"`
 }
 
 type faultBody struct {

@@ -66,6 +66,9 @@ func (s *Snapshot) Int() int64 {
 	return n
 }
 
+// Ok tells whether everything read so far fitted.
+func (s *Snapshot) Ok() bool { return !s.broken }
+
 // Err is ErrSnapshot unless everything was read and fitted.
 func (s *Snapshot) Err() error {
 	if s.broken || len(s.rest) > 0 {

@@ -1,0 +1,233 @@
+package payments
+
+import (
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// MaxAmountVND bounds one bill: beyond ten trillion đồng it is a slip of somebody's pen, and
+// sums of millions of such bills would leave 64 bits.
+const MaxAmountVND = 10_000_000_000_000
+
+// State is where one bill stands. The zero State is a bill that nobody has reported.
+type State struct {
+	Dossier     string              `json:"dossier"`
+	Procedure   string              `json:"procedure"`
+	Unit        string              `json:"unit"`
+	Department  string              `json:"department"`
+	Method      string              `json:"method"`
+	Transaction string              `json:"transaction"`
+	AmountVND   int64               `json:"amount_vnd"`
+	Status      event.PaymentStatus `json:"status"`
+	Last        time.Time           `json:"last"` // latest time of an event, by its source's clock
+}
+
+// aggregate decides about bills. It is pure: the topology does not change.
+type aggregate struct{ topology *topology.Topology }
+
+const (
+	unpaid    = event.PaymentUnpaid
+	pending   = event.PaymentPending
+	paid      = event.PaymentPaid
+	cancelled = event.PaymentCancelledStatus
+	refunded  = event.PaymentRefundedStatus
+)
+
+const (
+	skipped    = event.FlagSkipped
+	repeated   = event.FlagRepeated
+	outOfOrder = event.FlagOutOfOrder
+)
+
+// outcome is where an event leads from a status, and the flag it gets ("": in order).
+type outcome struct {
+	to   event.PaymentStatus
+	flag event.Flag
+}
+
+// outcomes are the rules, by type and status ("": the first event). Providers call back twice
+// and late, and some report only the end. Money that has arrived is paid even after a
+// cancellation; it can then be refunded.
+var outcomes = map[event.Type]map[event.PaymentStatus]outcome{
+	event.PaymentBilled: {
+		"": {unpaid, ""}, unpaid: {unpaid, repeated}, pending: {pending, outOfOrder},
+		paid: {paid, outOfOrder}, cancelled: {cancelled, outOfOrder}, refunded: {refunded, outOfOrder},
+	},
+	event.PaymentInitiated: {
+		"": {pending, skipped}, unpaid: {pending, ""}, pending: {pending, repeated},
+		paid: {paid, outOfOrder}, cancelled: {cancelled, outOfOrder}, refunded: {refunded, outOfOrder},
+	},
+	event.PaymentSucceeded: {
+		"": {paid, skipped}, unpaid: {paid, skipped}, pending: {paid, ""}, paid: {paid, repeated},
+		cancelled: {paid, outOfOrder}, refunded: {refunded, outOfOrder},
+	},
+	event.PaymentFailed: {
+		"": {unpaid, skipped}, unpaid: {unpaid, skipped}, pending: {unpaid, ""},
+		paid: {paid, outOfOrder}, cancelled: {cancelled, outOfOrder}, refunded: {refunded, outOfOrder},
+	},
+	event.PaymentCancelled: {
+		"": {cancelled, skipped}, unpaid: {cancelled, ""}, pending: {cancelled, ""},
+		paid: {paid, outOfOrder}, cancelled: {cancelled, repeated}, refunded: {refunded, outOfOrder},
+	},
+	event.PaymentRefunded: {
+		"": {refunded, skipped}, unpaid: {refunded, skipped}, pending: {refunded, skipped},
+		paid: {refunded, ""}, cancelled: {refunded, skipped}, refunded: {refunded, repeated},
+	},
+}
+
+// judge is the outcome of e in state s. What happened before the latest event is flagged; it
+// changes the status only if money moved, for that is true whenever it is told.
+func judge(s State, e *event.Event) outcome {
+	o := outcomes[e.Type][s.Status]
+	if !e.Time.Before(s.Last) || o.flag == repeated {
+		return o
+	}
+	if e.Type != event.PaymentSucceeded && e.Type != event.PaymentRefunded {
+		o.to = s.Status
+	}
+	o.flag = outOfOrder
+	return o
+}
+
+// Decide tells what an event means for a bill in state s.
+func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
+	in, ok := e.Data.(*event.Payment)
+	if !ok {
+		return nil, event.Refuse("type", "%q is not about a payment", e.Type)
+	}
+	if err := refuseDerived(in); err != nil {
+		return nil, err
+	}
+	var p *event.Payment
+	var err error
+	if s.Status == "" {
+		p, err = a.identify(in)
+	} else {
+		p, err = keep(s, in)
+	}
+	if err != nil {
+		return nil, err
+	}
+	o := judge(s, e)
+	p.From, p.To, p.Reason = s.Status, o.to, in.Reason
+	if o.flag != "" {
+		p.Flags = []event.Flag{o.flag}
+	}
+	return p, nil
+}
+
+// refuseDerived refuses a source that says what only the service can know.
+func refuseDerived(p *event.Payment) error {
+	field := ""
+	switch {
+	case p.Department != "":
+		field = "department"
+	case p.From != "":
+		field = "from"
+	case p.To != "":
+		field = "to"
+	case p.Flags != nil:
+		field = "flags"
+	default:
+		return nil
+	}
+	return event.Refuse("data."+field, "is worked out here, a source may not set it")
+}
+
+// identify takes what a bill's first event must say of it.
+func (a *aggregate) identify(in *event.Payment) (*event.Payment, error) {
+	p := &event.Payment{Dossier: in.Dossier, Method: in.Method, Transaction: in.Transaction, AmountVND: in.AmountVND}
+	switch unit := a.topology.Unit(in.Unit); {
+	case in.Unit == "":
+		return nil, event.Refuse("data.unit", "is missing in the first event of this bill")
+	case unit == nil:
+		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
+	default:
+		p.Unit = unit.ID
+	}
+	switch {
+	case in.AmountVND <= 0:
+		return nil, event.Refuse("data.amount_vnd", "is missing in the first event of this bill")
+	case in.AmountVND > MaxAmountVND:
+		return nil, event.Refuse("data.amount_vnd", "is %d; at most %d is taken", in.AmountVND, int64(MaxAmountVND))
+	}
+	if in.Procedure == "" {
+		return p, nil
+	}
+	procedure := a.topology.Procedure(in.Procedure)
+	if procedure == nil {
+		return nil, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
+	}
+	p.Procedure, p.Department = procedure.Code, a.topology.FieldOwner(procedure.Field)
+	return p, nil
+}
+
+// keep repeats what is known; a later event may not contradict it. The amount is part of it:
+// a success over another sum than the bill's is a fault that must not pass as paid.
+func keep(s State, in *event.Payment) (*event.Payment, error) {
+	switch {
+	case in.Unit != "" && in.Unit != s.Unit:
+		return nil, event.Refuse("data.unit", "is %q, but the bill is of %q", in.Unit, s.Unit)
+	case in.Procedure != "" && in.Procedure != s.Procedure:
+		return nil, event.Refuse("data.procedure", "is %q, but the bill's first event said %q", in.Procedure, s.Procedure)
+	case in.Dossier != "" && s.Dossier != "" && in.Dossier != s.Dossier:
+		return nil, event.Refuse("data.dossier", "is %q, but the bill is for %q", in.Dossier, s.Dossier)
+	case in.AmountVND != 0 && in.AmountVND != s.AmountVND:
+		return nil, event.Refuse("data.amount_vnd", "is %d, but the bill is over %d", in.AmountVND, s.AmountVND)
+	}
+	p := &event.Payment{
+		Dossier: s.Dossier, Procedure: s.Procedure, Unit: s.Unit, Department: s.Department,
+		Method: s.Method, Transaction: s.Transaction, AmountVND: s.AmountVND,
+	}
+	for _, given := range []struct {
+		known *string
+		said  string
+	}{{&p.Dossier, in.Dossier}, {&p.Method, in.Method}, {&p.Transaction, in.Transaction}} {
+		if given.said != "" {
+			*given.known = given.said
+		}
+	}
+	return p, nil
+}
+
+// Evolve is the state after a recorded event.
+func (a *aggregate) Evolve(s State, e *event.Event) State {
+	p, ok := e.Data.(*event.Payment)
+	if !ok {
+		return s
+	}
+	next := State{
+		Dossier: p.Dossier, Procedure: p.Procedure, Unit: p.Unit, Department: p.Department,
+		Method: p.Method, Transaction: p.Transaction, AmountVND: p.AmountVND, Status: p.To, Last: s.Last,
+	}
+	if e.Time.After(s.Last) {
+		next.Last = e.Time.UTC()
+	}
+	return next
+}
+
+const snapshotVersion = 1
+
+// Encode appends the snapshot of s.
+func (a *aggregate) Encode(dst []byte, s State) []byte {
+	dst = append(dst, snapshotVersion)
+	dst = intake.AppendInt(dst, s.AmountVND)
+	dst = intake.AppendInt(dst, s.Last.UnixNano())
+	for _, text := range [...]string{s.Dossier, s.Procedure, s.Unit, s.Department, s.Method, s.Transaction, string(s.Status)} {
+		dst = intake.AppendText(dst, text)
+	}
+	return dst
+}
+
+// Decode reads what Encode wrote.
+func (a *aggregate) Decode(b []byte) (State, error) {
+	r := intake.OpenSnapshot(b, snapshotVersion)
+	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC()}
+	for _, text := range [...]*string{&s.Dossier, &s.Procedure, &s.Unit, &s.Department, &s.Method, &s.Transaction, (*string)(&s.Status)} {
+		*text = r.Text()
+	}
+	return s, r.Err()
+}

@@ -1,0 +1,151 @@
+// Package payments is the service of the province's bills: it takes what payment platforms
+// report, in whatever order and however often they call back, and appends what it means.
+package payments
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Config is what the service needs; all of it is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+// Service is the payments service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, errors.New("payments: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "payments", Nouns: []event.Noun{event.NounPayment},
+		Aggregate: &aggregate{topology: config.Topology},
+		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("payments", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("payments: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Run waits until ctx is done; then it lets the requests under way end.
+func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
+
+// Handler serves /api/v1/payments/.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/payments/events", s.intake.Events)
+	mux.HandleFunc("POST /api/v1/payments", s.bill)
+	mux.HandleFunc("POST /api/v1/payments/{bill}/{command}", s.command)
+	mux.HandleFunc("GET /api/v1/payments/{bill}", s.get)
+	mux.Handle("GET /api/v1/payments/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
+
+func (s *Service) get(w http.ResponseWriter, r *http.Request) {
+	s.intake.Get(w, r, event.PaymentSubject(r.PathValue("bill")))
+}
+
+// billing is the body of POST /api/v1/payments.
+type billing struct {
+	Bill      string    `json:"bill"`
+	Dossier   string    `json:"dossier"`
+	Procedure string    `json:"procedure"`
+	Unit      string    `json:"unit"`
+	AmountVND int64     `json:"amount_vnd"`
+	Time      time.Time `json:"time,omitzero"`
+}
+
+func (s *Service) bill(w http.ResponseWriter, r *http.Request) {
+	var body billing
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.PaymentBilled, Subject: event.PaymentSubject(body.Bill), Time: body.Time,
+		Data: &event.Payment{Dossier: body.Dossier, Procedure: body.Procedure, Unit: body.Unit, AmountVND: body.AmountVND},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Status != "" {
+				return &intake.StateError{Status: state.Status, Message: "this bill exists already"}
+			}
+			return nil
+		},
+	})
+}
+
+// commands are the verbs of POST /api/v1/payments/{bill}/{command}.
+var commands = map[string]event.Type{
+	"initiate": event.PaymentInitiated,
+	"succeed":  event.PaymentSucceeded,
+	"fail":     event.PaymentFailed,
+	"cancel":   event.PaymentCancelled,
+	"refund":   event.PaymentRefunded,
+}
+
+// order is the body of a command; all of it is optional.
+type order struct {
+	Time        time.Time `json:"time,omitzero"`
+	Method      string    `json:"method"`
+	Transaction string    `json:"transaction"`
+	AmountVND   int64     `json:"amount_vnd"`
+	Reason      string    `json:"reason"`
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.PaymentSubject(r.PathValue("bill")), Time: body.Time, Guard: permits,
+		Data: &event.Payment{Method: body.Method, Transaction: body.Transaction, AmountVND: body.AmountVND, Reason: body.Reason},
+	})
+}
+
+// permits holds a command to what is in order. A success without an initiation is in order
+// here: cash at the counter is paid in one step.
+func permits(s State, e *event.Event) error {
+	if s.Status == "" {
+		return intake.ErrNotFound
+	}
+	if e.Time.Before(s.Last) {
+		return event.Refuse("time", "%s is before the bill's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	}
+	o := outcomes[e.Type][s.Status]
+	if o.flag == "" || e.Type == event.PaymentSucceeded && s.Status == unpaid {
+		return nil
+	}
+	return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit a bill that is %s", e.Type, s.Status)}
+}
