@@ -38,7 +38,7 @@ type process struct {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	if len(args) > 0 && args[0] == engine.Command {
+	if len(args) > 0 && args[0] == engine.Subcommand {
 		return engine.Main(args[1:])
 	}
 	var c cli

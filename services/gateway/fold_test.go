@@ -1,0 +1,279 @@
+package gateway
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+func lamdong(t require.TestingT) *topology.Topology {
+	topo, err := topology.Default()
+	require.NoError(t, err)
+	return topo
+}
+
+func testFold(t require.TestingT) *fold {
+	topo := lamdong(t)
+	return newFold(topo, ledger.New(topo.Location()))
+}
+
+func day(p eventlog.Position, date string) *eventlog.Entry {
+	d := calendar.MustDate(date)
+	return entry(p, event.Event{Type: event.ClockDayOpened, Subject: event.ClockSubject, Time: d.Time(), Data: &event.Clock{Date: d}})
+}
+
+func entry(p eventlog.Position, events ...event.Event) *eventlog.Entry {
+	recorded := time.UnixMilli(1_700_000_000_000 + int64(p)*1000)
+	for i := range events {
+		events[i].Recorded = recorded
+	}
+	return &eventlog.Entry{Position: p, Recorded: recorded, Events: events}
+}
+
+func dossier(code, unit, department, when string, d event.Dossier) event.Event {
+	at, err := time.Parse(time.RFC3339, when)
+	if err != nil {
+		panic(err)
+	}
+	d.Unit, d.Department = unit, department
+	return event.Event{Type: event.DossierReceived, Subject: event.DossierSubject(code), Time: at, Data: &d}
+}
+
+func TestOneEventChangesItsUnitItsDepartmentAndTheProvinceAtOnePosition(t *testing.T) {
+	f := testFold(t)
+	f.apply(day(1, "2024-07-01"))
+	f.render()
+	f.apply(entry(2, dossier("A", "24769", "construction", "2024-07-01T09:30:00+07:00",
+		event.Dossier{To: event.StatusReceived, CountsReceived: true, Procedure: "1.013225"})))
+	var ids []string
+	for _, v := range f.render() {
+		ids = append(ids, v.ID)
+	}
+	assert.ElementsMatch(t, []string{
+		"province", "district/672", "commune/24769",
+		"department/construction", "department/construction/district/672", "department/construction/commune/24769",
+	}, ids)
+	frame := decode(t, f.byID["district/672"].cells.frame())
+	assert.Equal(t, 1.0, frame["figures"].(map[string]any)["dossiers.received"])
+	assert.Equal(t, 1.0, frame["today"].(map[string]any)["dossiers.received"])
+	assert.Equal(t, map[string]any{"09": 1.0}, frame["hours"].(map[string]any)["dossiers.received"])
+	assert.Equal(t, map[string]any{"2024-07-01": 1.0}, frame["days"].(map[string]any)["dossiers.received"])
+	assert.Equal(t, map[string]any{"dossiers.received": 1.0, "dossiers.open": 1.0}, frame["children"].(map[string]any)["commune/24769"])
+	assert.Equal(t, map[string]any{"received": 1.0, "resolved": 0.0, "open": 1.0}, frame["procedures"].(map[string]any)["1.013225"])
+	assert.Equal(t, 2.0, frame["nouns"].(map[string]any)["dossier"].(map[string]any)["position"])
+	assert.NotContains(t, frame["figures"], "", "every figure has a name")
+	assert.Len(t, frame["figures"], len(ledger.Figures()))
+}
+
+func TestADeadlinePassesWhenTheLogOpensTheDay(t *testing.T) {
+	f := testFold(t)
+	overdue := func() int64 { return f.views[0].overdue }
+	f.apply(day(1, "2024-07-01"))
+	f.apply(entry(2, dossier("A", "672", "", "2024-07-01T09:00:00+07:00",
+		event.Dossier{To: event.StatusReceived, CountsReceived: true, Due: calendar.MustDate("2024-07-02")})))
+	assert.EqualValues(t, 0, overdue())
+	f.apply(day(3, "2024-07-02"))
+	assert.EqualValues(t, 0, overdue(), "on its due date it is not overdue")
+	f.apply(day(4, "2024-07-03"))
+	assert.EqualValues(t, 1, overdue())
+	f.apply(entry(5, dossier("A", "672", "", "2024-07-03T09:00:00+07:00", event.Dossier{
+		From: event.StatusReceived, To: event.StatusPaused, Due: calendar.MustDate("2024-07-02"), PreviousDue: calendar.MustDate("2024-07-02"),
+	})))
+	assert.EqualValues(t, 0, overdue(), "the clock is stopped")
+}
+
+func TestAnEventOfADayNotYetOpenedWaitsForIt(t *testing.T) {
+	f := testFold(t)
+	f.apply(day(1, "2024-07-01"))
+	f.apply(entry(2, dossier("A", "672", "", "2024-07-02T00:10:00+07:00", event.Dossier{To: event.StatusReceived, CountsReceived: true})))
+	f.render()
+	assert.Contains(t, string(f.views[0].cells.frame()), `"dossiers.received":0`)
+	f.apply(day(3, "2024-07-02"))
+	f.render()
+	assert.Contains(t, string(f.views[0].cells.frame()), `"dossiers.received":1`)
+}
+
+func TestANewYearStartsTheFlowsAnewAndKeepsTheStocks(t *testing.T) {
+	f := testFold(t)
+	f.apply(day(1, "2024-12-31"))
+	f.apply(entry(2, dossier("A", "672", "", "2024-12-31T09:00:00+07:00", event.Dossier{To: event.StatusReceived, CountsReceived: true})))
+	f.apply(day(3, "2025-01-01"))
+	f.render()
+	figures := decode(t, f.views[0].cells.frame())["figures"].(map[string]any)
+	assert.Equal(t, 0.0, figures["dossiers.received"])
+	assert.Equal(t, 1.0, figures["dossiers.open"])
+}
+
+// The frame is a pure function of the log up to a position: folding every entry, and starting from the
+// sums at some position and folding the rest, give the same bytes; and province = Σ districts = Σ communes.
+func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
+	topo := lamdong(t)
+	rapid.Check(t, func(t *rapid.T) {
+		log := drawLog(t, topo)
+		cut := rapid.IntRange(0, len(log)).Draw(t, "cut")
+		whole := newFold(topo, ledger.New(topo.Location()))
+		for _, e := range log {
+			whole.apply(e)
+		}
+		whole.render()
+
+		restored := newFold(topo, ledger.New(topo.Location()))
+		rows, streams := rollup(topo, log[:cut])
+		restored.restoreAt(eventlog.Position(cut), rows, streams)
+		for _, e := range log[cut:] {
+			restored.apply(e)
+		}
+		restored.render()
+
+		assert.Equal(t, whole.checksum.sum, restored.checksum.sum)
+		for i, v := range whole.views {
+			require.Equal(t, string(v.cells.frame()), string(restored.views[i].cells.frame()), "view %s, cut at %d of %d", v.ID, cut, len(log))
+		}
+		requireSums(t, whole)
+	})
+}
+
+// requireSums holds every additive figure of a view against the sum of its children; only units
+// without children hold entries in these logs.
+func requireSums(t require.TestingT, f *fold) {
+	for i, fig := range f.figures.figures {
+		sums := make(map[*view]int64)
+		for _, v := range f.views {
+			if v.parent != nil {
+				sums[v.parent] += v.value(f.figures, i)
+			}
+		}
+		for v, sum := range sums {
+			require.Equal(t, v.value(f.figures, i), sum, "%s of %s", fig.Name, v.ID)
+		}
+	}
+}
+
+// drawLog makes a log of a few days in which dossiers, payments, incidents and models live, out of order in
+// time by up to some days.
+func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
+	first := calendar.MustDate("2024-12-28")
+	today := first
+	log := []*eventlog.Entry{day(1, first.String())}
+	status := make(map[string]event.DossierStatus)
+	units := []string{"24769", "24772", "24814", "25114"}
+	departments := []string{"", "construction", "information"}
+	for len(log) < rapid.IntRange(2, 25).Draw(t, "length") {
+		p := eventlog.Position(len(log) + 1)
+		if rapid.IntRange(0, 4).Draw(t, "opens a day") == 0 {
+			today += calendar.Date(rapid.IntRange(1, 3).Draw(t, "days"))
+			log = append(log, day(p, today.String()))
+			continue
+		}
+		var events []event.Event
+		for range rapid.IntRange(1, 3).Draw(t, "events") {
+			at := (today + calendar.Date(rapid.IntRange(-3, 1).Draw(t, "day"))).Midnight(topo.Location()).
+				Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
+			due := today + calendar.Date(rapid.IntRange(-2, 4).Draw(t, "due"))
+			n := rapid.IntRange(0, 3).Draw(t, "stream")
+			unit, department := units[n], departments[n%3]
+			to := event.DossierStatus(rapid.IntRange(1, 10).Draw(t, "to"))
+			subject := fmt.Sprintf("dossier/%d", n)
+			e := event.Event{Type: event.DossierReceived, Subject: subject, Time: at, Simulated: n == 0, Data: &event.Dossier{
+				Unit: unit, Department: department, Procedure: fmt.Sprintf("1.%06d", n), From: status[subject], To: to, Due: due,
+				CountsReceived: to == 2, CountsResolved: to == 9, Timeliness: event.TimelyLate,
+			}}
+			status[subject] = to
+			switch rapid.IntRange(0, 4).Draw(t, "noun") {
+			case 0:
+				e = event.Event{Type: event.IncidentOpened, Subject: fmt.Sprintf("incident/%d", n), Time: at, Data: &event.Incident{
+					Unit: unit, Department: department, Title: "x", To: event.IncidentStatusOpen, Severity: event.IncidentSevere,
+				}}
+			case 1:
+				e = event.Event{Type: event.AlarmRaised, Subject: fmt.Sprintf("alarm/%d", n), Time: at, Data: &event.Alarm{
+					Unit: unit, Department: department, Active: to%2 == 0,
+				}}
+			case 2:
+				e = event.Event{Type: event.ModelStarted, Subject: fmt.Sprintf("model/%d", n), Time: at, Data: &event.Model{
+					Unit: unit, Name: "m", To: event.ModelStatusInProgress,
+				}}
+			}
+			events = append(events, e)
+		}
+		log = append(log, entry(p, events...))
+	}
+	// dossiers.status.* of a restored fold must know each due date: what left must have entered with it
+	fixDues(log)
+	return log
+}
+
+// fixDues makes each dossier event's previous due date the due date of the one before.
+func fixDues(log []*eventlog.Entry) {
+	due := make(map[string]calendar.Date)
+	status := make(map[string]event.DossierStatus)
+	for _, e := range log {
+		for i := range e.Events {
+			if d, ok := e.Events[i].Data.(*event.Dossier); ok {
+				d.PreviousDue, d.From = due[e.Events[i].Subject], status[e.Events[i].Subject]
+				due[e.Events[i].Subject], status[e.Events[i].Subject] = d.Due, d.To
+			}
+		}
+	}
+}
+
+// rollup sums a log as ClickHouse's rollup table does.
+func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.RollupRow, []clickhouse.StreamState) {
+	l := ledger.New(topo.Location())
+	rows := make(map[string]*clickhouse.RollupRow)
+	streams := make(map[string]*clickhouse.StreamState)
+	sum := func(e *event.Event, p eventlog.Position, r clickhouse.RollupRow) {
+		key := fmt.Sprint(r.Grain, r.Measure, r.Unit, r.Department, r.Procedure, r.Year, r.Day, r.Hour, r.Due)
+		if rows[key] == nil {
+			rows[key] = &r
+			r.Amount = 0
+		}
+		row := rows[key]
+		row.Position, row.Recorded = p, e.Recorded
+		row.Simulated = row.Simulated || e.Simulated
+		if e.Time.After(row.Occurred) {
+			row.Occurred = e.Time
+		}
+	}
+	for _, entry := range log {
+		for i := range entry.Events {
+			e := &entry.Events[i]
+			if streams[e.Subject] == nil {
+				streams[e.Subject] = &clickhouse.StreamState{FirstOccurred: e.Time}
+			}
+			streams[e.Subject].Last = *e
+			for _, x := range l.Entries(nil, e) {
+				byDay := clickhouse.RollupRow{Grain: clickhouse.GrainDay, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Day: x.Day, Hour: x.Hour, Due: x.Due}
+				byProcedure := clickhouse.RollupRow{Grain: clickhouse.GrainProcedure, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Procedure: x.Procedure, Year: x.Day.Year()}
+				for _, r := range []clickhouse.RollupRow{byDay, byProcedure} {
+					sum(e, entry.Position, r)
+					rows[fmt.Sprint(r.Grain, r.Measure, r.Unit, r.Department, r.Procedure, r.Year, r.Day, r.Hour, r.Due)].Amount += x.Amount
+				}
+			}
+		}
+	}
+	var all []clickhouse.RollupRow
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
+		all = append(all, *rows[key])
+	}
+	var states []clickhouse.StreamState
+	for _, subject := range slices.Sorted(maps.Keys(streams)) {
+		if !strings.HasPrefix(subject, "dossier/") {
+			states = append(states, *streams[subject])
+		}
+	}
+	return all, states
+}
