@@ -1,0 +1,175 @@
+package scenario
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// The events of a dossier. Their order is that of a dossier's life, where two fall on one second.
+const (
+	dossierSubmitted uint8 = iota
+	dossierReceived
+	dossierRefused
+	dossierAssigned
+	dossierSupplement
+	dossierFee
+	dossierWithdrawn
+	dossierPaused
+	dossierResumed
+	dossierResumedPaid // resumed because its fee is paid: after the history a policy does it
+	dossierResolved
+	dossierAssignedLate // reported after what followed it, with the time at which it was
+	dossierReturned
+)
+
+var dossierTypes = [...]event.Type{
+	dossierSubmitted:    event.DossierSubmitted,
+	dossierReceived:     event.DossierReceived,
+	dossierRefused:      event.DossierRefused,
+	dossierAssigned:     event.DossierAssigned,
+	dossierSupplement:   event.DossierSupplementRequested,
+	dossierFee:          event.DossierFeeRequested,
+	dossierWithdrawn:    event.DossierWithdrawn,
+	dossierPaused:       event.DossierPaused,
+	dossierResumed:      event.DossierResumed,
+	dossierResumedPaid:  event.DossierResumed,
+	dossierResolved:     event.DossierResolved,
+	dossierAssignedLate: event.DossierAssigned,
+	dossierReturned:     event.DossierReturned,
+}
+
+const reportedLateBy = 9 * minute
+
+var dossierReasons = [...]string{
+	dossierRefused:    `,"data":{"reason":"Hồ sơ không thuộc phạm vi tiếp nhận"}`,
+	dossierSupplement: `,"data":{"reason":"Thành phần hồ sơ chưa đầy đủ"}`,
+	dossierWithdrawn:  `,"data":{"reason":"Công dân đề nghị rút hồ sơ"}`,
+	dossierPaused:     `,"data":{"reason":"Chờ kết quả xác minh của cơ quan khác"}`,
+	dossierReturned:   "",
+}
+
+// dossier is one whose life goes on.
+type dossier struct {
+	code
+	procedure int16
+	left      int8 // events to come
+}
+
+// code is a dossier's code: receiving unit, date of submission, number of that day.
+type code struct {
+	unit   int16
+	number uint16
+	day    calendar.Date
+}
+
+// codes gives out dossier codes and knows how they are written.
+type codes struct {
+	prefixes []string // by unit index: "000.03.21.H36-"
+	next     map[calendar.Date][]uint16
+}
+
+func newCodes(s *Scenario, top *topology.Topology) *codes {
+	agency := s.Agency
+	if top.ID != s.Province {
+		agency = "H00"
+	}
+	c := &codes{prefixes: make([]string, len(top.Units)), next: make(map[calendar.Date][]uint16)}
+	position := make(map[string]int)
+	for i := range top.Units {
+		for n, child := range top.Units[i].Children() {
+			position[child.ID] = n + 1
+		}
+	}
+	for i := range top.Units {
+		parts := [3]int{}
+		slot := 2
+		line := top.Units[i].Ancestors()
+		for a := len(line) - 2; a >= 0 && slot >= 0; a-- { // from below the province down to the unit
+			parts[slot] = position[line[a].ID]
+			if slot == 2 {
+				parts[slot] += 20 // the first numbers are the departments'
+			}
+			slot--
+		}
+		c.prefixes[i] = fmt.Sprintf("%03d.%02d.%02d.%s-", parts[0], parts[1], parts[2], agency)
+	}
+	return c
+}
+
+func (c *codes) give(unit int16, day calendar.Date) code {
+	numbers := c.next[day]
+	if numbers == nil {
+		numbers = make([]uint16, len(c.prefixes))
+		c.next[day] = numbers
+	}
+	numbers[unit]++
+	return code{unit: unit, day: day, number: numbers[unit]}
+}
+
+// forget drops the counters of a day on which no more codes are given.
+func (c *codes) forget(day calendar.Date) { delete(c.next, day) }
+
+func (c *codes) append(b []byte, of code) []byte {
+	b = append(b, c.prefixes[of.unit]...)
+	y, m, d := of.day.Time().Date()
+	b = appendPadded(b, y%100, 2)
+	b = appendPadded(b, int(m), 2)
+	b = appendPadded(b, d, 2)
+	b = append(b, '-')
+	return appendPadded(b, int(of.number), 4)
+}
+
+// quoted are the ids of units and procedures as JSON strings, made once.
+func quoted[T any](items []T, id func(*T) string) ([]string, error) {
+	all := make([]string, len(items))
+	for i := range items {
+		q, err := jsontext.AppendQuote(nil, id(&items[i]))
+		if err != nil {
+			return nil, fmt.Errorf("id %q: %w", id(&items[i]), err)
+		}
+		all[i] = string(q)
+	}
+	return all, nil
+}
+
+// writeDossier writes one event.
+func (g *Generator) writeDossier(l *lines, s step) {
+	kind := s.kind()
+	d := &g.dossiers.items[s.index()]
+	second := s.second()
+	if kind != dossierResumedPaid || l.stamp.backfill {
+		b := l.begin(l.Lines, dossierTypes[kind], "dossier/")
+		b = g.codes.append(b, d.code)
+		happened := second
+		if kind == dossierAssignedLate {
+			happened -= reportedLateBy
+		}
+		b = l.time(b, happened)
+		switch kind {
+		case dossierSubmitted:
+			b = append(b, `,"data":{"procedure":`...)
+			b = append(b, g.procedureIDs[d.procedure]...)
+			b = append(b, `,"unit":`...)
+			b = append(b, g.unitIDs[d.unit]...)
+			b = append(b, `,"channel":2}`...)
+		case dossierFee:
+			b = append(b, `,"data":{"fee_vnd":`...)
+			b = strconv.AppendInt(b, g.plan.top.Procedures[d.procedure].FeeVND, 10)
+			b = append(b, '}')
+		default:
+			if int(kind) < len(dossierReasons) {
+				b = append(b, dossierReasons[kind]...)
+			}
+		}
+		l.end(b, second)
+	}
+	if d.left--; d.left == 0 {
+		g.dossiers.release(s.index())
+	}
+}
