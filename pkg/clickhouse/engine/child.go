@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"syscall"
 	"unsafe"
@@ -31,8 +32,8 @@ func (e *Engine) runChild(ctx context.Context) error {
 		return fmt.Errorf("engine: open its output: %w", err)
 	}
 	defer output.Close()
-	args := append(e.cfg.Command[1:], "--library="+e.cfg.Library, "--dir="+e.cfg.Dir, "--port="+strconv.Itoa(e.port))
-	cmd := exec.CommandContext(ctx, e.cfg.Command[0], args...)
+	args := append(slices.Clone(e.cfg.Program[1:]), "--library="+e.cfg.Library, "--dir="+e.cfg.Dir, "--port="+strconv.Itoa(e.port))
+	cmd := exec.CommandContext(ctx, e.cfg.Program[0], args...)
 	cmd.Dir = e.cfg.Dir
 	cmd.Stdout, cmd.Stderr = output, output
 	cmd.ExtraFiles = []*os.File{e.lock} // the directory stays locked until the child is gone too
@@ -57,7 +58,7 @@ func Main(args []string) int {
 }
 
 func run(args []string) error {
-	flags := flag.NewFlagSet(Subcommand, flag.ContinueOnError)
+	flags := flag.NewFlagSet(Command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	library := flags.String("library", "", "path of libchdb.so")
 	dir := flags.String("dir", "", "data directory, with the configuration in it")

@@ -18,9 +18,9 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// Subcommand is the first argument of the child process; the program hands the arguments
+// Command is the first argument of the child process; the program hands the arguments
 // after it to Main.
-const Subcommand = "engine"
+const Command = "engine"
 
 const (
 	defaultMaxMemory = 768 << 20
@@ -39,9 +39,9 @@ type Config struct {
 	Dir string // data directory: one engine at a time, made when it is not there
 	// Library is the path of libchdb.so; without it, FindLibrary looks.
 	Library string
-	// Command starts the child, before the engine's own arguments. Default: this program
-	// with Subcommand.
-	Command   []string
+	// Program starts the child, before the engine's own arguments. Default: this program
+	// with Command.
+	Program   []string
 	MaxMemory int64 // bytes that queries and merges may take together; default 768 MiB
 	Logger    *slog.Logger
 }
@@ -56,12 +56,12 @@ func (c *Config) setDefaults() error {
 	if c.MaxMemory == 0 {
 		c.MaxMemory = defaultMaxMemory
 	}
-	if len(c.Command) == 0 {
+	if len(c.Program) == 0 {
 		program, err := os.Executable()
 		if err != nil {
 			return fmt.Errorf("engine: find this program: %w", err)
 		}
-		c.Command = []string{program, Subcommand}
+		c.Program = []string{program, Command}
 	}
 	library, err := FindLibrary(c.Library)
 	if err != nil {
@@ -85,8 +85,8 @@ type Engine struct {
 	done     chan struct{}
 }
 
-// Start starts an engine and returns when it answers. It runs until Close; the context is
-// for the start alone. It fails when another engine has the directory.
+// Start starts an engine and returns when it answers. It runs until Close or until ctx
+// ends. It fails with ErrDirInUse when another engine has the directory.
 func Start(ctx context.Context, cfg Config) (*Engine, error) {
 	if err := cfg.setDefaults(); err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (e *Engine) startOnce(ctx context.Context) error {
 	if err := writeConfig(e.cfg, e.password); err != nil {
 		return err
 	}
-	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	running, stop := context.WithCancel(ctx)
 	e.stop, e.done = stop, make(chan struct{})
 	go func() {
 		defer close(e.done)
@@ -161,7 +161,7 @@ func (e *Engine) supervise(ctx context.Context) {
 func (e *Engine) waitReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
 	defer cancel()
-	options, err := clickhouse.ParseDSN(e.DSN("default"))
+	options, err := clickhouse.ParseDSN(e.Database("default"))
 	if err != nil {
 		return fmt.Errorf("engine: own address: %w", err)
 	}
@@ -187,9 +187,12 @@ func (e *Engine) waitReady(ctx context.Context) error {
 	}
 }
 
-// DSN is the address of a database of the engine, with the password that only this process
+// DSN is the address of the platform's database, with the password that only this process
 // knows. It stays the same for as long as the engine runs.
-func (e *Engine) DSN(database string) string {
+func (e *Engine) DSN() string { return e.Database(user) }
+
+// Database is the address of another database of the engine.
+func (e *Engine) Database(database string) string {
 	return fmt.Sprintf("clickhouse://%s:%s@127.0.0.1:%d/%s", user, e.password, e.port, database)
 }
 

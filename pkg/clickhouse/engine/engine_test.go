@@ -32,7 +32,7 @@ func open(t *testing.T, dsn string) driver.Conn {
 
 func TestRowsSurviveAKilledEngine(t *testing.T) {
 	e := enginetest.StartOwn(t)
-	conn := open(t, e.DSN("default"))
+	conn := open(t, e.Database("default"))
 	ctx := t.Context()
 	require.NoError(t, conn.Exec(ctx, "CREATE TABLE kept (n UInt64) ENGINE = MergeTree ORDER BY n"))
 	require.NoError(t, conn.Exec(ctx, "INSERT INTO kept SELECT number FROM numbers(1000)"))
@@ -52,7 +52,7 @@ func TestCloseStopsTheChildAndTheNextStartFindsItsRows(t *testing.T) {
 	dir := t.TempDir()
 	first, err := engine.Start(t.Context(), engine.Config{Dir: dir})
 	require.NoError(t, err)
-	conn := open(t, first.DSN("default"))
+	conn := open(t, first.Database("default"))
 	require.NoError(t, conn.Exec(t.Context(), "CREATE TABLE kept (n UInt64) ENGINE = MergeTree ORDER BY n"))
 	require.NoError(t, conn.Exec(t.Context(), "INSERT INTO kept VALUES (7)"))
 	pid := first.PID()
@@ -64,18 +64,18 @@ func TestCloseStopsTheChildAndTheNextStartFindsItsRows(t *testing.T) {
 	second, err := engine.Start(t.Context(), engine.Config{Dir: dir})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, second.Close()) }()
-	assert.NotEqual(t, first.DSN("default"), second.DSN("default"))
+	assert.NotEqual(t, first.Database("default"), second.Database("default"))
 	var n uint64
-	require.NoError(t, open(t, second.DSN("default")).QueryRow(t.Context(), "SELECT n FROM kept").Scan(&n))
+	require.NoError(t, open(t, second.Database("default")).QueryRow(t.Context(), "SELECT n FROM kept").Scan(&n))
 	assert.Equal(t, uint64(7), n)
 }
 
 func TestOnlyWhoKnowsThePasswordReads(t *testing.T) {
 	e := enginetest.StartOwn(t)
-	conn := open(t, e.DSN("default"))
+	conn := open(t, e.Database("default"))
 	require.NoError(t, conn.Exec(t.Context(), "CREATE TABLE secret (n UInt64) ENGINE = MergeTree ORDER BY n"))
 
-	options, err := clickhouse.ParseDSN(e.DSN("default"))
+	options, err := clickhouse.ParseDSN(e.Database("default"))
 	require.NoError(t, err)
 	options.Auth.Username, options.Auth.Password = "default", ""
 	stranger, err := clickhouse.Open(options)
@@ -106,6 +106,6 @@ func TestAMissingLibraryNamesTheRemedy(t *testing.T) {
 func TestAChildThatCannotStartIsReported(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	_, err := engine.Start(ctx, engine.Config{Dir: t.TempDir(), Command: []string{"/bin/false"}})
+	_, err := engine.Start(ctx, engine.Config{Dir: t.TempDir(), Program: []string{"/bin/false"}})
 	require.ErrorContains(t, err, "ClickHouse died at its start")
 }

@@ -26,7 +26,7 @@ var shared struct {
 //
 //	func TestMain(m *testing.M) { enginetest.Main(m) }
 func Main(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == engine.Subcommand {
+	if len(os.Args) > 1 && os.Args[1] == engine.Command {
 		os.Exit(engine.Main(os.Args[2:]))
 	}
 	code := m.Run()
@@ -55,7 +55,7 @@ func Start(t testing.TB) *engine.Engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := engine.Start(t.Context(), engine.Config{Dir: dir, Logger: slog.Default()})
+	e, err := engine.Start(context.Background(), engine.Config{Dir: dir, Logger: slog.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +66,7 @@ func Start(t testing.TB) *engine.Engine {
 // StartOwn is an engine for this test alone, which may kill it.
 func StartOwn(t testing.TB) *engine.Engine {
 	t.Helper()
-	e, err := engine.Start(t.Context(), engine.Config{Dir: t.TempDir()})
+	e, err := engine.Start(context.Background(), engine.Config{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func DSN(t testing.TB) string {
 	shared.Lock()
 	defer shared.Unlock()
 	shared.databases++
-	return e.DSN(fmt.Sprintf("test_%d", shared.databases))
+	return e.Database(fmt.Sprintf("test_%d", shared.databases))
 }
 
 // WaitFor polls until done, or fails the test after a minute.

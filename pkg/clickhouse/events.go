@@ -1,0 +1,169 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+// MaxEvents bounds the answer of Events.
+const MaxEvents = 1000
+
+// StreamState is a stream as of a position: its last event whole, and when its first happened.
+type StreamState struct {
+	Last          event.Event
+	Address       eventlog.Address // of Last
+	FirstOccurred time.Time
+}
+
+const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.recorded_at, e.correlation, e.causation, e.simulated, e.backfill, e.data`
+
+// streamsSQL finds the last events by subject first and reads them by their address, so
+// that the large columns are read of those alone.
+const streamsSQL = `WITH streams AS
+(
+    SELECT subject, max((position, idx)) AS last, argMin(occurred_at, (position, idx)) AS first_occurred
+    FROM events
+    WHERE type IN @types AND position <= @upTo
+    GROUP BY subject
+)
+SELECT ` + eventColumnsSQL + `, s.first_occurred
+FROM (SELECT * FROM events WHERE (position, idx) IN (SELECT last.1, last.2 FROM streams)) AS e
+INNER JOIN streams AS s ON s.subject = e.subject
+ORDER BY e.position, e.idx`
+
+// Streams are the states of all streams of the nouns at a position, in the order of their
+// last events. Times are exact to the microsecond.
+func (db *DB) Streams(ctx context.Context, nouns []event.Noun, upTo eventlog.Position) ([]StreamState, error) {
+	var types []string
+	for _, t := range event.Types() {
+		if slices.Contains(nouns, t.Noun()) {
+			types = append(types, string(t))
+		}
+	}
+	var states []StreamState
+	args := []any{named("types", types), named("upTo", min(uint64(upTo), math.MaxInt64))}
+	err := db.query(ctx, streamsSQL, args, func(rows driver.Rows) error {
+		var s StreamState
+		located, err := scanEvent(rows, &s.FirstOccurred)
+		if err != nil {
+			return err
+		}
+		s.Last, s.Address = located.Event, located.Address
+		states = append(states, s)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read streams of %v: %w", nouns, err)
+	}
+	return states, nil
+}
+
+// EventsQuery selects the events that make up a sum of measures at a cut.
+type EventsQuery struct {
+	Measures   []ledger.Measure
+	Units      []string // nil: everywhere
+	Department string   // "": all
+	Procedure  string   // "": all
+	From, At   calendar.Date
+	UpTo       eventlog.Position // the cut
+	Before     eventlog.Address  // events before it only; zero: from the latest on
+	Limit      int               // at most MaxEvents, and that by default
+}
+
+const eventsSQL = `SELECT ` + eventColumnsSQL + `
+FROM events AS e
+WHERE (e.position, e.idx) IN
+(
+    SELECT position, idx
+    FROM ledger
+    WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo%s
+    GROUP BY position, idx
+    ORDER BY position DESC, idx DESC
+    LIMIT @limit
+)
+ORDER BY e.position DESC, e.idx DESC`
+
+// Events are the events whose entries make up the sum of the measures, latest first.
+func (db *DB) Events(ctx context.Context, q EventsQuery) ([]eventlog.Located, error) {
+	sql, args := eventsQuery(q)
+	var events []eventlog.Located
+	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
+		located, err := scanEvent(rows)
+		events = append(events, located)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	return events, nil
+}
+
+func eventsQuery(q EventsQuery) (string, []any) {
+	measures := make([]string, len(q.Measures))
+	for i, m := range q.Measures {
+		measures[i] = string(m)
+	}
+	limit := q.Limit
+	if limit <= 0 || limit > MaxEvents {
+		limit = MaxEvents
+	}
+	args := []any{
+		named("measures", measures),
+		named("from", ledger.Storable(q.From).Time().Format(time.DateOnly)),
+		named("at", ledger.Storable(q.At).Time().Format(time.DateOnly)),
+		named("upTo", min(uint64(q.UpTo), math.MaxInt64)),
+		named("limit", limit),
+	}
+	var where strings.Builder
+	and := func(condition, name string, value any) {
+		where.WriteString(" AND " + condition)
+		args = append(args, named(name, value))
+	}
+	if q.Units != nil {
+		and("unit IN @units", "units", q.Units)
+	}
+	if q.Department != "" {
+		and("department = @department", "department", q.Department)
+	}
+	if q.Procedure != "" {
+		and("procedure = @procedure", "procedure", q.Procedure)
+	}
+	if q.Before != (eventlog.Address{}) {
+		and("(position, idx) < (@beforePosition, @beforeIndex)", "beforePosition", uint64(q.Before.Position))
+		args = append(args, named("beforeIndex", q.Before.Index))
+	}
+	return fmt.Sprintf(eventsSQL, where.String()), args
+}
+
+// scanEvent reads the eventColumnsSQL of a row, and what follows them.
+func scanEvent(rows driver.Rows, more ...any) (eventlog.Located, error) {
+	var located eventlog.Located
+	e := &located.Event
+	var position uint64
+	var index uint32
+	var data string
+	dest := []any{
+		&position, &index, &e.ID, &e.Source, (*string)(&e.Type), &e.Subject, &e.Time, &e.Recorded,
+		&e.Correlation, &e.Causation, &e.Simulated, &e.Backfill, &data,
+	}
+	if err := rows.Scan(append(dest, more...)...); err != nil {
+		return located, err
+	}
+	located.Address = eventlog.Address{Position: eventlog.Position(position), Index: int(index)}
+	var err error
+	if e.Data, err = event.UnmarshalData(e.Type, []byte(data)); err != nil {
+		return located, fmt.Errorf("position %d, event %d: %w", position, index, err)
+	}
+	return located, nil
+}
