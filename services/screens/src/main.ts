@@ -1,5 +1,33 @@
+import '@fontsource/be-vietnam-pro/latin-400.css';
+import '@fontsource/be-vietnam-pro/latin-600.css';
+import '@fontsource/be-vietnam-pro/latin-700.css';
+import '@fontsource/be-vietnam-pro/latin-ext-400.css';
+import '@fontsource/be-vietnam-pro/latin-ext-600.css';
+import '@fontsource/be-vietnam-pro/latin-ext-700.css';
+import '@fontsource/be-vietnam-pro/vietnamese-400.css';
+import '@fontsource/be-vietnam-pro/vietnamese-600.css';
+import '@fontsource/be-vietnam-pro/vietnamese-700.css';
 import { mount } from 'svelte';
+import { openSocket } from './net/websocket';
+import { Session } from './store/session';
 import App from './views/App.svelte';
+import './views/base.css';
+import { Live } from './views/live.svelte';
+
+const session = new Session({
+  open: openSocket,
+  timers: {
+    set: (action, millis) => setTimeout(action, millis),
+    clear: (timer) => {
+      clearTimeout(timer as ReturnType<typeof setTimeout>);
+    },
+  },
+  random: Math.random,
+  now: Date.now,
+  reload: () => {
+    location.reload();
+  },
+});
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+if (target) mount(App, { target, props: { live: new Live(session) } });

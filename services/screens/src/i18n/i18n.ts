@@ -1,0 +1,100 @@
+import type { Text } from '../wire/wire.gen';
+import { en } from './en';
+import { vi, type Key, type Messages } from './vi';
+
+export type Language = 'vi' | 'en';
+export type { Key };
+
+const messages: Readonly<Record<Language, Messages>> = { vi, en };
+const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
+
+/** A language's words, numbers and dates. Dates and times are those of the province's time zone. */
+export interface Speech {
+  readonly language: Language;
+  t(key: Key, values?: Readonly<Record<string, string | number>>): string;
+  text(text: Text): string;
+  /** 313772 → "313.772". */
+  number(value: number): string;
+  /** 3, 8 → "37,5 %"; "–" of nothing. */
+  rate(part: number, base: number): string;
+  /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
+  money(vnd: number): { value: string; unit: string };
+  /** "2024-07-01" → "01/07/2024"; "" → "–". */
+  date(day: string): string;
+  /** "2024-07-01" → "Thứ Hai, 01/07/2024". */
+  weekday(day: string): string;
+  /** Unix milliseconds → "14:05:33". */
+  time(millis: number): string;
+  /** Unix milliseconds → "14:05", with the date if it is not today's. */
+  moment(millis: number, now: number): string;
+  /** 125_000 → "2 phút trước". */
+  age(millis: number): string;
+}
+
+export function speech(language: Language, timeZone: string): Speech {
+  const locale = locales[language];
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const dayNumbers = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
+  const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+  const localDay = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone });
+
+  const t = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
+    messages[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+
+  return {
+    language,
+    t,
+    text: (text) => (language === 'en' ? text.en || text.vi : text.vi),
+    number: (value) => whole.format(value),
+    rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
+    money: (vnd) => money(vnd, language, whole, tenths),
+    date: (day) => (day ? dayNumbers.format(utc(day)) : '–'),
+    weekday: (day) => (day ? `${capital(dayName.format(utc(day)))}, ${dayNumbers.format(utc(day))}` : '–'),
+    time: (millis) => clock.format(millis),
+    moment: (millis, now) =>
+      localDay.format(millis) === localDay.format(now)
+        ? minute.format(millis)
+        : `${minute.format(millis)} ${localDay.format(millis)}`,
+    age: (millis) => age(millis, t),
+  };
+}
+
+const MILLION = 1_000_000;
+const BILLION = 1_000_000_000;
+
+function money(
+  vnd: number,
+  language: Language,
+  whole: Intl.NumberFormat,
+  tenths: Intl.NumberFormat,
+): { value: string; unit: string } {
+  const size = Math.abs(vnd);
+  if (size >= BILLION) {
+    const format = size >= 1000 * BILLION ? whole : tenths;
+    return { value: format.format(vnd / BILLION), unit: language === 'vi' ? 'tỷ đồng' : 'billion VND' };
+  }
+  if (size >= MILLION) {
+    return { value: tenths.format(vnd / MILLION), unit: language === 'vi' ? 'triệu đồng' : 'million VND' };
+  }
+  return { value: whole.format(vnd), unit: language === 'vi' ? 'đồng' : 'VND' };
+}
+
+function age(millis: number, t: (key: Key, values?: Record<string, number>) => string): string {
+  const seconds = Math.floor(millis / 1000);
+  if (seconds < 2) return t('age.now');
+  if (seconds < 60) return t('age.seconds', { n: seconds });
+  if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
+  if (seconds < 48 * 3600) return t('age.hours', { n: Math.floor(seconds / 3600) });
+  return t('age.days', { n: Math.floor(seconds / 86400) });
+}
+
+function utc(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,93 @@
+import type { Frame } from '../wire/wire.gen';
+
+/** Figures that a map and a ranking of units can show. */
+export const unitFigures = [
+  'dossiers.open',
+  'dossiers.overdue',
+  'dossiers.received',
+  'dossiers.resolved',
+  'payments.succeeded',
+] as const;
+export type UnitFigure = (typeof unitFigures)[number];
+
+/** One unit below a view, with its figures. */
+export interface UnitRow {
+  readonly view: string;
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export function rows(frame: Frame | undefined, children: readonly string[]): UnitRow[] {
+  return children.map((view) => ({ view, figures: frame?.children[view] ?? {} }));
+}
+
+/**
+ * What a unit is ranked and coloured by: the figure itself, but for overdue dossiers, whose
+ * share of the open ones says more than their number. Undefined where there is nothing to divide by.
+ */
+export function weightOf(row: UnitRow, figure: UnitFigure): number | undefined {
+  const value = row.figures[figure] ?? 0;
+  if (figure !== 'dossiers.overdue') return value;
+  const open = row.figures['dossiers.open'] ?? 0;
+  return open > 0 ? value / open : undefined;
+}
+
+/** Rows by falling weight; equals keep their order. */
+export function ranked(all: readonly UnitRow[], figure: UnitFigure): UnitRow[] {
+  return [...all].sort((a, b) => (weightOf(b, figure) ?? -1) - (weightOf(a, figure) ?? -1));
+}
+
+/** How a figure stands: neutral has no judgement, the others are what colours mean. */
+export type Level = 'neutral' | 'normal' | 'watch' | 'late';
+
+/** Shares of overdue among open dossiers from which a unit is to be watched, and is late. */
+export const WATCH_SHARE = 0.05;
+export const LATE_SHARE = 0.1;
+
+export function overdueLevel(overdue: number, open: number): Level {
+  const share = open > 0 ? overdue / open : 0;
+  if (share >= LATE_SHARE) return 'late';
+  return share >= WATCH_SHARE ? 'watch' : 'normal';
+}
+
+/** Number of colour steps for figures without a judgement. */
+export const STEPS = 5;
+
+/**
+ * Colour step, 0 to STEPS−1, of each row by its rank among the distinct weights, so that one
+ * large city does not leave all others one colour. Rows without any value have undefined.
+ */
+export function steps(all: readonly UnitRow[], figure: UnitFigure): Map<string, number> {
+  const weights = [...new Set(all.map((row) => weightOf(row, figure) ?? 0))].sort((a, b) => a - b);
+  const rank = new Map(weights.map((weight, i) => [weight, i]));
+  const last = Math.max(1, weights.length - 1);
+  return new Map(
+    all.map((row) => {
+      const place = rank.get(weightOf(row, figure) ?? 0) ?? 0;
+      return [row.view, Math.min(STEPS - 1, Math.floor((place / last) * STEPS))];
+    }),
+  );
+}
+
+/** The values of a curve by hour, "00" to "23", up to the last hour with any figure. */
+export function hourly(frame: Frame, figure: string, last: number): (number | null)[] {
+  const curve = frame.hours[figure] ?? {};
+  return Array.from({ length: 24 }, (_, hour) => (hour > last ? null : (curve[String(hour).padStart(2, '0')] ?? 0)));
+}
+
+/** The last hour of the day in which anything happened, −1 if nothing did. */
+export function lastHour(frame: Frame, figures: readonly string[]): number {
+  let last = -1;
+  for (const figure of figures) {
+    for (const hour of Object.keys(frame.hours[figure] ?? {})) last = Math.max(last, Number(hour));
+  }
+  return last;
+}
+
+/** The dates from `count`−1 days before `day` to `day`. */
+export function lastDays(day: string, count: number): string[] {
+  if (!day) return [];
+  const end = Date.parse(`${day}T00:00:00Z`);
+  return Array.from({ length: count }, (_, i) =>
+    new Date(end - (count - 1 - i) * 86_400_000).toISOString().slice(0, 10),
+  );
+}

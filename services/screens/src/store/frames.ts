@@ -1,0 +1,148 @@
+import type { ServerMessage } from '../net/messages';
+import type { Delta, Frame, Heartbeat, Hello, Snapshot } from '../wire/wire.gen';
+import { mergePatch } from './merge';
+
+/** A view's frame as this screen holds it. */
+export interface Held {
+  readonly position: number;
+  readonly frame: Frame;
+  /** Figure name, or other frame member, to when it last changed here (this screen's clock). */
+  readonly changed: Readonly<Record<string, number>>;
+}
+
+/** Everything that a screen knows from its gateway. */
+export interface Frames {
+  /** Identity of the log that the positions belong to; "" before the first hello. */
+  readonly log: string;
+  readonly version: string;
+  readonly head: number;
+  /** Position of the frames that the gateway gives now. */
+  readonly position: number;
+  readonly consistent: boolean;
+  /** Gateway's clock less this screen's, in milliseconds. */
+  readonly clockAhead: number;
+  readonly views: Readonly<Record<string, Held>>;
+  /** Views that the gateway does not know. */
+  readonly unknown: Readonly<Record<string, true>>;
+}
+
+export const nothing: Frames = {
+  log: '',
+  version: '',
+  head: 0,
+  position: 0,
+  consistent: true,
+  clockAhead: 0,
+  views: {},
+  unknown: {},
+};
+
+/** What the session has to do after a message. */
+export type Effect = { kind: 'subscribeAll' } | { kind: 'subscribeAnew'; view: string } | { kind: 'reload' };
+
+export interface Step {
+  frames: Frames;
+  effect?: Effect;
+}
+
+/** The state after a message; `now` is this screen's clock in Unix milliseconds. */
+export function reduce(frames: Frames, message: ServerMessage, now: number): Step {
+  switch (message.type) {
+    case 'hello':
+      return hello(frames, message);
+    case 'snapshot':
+      return snapshot(frames, message);
+    case 'delta':
+      return delta(frames, message, now);
+    case 'heartbeat':
+      return heartbeat(frames, message, now);
+    case 'error':
+      if (message.code !== 'unknown_view' || !message.view) return { frames };
+      return { frames: { ...frames, unknown: { ...frames.unknown, [message.view]: true } } };
+  }
+}
+
+function hello(frames: Frames, message: Hello): Step {
+  if (frames.version !== '' && message.version !== frames.version) return { frames, effect: { kind: 'reload' } };
+  const sameLog = message.log === frames.log;
+  return {
+    frames: {
+      ...frames,
+      log: message.log,
+      version: message.version,
+      head: message.head,
+      position: message.position,
+      views: sameLog ? frames.views : {},
+      unknown: {},
+    },
+    effect: { kind: 'subscribeAll' },
+  };
+}
+
+function snapshot(frames: Frames, message: Snapshot): Step {
+  const before = frames.views[message.view];
+  const held: Held = {
+    position: message.position,
+    frame: complete(message.frame),
+    changed: before ? before.changed : {},
+  };
+  return { frames: withView(frames, message.view, held) };
+}
+
+function delta(frames: Frames, message: Delta, now: number): Step {
+  const before = frames.views[message.view];
+  if (!before) return { frames };
+  if (before.position !== message.from) {
+    return { frames, effect: { kind: 'subscribeAnew', view: message.view } };
+  }
+  const held: Held = {
+    position: message.to,
+    frame: complete(mergePatch(before.frame, message.patch) as Partial<Frame>),
+    changed: { ...before.changed, ...changes(message.patch, now) },
+  };
+  return { frames: withView(frames, message.view, held) };
+}
+
+function heartbeat(frames: Frames, message: Heartbeat, now: number): Step {
+  const { head, position, consistent, time } = message;
+  return { frames: { ...frames, head, position, consistent, clockAhead: time - now } };
+}
+
+function withView(frames: Frames, view: string, held: Held): Frames {
+  return {
+    ...frames,
+    head: Math.max(frames.head, held.position),
+    position: Math.max(frames.position, held.position),
+    views: { ...frames.views, [view]: held },
+  };
+}
+
+function changes(patch: Record<string, unknown>, now: number): Record<string, number> {
+  const changed: Record<string, number> = {};
+  for (const [member, value] of Object.entries(patch)) {
+    changed[member] = now;
+    if ((member === 'figures' || member === 'today') && typeof value === 'object' && value !== null) {
+      for (const figure of Object.keys(value)) changed[figure] = now;
+    }
+  }
+  return changed;
+}
+
+/** A gateway may leave out or null an empty map; nobody after this has to ask. */
+function complete(frame: Partial<Frame>): Frame {
+  return {
+    day: frame.day ?? '',
+    from: frame.from ?? '',
+    simulated: frame.simulated ?? false,
+    figures: frame.figures ?? {},
+    today: frame.today ?? {},
+    hours: frame.hours ?? {},
+    days: frame.days ?? {},
+    children: frame.children ?? {},
+    procedures: frame.procedures ?? {},
+    nouns: frame.nouns ?? {},
+    models: frame.models ?? {},
+    incidents: frame.incidents ?? {},
+    alarms: frame.alarms ?? {},
+  };
+}

@@ -1,0 +1,146 @@
+import { Link, type LinkState, type Socket, type Timers } from '../net/link';
+import type { ServerMessage } from '../net/messages';
+import { TypeSubscribe, TypeUnsubscribe } from '../wire/wire.gen';
+import { nothing, reduce, type Effect, type Frames } from './frames';
+
+export interface SessionConfig {
+  open: () => Socket;
+  timers: Timers;
+  random: () => number;
+  now: () => number;
+  /** Called when the gateway runs another version of the program than this page. */
+  reload: () => void;
+}
+
+export interface SessionState {
+  readonly link: LinkState;
+  /** When the link was last heard of, on this screen's clock; 0 before that. */
+  readonly heard: number;
+  readonly frames: Frames;
+}
+
+/** Frames kept for views that nobody watches, so that going back is a delta and not a snapshot. */
+const KEPT_VIEWS = 24;
+
+/**
+ * Session holds the frames of the watched views, current while the link lives. Every change
+ * is told to the listeners with a new, immutable state.
+ */
+export class Session {
+  #config: SessionConfig;
+  #link: Link;
+  #state: SessionState = { link: 'connecting', heard: 0, frames: nothing };
+  #watched = new Map<string, number>();
+  #anew = new Set<string>(); // asked for a snapshot, which has not come yet
+  #greeted = false;
+  #listeners = new Set<(state: SessionState) => void>();
+
+  constructor(config: SessionConfig) {
+    this.#config = config;
+    this.#link = new Link({
+      open: () => {
+        this.#greeted = false;
+        return config.open();
+      },
+      timers: config.timers,
+      random: config.random,
+      onMessage: (message) => {
+        this.#receive(message);
+      },
+      onState: (link) => {
+        this.#publish({ ...this.#state, link });
+      },
+    });
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  start(): void {
+    this.#link.start();
+  }
+
+  stop(): void {
+    this.#link.stop();
+  }
+
+  nudge(): void {
+    this.#link.nudge();
+  }
+
+  listen(listener: (state: SessionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Keeps a view's frame current until the function returned is called. */
+  watch(view: string): () => void {
+    const watchers = this.#watched.get(view) ?? 0;
+    this.#watched.set(view, watchers + 1);
+    if (watchers === 0 && this.#greeted) this.#subscribe(view);
+    let watching = true;
+    return () => {
+      if (!watching) return;
+      watching = false;
+      this.#unwatch(view);
+    };
+  }
+
+  #unwatch(view: string): void {
+    const watchers = (this.#watched.get(view) ?? 1) - 1;
+    if (watchers > 0) {
+      this.#watched.set(view, watchers);
+      return;
+    }
+    this.#watched.delete(view);
+    this.#anew.delete(view);
+    if (this.#greeted) this.#link.send({ type: TypeUnsubscribe, view });
+  }
+
+  #receive(message: ServerMessage): void {
+    if (message.type === 'delta' && this.#anew.has(message.view)) return;
+    if (message.type === 'snapshot') this.#anew.delete(message.view);
+    const isStray = (message.type === 'snapshot' || message.type === 'delta') && !this.#watched.has(message.view);
+    if (isStray) return;
+    const now = this.#config.now();
+    const { frames, effect } = reduce(this.#state.frames, message, now);
+    this.#publish({ ...this.#state, heard: now, frames: this.#forget(frames) });
+    if (effect) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'reload':
+        this.#config.reload();
+        return;
+      case 'subscribeAll':
+        this.#greeted = true;
+        this.#anew.clear();
+        for (const view of this.#watched.keys()) this.#subscribe(view);
+        return;
+      case 'subscribeAnew':
+        this.#anew.add(effect.view);
+        this.#link.send({ type: TypeSubscribe, view: effect.view });
+    }
+  }
+
+  #subscribe(view: string): void {
+    const held = this.#state.frames.views[view];
+    if (held) this.#link.send({ type: TypeSubscribe, view, since: held.position });
+    else this.#link.send({ type: TypeSubscribe, view });
+  }
+
+  #forget(frames: Frames): Frames {
+    const unwatched = Object.keys(frames.views).filter((view) => !this.#watched.has(view));
+    if (unwatched.length <= KEPT_VIEWS) return frames;
+    const views = { ...frames.views };
+    for (const view of unwatched.slice(0, unwatched.length - KEPT_VIEWS)) delete views[view];
+    return { ...frames, views };
+  }
+
+  #publish(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+}

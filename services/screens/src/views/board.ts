@@ -1,0 +1,13 @@
+import type { Held } from '../store/frames';
+import type { Province } from '../store/topology';
+import type { View } from '../wire/wire.gen';
+
+/** What every tile of a board gets: the view, what is held of it, and how to go further down. */
+export interface BoardContext {
+  readonly province: Province;
+  readonly view: View;
+  readonly held: Held | undefined;
+  readonly levels: number;
+  /** The address of a view below this one. */
+  readonly address: (view: string) => string;
+}

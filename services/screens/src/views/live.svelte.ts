@@ -1,0 +1,123 @@
+import { getContext, setContext } from 'svelte';
+import { speech, type Language } from '../i18n/i18n';
+import { Session, type SessionState } from '../store/session';
+import { index, type Province } from '../store/topology';
+import type { Topology } from '../wire/wire.gen';
+
+const KEY = Symbol('live');
+const LANGUAGE_KEY = 'langbiang.language';
+const RETRY_MILLIS = 2000;
+
+/**
+ * Live is what every component shares: the session's state, the province, the language and the
+ * clock. It is the only place where the framework-free session meets the framework.
+ */
+export class Live {
+  readonly session: Session;
+  state: SessionState;
+  province = $state.raw<Province | undefined>(undefined);
+  language = $state<Language>(initialLanguage());
+  /** The gateway's clock, Unix milliseconds, moving once a second. */
+  now = $state(Date.now());
+  /** Pixels of one rem: what charts, which know only pixels, scale by. */
+  rem = $state(rootPixels());
+  readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
+
+  #drawing = false;
+
+  constructor(session: Session) {
+    this.session = session;
+    this.state = $state.raw(session.state);
+  }
+
+  /** Runs until the function returned is called. */
+  start(): () => void {
+    const stopListening = this.session.listen((state) => {
+      this.#show(state);
+    });
+    this.session.start();
+    const clock = setInterval(() => {
+      this.now = Date.now() + this.state.frames.clockAhead;
+    }, 1000);
+    const nudge = (): void => {
+      this.session.nudge();
+    };
+    const resize = (): void => {
+      this.rem = rootPixels();
+    };
+    window.addEventListener('online', nudge);
+    window.addEventListener('resize', resize);
+    void this.#loadProvince();
+    return () => {
+      stopListening();
+      this.session.stop();
+      clearInterval(clock);
+      window.removeEventListener('online', nudge);
+      window.removeEventListener('resize', resize);
+    };
+  }
+
+  speak(language: Language): void {
+    this.language = language;
+    document.documentElement.lang = language;
+    try {
+      localStorage.setItem(LANGUAGE_KEY, language);
+    } catch {
+      // A browser that keeps nothing: the language then lasts as long as the page.
+    }
+  }
+
+  // Many deltas between two pictures are drawn as one.
+  #show(state: SessionState): void {
+    if (state.link !== this.state.link || document.hidden) {
+      this.state = state;
+      return;
+    }
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      this.#drawing = false;
+      this.state = this.session.state;
+    });
+  }
+
+  async #loadProvince(): Promise<void> {
+    for (;;) {
+      try {
+        const response = await fetch('/api/v1/topology');
+        if (response.ok) {
+          this.province = index((await response.json()) as Topology);
+          return;
+        }
+      } catch {
+        // The gateway is not up yet; the page says so until it is.
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
+    }
+  }
+}
+
+export function provideLive(live: Live): void {
+  setContext(KEY, live);
+}
+
+export function useLive(): Live {
+  return getContext<Live>(KEY);
+}
+
+function initialLanguage(): Language {
+  const asked = new URLSearchParams(location.search).get('lang') ?? storedLanguage();
+  return asked === 'en' ? 'en' : 'vi';
+}
+
+function storedLanguage(): string | null {
+  try {
+    return localStorage.getItem(LANGUAGE_KEY);
+  } catch {
+    return null;
+  }
+}
+
+function rootPixels(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
+}

@@ -1,0 +1,31 @@
+import { overdueLevel, steps, weightOf, type Level, type UnitFigure, type UnitRow } from '../store/figures';
+import type { Frame } from '../wire/wire.gen';
+
+/** How one unit is drawn: a CSS class that fixes its fill and ink, and its value. */
+export interface Painted {
+  readonly view: string;
+  readonly className: string;
+  readonly value: number | undefined;
+  readonly share: number | undefined;
+  readonly level: Level;
+  readonly incidents: number;
+}
+
+/** Paints units by a figure: by steps of one colour, or by what their share of overdue dossiers means. */
+export function paint(units: readonly UnitRow[], figure: UnitFigure, frame: Frame | undefined): Painted[] {
+  const isJudged = figure === 'dossiers.overdue';
+  const step = steps(units, figure);
+  return units.map((unit) => {
+    const isEmpty = frame === undefined || Object.keys(unit.figures).length === 0;
+    const level = overdueLevel(unit.figures['dossiers.overdue'] ?? 0, unit.figures['dossiers.open'] ?? 0);
+    const fill = isJudged ? level : `step-${String(step.get(unit.view) ?? 0)}`;
+    return {
+      view: unit.view,
+      className: isEmpty ? 'none' : fill,
+      value: isEmpty ? undefined : (unit.figures[figure] ?? 0),
+      share: isJudged ? weightOf(unit, figure) : undefined,
+      level,
+      incidents: unit.figures['incidents.open'] ?? 0,
+    };
+  });
+}
