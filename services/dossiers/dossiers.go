@@ -58,7 +58,7 @@ func New(config Config) (*Service, error) {
 // Run follows the log with the service's policy until ctx is done; then it lets the requests
 // under way end.
 func (s *Service) Run(ctx context.Context) error {
-	return s.intake.Run(ctx)
+	return s.intake.Run(ctx, s.followPayments)
 }
 
 // Handler serves /api/v1/dossiers/.

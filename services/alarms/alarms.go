@@ -1,0 +1,152 @@
+// Package alarms is the service of what needs somebody's attention: alarms are raised once for each
+// rule and originator, and are active or cleared, acknowledged or not.
+package alarms
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Config is what the service needs; all of it is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+// Service is the alarms service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, errors.New("alarms: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "alarms", Nouns: []event.Noun{event.NounAlarm},
+		Aggregate: &aggregate{topology: config.Topology},
+		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("alarms", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("alarms: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Run follows the log with the service's policy until ctx is done; then it lets the requests
+// under way end.
+func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx, s.followIncidents) }
+
+// Handler serves /api/v1/alarms/.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/alarms/events", s.intake.Events)
+	mux.HandleFunc("POST /api/v1/alarms", s.raise)
+	mux.HandleFunc("POST /api/v1/alarms/{rule}/{noun}/{id}/{command}", s.command)
+	mux.HandleFunc("GET /api/v1/alarms/{rule}/{noun}/{id}", s.get)
+	mux.Handle("GET /api/v1/alarms/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
+
+func subject(r *http.Request) string {
+	return event.AlarmSubject(r.PathValue("rule"), r.PathValue("noun")+"/"+r.PathValue("id"))
+}
+
+func (s *Service) get(w http.ResponseWriter, r *http.Request) { s.intake.Get(w, r, subject(r)) }
+
+// raising is the body of POST /api/v1/alarms.
+type raising struct {
+	Rule       string    `json:"rule"`
+	Originator string    `json:"originator"`
+	Unit       string    `json:"unit"`
+	Title      string    `json:"title"`
+	Time       time.Time `json:"time,omitzero"`
+}
+
+func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
+	var body raising
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.AlarmRaised, Subject: event.AlarmSubject(body.Rule, body.Originator), Time: body.Time, Guard: permits,
+		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title},
+	})
+}
+
+// commands are the verbs of POST /api/v1/alarms/{rule}/{noun}/{id}/{command}.
+var commands = map[string]event.Type{
+	"acknowledge": event.AlarmAcknowledged,
+	"clear":       event.AlarmCleared,
+}
+
+// order is the body of a command; all of it is optional.
+type order struct {
+	Time time.Time `json:"time,omitzero"`
+	By   string    `json:"by"`
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: subject(r), Time: body.Time, Guard: permits, Data: &event.Alarm{By: body.By},
+	})
+}
+
+// permits holds a command to what is in order.
+func permits(s State, e *event.Event) error {
+	switch {
+	case !s.raised() && e.Type == event.AlarmRaised:
+		return nil
+	case !s.raised():
+		return intake.ErrNotFound
+	case e.Time.Before(s.Last):
+		return event.Refuse("time", "%s is before the alarm's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	}
+	if _, _, flag := judge(s, e); flag != "" {
+		return &intake.StateError{Status: s.status(), Message: fmt.Sprintf("%s does not fit an alarm that is %s", e.Type, s.status())}
+	}
+	return nil
+}
+
+// status is where the alarm stands, in words.
+func (s State) status() string {
+	words := "cleared"
+	if s.Active {
+		words = "active"
+	}
+	if s.Acknowledged {
+		return words + ", acknowledged"
+	}
+	return words + ", unacknowledged"
+}

@@ -1,0 +1,172 @@
+package incidents
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+// order is the body of a command about an incident; all of it is optional.
+type order struct {
+	Time        time.Time              `json:"time,omitzero"`
+	Severity    event.IncidentSeverity `json:"severity"`
+	System      string                 `json:"system"`
+	SystemLevel uint8                  `json:"system_level"`
+	Note        string                 `json:"note"`
+}
+
+// opening is the body of POST /api/v1/incidents.
+type opening struct {
+	Incident string `json:"incident"`
+	Unit     string `json:"unit"`
+	Title    string `json:"title"`
+	Category uint8  `json:"category"`
+	order    `json:",inline"`
+}
+
+func (o *order) data() *event.Incident {
+	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Note: o.Note}
+}
+
+func (s *Service) open(w http.ResponseWriter, r *http.Request) {
+	var body opening
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	data := body.data()
+	data.Unit, data.Title, data.Category = body.Unit, body.Title, body.Category
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.IncidentOpened, Subject: event.IncidentSubject(body.Incident), Time: body.Time, Data: data,
+		Guard: func(state State, _ *event.Event) error {
+			if state.Incident != nil {
+				return &intake.StateError{Status: state.Incident.Status, Message: "this incident is open already or was"}
+			}
+			return nil
+		},
+	})
+}
+
+// commands are the verbs of POST /api/v1/incidents/{incident}/{command}.
+var commands = map[string]event.Type{
+	"verify":   event.IncidentVerified,
+	"escalate": event.IncidentEscalated,
+	"contain":  event.IncidentContained,
+	"resolve":  event.IncidentResolved,
+	"close":    event.IncidentClosed,
+	"reopen":   event.IncidentReopened,
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		noCommand(w, r)
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.IncidentSubject(r.PathValue("incident")), Time: body.Time, Data: body.data(), Guard: permits,
+	})
+}
+
+func noCommand(w http.ResponseWriter, r *http.Request) {
+	intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+}
+
+// permits holds a command about an incident to what is in order.
+func permits(s State, e *event.Event) error {
+	if s.Incident == nil {
+		return intake.ErrNotFound
+	}
+	if e.Time.Before(s.Incident.Last) {
+		return tooEarly(e, s.Incident.Last)
+	}
+	if _, flag := judgeIncident(*s.Incident, e); flag != "" {
+		return misfit(e, s.Incident.Status)
+	}
+	return nil
+}
+
+func tooEarly(e *event.Event, last time.Time) error {
+	return event.Refuse("time", "%s is before the latest event (%s)", e.Time.Format(time.RFC3339), last.Format(time.RFC3339))
+}
+
+func misfit[Status ~string](e *event.Event, status Status) error {
+	return &intake.StateError{Status: status, Message: fmt.Sprintf("%s does not fit where it stands: %s", e.Type, status)}
+}
+
+// raising is the body of POST /api/v1/incidents/alerts.
+type raising struct {
+	Alert    string              `json:"alert"`
+	Unit     string              `json:"unit"`
+	Severity event.AlertSeverity `json:"severity"`
+	Sensor   string              `json:"sensor"`
+	Rule     string              `json:"rule"`
+	System   string              `json:"system"`
+	Time     time.Time           `json:"time,omitzero"`
+}
+
+func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
+	var body raising
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.AlertRaised, Subject: event.AlertSubject(body.Alert), Time: body.Time,
+		Data: &event.Alert{Unit: body.Unit, Severity: body.Severity, Sensor: body.Sensor, Rule: body.Rule, System: body.System},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Alert != nil {
+				return &intake.StateError{Status: state.Alert.Status, Message: "this alert was raised already"}
+			}
+			return nil
+		},
+	})
+}
+
+// alertCommands are the verbs of POST /api/v1/incidents/alerts/{alert}/{command}.
+var alertCommands = map[string]event.Type{
+	"triage":  event.AlertTriaged,
+	"dismiss": event.AlertDismissed,
+	"promote": event.AlertPromoted,
+}
+
+// alertOrder is the body of a command about an alert; all of it is optional.
+type alertOrder struct {
+	Time     time.Time `json:"time,omitzero"`
+	Incident string    `json:"incident"`
+}
+
+func (s *Service) commandAlert(w http.ResponseWriter, r *http.Request) {
+	t, ok := alertCommands[r.PathValue("command")]
+	if !ok {
+		noCommand(w, r)
+		return
+	}
+	var body alertOrder
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.AlertSubject(r.PathValue("alert")), Time: body.Time,
+		Data: &event.Alert{Incident: body.Incident}, Guard: permitsAlert,
+	})
+}
+
+// permitsAlert holds a command about an alert to what is in order.
+func permitsAlert(s State, e *event.Event) error {
+	if s.Alert == nil {
+		return intake.ErrNotFound
+	}
+	if e.Time.Before(s.Alert.Last) {
+		return tooEarly(e, s.Alert.Last)
+	}
+	if _, flag := judgeAlert(*s.Alert, e); flag != "" {
+		return misfit(e, s.Alert.Status)
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package incidents
+
+import (
+	"cmp"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// SevereFrom is the lowest security level of a system whose incidents can be severe.
+// Source: Decision 05/2017/QĐ-TTg.
+const SevereFrom = 4
+
+// IncidentState is where one incident stands.
+type IncidentState struct {
+	Unit        string                 `json:"unit"`
+	Department  string                 `json:"department"`
+	Title       string                 `json:"title"`
+	Category    uint8                  `json:"category"`
+	Severity    event.IncidentSeverity `json:"severity"`
+	System      string                 `json:"system"`
+	SystemLevel uint8                  `json:"system_level"` // 0: not known
+	Status      event.IncidentStatus   `json:"status"`
+	Resolved    bool                   `json:"resolved"` // counted as resolved
+	Last        time.Time              `json:"last"`     // latest time of an event, by its source's clock
+}
+
+const (
+	open      = event.IncidentStatusOpen
+	verified  = event.IncidentStatusVerified
+	contained = event.IncidentStatusContained
+	resolved  = event.IncidentStatusResolved
+	closed    = event.IncidentStatusClosed
+)
+
+var incidentTarget = map[event.Type]event.IncidentStatus{
+	event.IncidentOpened:    open,
+	event.IncidentVerified:  verified,
+	event.IncidentContained: contained,
+	event.IncidentResolved:  resolved,
+	event.IncidentClosed:    closed,
+	event.IncidentReopened:  open,
+}
+
+// phase orders the response; an unknown incident is before the first.
+var phase = map[event.IncidentStatus]int{"": 0, open: 1, verified: 2, contained: 3, resolved: 4, closed: 5}
+
+// judgeIncident is the status after e, and its flag ("": in order). The response goes forward, one
+// phase after the other; only a reopening goes back.
+func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
+	late := e.Time.Before(s.Last)
+	switch e.Type {
+	case event.IncidentEscalated:
+		return judgeEscalation(s, late)
+	case event.IncidentReopened:
+		return judgeReopening(s, late)
+	}
+	to := incidentTarget[e.Type]
+	switch step := phase[to] - phase[s.Status]; {
+	case step == 0:
+		return s.Status, event.FlagRepeated
+	case step < 0, late && to.Open():
+		return s.Status, event.FlagOutOfOrder
+	case late:
+		return to, event.FlagOutOfOrder
+	case step > 1:
+		return to, event.FlagSkipped
+	}
+	return to, ""
+}
+
+func judgeEscalation(s IncidentState, late bool) (event.IncidentStatus, event.Flag) {
+	switch {
+	case s.Status == "":
+		return open, event.FlagSkipped
+	case !s.Status.Open(), late:
+		return s.Status, event.FlagOutOfOrder
+	case s.Severity == event.IncidentSevere:
+		return s.Status, event.FlagRepeated
+	}
+	return s.Status, ""
+}
+
+func judgeReopening(s IncidentState, late bool) (event.IncidentStatus, event.Flag) {
+	switch {
+	case s.Status == "":
+		return open, event.FlagSkipped
+	case s.Status.Open():
+		return s.Status, event.FlagRepeated
+	case late:
+		return s.Status, event.FlagOutOfOrder
+	}
+	return open, ""
+}
+
+func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
+	if err := refuseDerivedIncident(in); err != nil {
+		return nil, err
+	}
+	i, err := identifyIncident(t, s, in)
+	if err != nil {
+		return nil, err
+	}
+	to, flag := judgeIncident(s, e)
+	i.From, i.To, i.Flags = s.Status, to, flags(flag)
+	if err := assess(i, s, e, in); err != nil {
+		return nil, err
+	}
+	i.Note = in.Note
+	i.CountsResolved = !s.Resolved && (to == resolved || to == closed)
+	return i, nil
+}
+
+func refuseDerivedIncident(i *event.Incident) error {
+	return refuseDerived([]derived{
+		{"department", i.Department != ""}, {"from", i.From != ""}, {"to", i.To != ""},
+		{"from_severity", i.FromSeverity != ""}, {"counts_resolved", i.CountsResolved}, {"flags", i.Flags != nil},
+	})
+}
+
+// assess sets the severity: what the source says, severe on an escalation, else as before. What
+// is told too late or after the end changes nothing.
+func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incident) error {
+	i.FromSeverity, i.Severity = s.Severity, s.Severity
+	history := len(i.Flags) > 0 && i.Flags[0] == event.FlagOutOfOrder && i.From == i.To
+	switch {
+	case history:
+	case e.Type == event.IncidentEscalated && in.Severity == event.IncidentOrdinary:
+		return event.Refuse("data.severity", "is ordinary, but an escalation is to severe")
+	case e.Type == event.IncidentEscalated:
+		i.Severity = event.IncidentSevere
+	case in.Severity != "":
+		i.Severity = in.Severity
+	case i.Severity == "":
+		i.Severity = event.IncidentOrdinary
+	}
+	if i.Severity == event.IncidentSevere && i.SystemLevel != 0 && i.SystemLevel < SevereFrom {
+		return event.Refuse("data.severity", "is severe, but the system is of level %d: only those of level %d and 5 can be", i.SystemLevel, SevereFrom)
+	}
+	return nil
+}
+
+func identifyIncident(t *topology.Topology, s IncidentState, in *event.Incident) (*event.Incident, error) {
+	i := &event.Incident{
+		Unit: s.Unit, Department: s.Department, Title: cmp.Or(in.Title, s.Title), Category: cmp.Or(in.Category, s.Category),
+		System: cmp.Or(in.System, s.System), SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
+	}
+	if s.Status != "" {
+		if in.Unit != "" && in.Unit != s.Unit {
+			return nil, event.Refuse("data.unit", "is %q, but the incident is of %q", in.Unit, s.Unit)
+		}
+		return i, nil
+	}
+	unit, err := unitOf(t, in.Unit)
+	switch {
+	case err != nil:
+		return nil, err
+	case in.Title == "":
+		return nil, event.Refuse("data.title", "is missing in the first event of this incident")
+	case in.Category == 0:
+		return nil, event.Refuse("data.category", "is missing in the first event of this incident")
+	}
+	i.Unit, i.Department = unit, t.Owners[event.NounIncident]
+	return i, nil
+}
+
+func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *IncidentState {
+	return &IncidentState{
+		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
+		System: i.System, SystemLevel: i.SystemLevel, Status: i.To,
+		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time),
+	}
+}
+
+func (s *IncidentState) texts() [6]*string {
+	return [...]*string{&s.Unit, &s.Department, &s.Title, (*string)(&s.Severity), &s.System, (*string)(&s.Status)}
+}
+
+func (s *IncidentState) encode(dst []byte) []byte {
+	counted := byte(0)
+	if s.Resolved {
+		counted = 1
+	}
+	dst = append(dst, s.Category, s.SystemLevel, counted)
+	dst = intake.AppendInt(dst, s.Last.UnixNano())
+	for _, text := range s.texts() {
+		dst = intake.AppendText(dst, *text)
+	}
+	return dst
+}
+
+func decodeIncident(r *intake.Snapshot) *IncidentState {
+	s := &IncidentState{Category: r.Byte(), SystemLevel: r.Byte(), Resolved: r.Byte() == 1, Last: time.Unix(0, r.Int()).UTC()}
+	for _, text := range s.texts() {
+		*text = r.Text()
+	}
+	return s
+}
