@@ -21,9 +21,9 @@ var alertSeverity = map[event.AlertSeverity]Measure{
 	event.AlertCritical: "alerts.raised.critical",
 }
 
-func alertEntries(dst []Entry, at moment, t event.Type, a *event.Alert) []Entry {
+func alertEntries(dst []Entry, at moment, _ event.Type, a *event.Alert) []Entry {
 	base := Entry{Unit: a.Unit, Department: a.Department, Day: at.day, Hour: NoHour, Amount: 1}
-	if t == event.AlertRaised && a.From == "" {
+	if a.From == "" { // its first event, whichever a source sends first
 		flow := base
 		flow.Hour = at.hour
 		flow.Measure = AlertsRaised
@@ -34,11 +34,11 @@ func alertEntries(dst []Entry, at moment, t event.Type, a *event.Alert) []Entry 
 	return stock(dst, base, AlertsOpen, a.From == event.AlertOpen, a.To == event.AlertOpen)
 }
 
-func incidentEntries(dst []Entry, at moment, t event.Type, i *event.Incident) []Entry {
+func incidentEntries(dst []Entry, at moment, _ event.Type, i *event.Incident) []Entry {
 	base := Entry{Unit: i.Unit, Department: i.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	flow := base
 	flow.Hour = at.hour
-	if t == event.IncidentOpened && i.From == "" {
+	if i.From == "" { // its first event, whichever a source sends first
 		flow.Measure = IncidentsOpened
 		dst = append(dst, flow)
 	}

@@ -1,6 +1,10 @@
 package ledger
 
-import "langbiang.internal/ioc/pkg/event"
+import (
+	"slices"
+
+	"langbiang.internal/ioc/pkg/event"
+)
 
 // Measures of the pilot models: all stocks.
 const (
@@ -35,7 +39,7 @@ func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry 
 			dst = stock(dst, base, to, false, true)
 		}
 	}
-	if t == event.ModelSiteActivated && len(m.Flags) == 0 {
+	if t == event.ModelSiteActivated && !slices.Contains(m.Flags, event.FlagRepeated) {
 		dst = stock(dst, base, ModelsSites, false, true)
 	}
 	return dst
