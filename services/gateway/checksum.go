@@ -22,9 +22,14 @@ type pastChecksum struct {
 }
 
 func (c *checksum) add(e *ledger.Entry, x *figureIndex) {
-	c.sum += e.Checksum()
-	if m, ok := x.measureIndex[e.Measure]; ok {
-		c.sums[m] += e.Amount
+	c.addSum(e.Measure, e.Amount, e.Checksum(), x)
+}
+
+// addSum adds entries of one measure that were summed before.
+func (c *checksum) addSum(m ledger.Measure, amount int64, sum uint64, x *figureIndex) {
+	c.sum += sum
+	if i, ok := x.measureIndex[m]; ok {
+		c.sums[i] += amount
 	}
 }
 

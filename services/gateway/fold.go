@@ -206,7 +206,7 @@ type figureIndex struct {
 
 func newFigureIndex() *figureIndex {
 	x := &figureIndex{figures: ledger.Figures(), measureIndex: make(map[ledger.Measure]int), procedure: make(map[ledger.Measure]bool), open: make(map[ledger.Measure]bool)}
-	for i, fig := range x.figures {
+	for _, fig := range x.figures {
 		x.child = append(x.child, slices.Contains(wire.ChildFigures, fig.Name))
 		var sum []int
 		for _, m := range fig.Measures {

@@ -262,6 +262,8 @@ func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.Rollup
 					sum(e, entry.Position, r)
 					rows[fmt.Sprint(r.Grain, r.Measure, r.Unit, r.Department, r.Procedure, r.Year, r.Day, r.Hour, r.Due)].Amount += x.Amount
 				}
+				key := fmt.Sprint(byDay.Grain, byDay.Measure, byDay.Unit, byDay.Department, byDay.Procedure, byDay.Year, byDay.Day, byDay.Hour, byDay.Due)
+				rows[key].Checksum += x.Checksum()
 			}
 		}
 	}

@@ -101,6 +101,6 @@ func (f *fold) restoreRow(r *clickhouse.RollupRow) {
 		},
 		position: r.Position, recorded: r.Recorded, occurred: r.Occurred, simulated: r.Simulated,
 	}
-	f.checksum.add(&x.Entry, f.figures)
+	f.checksum.addSum(r.Measure, r.Amount, r.Checksum, f.figures)
 	f.add(x)
 }

@@ -41,6 +41,12 @@ func TestTheComposeFileRunsAProvince(t *testing.T) {
 	s, err := screen.Dial(ctx, base, []string{"province", "district/672"}, screen.Options{})
 	require.NoError(t, err)
 	defer s.Close()
+	// Halfway through the load the projector and ClickHouse die; the one is started again as its restart
+	// policy says, the other by its supervisor.
+	require.NoError(t, s.Wait(ctx, func(s *screen.Screen) bool { return s.Figure("province", "dossiers.received") > 100_000 }), f.tails())
+	require.NoError(t, syscall.Kill(f.engine.PID(), syscall.SIGKILL))
+	f.kill("projector")
+	f.start("projector")
 	require.NoError(t, s.Wait(ctx, func(s *screen.Screen) bool {
 		return s.Figure("province", "dossiers.received") >= 313_772 && s.Figure("province", "payments.succeeded") >= 191_643
 	}), f.tails())
@@ -125,11 +131,13 @@ type fleet struct {
 	addresses map[string]string // "redis:6379" → "127.0.0.1:41234"
 	dsn       string            // of the real ClickHouse
 	dir       string
+	engine    *engine.Engine
+	processes map[string]*exec.Cmd
 	logs      map[string]*bytes.Buffer
 }
 
 func newFleet(t *testing.T, project *types.Project) *fleet {
-	f := &fleet{t: t, project: project, addresses: make(map[string]string), dir: t.TempDir(), logs: make(map[string]*bytes.Buffer)}
+	f := &fleet{t: t, project: project, addresses: make(map[string]string), dir: t.TempDir(), processes: make(map[string]*exec.Cmd), logs: make(map[string]*bytes.Buffer)}
 	for name := range project.Services {
 		port := "8080"
 		if name == "redis" {
@@ -157,6 +165,7 @@ func (f *fleet) start(name string) {
 		e, err := engine.Start(f.t.Context(), engine.Config{Dir: filepath.Join(f.dir, "clickhouse"), Command: []string{binary, engine.Subcommand}})
 		require.NoError(f.t, err)
 		f.t.Cleanup(func() { assert.NoError(f.t, e.Close()) })
+		f.engine = e
 		f.dsn = e.DSN("ioc")
 		return
 	default:
@@ -194,12 +203,24 @@ func (f *fleet) run(name, program string, s types.ServiceConfig) {
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	require.NoError(f.t, cmd.Start(), name)
+	f.processes[name] = cmd
 	f.t.Cleanup(func() {
+		if f.processes[name] != cmd { // killed by the test
+			return
+		}
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		if err := cmd.Wait(); err != nil && name != "redis" {
 			assert.NoError(f.t, err, "%s did not end cleanly:\n%s", name, tail(out))
 		}
 	})
+}
+
+// kill ends a container's process as a power cut does.
+func (f *fleet) kill(name string) {
+	cmd := f.processes[name]
+	delete(f.processes, name)
+	require.NoError(f.t, cmd.Process.Kill())
+	_ = cmd.Wait() // says that it was killed
 }
 
 var clickhouseDSN = regexp.MustCompile(`^clickhouse://.*@clickhouse:9000/.*$`)
