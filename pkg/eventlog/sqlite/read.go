@@ -32,8 +32,8 @@ func (l *Log) ReadRaw(ctx context.Context, after eventlog.Position, limit int) (
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	if p, _ := l.head.get(); after >= p {
-		return nil, l.open(ctx)
+	if after >= l.head.Last() {
+		return nil, l.head.Open(ctx)
 	}
 	var entries []eventlog.Entry
 	err := l.reading(ctx, func(c *conn) error {
@@ -83,15 +83,13 @@ func scan(s *sqlite3.Stmt) (eventlog.Entry, error) {
 
 // reading lends a connection to f, one of few.
 func (l *Log) reading(ctx context.Context, f func(*conn) error) error {
+	if err := l.head.Open(ctx); err != nil {
+		return err
+	}
 	var c *conn
 	select {
-	case <-l.stop:
-		return eventlog.ErrClosed
-	default:
-	}
-	select {
 	case c = <-l.readers:
-	case <-l.stop:
+	case <-l.head.Closed():
 		return eventlog.ErrClosed
 	case <-ctx.Done():
 		return ctx.Err()
@@ -109,7 +107,7 @@ func (l *Log) reading(ctx context.Context, f func(*conn) error) error {
 
 // Streams implements eventlog.Log.
 func (l *Log) Streams(ctx context.Context, names []string) ([]eventlog.Stream, error) {
-	if err := l.open(ctx); err != nil {
+	if err := l.head.Open(ctx); err != nil {
 		return nil, err
 	}
 	streams := make([]eventlog.Stream, len(names))
@@ -151,7 +149,7 @@ func (v value) stream() eventlog.Stream {
 
 // Load implements eventlog.Log. It goes from entry to entry backwards, by their links.
 func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, error) {
-	if err := l.open(ctx); err != nil {
+	if err := l.head.Open(ctx); err != nil {
 		return nil, err
 	}
 	v, found, absent := l.index.get(streamKey(stream))

@@ -16,6 +16,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/internal/head"
 )
 
 //go:embed schema.sql
@@ -48,13 +49,12 @@ type Log struct {
 
 	writer   *writer
 	requests chan *request
-	stop     chan struct{} // closed by Close
 	stopped  chan struct{} // closed when the writer has ended
 	closing  sync.Once
 	closed   error
 
 	index *index
-	head  *head
+	head  *head.Head
 
 	readers chan *conn // nil elements are connections not opened yet
 }
@@ -91,10 +91,9 @@ func open(ctx context.Context, config Config) (_ *Log, err error) {
 	l := &Log{
 		config:   config,
 		requests: make(chan *request, queueLength),
-		stop:     make(chan struct{}),
 		stopped:  make(chan struct{}),
 		index:    &index{active: newGeneration()},
-		head:     newHead(),
+		head:     head.New(),
 		readers:  make(chan *conn, maxReaders),
 	}
 	if l.lock, err = lock(config.Path + ".lock"); err != nil {
@@ -133,7 +132,7 @@ func (l *Log) prepare(ctx context.Context, c *conn) error {
 	if err := replay(ctx, c, l.index); err != nil {
 		return fmt.Errorf("replay the newest entries into the index: %w", err)
 	}
-	l.head.set(last)
+	l.head.Set(last)
 	l.writer, err = newWriter(l, c, last)
 	return err
 }
@@ -169,17 +168,12 @@ func (l *Log) SetCursor(ctx context.Context, consumer string, p eventlog.Positio
 // submit gives a request to the writer and waits for its answer. Once the writer has it, ctx
 // does not count any more, so that the caller knows what became of it.
 func (l *Log) submit(ctx context.Context, r *request) (*request, error) {
-	if err := ctx.Err(); err != nil {
+	if err := l.head.Open(ctx); err != nil {
 		return nil, err
 	}
 	select {
-	case <-l.stop:
-		return nil, eventlog.ErrClosed
-	default:
-	}
-	select {
 	case l.requests <- r:
-	case <-l.stop:
+	case <-l.head.Closed():
 		return nil, eventlog.ErrClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()
@@ -198,44 +192,21 @@ func (l *Log) submit(ctx context.Context, r *request) (*request, error) {
 
 // Head implements eventlog.Log.
 func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
-	if err := l.open(ctx); err != nil {
+	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	p, _ := l.head.get()
-	return p, nil
+	return l.head.Last(), nil
 }
 
 // Wait implements eventlog.Log.
 func (l *Log) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
-	for {
-		if err := l.open(ctx); err != nil {
-			return 0, err
-		}
-		p, moved := l.head.get()
-		if p > after {
-			return p, nil
-		}
-		select {
-		case <-moved:
-		case <-l.stop:
-		case <-ctx.Done():
-		}
-	}
-}
-
-func (l *Log) open(ctx context.Context) error {
-	select {
-	case <-l.stop:
-		return eventlog.ErrClosed
-	default:
-		return ctx.Err()
-	}
+	return l.head.Wait(ctx, after)
 }
 
 // Close answers the appends that the writer has, and closes the file. It may be called again.
 func (l *Log) Close() error {
 	l.closing.Do(func() {
-		close(l.stop)
+		l.head.Close()
 		<-l.stopped
 		errs := []error{l.writer.close()}
 		for range maxReaders {
@@ -247,32 +218,6 @@ func (l *Log) Close() error {
 		l.closed = errors.Join(errs...)
 	})
 	return l.closed
-}
-
-// head is the last durable position, and a signal that closes when it moves.
-type head struct {
-	mu    sync.Mutex
-	last  eventlog.Position
-	moved chan struct{}
-}
-
-func newHead() *head { return &head{moved: make(chan struct{})} }
-
-func (h *head) get() (eventlog.Position, <-chan struct{}) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.last, h.moved
-}
-
-func (h *head) set(p eventlog.Position) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if p == h.last {
-		return
-	}
-	h.last = p
-	close(h.moved)
-	h.moved = make(chan struct{})
 }
 
 // conn is a connection with its prepared statements.

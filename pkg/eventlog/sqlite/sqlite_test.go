@@ -1,29 +1,48 @@
 package sqlite_test
 
 import (
+	"log/slog"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/eventlogtest"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
 )
 
-func TestSmoke(t *testing.T) {
-	l, err := sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(t.TempDir(), "log.db")})
+func open(t testing.TB, path string) *sqlite.Log {
+	t.Helper()
+	log, err := sqlite.Open(t.Context(), sqlite.Config{Path: path, Logger: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	require.NoError(t, err)
-	e := event.Event{ID: "1", Source: "/s", Type: event.DossierReceived, Subject: "dossier/1", Time: time.Now(), Data: &event.Dossier{}}
-	p, err := l.Append(t.Context(), eventlog.Commit{Events: []event.Event{e}, Streams: []eventlog.StreamUpdate{{Stream: "dossier/1", State: []byte("x")}}})
-	require.NoError(t, err)
-	require.EqualValues(t, 1, p)
-	es, err := l.Read(t.Context(), 0, 0)
-	require.NoError(t, err)
-	require.Len(t, es, 1)
-	loc, err := l.Load(t.Context(), "dossier/1")
-	require.NoError(t, err)
-	require.Len(t, loc, 1)
-	require.NoError(t, l.Close())
+	return log
+}
+
+func place(t *testing.T) func(t *testing.T) eventlog.Log {
+	path := filepath.Join(t.TempDir(), "log.db")
+	return func(t *testing.T) eventlog.Log { return open(t, path) }
+}
+
+func TestLog(t *testing.T) { eventlogtest.Run(t, place) }
+
+func TestSharedLog(t *testing.T) {
+	for name, bytes := range map[string]int{"all in memory": 1 << 30, "little in memory": 10 << 10, "nothing in memory": 0} {
+		t.Run(name, func(t *testing.T) {
+			eventlogtest.Run(t, func(t *testing.T) func(t *testing.T) eventlog.Log {
+				inner := place(t)
+				return func(t *testing.T) eventlog.Log { return eventlog.Share(inner(t), bytes) }
+			})
+		})
+	}
+}
+
+func TestASecondOpenOfTheSameFileIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	log := open(t, path)
+	_, err := sqlite.Open(t.Context(), sqlite.Config{Path: path})
+	require.ErrorIs(t, err, sqlite.ErrLocked)
+	require.ErrorContains(t, err, path)
+	require.NoError(t, log.Close())
+	require.NoError(t, open(t, path).Close())
 }

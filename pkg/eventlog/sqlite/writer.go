@@ -88,7 +88,7 @@ func (w *writer) run() {
 		select {
 		case r := <-w.log.requests:
 			group = w.gather(append(group[:0], r))
-		case <-w.log.stop:
+		case <-w.log.head.Closed():
 			group = w.gather(group[:0])
 			w.commit(group)
 			return
@@ -131,7 +131,7 @@ func (w *writer) commit(group []*request) {
 	done()
 	w.show(group)
 	w.last = w.next - 1
-	w.log.head.set(w.last)
+	w.log.head.Set(w.last)
 	for _, r := range group {
 		close(r.done)
 	}

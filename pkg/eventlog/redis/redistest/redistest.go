@@ -59,6 +59,9 @@ func StartServer(t testing.TB, args ...string) *Server {
 	return nil
 }
 
+// Port is the port that the server listens on.
+func (s *Server) Port() int { return s.port }
+
 func freePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -1,0 +1,76 @@
+// Package head is how far a log has come, and the signal that it has moved.
+package head
+
+import (
+	"context"
+	"sync"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// Head is the last durable position. It only grows.
+type Head struct {
+	mu     sync.Mutex
+	last   eventlog.Position
+	moved  chan struct{} // closed, and replaced, when last grows
+	closed chan struct{}
+	once   sync.Once
+}
+
+// New is a Head at 0.
+func New() *Head { return &Head{moved: make(chan struct{}), closed: make(chan struct{})} }
+
+// Last is the last position.
+func (h *Head) Last() eventlog.Position {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.last
+}
+
+// Set moves the head to p, unless it is there or beyond.
+func (h *Head) Set(p eventlog.Position) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if p <= h.last {
+		return
+	}
+	h.last = p
+	close(h.moved)
+	h.moved = make(chan struct{})
+}
+
+// Wait returns the head when it is beyond after, ErrClosed when it was closed, or ctx's error.
+func (h *Head) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
+	for {
+		if err := h.Open(ctx); err != nil {
+			return 0, err
+		}
+		h.mu.Lock()
+		last, moved := h.last, h.moved
+		h.mu.Unlock()
+		if last > after {
+			return last, nil
+		}
+		select {
+		case <-moved:
+		case <-h.closed:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// Open is nil while the head is not closed and ctx not done.
+func (h *Head) Open(ctx context.Context) error {
+	select {
+	case <-h.closed:
+		return eventlog.ErrClosed
+	default:
+		return ctx.Err()
+	}
+}
+
+// Close ends every Wait.
+func (h *Head) Close() { h.once.Do(func() { close(h.closed) }) }
+
+// Closed is closed by Close.
+func (h *Head) Closed() <-chan struct{} { return h.closed }

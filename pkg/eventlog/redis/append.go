@@ -1,0 +1,172 @@
+package redis
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/redis/go-redis/v9"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// identityBuckets is how many small hashes share the identities: up to 128 of them, each below 64 bytes, Redis
+// packs tightly, so that four million cost some 40 bytes each.
+const identityBuckets = 1 << 15
+
+// identityField is how long an identity's hash in its bucket is: among 100 million, two agree
+// with a probability of 1 in 10^13.
+const identityField = 12
+
+// Append implements eventlog.Log.
+func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return 0, err
+	}
+	d, err := eventlog.Prepare(c, l.config.Now())
+	if err != nil {
+		return 0, err
+	}
+	keys, args := l.arguments(d)
+	answer, err := l.run(ctx, keys, args)
+	if err != nil {
+		return 0, fmt.Errorf("append to redis: %w", l.orClosed(err))
+	}
+	p, err := interpret(d, answer.script)
+	if err != nil {
+		return 0, err
+	}
+	l.show(d, p)
+	l.head.Set(p)
+	if answer.replicas < l.config.Replicas {
+		return 0, fmt.Errorf("entry %d: %w: %d of %d replicas", p, ErrUnderReplicated, answer.replicas, l.config.Replicas)
+	}
+	return p, nil
+}
+
+// arguments are what append.lua wants.
+func (l *Log) arguments(d *eventlog.Draft) (keys []string, args []any) {
+	keys = make([]string, 0, 2+len(d.Updates)+len(d.IDs))
+	keys = append(keys, l.key("log"), l.key("head"))
+	args = make([]any, 0, 7+3*len(d.Updates)+len(d.IDs))
+	args = append(args, len(d.Updates), len(d.IDs), d.UUID, d.Metadata, d.Payload, d.Recorded.UnixMicro(), l.key("appended"))
+	for i, u := range d.Updates {
+		keys = append(keys, l.key("stream:"+u.Stream))
+		state := ""
+		if u.State != nil {
+			state = "=" + string(u.State)
+		}
+		args = append(args, u.Expected, d.Counts[i], state)
+	}
+	for _, id := range d.IDs {
+		hash := sha256.Sum256([]byte(id))
+		bucket := binary.BigEndian.Uint32(hash[identityField:]) % identityBuckets
+		keys = append(keys, l.key("events:"+strconv.FormatUint(uint64(bucket), 36)))
+		args = append(args, hash[:identityField])
+	}
+	return keys, args
+}
+
+type answer struct {
+	script   []any
+	replicas int
+}
+
+func (l *Log) run(ctx context.Context, keys []string, args []any) (answer, error) {
+	if l.config.Replicas == 0 {
+		script, err := l.append.Run(ctx, l.write, keys, args...).Slice()
+		return answer{script: script}, err
+	}
+	// WAIT counts the writes of its own connection: both go down one pipeline.
+	var script, wait *redis.Cmd
+	_, err := l.write.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		script = l.append.Eval(ctx, pipe, keys, args...)
+		wait = pipe.Do(ctx, "WAIT", l.config.Replicas, l.config.ReplicaTimeout.Milliseconds())
+		return nil
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	replicas, err := wait.Int()
+	if err != nil {
+		return answer{}, fmt.Errorf("wait for replicas: %w", err)
+	}
+	values, err := script.Slice()
+	return answer{script: values, replicas: replicas}, err
+}
+
+// interpret turns append.lua's answer into Append's.
+func interpret(d *eventlog.Draft, values []any) (eventlog.Position, error) {
+	if len(values) < 2 {
+		return 0, fmt.Errorf("append to redis: unexpected answer %v", values)
+	}
+	switch values[0] {
+	case "ok":
+		s, _ := values[1].(string)
+		return parsePosition(s)
+	case "conflict":
+		return 0, conflict(d, values[1:])
+	case "duplicate":
+		return 0, duplicate(values[1:])
+	}
+	return 0, fmt.Errorf("append to redis: unexpected answer %v", values)
+}
+
+func conflict(d *eventlog.Draft, values []any) error {
+	if len(values) != 2 {
+		return fmt.Errorf("append to redis: unexpected conflict %v", values)
+	}
+	i, _ := values[0].(int64)
+	s, _ := values[1].(string)
+	actual, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || i < 0 || int(i) >= len(d.Updates) {
+		return fmt.Errorf("append to redis: unexpected conflict %v", values)
+	}
+	return &eventlog.ConflictError{Stream: d.Updates[i].Stream, Expected: d.Updates[i].Expected, Actual: actual}
+}
+
+func duplicate(values []any) error {
+	known := make(map[int]eventlog.Address, len(values)/2)
+	for i := 0; i+1 < len(values); i += 2 {
+		index, _ := values[i].(int64)
+		s, _ := values[i+1].(string)
+		position, rest, _ := strings.Cut(s, " ")
+		p, err := parsePosition(position)
+		at, err2 := strconv.Atoi(rest)
+		if err := errors.Join(err, err2); err != nil {
+			return fmt.Errorf("append to redis: unexpected address %q: %w", s, err)
+		}
+		known[int(index)] = eventlog.Address{Position: p, Index: at}
+	}
+	return &eventlog.DuplicateError{Known: known}
+}
+
+// show hands an entry to the taps. Of appends that run at once, the later one may come first.
+func (l *Log) show(d *eventlog.Draft, p eventlog.Position) {
+	l.mu.Lock()
+	taps := l.taps
+	l.mu.Unlock()
+	if len(taps) == 0 {
+		return
+	}
+	metadata, err := eventlog.DecodeMetadata(d.Metadata)
+	if err != nil {
+		return // a reader will meet the same error in the log
+	}
+	e := eventlog.Entry{Position: p, UUID: d.UUID, Recorded: d.Recorded, Metadata: metadata, Payload: d.Payload, Events: d.Events}
+	for _, tap := range taps {
+		tap(e)
+	}
+}
+
+func parsePosition(s string) (eventlog.Position, error) {
+	p, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("position %q: %w", s, err)
+	}
+	return eventlog.Position(p), nil
+}

@@ -1,0 +1,233 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// Bounds of one command.
+const (
+	defaultLimit = 1000
+	firstRead    = 4    // entries, until their size is known
+	keysAtOnce   = 1000 // of an MGET
+)
+
+// ErrTrimmed is wrapped by the error of a read that begins before the oldest entry kept.
+var ErrTrimmed = errors.New("these entries are no longer in redis")
+
+// Read implements eventlog.Log.
+func (l *Log) Read(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Entry, error) {
+	entries, err := l.ReadRaw(ctx, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		if err := eventlog.Decode(&entries[i]); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// ReadRaw implements eventlog.RawReader.
+func (l *Log) ReadRaw(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Entry, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return nil, err
+	}
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	var entries []eventlog.Entry
+	for size := 0; len(entries) < limit && size < eventlog.MaxReadBytes; { // each round adds at least one, or ends
+		count := firstRead
+		if n := len(entries); n > 0 { // as many as fit, going by those so far
+			count = max(1, (eventlog.MaxReadBytes-size)/max(1, size/n))
+		}
+		count = min(count, limit-len(entries))
+		more, err := l.span(ctx, after, count)
+		if err != nil {
+			return nil, fmt.Errorf("read the log after %d: %w", after, l.orClosed(err))
+		}
+		for i := 0; i < len(more) && size < eventlog.MaxReadBytes; i++ {
+			size += len(more[i].Payload)
+			entries = append(entries, more[i])
+			after++
+		}
+		if len(more) < count {
+			break
+		}
+	}
+	return entries, nil
+}
+
+// span reads at most count entries after a position, and makes sure that none is missing.
+func (l *Log) span(ctx context.Context, after eventlog.Position, count int) ([]eventlog.Entry, error) {
+	messages, err := l.read.XRangeN(ctx, l.key("log"), streamID(after+1), "+", int64(count)).Result()
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]eventlog.Entry, len(messages))
+	for i, m := range messages {
+		if entries[i], _, err = entry(m); err != nil {
+			return nil, fmt.Errorf("entry %s: %w", m.ID, err)
+		}
+		if want := after + 1 + eventlog.Position(i); entries[i].Position != want {
+			return nil, fmt.Errorf("entry %d is missing, the next is %d: %w", want, entries[i].Position, ErrTrimmed)
+		}
+	}
+	return entries, nil
+}
+
+func streamID(p eventlog.Position) string { return strconv.FormatUint(uint64(p), 10) + "-0" }
+
+// entry reads one entry of the stream, and the links of its streams.
+func entry(m redis.XMessage) (e eventlog.Entry, links []eventlog.Position, err error) {
+	field := func(name string) string {
+		s, _ := m.Values[name].(string)
+		return s
+	}
+	position, sequence, _ := strings.Cut(m.ID, "-")
+	if sequence != "0" {
+		return e, nil, errors.New("it was not appended by a log: nothing else may write to this stream")
+	}
+	if e.Position, err = parsePosition(position); err != nil {
+		return e, nil, err
+	}
+	e.UUID, e.Payload = field(eventlog.FieldUUID), []byte(field(eventlog.FieldPayload))
+	micros, err := strconv.ParseInt(field("recorded"), 10, 64)
+	if err != nil {
+		return e, nil, fmt.Errorf("recorded: %w", err)
+	}
+	e.Recorded = time.UnixMicro(micros).UTC()
+	if e.Metadata, err = eventlog.DecodeMetadata([]byte(field(eventlog.FieldMetadata))); err != nil {
+		return e, nil, err
+	}
+	for _, s := range strings.Fields(field("links")) {
+		p, err := parsePosition(s)
+		if err != nil {
+			return e, nil, fmt.Errorf("links: %w", err)
+		}
+		links = append(links, p)
+	}
+	return e, links, nil
+}
+
+// Streams implements eventlog.Log.
+func (l *Log) Streams(ctx context.Context, names []string) ([]eventlog.Stream, error) {
+	records, err := l.records(ctx, names)
+	if err != nil {
+		return nil, fmt.Errorf("look at %d streams: %w", len(names), err)
+	}
+	streams := make([]eventlog.Stream, len(names))
+	for i, r := range records {
+		streams[i] = eventlog.Stream{Version: r.version, State: r.state}
+	}
+	return streams, nil
+}
+
+// record is what the server keeps of a stream: "version last", and "=state" if there is one.
+type record struct {
+	version int64
+	last    eventlog.Position
+	state   []byte
+}
+
+func (l *Log) records(ctx context.Context, names []string) ([]record, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return nil, err
+	}
+	records := make([]record, len(names))
+	for from := 0; from < len(names); from += keysAtOnce {
+		part := names[from:min(from+keysAtOnce, len(names))]
+		keys := make([]string, len(part))
+		for i, name := range part {
+			keys[i] = l.key("stream:" + name)
+		}
+		values, err := l.read.MGet(ctx, keys...).Result()
+		if err != nil {
+			return nil, l.orClosed(err)
+		}
+		for i, v := range values {
+			if s, ok := v.(string); ok {
+				if records[from+i], err = parseRecord(s); err != nil {
+					return nil, fmt.Errorf("stream %q: %w", part[i], err)
+				}
+			}
+		}
+	}
+	return records, nil
+}
+
+func parseRecord(s string) (record, error) {
+	numbers, state, hasState := strings.Cut(s, "=")
+	version, last, _ := strings.Cut(numbers, " ")
+	var r record
+	var err error
+	if r.version, err = strconv.ParseInt(version, 10, 64); err != nil {
+		return r, fmt.Errorf("version: %w", err)
+	}
+	if r.last, err = parsePosition(last); err != nil {
+		return r, err
+	}
+	if hasState {
+		r.state = []byte(state)
+	}
+	return r, nil
+}
+
+// Load implements eventlog.Log. It goes from entry to entry backwards, by their links.
+func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, error) {
+	records, err := l.records(ctx, []string{stream})
+	if err != nil {
+		return nil, fmt.Errorf("load stream %q: %w", stream, err)
+	}
+	located, err := eventlog.Walk(stream, records[0].last, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
+		messages, err := l.read.XRangeN(ctx, l.key("log"), streamID(p), streamID(p), 1).Result()
+		if err != nil {
+			return eventlog.Entry{}, nil, l.orClosed(err)
+		}
+		if len(messages) == 0 {
+			return eventlog.Entry{}, nil, fmt.Errorf("entry %d: %w", p, ErrTrimmed)
+		}
+		return entry(messages[0])
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load stream %q: %w", stream, err)
+	}
+	return located, nil
+}
+
+// Cursor implements eventlog.Log.
+func (l *Log) Cursor(ctx context.Context, consumer string) (eventlog.Position, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return 0, err
+	}
+	s, err := l.read.HGet(ctx, l.key("cursors"), consumer).Result()
+	if errors.Is(err, redis.Nil) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read cursor of %q: %w", consumer, l.orClosed(err))
+	}
+	return parsePosition(s)
+}
+
+// SetCursor implements eventlog.Log.
+func (l *Log) SetCursor(ctx context.Context, consumer string, p eventlog.Position) error {
+	if err := l.head.Open(ctx); err != nil {
+		return err
+	}
+	err := l.cursor.Run(ctx, l.read, []string{l.key("cursors")}, consumer, uint64(p)).Err()
+	if err != nil {
+		return fmt.Errorf("set cursor of %q: %w", consumer, l.orClosed(err))
+	}
+	return nil
+}
