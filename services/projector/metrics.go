@@ -1,0 +1,52 @@
+package projector
+
+import (
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"langbiang.internal/ioc/pkg/clickhouse"
+)
+
+type metrics struct {
+	position, head prometheus.Gauge
+	events, rows   prometheus.Counter
+	failures       prometheus.Counter
+	size, seconds  prometheus.Histogram
+}
+
+func newMetrics() metrics {
+	name := func(name, help string) prometheus.Opts {
+		return prometheus.Opts{Namespace: "ioc", Subsystem: "projector", Name: name, Help: help}
+	}
+	gauge := func(n, help string) prometheus.Gauge { return prometheus.NewGauge(prometheus.GaugeOpts(name(n, help))) }
+	counter := func(n, help string) prometheus.Counter {
+		return prometheus.NewCounter(prometheus.CounterOpts(name(n, help)))
+	}
+	return metrics{
+		position: gauge("position", "The last log position that is in ClickHouse."),
+		head:     gauge("read_position", "The last log position that was read; less position, it is the lag."),
+		events:   counter("events_total", "Events written to ClickHouse."),
+		rows:     counter("entries_total", "Ledger entries written to ClickHouse."),
+		failures: counter("failures_total", "Times that the projection was interrupted and begun again."),
+		size: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Namespace: "ioc", Subsystem: "projector", Name: "batch_events", Help: "Events of a batch.",
+			Buckets: prometheus.ExponentialBuckets(1, 10, 6),
+		}),
+		seconds: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Namespace: "ioc", Subsystem: "projector", Name: "batch_seconds", Help: "Time from a batch's intent to its acknowledgement.",
+			Buckets: prometheus.ExponentialBuckets(0.005, 2, 11),
+		}),
+	}
+}
+
+func (m *metrics) all() []prometheus.Collector {
+	return []prometheus.Collector{m.position, m.head, m.events, m.rows, m.failures, m.size, m.seconds}
+}
+
+func (m *metrics) batch(b *clickhouse.Batch, took time.Duration) {
+	m.events.Add(float64(b.Events()))
+	m.rows.Add(float64(b.Entries()))
+	m.size.Observe(float64(b.Events()))
+	m.seconds.Observe(took.Seconds())
+}
