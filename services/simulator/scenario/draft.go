@@ -11,11 +11,11 @@ import (
 const (
 	shareEvening       = 0.42  // handed in after hours, received next morning
 	shareMorning       = 0.55  // of those received by day
-	shareSameDayLate   = 0.016 // of those due on the day
-	shareLate          = 0.03
+	shareSameDayLate   = 0.026 // of those due on the day
+	shareLate          = 0.045
 	shareOnTheDay      = 0.19 // resolved on the very due date
-	shareSkipAll       = 0.10 // of those resolved within the day: 1 → 9
-	shareSkipAssigned  = 0.12 // of the same: 2 → 9
+	shareSkipAll       = 0.06 // of those resolved within the day: 1 → 9
+	shareSkipAssigned  = 0.06 // of the same: 2 → 9
 	shareReportedLate  = 0.004
 	sharePlatform      = 0.6 // of fees: paid on the platform, the rest at the counter
 	shareFeeWait       = 0.35

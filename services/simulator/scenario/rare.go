@@ -157,7 +157,8 @@ func (g *Generator) placeOf(n int) string {
 const SevereRule = "incident.severe"
 
 // liveIncident opens a severe incident on some days after the history: on the first day, then
-// on one day in four. The operator sees the alarm a little later and clears it when the response ends.
+// on one day in four. The operator says "seen" to the alarm that follows it a little later; the alarm is
+// cleared by itself when the incident is resolved.
 func (g *Generator) liveIncident() {
 	s := g.plan.scenario
 	r := keyed(g.plan.seed, uint64(g.day), 7)
@@ -170,7 +171,6 @@ func (g *Generator) liveIncident() {
 	g.respond(&r, in, id, g.placeOf(in.Place), event.IncidentSevere, opened)
 	alarm := event.AlarmSubject(SevereRule, event.IncidentSubject(id))
 	g.notify(opened+moment(r.between(20*minute, 45*minute)), 'a', event.AlarmAcknowledged, alarm, &event.Alarm{By: "operator"})
-	g.notify(opened+moment(int64(in.Hours)*hour+20*minute), 'a', event.AlarmCleared, alarm, &event.Alarm{By: "operator"})
 }
 
 // planModels lays out the roll-outs so that each stands where the scenario says at the last cut.

@@ -2,10 +2,12 @@ package scenario_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/services/simulator/scenario"
 )
@@ -61,9 +63,8 @@ func TestTheFiguresAtTheCutsAreThePublishedOnes(t *testing.T) {
 			assert.Equal(t, map[string]int{
 				"model.completed.v1": 12, "model.started.v1": 18, "model.blocked.v1": 2, "model.preparing.v1": 1,
 			}, status)
-			t.Logf("%d events, %d bytes, %d read by the parser, types %v", f.events, f.bytes, f.parsed, f.types)
-			t.Logf("units %v", f.units)
-			t.Logf("procedures %v", f.procedure)
+			assert.InDelta(t, 2_100_000, f.events, 150_000)
+			t.Logf("%d events, %d bytes, %d of them read by the real parser", f.events, f.bytes, f.parsed)
 		})
 	}
 }
@@ -76,4 +77,46 @@ func within(count map[string]int) map[string]int {
 		}
 	}
 	return in
+}
+
+func TestTheSplitIsPlausible(t *testing.T) {
+	top := lamdong(t)
+	f := newFold(t, top)
+	require.NoError(t, scenario.Generate(h1(t), top, 1, f.batch))
+
+	for _, u := range top.Units {
+		assert.Positive(t, f.units[u.ID], "dossiers of %s", u.Name.Vi)
+	}
+	for _, p := range top.Procedures {
+		assert.Positive(t, f.procedure[p.Code], "dossiers of %s", p.Name)
+	}
+	assert.Greater(t, f.procedure["2.000815"], 20*f.procedure["1.013226"], "certified copies are common, changed building permits are not")
+	district := func(id string) int {
+		n := f.units[id]
+		for _, c := range top.Unit(id).Children() {
+			n += f.units[c.ID]
+		}
+		return n
+	}
+	assert.Greater(t, district("672"), 4*district("681"), "Đà Lạt has five times the people of Đạ Huoai")
+
+	cal := top.Calendar()
+	for day := calendar.MustDate("2024-01-01"); day <= calendar.MustDate("2024-06-30"); day++ {
+		n := f.received[day.String()]
+		switch {
+		case cal.IsWorkingDay(day):
+			assert.Greater(t, n, 1200, "%s is a working day", day)
+		case day.Weekday() == time.Saturday:
+			assert.Less(t, n, 600, "%s is a Saturday", day)
+		default:
+			assert.Zero(t, n, "nobody receives dossiers on %s", day)
+		}
+	}
+	for kind, least := range map[string]int{
+		"dossier.refused.v1": 2000, "dossier.withdrawn.v1": 2000, "dossier.supplement_requested.v1": 5000,
+		"dossier.paused.v1": 1000, "dossier.fee_requested.v1": 20_000, "payment.failed.v1": 5000,
+		"payment.cancelled.v1": 500, "payment.refunded.v1": 100, "alert.raised.v1": 6000,
+	} {
+		assert.Greater(t, f.types[kind], least, kind)
+	}
 }
