@@ -14,15 +14,18 @@ export interface Cell {
   readonly id: string;
   /** Closed rings: outlines, in SVG path syntax. */
   readonly path: string;
-  /** The point farthest from the cell's border, where its name stands. */
+  /** Middle of the largest upright box, LABEL_ASPECT times as wide as high, that fits the cell. */
   readonly x: number;
   readonly y: number;
-  /** Distance of that point from the border: half of what a label may be high. */
+  /** That box's height: what a label may take. */
   readonly room: number;
   readonly areaKm2: number;
 }
 
 export interface CellMap {
+  /** The drawn part: its top left corner and its size. */
+  readonly left: number;
+  readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly cells: readonly Cell[];
@@ -35,6 +38,10 @@ const MOST_ROUNDS = 160;
 // Rounds of balancing times units: what keeps a map of hundreds of units drawn in well under a second.
 const WORK = 2400;
 const KM_PER_DEGREE = 111.2;
+/** Width to height of the box kept free for a cell's label. */
+export const LABEL_ASPECT = 1.6;
+/** Cells grow with this power of their units' areas: below 1, so that a small city stays legible. */
+export const AREA_POWER = 0.6;
 
 interface Point {
   x: number;
@@ -59,8 +66,7 @@ export function cellMap(sites: readonly Site[]): CellMap {
   const weights = grid.balance(seeds, outline);
   const owner = grid.owners(seeds, weights, outline);
   return {
-    width: grid.width,
-    height: grid.height,
+    ...grid.frame(owner),
     cells: seeds.map((_, i) => grid.cell(seeds, weights, outline, owner, i)),
     borders: grid.borders(seeds, owner),
   };
@@ -70,11 +76,20 @@ function project(sites: readonly Site[]): Seed[] {
   const middle = sites.reduce((sum, site) => sum + site.lat, 0) / sites.length;
   const squeeze = Math.cos((middle * Math.PI) / 180);
   const points = sites.map((site) => ({ x: site.lon * squeeze * KM_PER_DEGREE, y: -site.lat * KM_PER_DEGREE }));
+  const areas = soften(
+    sites.map((site, i) => (site.areaKm2 > 0 ? site.areaKm2 : Math.PI * (nearest(points, i) / 2) ** 2)),
+  );
   return sites.map((site, i) => {
     const point = points[i] ?? { x: 0, y: 0 };
-    const area = site.areaKm2 > 0 ? site.areaKm2 : Math.PI * (nearest(points, i) / 2) ** 2;
-    return { ...point, id: site.id, area, radius: Math.sqrt(area / Math.PI) };
+    return { ...point, id: site.id, area: areas[i] ?? 1, radius: Math.sqrt((areas[i] ?? 1) / Math.PI) };
   });
+}
+
+// Areas to the power AREA_POWER, their sum kept.
+function soften(areas: readonly number[]): number[] {
+  const powers = areas.map((area) => area ** AREA_POWER);
+  const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
+  return powers.map((power) => (power * sum(areas)) / sum(powers));
 }
 
 function nearest(points: readonly Point[], i: number): number {
@@ -101,8 +116,6 @@ function smoothMin(a: number, b: number, k: number): number {
 }
 
 class Grid {
-  readonly width: number;
-  readonly height: number;
   readonly #left: number;
   readonly #top: number;
   readonly #step: number;
@@ -118,8 +131,26 @@ class Grid {
     this.#rows = Math.max(2, Math.ceil((bottom - top) / this.#step));
     this.#left = left;
     this.#top = top;
-    this.width = right - left;
-    this.height = this.#rows * this.#step;
+  }
+
+  /** The smallest upright rectangle around all that is owned. */
+  frame(owner: Int16Array): { left: number; top: number; width: number; height: number } {
+    let [left, top, right, bottom] = [COLUMNS, this.#rows, 0, 0];
+    owner.forEach((i, index) => {
+      if (i < 0) return;
+      const [column, row] = [index % COLUMNS, Math.floor(index / COLUMNS)];
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+      top = Math.min(top, row);
+      bottom = Math.max(bottom, row + 1);
+    });
+    const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+    return {
+      left: left * this.#step,
+      top: top * this.#step,
+      width: width * this.#step,
+      height: height * this.#step,
+    };
   }
 
   #each(visit: (x: number, y: number, index: number) => void): void {
@@ -199,23 +230,39 @@ class Grid {
   ): Cell {
     const depth = new Float64Array(owner.length);
     const round = 5 * this.#step;
-    let [x, y, room, points] = [0, 0, 0, 0];
-    this.#each((px, py, index) => {
+    let points = 0;
+    this.#each((x, y, index) => {
       if (owner[index] !== i) return;
       points++;
-      const { sharp, smooth } = depthIn(seeds, weights, i, px, py, outline[index] ?? 0, round);
-      depth[index] = smooth;
-      if (sharp > room) [x, y, room] = [px - this.#left, py - this.#top, sharp];
+      depth[index] = depthIn(seeds, weights, i, x, y, outline[index] ?? 0, round);
     });
-    const seed = seeds[i];
     return {
-      id: seed?.id ?? '',
+      id: seeds[i]?.id ?? '',
       path: this.#trace(depth, this.#step),
-      x,
-      y,
-      room,
+      ...this.#labelBox(depth),
       areaKm2: points * this.#step ** 2,
     };
+  }
+
+  #labelBox(depth: Float64Array): { x: number; y: number; room: number } {
+    const isFree = (column: number, row: number): boolean =>
+      column >= 0 && column < COLUMNS && (depth[Math.round(row) * COLUMNS + Math.round(column)] ?? 0) > this.#step;
+    const fits = (column: number, row: number, half: number): boolean =>
+      [-1, -0.5, 0, 0.5, 1].every(
+        (across) =>
+          isFree(column + across * half * LABEL_ASPECT, row - half) &&
+          isFree(column + across * half * LABEL_ASPECT, row + half),
+      );
+    let best = { column: 0, row: 0, half: 0 };
+    depth.forEach((d, index) => {
+      if (d <= this.#step) return;
+      const [column, row] = [index % COLUMNS, Math.floor(index / COLUMNS)];
+      let half = best.half;
+      while (fits(column, row, half + 0.25)) half += 0.25;
+      if (half > best.half) best = { column, row, half };
+    });
+    const at = (cells: number): number => (cells + 0.5) * this.#step;
+    return { x: at(best.column), y: at(best.row), room: 2 * best.half * this.#step };
   }
 
   #trace(depth: Float64Array, level: number): string {
@@ -241,6 +288,7 @@ class Grid {
   }
 }
 
+// Distance of a point from the border of cell i, its corners rounded.
 function depthIn(
   seeds: readonly Seed[],
   weights: Float64Array,
@@ -249,20 +297,18 @@ function depthIn(
   y: number,
   inside: number,
   round: number,
-): { sharp: number; smooth: number } {
+): number {
   const own = seeds[i];
-  if (!own) return { sharp: 0, smooth: 0 };
+  if (!own) return 0;
   const power = (s: Seed, w: number): number => (x - s.x) ** 2 + (y - s.y) ** 2 - w;
   const mine = power(own, weights[i] ?? 0);
-  let [sharp, smooth] = [inside, inside];
+  let depth = inside;
   seeds.forEach((other, j) => {
     if (j === i) return;
     const apart = Math.hypot(other.x - own.x, other.y - own.y) || 1;
-    const distance = (power(other, weights[j] ?? 0) - mine) / (2 * apart);
-    sharp = Math.min(sharp, distance);
-    smooth = smoothMin(smooth, distance, round);
+    depth = smoothMin(depth, (power(other, weights[j] ?? 0) - mine) / (2 * apart), round);
   });
-  return { sharp, smooth };
+  return depth;
 }
 
 function toSegment(x: number, y: number, a: Point, b: Point): number {

@@ -4,7 +4,10 @@ import { mergePatch } from './merge';
 
 /** A view's frame as this screen holds it. */
 export interface Held {
+  /** Position of the last message about it: what a resumption names. */
   readonly position: number;
+  /** Position at which it is known to hold: that one, or a later one up to which nothing in it changed. */
+  readonly cut: number;
   readonly frame: Frame;
   /** Figure name, or other frame member, to when it last changed here (this screen's clock). */
   readonly changed: Readonly<Record<string, number>>;
@@ -83,6 +86,7 @@ function snapshot(frames: Frames, message: Snapshot): Step {
   const before = frames.views[message.view];
   const held: Held = {
     position: message.position,
+    cut: message.position,
     frame: complete(message.frame),
     changed: before ? before.changed : {},
   };
@@ -97,6 +101,7 @@ function delta(frames: Frames, message: Delta, now: number): Step {
   }
   const held: Held = {
     position: message.to,
+    cut: message.to,
     frame: complete(mergePatch(before.frame, message.patch) as Partial<Frame>),
     changed: { ...before.changed, ...changes(message.patch, now) },
   };
@@ -106,6 +111,19 @@ function delta(frames: Frames, message: Delta, now: number): Step {
 function heartbeat(frames: Frames, message: Heartbeat, now: number): Step {
   const { head, position, consistent, time } = message;
   return { frames: { ...frames, head, position, consistent, clockAhead: time - now } };
+}
+
+/**
+ * The frames after a heartbeat has shown that the gateway sent all that changed in these views up to
+ * its position: what makes every tile of every view stand at one position.
+ */
+export function confirm(frames: Frames, views: Iterable<string>, position: number): Frames {
+  const confirmed: Record<string, Held> = { ...frames.views };
+  for (const view of views) {
+    const held = confirmed[view];
+    if (held && held.cut < position) confirmed[view] = { ...held, cut: position };
+  }
+  return { ...frames, views: confirmed };
 }
 
 function withView(frames: Frames, view: string, held: Held): Frames {

@@ -31,10 +31,12 @@ export function layout(content: Content): Place[] {
 
 function province(content: Content): Place[] {
   return [
-    ...band(1, 12, [['map', 10]]),
-    ...band(1, 5, [['ranking', 7], ['funnel', 7]], 11),
-    ...band(6, 3, [['hours', 7], ['days', 7]], 11),
-    ...band(9, 4, [['models', 7], [content.incidents ? 'incidents' : 'procedures', 7]], 11),
+    ...band(1, 9, [['map', 10]]),
+    ...band(10, 3, [['hours', 10]]),
+    ...band(1, 6, [['ranking', 7], ['funnel', 7]], 11),
+    ...band(7, 3, [['days', 7]], 11),
+    ...band(10, 3, [[content.incidents ? 'incidents' : 'procedures', 7]], 11),
+    ...band(7, 6, [['models', 7]], 18),
   ];
 }
 
@@ -45,7 +47,7 @@ function district(content: Content): Place[] {
       8,
       5,
       content.incidents
-        ? [['procedures', 10], ['hours', 5], ['days', 4], ['incidents', 5]]
+        ? [['procedures', 8], ['hours', 5], ['days', 5], ['incidents', 6]]
         : [['procedures', 10], ['hours', 7], ['days', 7]],
     ),
   ];

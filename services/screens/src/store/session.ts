@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Socket, type Timers } from '../net/link';
 import type { ServerMessage } from '../net/messages';
 import { TypeSubscribe, TypeUnsubscribe } from '../wire/wire.gen';
-import { nothing, reduce, type Effect, type Frames } from './frames';
+import { confirm, nothing, reduce, type Effect, type Frames } from './frames';
 
 export interface SessionConfig {
   open: () => Socket;
@@ -21,6 +21,8 @@ export interface SessionState {
 
 /** Frames kept for views that nobody watches, so that going back is a delta and not a snapshot. */
 const KEPT_VIEWS = 24;
+/** The first heartbeat after a subscription may have crossed it on the way; from this one on they speak for it. */
+const SETTLED_BEATS = 2;
 
 /**
  * Session holds the frames of the watched views, current while the link lives. Every change
@@ -31,6 +33,8 @@ export class Session {
   #link: Link;
   #state: SessionState = { link: 'connecting', heard: 0, frames: nothing };
   #watched = new Map<string, number>();
+  /** Watched view → heartbeats since it was subscribed to. */
+  #beats = new Map<string, number>();
   #anew = new Set<string>(); // asked for a snapshot, which has not come yet
   #greeted = false;
   #listeners = new Set<(state: SessionState) => void>();
@@ -95,6 +99,7 @@ export class Session {
     }
     this.#watched.delete(view);
     this.#anew.delete(view);
+    this.#beats.delete(view);
     if (this.#greeted) this.#link.send({ type: TypeUnsubscribe, view });
   }
 
@@ -105,7 +110,8 @@ export class Session {
     if (isStray) return;
     const now = this.#config.now();
     const { frames, effect } = reduce(this.#state.frames, message, now);
-    this.#publish({ ...this.#state, heard: now, frames: this.#forget(frames) });
+    const cut = message.type === 'heartbeat' ? this.#confirm(frames, message.position) : frames;
+    this.#publish({ ...this.#state, heard: now, frames: this.#forget(cut) });
     if (effect) this.#carryOut(effect);
   }
 
@@ -121,11 +127,23 @@ export class Session {
         return;
       case 'subscribeAnew':
         this.#anew.add(effect.view);
+        this.#beats.set(effect.view, 0);
         this.#link.send({ type: TypeSubscribe, view: effect.view });
     }
   }
 
+  #confirm(frames: Frames, position: number): Frames {
+    const settled: string[] = [];
+    for (const view of this.#watched.keys()) {
+      const beats = (this.#beats.get(view) ?? 0) + 1;
+      this.#beats.set(view, beats);
+      if (beats >= SETTLED_BEATS && !this.#anew.has(view)) settled.push(view);
+    }
+    return confirm(frames, settled, position);
+  }
+
   #subscribe(view: string): void {
+    this.#beats.set(view, 0);
     const held = this.#state.frames.views[view];
     if (held) this.#link.send({ type: TypeSubscribe, view, since: held.position });
     else this.#link.send({ type: TypeSubscribe, view });

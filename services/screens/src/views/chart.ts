@@ -17,21 +17,21 @@ export function chartOption(
   every: number,
   number: (value: number) => string,
 ): EChartsCoreOption {
-  const letters = { color: INK.soft, fontSize: 1.0625 * rem, fontFamily: 'Be Vietnam Pro' };
+  const letters = { color: INK.soft, fontSize: 1.0625 * rem, fontFamily: "'Wall Digits', 'Be Vietnam Pro'" };
   return {
     animation: false,
-    grid: { left: 0.25 * rem, right: 0.75 * rem, top: 0.75 * rem, bottom: 0, outerBoundsMode: 'same' },
+    grid: { left: 0.25 * rem, right: 0.75 * rem, top: 0.75 * rem, bottom: 0.125 * rem, outerBoundsMode: 'same' },
     xAxis: {
       type: 'category',
       data: categories,
       boundaryGap: series.some((one) => one.look === 'bars'),
       axisLine: { lineStyle: { color: INK.line, width: 0.0625 * rem } },
       axisTick: { show: false },
-      axisLabel: { ...letters, interval: (index: number) => index % every === 0, margin: 0.375 * rem },
+      axisLabel: { ...letters, interval: (index: number) => index % every === 0, hideOverlap: true, margin: 0.375 * rem },
     },
     yAxis: {
       type: 'value',
-      splitNumber: 3,
+      splitNumber: 2,
       minInterval: 1,
       axisLabel: { ...letters, margin: 0.5 * rem, formatter: number },
       splitLine: { lineStyle: { color: INK.line, width: 0.0625 * rem } },
