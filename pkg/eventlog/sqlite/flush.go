@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"langbiang.internal/ioc/pkg/eventlog"
 )
@@ -13,7 +14,11 @@ const (
 	flushPerKey = 2
 	flushLeast  = 256
 	flushMost   = 20_000
+
+	storeRows = 32 // of one statement
 )
+
+var storeManySQL = "INSERT OR REPLACE INTO key_value (key, value) VALUES (?, ?)" + strings.Repeat(", (?, ?)", storeRows-1)
 
 // flush moves some keys of the frozen generation to key_value, within the transaction that adds
 // that many keys. done is called once that is durable.
@@ -26,10 +31,8 @@ func (w *writer) flush(added int) (done func(), err error) {
 	}
 	count := min(max(flushPerKey*added, flushLeast), flushMost, len(g.keys)-g.next)
 	keys := g.keys[g.next : g.next+count]
-	for _, key := range keys {
-		if err := w.conn.store(key, g.values[key]); err != nil {
-			return nil, fmt.Errorf("store in the index: %w", err)
-		}
+	if err := w.conn.store(keys, g.values); err != nil {
+		return nil, fmt.Errorf("store in the index: %w", err)
 	}
 	x.enter(keys)
 	if g.next+count < len(g.keys) {
@@ -59,12 +62,41 @@ func (g *generation) ready() bool {
 	}
 }
 
-func (c *conn) store(key string, v value) error {
-	s, err := c.prepared("INSERT OR REPLACE INTO key_value (key, value) VALUES (?, ?)")
-	if err != nil {
-		return err
+// store puts keys with their values into key_value.
+func (c *conn) store(keys []string, values map[string]value) error {
+	var buf []byte
+	for len(keys) > 0 {
+		rows := storeRows
+		if len(keys) < rows {
+			rows = 1
+		}
+		s, err := c.prepared(storeSQL(rows))
+		if err != nil {
+			return err
+		}
+		for i, key := range keys[:rows] {
+			buf = append(buf[:0], key...)
+			if err := s.BindBlob(2*i+1, buf); err != nil {
+				return err
+			}
+			buf = appendValue(buf[:0], values[key])
+			if err := s.BindBlob(2*i+2, buf); err != nil {
+				return err
+			}
+		}
+		if err := s.Exec(); err != nil {
+			return err
+		}
+		keys = keys[rows:]
 	}
-	return errors.Join(s.BindBlob(1, []byte(key)), s.BindBlob(2, appendValue(nil, v)), s.Exec())
+	return nil
+}
+
+func storeSQL(rows int) string {
+	if rows == 1 {
+		return "INSERT OR REPLACE INTO key_value (key, value) VALUES (?, ?)"
+	}
+	return storeManySQL
 }
 
 // indexed records that key_value has all keys of the entries up to p.

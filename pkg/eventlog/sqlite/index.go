@@ -7,11 +7,11 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
-// Bounds of the index's part in memory. There are two generations of it at most.
-const (
-	generationKeys  = 200_000
-	generationBytes = 32 << 20
-)
+// defaultIndexBytes is Config.IndexBytes unless it is given.
+const defaultIndexBytes = 32 << 20
+
+// keyBytes is what a key is reckoned at, besides its own and its state's bytes.
+const keyBytes = 96
 
 // generation is the newest part of the index, in memory; the entries that it comes from are durable.
 type generation struct {
@@ -27,19 +27,16 @@ type generation struct {
 
 func newGeneration() *generation { return &generation{values: make(map[string]value)} }
 
-func (g *generation) full() bool {
-	return len(g.values) >= generationKeys || g.bytes >= generationBytes
-}
-
 func (g *generation) put(key string, v value) {
 	g.values[key] = v
-	g.bytes += len(key) + len(v.state)
+	g.bytes += keyBytes + len(key) + len(v.state)
 }
 
 // index knows every identity and every stream. Newest first: active, frozen, then the table
 // key_value, which the filters spare most vain looks. It is changed by the writer
 // only, after what it says is durable.
 type index struct {
+	max     int // bytes of a generation; there are two at most
 	mu      sync.RWMutex
 	active  *generation
 	frozen  *generation // nil, or on its way to key_value
@@ -70,7 +67,7 @@ func (x *index) merge(pending map[string]value, last eventlog.Position) {
 		x.active.put(key, v)
 	}
 	x.active.last = last
-	if x.frozen != nil || !x.active.full() {
+	if x.frozen != nil || x.active.bytes < x.max {
 		return
 	}
 	x.frozen, x.active = x.active, newGeneration()

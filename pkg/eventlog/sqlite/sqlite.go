@@ -39,6 +39,9 @@ type Config struct {
 	Path   string           // of the file; its directory is made if need be
 	Now    func() time.Time // nil: time.Now
 	Logger *slog.Logger     // nil: none
+	// IndexBytes is about how much memory the newest part of the index takes before it moves to the
+	// file; twice that while it does. 0: 32 MiB.
+	IndexBytes int
 }
 
 // Log implements eventlog.Log, RawReader, Tapper and Identified.
@@ -77,6 +80,9 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
 	}
+	if config.IndexBytes == 0 {
+		config.IndexBytes = defaultIndexBytes
+	}
 	l, err := open(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open log %s: %w", config.Path, err)
@@ -92,7 +98,7 @@ func open(ctx context.Context, config Config) (_ *Log, err error) {
 		config:   config,
 		requests: make(chan *request, queueLength),
 		stopped:  make(chan struct{}),
-		index:    &index{active: newGeneration()},
+		index:    &index{max: config.IndexBytes, active: newGeneration()},
 		head:     head.New(),
 		readers:  make(chan *conn, maxReaders),
 	}

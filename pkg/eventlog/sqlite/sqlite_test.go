@@ -26,6 +26,18 @@ func place(t *testing.T) func(t *testing.T) eventlog.Log {
 
 func TestLog(t *testing.T) { eventlogtest.Run(t, place) }
 
+// With so little memory the index moves to the file all the time.
+func TestLogWithTheIndexInTheFile(t *testing.T) {
+	eventlogtest.Run(t, func(t *testing.T) func(t *testing.T) eventlog.Log {
+		path := filepath.Join(t.TempDir(), "log.db")
+		return func(t *testing.T) eventlog.Log {
+			log, err := sqlite.Open(t.Context(), sqlite.Config{Path: path, IndexBytes: 1})
+			require.NoError(t, err)
+			return log
+		}
+	})
+}
+
 func TestSharedLog(t *testing.T) {
 	for name, bytes := range map[string]int{"all in memory": 1 << 30, "little in memory": 10 << 10, "nothing in memory": 0} {
 		t.Run(name, func(t *testing.T) {
