@@ -23,7 +23,7 @@ const consumer = "projector"
 
 const (
 	minBackoff     = 50 * time.Millisecond
-	maxBackoff     = 5 * time.Second
+	maxBackoff     = time.Second
 	cursorInterval = 5 * time.Second
 	// batches are in memory at a time: one is filled while the other is sent.
 	batches = 2

@@ -29,7 +29,7 @@ const (
 	readyPoll        = 20 * time.Millisecond
 	stopTimeout      = 10 * time.Second // from SIGTERM to SIGKILL
 	minBackoff       = 100 * time.Millisecond
-	maxBackoff       = 5 * time.Second
+	maxBackoff       = time.Second
 	steadyAfter      = 30 * time.Second // a child that lived so long starts the back-off anew
 	startAttempts    = 3                // with a new port each
 )

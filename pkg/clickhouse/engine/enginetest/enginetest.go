@@ -66,7 +66,7 @@ func Start(t testing.TB) *engine.Engine {
 // StartOwn is an engine for this test alone, which may kill it.
 func StartOwn(t testing.TB) *engine.Engine {
 	t.Helper()
-	e, err := engine.Start(context.Background(), engine.Config{Dir: t.TempDir()})
+	e, err := engine.Start(context.Background(), engine.Config{Dir: t.TempDir(), Logger: slog.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}
