@@ -162,11 +162,11 @@ func (f *fleet) start(name string) {
 	case "redis":
 		f.startRedis(s)
 	case "clickhouse":
-		e, err := engine.Start(f.t.Context(), engine.Config{Dir: filepath.Join(f.dir, "clickhouse"), Command: []string{binary, engine.Subcommand}})
+		e, err := engine.Start(f.t.Context(), engine.Config{Dir: filepath.Join(f.dir, "clickhouse"), Program: []string{binary, engine.Command}})
 		require.NoError(f.t, err)
 		f.t.Cleanup(func() { assert.NoError(f.t, e.Close()) })
 		f.engine = e
-		f.dsn = e.DSN("ioc")
+		f.dsn = e.DSN()
 		return
 	default:
 		f.run(name, binary, s)

@@ -19,7 +19,7 @@ import (
 // version is set by the build.
 var version = "dev"
 
-type cli struct {
+type commands struct {
 	Demo     demoCommand     `cmd:"" help:"The main job: everything in one process, the scenario loaded through the public APIs, then live traffic."`
 	Serve    serveCommand    `cmd:"" help:"Start services without the simulator: all of them, or those named."`
 	Simulate simulateCommand `cmd:"" help:"Send the scenario to a running province through its public APIs."`
@@ -38,10 +38,10 @@ type process struct {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	if len(args) > 0 && args[0] == engine.Subcommand {
+	if len(args) > 0 && args[0] == engine.Command {
 		return engine.Main(args[1:])
 	}
-	var c cli
+	var c commands
 	parser, err := kong.New(&c, kong.Name("ioc"),
 		kong.Description("Langbiang: the live operations centre of a province."),
 		kong.UsageOnError(), kong.Vars{"version": version})

@@ -70,7 +70,7 @@ func (f *provinceFlags) openDatabase(p *process, engineCtx context.Context) (*da
 		if err != nil {
 			return nil, nil, fmt.Errorf("start the embedded ClickHouse: %w", err)
 		}
-		dsn, where, stop = e.DSN("ioc"), fmt.Sprintf("embedded, %s", dir), e.Close
+		dsn, where, stop = e.DSN(), fmt.Sprintf("embedded, %s", dir), e.Close
 	}
 	db, err := clickhouse.Open(p.ctx, dsn, p.logger)
 	if err != nil {
