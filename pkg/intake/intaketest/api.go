@@ -1,0 +1,183 @@
+// Package intaketest holds the services' handlers to their OpenAPI documents.
+package intaketest
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// Log opens an SQLite log that is closed and removed with the test.
+func Log(t testing.TB) eventlog.Log {
+	t.Helper()
+	log, err := sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(t.TempDir(), "log.db")})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, log.Close()) })
+	return log
+}
+
+// Topology is Lâm Đồng.
+func Topology(t testing.TB) *topology.Topology {
+	t.Helper()
+	top, err := topology.Default()
+	require.NoError(t, err)
+	return top
+}
+
+// Quiet is a logger that says nothing.
+func Quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+// API calls a handler and checks every request and answer against the document that the
+// handler itself serves. When the test ends, every operation must have been called, and each
+// with a success and, if it has error answers that a request can bring about, with one.
+type API struct {
+	t        testing.TB
+	handler  http.Handler
+	checker  validator.Validator
+	paths    map[string]map[string]operation
+	answered map[string]map[int]bool // "POST /path/{x}" → statuses
+}
+
+type operation struct {
+	Responses map[string]any `json:"responses"`
+}
+
+// NewAPI reads the document at /api/v1/<name>/openapi.json.
+func NewAPI(t testing.TB, name string, h http.Handler) *API {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/"+name+"/openapi.json", nil))
+	require.Equal(t, http.StatusOK, w.Code)
+	doc, err := libopenapi.NewDocument(w.Body.Bytes())
+	require.NoError(t, err)
+	checker, errs := validator.NewValidator(doc)
+	require.Empty(t, errs)
+	ok, faults := checker.ValidateDocument()
+	require.True(t, ok, "the document is no valid OpenAPI: %v", faults)
+	var shape struct {
+		Paths map[string]map[string]operation `json:"paths"`
+	}
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &shape))
+	a := &API{t: t, handler: h, checker: checker, paths: shape.Paths, answered: make(map[string]map[int]bool)}
+	t.Cleanup(a.checkCoverage)
+	a.Get("/api/v1/"+name+"/openapi.json", http.StatusOK)
+	return a
+}
+
+// Get gets a path, expects a status and returns the body.
+func (a *API) Get(path string, status int) string {
+	a.t.Helper()
+	return a.call(http.MethodGet, path, "", "", nil, status)
+}
+
+// Post sends a JSON command, expects a status and returns the body. Headers come in pairs.
+func (a *API) Post(path, body string, status int, headers ...string) string {
+	a.t.Helper()
+	return a.call(http.MethodPost, path, "application/json", body, headers, status)
+}
+
+// Send posts events of a content type, expects a status and returns the body.
+func (a *API) Send(path, contentType, body string, status int) string {
+	a.t.Helper()
+	return a.call(http.MethodPost, path, contentType, body, nil, status)
+}
+
+func (a *API) call(method, path, contentType, body string, headers []string, status int) string {
+	a.t.Helper()
+	request := func() *http.Request {
+		r := httptest.NewRequestWithContext(a.t.Context(), method, path, strings.NewReader(body))
+		if contentType != "" {
+			r.Header.Set("Content-Type", contentType)
+		}
+		for i := 0; i+1 < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		return r
+	}
+	w := httptest.NewRecorder()
+	a.handler.ServeHTTP(w, request())
+	require.Equal(a.t, status, w.Code, "%s %s: %s", method, path, w.Body)
+	if status < http.StatusBadRequest {
+		ok, faults := a.checker.ValidateHttpRequest(request())
+		require.True(a.t, ok, "%s %s was taken, but the document refuses the request: %v", method, path, faults)
+	}
+	answer := w.Result()
+	answer.Body = io.NopCloser(bytes.NewReader(w.Body.Bytes()))
+	ok, faults := a.checker.ValidateHttpResponse(request(), answer)
+	require.True(a.t, ok, "%s %s: answer %d %s does not fit the document: %v", method, path, status, w.Body, faults)
+	a.record(method, path, status)
+	return strings.TrimSuffix(w.Body.String(), "\n")
+}
+
+// record notes the most specific documented path that fits.
+func (a *API) record(method, path string, status int) {
+	best, most := "", -1
+	parts := strings.Split(path, "/")
+	for documented, operations := range a.paths {
+		if _, ok := operations[strings.ToLower(method)]; !ok {
+			continue
+		}
+		if n, ok := fits(strings.Split(documented, "/"), parts); ok && n > most {
+			best, most = documented, n
+		}
+	}
+	require.NotEmpty(a.t, best, "%s %s is not documented", method, path)
+	key := method + " " + best
+	if a.answered[key] == nil {
+		a.answered[key] = make(map[int]bool)
+	}
+	a.answered[key][status] = true
+}
+
+// fits counts the literal parts of a documented path that a real one fits.
+func fits(documented, real []string) (literal int, ok bool) {
+	if len(documented) != len(real) {
+		return 0, false
+	}
+	for i, part := range documented {
+		switch {
+		case part == real[i]:
+			literal++
+		case !strings.HasPrefix(part, "{"):
+			return 0, false
+		}
+	}
+	return literal, true
+}
+
+// elsewhere are the statuses that every operation can give for the machine's sake; pkg/intake
+// tests them once for all.
+var elsewhere = map[string]bool{"413": true, "429": true, "500": true, "503": true}
+
+func (a *API) checkCoverage() {
+	if a.t.Failed() {
+		return
+	}
+	for path, operations := range a.paths {
+		for method, op := range operations {
+			key := strings.ToUpper(method) + " " + path
+			for status := range op.Responses {
+				if elsewhere[status] {
+					continue
+				}
+				var n int
+				require.NoError(a.t, json.Unmarshal([]byte(status), &n))
+				require.True(a.t, a.answered[key][n], "%s was never answered with %s", key, status)
+			}
+		}
+	}
+}

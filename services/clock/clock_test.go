@@ -1,0 +1,109 @@
+package clock
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+)
+
+func day(id, date string) string {
+	return `{"specversion":"1.0","id":"` + id + `","source":"test","type":"clock.day_opened.v1","subject":"clock/province","time":"2024-01-01T00:00:00+07:00","data":{"date":"` + date + `"}}`
+}
+
+func TestDaysGoForwardOnly(t *testing.T) {
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "clock", s.Handler())
+	events := "/api/v1/clock/events"
+	assert.Equal(t, `{"date":"","position":0}`, api.Get("/api/v1/clock", http.StatusOK))
+	first := api.Send(events, event.ContentType, day("a", "2024-01-01"), http.StatusOK)
+	api.Send(events, event.BatchContentType, "["+day("b", "2024-01-02")+","+day("c", "2024-01-05")+"]", http.StatusOK)
+	assert.Equal(t, `{"date":"2024-01-05","position":2}`, api.Get("/api/v1/clock", http.StatusOK))
+
+	assert.JSONEq(t, `{"accepted":0,"rejected":1,"position":0,"items":[{"index":0,"id":"d","status":"rejected",
+		"error":{"code":"invalid","field":"data.date","message":"data.date is 2024-01-05, but 2024-01-05 has begun already"}}]}`,
+		api.Send(events, event.ContentType, day("d", "2024-01-05"), http.StatusUnprocessableEntity))
+	assert.Equal(t, first, api.Send(events, event.ContentType, day("a", "2024-01-01"), http.StatusOK), "a resend of a day long past")
+	api.Send(events, event.ContentType, `{`, http.StatusBadRequest)
+	api.Send(events, "text/plain", ``, http.StatusUnsupportedMediaType)
+	assert.Equal(t, `{"date":"2024-01-05","position":2}`, api.Get("/api/v1/clock", http.StatusOK))
+}
+
+func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // a bubble's time begins at 2000-01-01 00:00 UTC, 07:00 in Đà Lạt
+		log := &memory{}
+		config := Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now, Wall: true}
+		run := func() (stop func()) {
+			s, err := New(config)
+			require.NoError(t, err)
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- s.Run(ctx) }()
+			return func() {
+				cancel()
+				require.NoError(t, <-done)
+			}
+		}
+		stop := run()
+		synctest.Wait()
+		assert.Equal(t, []string{"2000-01-01"}, log.dates())
+		time.Sleep(17*time.Hour - time.Second)
+		synctest.Wait()
+		assert.Equal(t, []string{"2000-01-01"}, log.dates(), "a second before midnight")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		assert.Equal(t, []string{"2000-01-01", "2000-01-02"}, log.dates(), "midnight in Đà Lạt")
+		stop()
+		stop = run()
+		synctest.Wait()
+		assert.Equal(t, []string{"2000-01-01", "2000-01-02"}, log.dates(), "a second start opens nothing again")
+		time.Sleep(48 * time.Hour)
+		synctest.Wait()
+		stop()
+		assert.Equal(t, []string{"2000-01-01", "2000-01-02", "2000-01-03", "2000-01-04"}, log.dates())
+		assert.Equal(t, "2000-01-03T00:00:00+07:00", log.events[2].Time.Format(time.RFC3339))
+	})
+}
+
+// memory is the little of a log that a clock needs, without the real one's files: a bubble's
+// time stands still while a file is read.
+type memory struct {
+	eventlog.Log
+	events []event.Event
+	state  []byte
+}
+
+func (m *memory) Append(_ context.Context, c eventlog.Commit) (eventlog.Position, error) {
+	m.events = append(m.events, c.Events...)
+	m.state = c.Streams[0].State
+	return eventlog.Position(len(m.events)), nil
+}
+
+func (m *memory) Streams(context.Context, []string) ([]eventlog.Stream, error) {
+	return []eventlog.Stream{{Version: int64(len(m.events)), State: m.state}}, nil
+}
+
+func (m *memory) Load(context.Context, string) ([]eventlog.Located, error) {
+	located := make([]eventlog.Located, len(m.events))
+	for i, e := range m.events {
+		located[i] = eventlog.Located{Address: eventlog.Address{Position: eventlog.Position(i + 1)}, Event: e}
+	}
+	return located, nil
+}
+
+func (m *memory) dates() []string {
+	var dates []string
+	for _, e := range m.events {
+		dates = append(dates, e.Data.(*event.Clock).Date.String())
+	}
+	return dates
+}
