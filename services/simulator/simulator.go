@@ -113,6 +113,10 @@ func New(config Config) (*Simulator, error) {
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
 	}
+	return plan(config, s)
+}
+
+func plan(config Config, s *scenario.Scenario) (*Simulator, error) {
 	g, err := scenario.NewGenerator(s, config.Topology, config.Seed)
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
