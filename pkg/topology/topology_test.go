@@ -152,9 +152,10 @@ func TestABrokenFileIsToldEveryFaultAtOnce(t *testing.T) {
 		"units": [
 			{"id": "1", "code": "1", "kind": "province"},
 			{"id": "1", "code": "2", "kind": "hamlet", "parent": "1"},
-			{"id": "3", "code": "3", "kind": "province", "parent": "9"}
+			{"id": "3", "code": "3", "kind": "province", "parent": "9"},
+			{"id": "4", "code": "1", "kind": "province"}
 		],
-		"departments": [{"id": "x", "fields": ["f"]}, {"id": "y", "fields": ["f"]}],
+		"departments": [{"id": "x", "fields": ["f"]}, {"id": "y", "fields": ["f"]}, {"id": "x/y"}],
 		"owners": {"incident": "z"},
 		"procedures": [{"code": "p", "level": "4", "handled_by": ["moon"]}],
 		"screens": [{"id": "s", "view": "district/1"}]
@@ -164,7 +165,8 @@ func TestABrokenFileIsToldEveryFaultAtOnce(t *testing.T) {
 		`id "a b"`, `timezone "Asia/Nowhere"`, `kinds[1]: id "department"`,
 		`units[1]: id "1" is missing or used twice`, `kind "hamlet"`, `parent "9"`,
 		`field "f" belongs to x already`, `owners.incident: "z"`, `level "4"`, `handled_by "moon"`,
-		`view "district/1" does not exist`,
+		`view "district/1" does not exist`, `units[3] 4: has no parent, nor has 1`,
+		`departments[2]: id "x/y" is missing, used twice or has a slash`,
 	} {
 		assert.ErrorContains(t, err, fault)
 	}
