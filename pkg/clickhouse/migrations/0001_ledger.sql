@@ -84,42 +84,30 @@ PRIMARY KEY (grain, measure, unit, department, procedure)
 ORDER BY (grain, measure, unit, department, procedure, year, day, due, hour)
 SETTINGS non_replicated_deduplication_window = 10000;
 
+-- No GROUP BY: the rollup sorts and sums each block itself as it takes it.
 CREATE MATERIALIZED VIEW IF NOT EXISTS rollup_of_ledger TO rollup AS
 SELECT
     g AS grain,
-    m AS measure,
-    u AS unit,
-    dep AS department,
-    p AS procedure,
-    y AS year,
-    d AS day,
-    du AS due,
-    h AS hour,
-    sum(a) AS amount,
-    if(g = 1, toUInt64(sum(a)) * xxHash64(concat(m, '|', u, '|', dep, '|', toString(d), '|', toString(h), '|', toString(du))), 0) AS checksum,
-    max(pos) AS position,
-    max(rec) AS recorded,
-    max(occ) AS occurred,
-    max(sim) AS simulated
+    measure,
+    unit,
+    department,
+    if(g = 2, p, '') AS procedure,
+    if(g = 2, toYear(d), 0) AS year,
+    if(g = 1, d, toDate32('1970-01-01')) AS day,
+    if(g = 1, du, toDate32('1970-01-01')) AS due,
+    if(g = 1, h, 24) AS hour,
+    amount,
+    if(g = 1, hash, 0) AS checksum,
+    position,
+    recorded,
+    occurred,
+    simulated
 FROM
 (
     SELECT
-        g,
-        measure AS m,
-        unit AS u,
-        department AS dep,
-        if(g = 2, procedure, '') AS p,
-        if(g = 2, toYear(day), 0) AS y,
-        if(g = 1, day, toDate32('1970-01-01')) AS d,
-        if(g = 1, due, toDate32('1970-01-01')) AS du,
-        if(g = 1, hour, 24) AS h,
-        amount AS a,
-        position AS pos,
-        recorded AS rec,
-        occurred AS occ,
-        simulated AS sim
+        measure, unit, department, procedure AS p, day AS d, due AS du, hour AS h, amount, position, recorded, occurred, simulated,
+        toUInt64(amount) * xxHash64(concat(measure, '|', unit, '|', department, '|', toString(day), '|', toString(hour), '|', toString(due))) AS hash
     FROM ledger
-    ARRAY JOIN [1, 2] AS g
-    WHERE g = 1 OR procedure != ''
 )
-GROUP BY g, m, u, dep, p, y, d, du, h;
+ARRAY JOIN [1, 2] AS g
+WHERE g = 1 OR p != '';

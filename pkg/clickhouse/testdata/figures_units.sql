@@ -1,0 +1,11 @@
+SELECT measure,
+    sumIf(amount, day BETWEEN toDate32(@from) AND toDate32(@at)) AS flow,
+    sumIf(amount, day <= toDate32(@at)) AS stock,
+    sumIf(amount, day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)) AS overdue,
+    max(position)
+FROM rollup
+WHERE grain = 1 AND (measure = '' OR (unit IN @units))
+GROUP BY measure
+-- @from = 2024-01-01
+-- @at = 2024-06-15
+-- @units = [672 24769]
