@@ -1,0 +1,219 @@
+package pubsub_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/eventlogtest"
+	"langbiang.internal/ioc/pkg/eventlog/pubsub"
+)
+
+func appendEvents(t *testing.T, log eventlog.Log, ids ...string) {
+	t.Helper()
+	var events []event.Event
+	for _, id := range ids {
+		events = append(events, eventlogtest.Event("dossier/"+id, id))
+	}
+	_, err := log.Append(t.Context(), eventlogtest.CommitOf(events...))
+	require.NoError(t, err)
+}
+
+func appendBackfill(t *testing.T, log eventlog.Log, id string) {
+	t.Helper()
+	e := eventlogtest.Event("dossier/"+id, id)
+	e.Backfill = true
+	_, err := log.Append(t.Context(), eventlogtest.CommitOf(e))
+	require.NoError(t, err)
+}
+
+// running is a policy under way that remembers what it was called with.
+type running struct {
+	mu     sync.Mutex
+	calls  []string
+	seen   chan string
+	cancel context.CancelFunc
+	ended  chan error
+}
+
+func start(t *testing.T, log eventlog.Log, config pubsub.PolicyConfig, handle func(e event.Event) error) *running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r := &running{seen: make(chan string, 1000), cancel: cancel, ended: make(chan error, 1)}
+	config.Consumer, config.Backoff = "alarms", time.Millisecond
+	config.Handle = func(_ context.Context, at eventlog.Position, e event.Event) error {
+		r.mu.Lock()
+		r.calls = append(r.calls, fmt.Sprintf("%d %s", at, e.ID))
+		r.mu.Unlock()
+		defer func() { r.seen <- e.ID }()
+		return handle(e)
+	}
+	go func() { r.ended <- pubsub.RunPolicy(ctx, log, config) }()
+	return r
+}
+
+// until waits for the event with that id.
+func (r *running) until(t *testing.T, id string) {
+	t.Helper()
+	timeout := time.After(30 * time.Second)
+	for {
+		select {
+		case got := <-r.seen:
+			if got == id {
+				return
+			}
+		case <-timeout:
+			t.Fatalf("event %s was not handled", id)
+		}
+	}
+}
+
+func (r *running) stop(t *testing.T) []string {
+	t.Helper()
+	r.cancel()
+	require.NoError(t, <-r.ended)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.calls
+}
+
+func fine(event.Event) error { return nil }
+
+func eachLog(t *testing.T, test func(t *testing.T, log eventlog.Log)) {
+	for name, of := range map[string]*logs{"sqlite": sqliteLogs(t), "redis": redisLogs(t), "shared": sharedLogs(t)} {
+		t.Run(name, func(t *testing.T) {
+			log, err := of.get("lamdong")
+			require.NoError(t, err)
+			test(t, log)
+		})
+	}
+}
+
+func TestAPolicyHandlesEachEventInOrderAndGoesOnWhereItWas(t *testing.T) {
+	eachLog(t, func(t *testing.T, log eventlog.Log) {
+		appendEvents(t, log, "a", "b")
+		r := start(t, log, pubsub.PolicyConfig{}, fine)
+		r.until(t, "b")
+		appendEvents(t, log, "c")
+		r.until(t, "c")
+		appendEvents(t, log, "d")
+		r.until(t, "d")
+		assert.Equal(t, []string{"1 a", "1 b", "2 c", "3 d"}, r.stop(t))
+
+		appendEvents(t, log, "e")
+		r = start(t, log, pubsub.PolicyConfig{}, fine)
+		r.until(t, "e")
+		calls := r.stop(t)
+		// The ack of d may have been cut off by the stop: it may come again, nothing before it.
+		if calls[0] == "3 d" {
+			calls = calls[1:]
+		}
+		assert.Equal(t, []string{"4 e"}, calls)
+	})
+}
+
+func TestAPolicyFromTheHeadLeavesOutWhatWasBefore(t *testing.T) {
+	eachLog(t, func(t *testing.T, log eventlog.Log) {
+		appendEvents(t, log, "a")
+		require.NoError(t, log.SetCursor(t.Context(), "another", 1))
+		r := start(t, log, pubsub.PolicyConfig{FromHead: true}, fine)
+		require.Eventually(t, func() bool {
+			p, err := log.Cursor(t.Context(), "alarms")
+			return err == nil && p == 1
+		}, 30*time.Second, time.Millisecond)
+		appendEvents(t, log, "b")
+		r.until(t, "b")
+		assert.Equal(t, []string{"2 b"}, r.stop(t))
+	})
+}
+
+func TestAPolicyDoesNotActOnBackfillUnlessAsked(t *testing.T) {
+	eachLog(t, func(t *testing.T, log eventlog.Log) {
+		appendBackfill(t, log, "old")
+		mixed := []event.Event{eventlogtest.Event("dossier/m", "older"), eventlogtest.Event("dossier/m", "new")}
+		mixed[0].Backfill = true
+		_, err := log.Append(t.Context(), eventlogtest.CommitOf(mixed...))
+		require.NoError(t, err)
+		r := start(t, log, pubsub.PolicyConfig{}, fine)
+		r.until(t, "new")
+		assert.Equal(t, []string{"2 new"}, r.stop(t))
+	})
+}
+
+func TestAnEventThatFailsForAWhileIsTriedAgain(t *testing.T) {
+	eachLog(t, func(t *testing.T, log eventlog.Log) {
+		appendEvents(t, log, "a", "b", "c")
+		failures := 3
+		r := start(t, log, pubsub.PolicyConfig{}, func(e event.Event) error {
+			if e.ID == "b" && failures > 0 {
+				failures--
+				return errors.New("not yet")
+			}
+			return nil
+		})
+		r.until(t, "c")
+		assert.Equal(t, []string{"1 a", "1 b", "1 b", "1 b", "1 b", "1 c"}, r.stop(t))
+		poison, total, err := pubsub.Poisoned(t.Context(), log, "alarms")
+		require.NoError(t, err)
+		assert.Empty(t, poison)
+		assert.Zero(t, total)
+	})
+}
+
+func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
+	eachLog(t, func(t *testing.T, log eventlog.Log) {
+		appendEvents(t, log, "a", "bad", "panics", "d")
+		told := make(chan pubsub.Poison, 10)
+		r := start(t, log, pubsub.PolicyConfig{Retries: 2, OnPoison: func(p pubsub.Poison) { told <- p }}, func(e event.Event) error {
+			switch e.ID {
+			case "bad":
+				return errors.New("cannot be done")
+			case "panics":
+				panic("hoảng loạn")
+			}
+			return nil
+		})
+		r.until(t, "d")
+		assert.Equal(t, []string{"1 a", "1 bad", "1 bad", "1 bad", "1 panics", "1 panics", "1 panics", "1 d"}, r.stop(t))
+
+		poison, total, err := pubsub.Poisoned(t.Context(), log, "alarms")
+		require.NoError(t, err)
+		assert.Equal(t, int64(2), total)
+		require.Len(t, poison, 2)
+		assert.Equal(t, pubsub.Poison{
+			Position: 1, Index: 1, Source: eventlogtest.Source, ID: "bad", Type: event.DossierReceived, Error: "cannot be done",
+		}, poison[0])
+		assert.Contains(t, poison[1].Error, "hoảng loạn")
+		assert.Equal(t, poison, []pubsub.Poison{<-told, <-told})
+		entries, err := log.Read(t.Context(), 1, 0)
+		require.NoError(t, err)
+		require.Len(t, entries, 2)
+		assert.True(t, slices.ContainsFunc(entries, func(e eventlog.Entry) bool { return e.Metadata["poison"] == "alarms" && e.Events == nil }))
+	})
+}
+
+func TestAPolicyOnALogThatClosesSaysSo(t *testing.T) {
+	log, err := sqliteLogs(t).get("lamdong")
+	require.NoError(t, err)
+	appendEvents(t, log, "a")
+	r := start(t, log, pubsub.PolicyConfig{}, fine)
+	r.until(t, "a")
+	require.NoError(t, log.Close())
+	require.ErrorIs(t, <-r.ended, eventlog.ErrClosed)
+}
+
+func TestAPolicyNamesEverythingThatItLacks(t *testing.T) {
+	err := pubsub.RunPolicy(t.Context(), nil, pubsub.PolicyConfig{Retries: -1})
+	for _, want := range []string{"Consumer", "Handle", "Retries"} {
+		assert.ErrorContains(t, err, want)
+	}
+}
