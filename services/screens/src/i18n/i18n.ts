@@ -11,33 +11,43 @@ const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' }
 /** A language's words, numbers and dates. Dates and times are those of the province's time zone. */
 export interface Speech {
   readonly language: Language;
-  t(key: Key, values?: Readonly<Record<string, string | number>>): string;
-  text(text: Text): string;
+  readonly t: (key: Key, values?: Readonly<Record<string, string | number>>) => string;
+  readonly text: (text: Text) => string;
   /** 313772 → "313.772". */
-  number(value: number): string;
+  readonly number: (value: number) => string;
   /** 3, 8 → "37,5 %"; "–" of nothing. */
-  rate(part: number, base: number): string;
+  readonly rate: (part: number, base: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
-  money(vnd: number): { value: string; unit: string };
+  readonly money: (vnd: number) => { value: string; unit: string };
   /** "2024-07-01" → "01/07/2024"; "" → "–". */
-  date(day: string): string;
+  readonly date: (day: string) => string;
   /** "2024-07-01" → "Thứ Hai, 01/07/2024". */
-  weekday(day: string): string;
+  readonly weekday: (day: string) => string;
   /** Unix milliseconds → "14:05:33". */
-  time(millis: number): string;
+  readonly time: (millis: number) => string;
   /** Unix milliseconds → "14:05", with the date if it is not today's. */
-  moment(millis: number, now: number): string;
+  readonly moment: (millis: number, now: number) => string;
   /** 125_000 → "2 phút trước". */
-  age(millis: number): string;
+  readonly age: (millis: number) => string;
 }
 
 export function speech(language: Language, timeZone: string): Speech {
   const locale = locales[language];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const dayNumbers = new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+  const dayNumbers = new Intl.DateTimeFormat('vi-VN', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone });
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone,
+  });
   const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
   const localDay = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone });
 

@@ -71,7 +71,9 @@ export function steps(all: readonly UnitRow[], figure: UnitFigure): Map<string, 
 /** The values of a curve by hour, "00" to "23", up to the last hour with any figure. */
 export function hourly(frame: Frame, figure: string, last: number): (number | null)[] {
   const curve = frame.hours[figure] ?? {};
-  return Array.from({ length: 24 }, (_, hour) => (hour > last ? null : (curve[String(hour).padStart(2, '0')] ?? 0)));
+  return Array.from({ length: 24 }, (_, hour) =>
+    hour > last ? null : (curve[String(hour).padStart(2, '0')] ?? 0),
+  );
 }
 
 /** The last hour of the day in which anything happened, −1 if nothing did. */

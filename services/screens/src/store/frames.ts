@@ -66,7 +66,8 @@ export function reduce(frames: Frames, message: ServerMessage, now: number): Ste
 }
 
 function hello(frames: Frames, message: Hello): Step {
-  if (frames.version !== '' && message.version !== frames.version) return { frames, effect: { kind: 'reload' } };
+  if (frames.version !== '' && message.version !== frames.version)
+    return { frames, effect: { kind: 'reload' } };
   const sameLog = message.log === frames.log;
   return {
     frames: {

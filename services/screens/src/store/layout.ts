@@ -8,7 +8,8 @@ export interface Content {
   readonly department: boolean;
 }
 
-export type TileName = 'map' | 'ranking' | 'funnel' | 'procedures' | 'hours' | 'days' | 'models' | 'incidents';
+export type TileName =
+  'map' | 'ranking' | 'funnel' | 'procedures' | 'hours' | 'days' | 'models' | 'incidents';
 
 /** Where a tile stands on the grid below the headline figures; column and row count from 1. */
 export interface Place {
@@ -33,7 +34,15 @@ function province(content: Content): Place[] {
   return [
     ...band(1, 9, [['map', 10]]),
     ...band(10, 3, [['hours', 10]]),
-    ...band(1, 6, [['ranking', 7], ['funnel', 7]], 11),
+    ...band(
+      1,
+      6,
+      [
+        ['ranking', 7],
+        ['funnel', 7],
+      ],
+      11,
+    ),
     ...band(7, 3, [['days', 7]], 11),
     ...band(10, 3, [[content.incidents ? 'incidents' : 'procedures', 7]], 11),
     ...band(7, 6, [['models', 7]], 18),
@@ -42,39 +51,100 @@ function province(content: Content): Place[] {
 
 function district(content: Content): Place[] {
   return [
-    ...band(1, 7, [['map', 10], ['ranking', 7], ['funnel', 7]]),
+    ...band(1, 7, [
+      ['map', 10],
+      ['ranking', 7],
+      ['funnel', 7],
+    ]),
     ...band(
       8,
       5,
       content.incidents
-        ? [['procedures', 8], ['hours', 5], ['days', 5], ['incidents', 6]]
-        : [['procedures', 10], ['hours', 7], ['days', 7]],
+        ? [
+            ['procedures', 8],
+            ['hours', 5],
+            ['days', 5],
+            ['incidents', 6],
+          ]
+        : [
+            ['procedures', 10],
+            ['hours', 7],
+            ['days', 7],
+          ],
     ),
   ];
 }
 
 function department(content: Content): Place[] {
-  const own: [TileName, number][] = [];
-  const columns = content.models && content.incidents ? 5 : 6;
-  if (content.models) own.push(['models', columns]);
-  if (content.incidents) own.push(['incidents', columns]);
-  const left = COLUMNS - own.length * columns;
-  const part = Math.ceil(left / 3);
+  const hasOwn = content.models || content.incidents;
+  const left = [
+    ...band(1, 9, [['map', 10]]),
+    ...band(10, 3, [
+      ['hours', 5],
+      ['days', 5],
+    ]),
+  ];
+  if (!hasOwn) {
+    return [
+      ...left,
+      ...band(1, 5, [['procedures', 14]], 11),
+      ...band(
+        6,
+        7,
+        [
+          ['ranking', 7],
+          ['funnel', 7],
+        ],
+        11,
+      ),
+    ];
+  }
   return [
-    ...band(1, 7, [['map', 9], ['procedures', 9], ['ranking', 6]]),
-    ...band(8, 5, [['funnel', part], ['hours', part], ['days', left - 2 * part], ...own]),
+    ...left,
+    ...band(
+      1,
+      5,
+      [
+        ['procedures', 7],
+        ['funnel', 7],
+      ],
+      11,
+    ),
+    ...band(6, 7, [['ranking', 7]], 11),
+    ...stack(18, 7, 6, content),
+  ];
+}
+
+// What a department owns beside dossiers, one above the other down to the last row.
+function stack(column: number, columns: number, row: number, content: Content): Place[] {
+  const rows = ROWS - row + 1;
+  if (!content.models) return [{ tile: 'incidents', column, columns, row, rows }];
+  if (!content.incidents) return [{ tile: 'models', column, columns, row, rows }];
+  return [
+    { tile: 'models', column, columns, row, rows: 4 },
+    { tile: 'incidents', column, columns, row: row + 4, rows: rows - 4 },
   ];
 }
 
 function leaf(content: Content): Place[] {
   return [
-    ...band(1, 7, [['procedures', 15], ['funnel', 9]]),
+    ...band(1, 7, [
+      ['procedures', 15],
+      ['funnel', 9],
+    ]),
     ...band(
       8,
       5,
       content.incidents
-        ? [['hours', 9], ['days', 9], ['incidents', 6]]
-        : [['hours', 12], ['days', 12]],
+        ? [
+            ['hours', 9],
+            ['days', 9],
+            ['incidents', 6],
+          ]
+        : [
+            ['hours', 12],
+            ['days', 12],
+          ],
     ),
   ];
 }

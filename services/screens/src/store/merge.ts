@@ -10,10 +10,10 @@ function isObject(value: unknown): value is Json {
  */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
-  const result: Json = isObject(target) ? { ...target } : {};
+  const result = new Map(isObject(target) ? Object.entries(target) : []);
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete result[name];
-    else result[name] = mergePatch(result[name], value);
+    if (value === null) result.delete(name);
+    else result.set(name, mergePatch(result.get(name), value));
   }
-  return result;
+  return Object.fromEntries(result);
 }

@@ -106,7 +106,8 @@ export class Session {
   #receive(message: ServerMessage): void {
     if (message.type === 'delta' && this.#anew.has(message.view)) return;
     if (message.type === 'snapshot') this.#anew.delete(message.view);
-    const isStray = (message.type === 'snapshot' || message.type === 'delta') && !this.#watched.has(message.view);
+    const isStray =
+      (message.type === 'snapshot' || message.type === 'delta') && !this.#watched.has(message.view);
     if (isStray) return;
     const now = this.#config.now();
     const { frames, effect } = reduce(this.#state.frames, message, now);
@@ -152,9 +153,9 @@ export class Session {
   #forget(frames: Frames): Frames {
     const unwatched = Object.keys(frames.views).filter((view) => !this.#watched.has(view));
     if (unwatched.length <= KEPT_VIEWS) return frames;
-    const views = { ...frames.views };
-    for (const view of unwatched.slice(0, unwatched.length - KEPT_VIEWS)) delete views[view];
-    return { ...frames, views };
+    const dropped = new Set(unwatched.slice(0, unwatched.length - KEPT_VIEWS));
+    const kept = Object.entries(frames.views).filter(([view]) => !dropped.has(view));
+    return { ...frames, views: Object.fromEntries(kept) };
   }
 
   #publish(state: SessionState): void {

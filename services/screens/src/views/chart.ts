@@ -20,14 +20,26 @@ export function chartOption(
   const letters = { color: INK.soft, fontSize: 1.0625 * rem, fontFamily: "'Wall Digits', 'Be Vietnam Pro'" };
   return {
     animation: false,
-    grid: { left: 0.25 * rem, right: 0.75 * rem, top: 0.75 * rem, bottom: 0.125 * rem, outerBoundsMode: 'same' },
+    grid: {
+      left: 0.25 * rem,
+      right: 0.75 * rem,
+      top: 0.75 * rem,
+      bottom: 0.125 * rem,
+      outerBoundsMode: 'same',
+    },
     xAxis: {
       type: 'category',
       data: categories,
       boundaryGap: series.some((one) => one.look === 'bars'),
       axisLine: { lineStyle: { color: INK.line, width: 0.0625 * rem } },
       axisTick: { show: false },
-      axisLabel: { ...letters, interval: (index: number) => index % every === 0, hideOverlap: true, margin: 0.375 * rem },
+      axisLabel: {
+        ...letters,
+        interval: (index: number) => index % every === 0,
+        hideOverlap: true,
+        alignMinLabel: 'left',
+        margin: 0.375 * rem,
+      },
     },
     yAxis: {
       type: 'value',
@@ -50,7 +62,11 @@ function seriesOption(series: Series, rem: number): object {
     ...base,
     type: 'line',
     symbol: 'none',
-    lineStyle: { color, width: 0.2 * rem, type: series.look === 'dashes' ? [0.5 * rem, 0.35 * rem] : 'solid' },
+    lineStyle: {
+      color,
+      width: 0.2 * rem,
+      type: series.look === 'dashes' ? [0.5 * rem, 0.35 * rem] : 'solid',
+    },
     ...(series.look === 'area' ? { areaStyle: { color, opacity: 0.22 } } : {}),
   };
 }
