@@ -15,7 +15,7 @@ function held(nouns: Record<string, number>): Held {
     position: 1,
     cut: 1,
     changed: {},
-    frame: { nouns: Object.fromEntries(fresh) } as unknown as Frame,
+    frame: { nouns: Object.fromEntries(fresh) as unknown } as Frame,
   };
 }
 

@@ -1,0 +1,95 @@
+// What the browser tests share. They look at a running system: IOC_URL is the address of an
+// `ioc demo --live=false` that has loaded its scenario (live traffic would move the figures that are compared).
+import { chromium } from 'playwright-core';
+
+export const WALL = { width: 1920, height: 1080 };
+export const WALL_4K = { width: 3840, height: 2160 };
+export const LAPTOP = { width: 1366, height: 768 };
+
+/** How long the system may take to show something that has happened. */
+export const SHOWN_MILLIS = 10_000;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function baseURL() {
+  const url = process.env.IOC_URL;
+  if (!url) throw new Error('IOC_URL is not set: start `bin/ioc demo --live=false` and give its address');
+  return url.replace(/\/$/, '');
+}
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/** A page of its own context; what the browser complains of is collected in `page.complaints`. */
+export async function openPage(browser, path, viewport = WALL, options = {}) {
+  const context = await browser.newContext({ viewport, baseURL: baseURL(), ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(error.message));
+  if (options.before) await options.before(page);
+  await page.goto(path);
+  return page;
+}
+
+/** Waits until a board is live and has its frame. */
+export async function settled(page) {
+  await page
+    .locator('[data-link="live"] [data-testid="board"] [data-tile] [data-position]')
+    .first()
+    .waitFor();
+}
+
+/** What the page shows of a figure: its exact value, and the position of its tile. */
+export async function figure(page, name) {
+  const tile = page.locator(`[data-tile="${name}"]`);
+  return {
+    value: Number(await tile.locator(`[data-figure="${name}"]`).getAttribute('data-value')),
+    position: Number(await tile.locator('[data-position]').getAttribute('data-position')),
+  };
+}
+
+export async function getJSON(path) {
+  const response = await fetch(baseURL() + path);
+  if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+  return response.json();
+}
+
+/** Sends CloudEvents as a batch and returns the answer. */
+export async function send(path, events) {
+  const response = await fetch(baseURL() + path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** Pixels by which the page is larger than its window, and tiles whose content is. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const tiles = [...document.querySelectorAll('[data-tile]')].filter((tile) => {
+      const body = tile.querySelector('.body');
+      return body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1;
+    });
+    return {
+      right: Math.max(0, root.scrollWidth - window.innerWidth),
+      below: Math.max(0, root.scrollHeight - window.innerHeight),
+      tiles: tiles.map((tile) => tile.dataset.tile),
+    };
+  });
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { figure, launch, openPage, send, settled, SHOWN_MILLIS, WALL } from './browser.mjs';
+
+const UNIT = '672';
+const PROCEDURE = '1.013225'; // a building permit: the department of construction answers for it
+const RECEIVED = 'dossiers.received';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+function dossier(code, day) {
+  const event = (type, minute) => ({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: '/browser-test',
+    type,
+    subject: `dossier/${code}`,
+    time: `${day}T09:${minute}:00+07:00`,
+    datacontenttype: 'application/json',
+    data: { procedure: PROCEDURE, unit: UNIT },
+  });
+  return [event('dossier.submitted.v1', '00'), event('dossier.received.v1', '05')];
+}
+
+test('a dossier that is sent changes three open screens at one position, without a reload', async () => {
+  const paths = ['/screens/672', '/screens/construction', '/screens/province'];
+  const pages = await Promise.all(paths.map((path) => openPage(browser, path)));
+  await Promise.all(pages.map(settled));
+  const before = await Promise.all(pages.map((page) => figure(page, RECEIVED)));
+  await Promise.all(pages.map((page) => page.evaluate(() => (window.sameDocument = true))));
+  const day = await pages[0].getByTestId('day').getAttribute('data-day');
+
+  await send('/api/v1/dossiers/events', dossier(`browser-${randomUUID()}`, day));
+
+  const shown = await Promise.all(
+    pages.map(async (page, i) => {
+      const wanted = String(before[i].value + 1);
+      await page
+        .locator(`[data-tile="${RECEIVED}"] [data-figure="${RECEIVED}"][data-value="${wanted}"]`)
+        .waitFor({ timeout: SHOWN_MILLIS });
+      return figure(page, RECEIVED);
+    }),
+  );
+  assert.deepEqual(
+    shown.map(({ value }) => value),
+    before.map(({ value }) => value + 1),
+  );
+  assert.equal(new Set(shown.map(({ position }) => position)).size, 1, JSON.stringify(shown));
+  assert.ok(shown[0].position > before[0].position);
+  for (const page of pages) {
+    assert.equal(await page.evaluate(() => window.sameDocument), true);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('a link that falls silent shows on every tile within 3 s, and heals by itself', async () => {
+  let silent = false;
+  const page = await openPage(browser, '/screens/province', WALL, {
+    before: (fresh) =>
+      fresh.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          if (!silent) socket.send(message);
+        });
+      }),
+  });
+  await settled(page);
+  const tiles = await page.locator('[data-tile]').count();
+
+  silent = true;
+  const from = Date.now();
+  await page.locator('[data-testid="link"][data-link="lost"]').waitFor({ timeout: 3000 });
+  assert.ok(Date.now() - from <= 3000);
+  assert.equal(await page.locator('[data-tile][data-state="disconnected"]').count(), tiles);
+  assert.equal(await page.locator('[data-tile]').getByText('Mất kết nối').count(), tiles);
+
+  silent = false;
+  await page.locator('[data-testid="link"][data-link="live"]').waitFor({ timeout: SHOWN_MILLIS });
+  assert.equal(await page.locator('[data-tile][data-state="disconnected"]').count(), 0);
+  await page.context().close();
+});
+
+test('a connection that is cut and comes back is resumed from the position held, not begun anew', async () => {
+  const subscriptions = [];
+  let cut = () => undefined;
+  const page = await openPage(browser, '/screens/672', WALL, {
+    before: (fresh) =>
+      fresh.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        socket.onMessage((message) => {
+          subscriptions.push(JSON.parse(message));
+          server.send(message);
+        });
+        cut = () => socket.close({ code: 4000 });
+      }),
+  });
+  await settled(page);
+  assert.deepEqual(subscriptions, [{ type: 'subscribe', view: 'district/672' }]);
+  await cut();
+  await page.waitForFunction(() => document.querySelector('[data-link="live"]'));
+  for (let i = 0; subscriptions.length < 2 && i < 100; i++) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  assert.equal(subscriptions[1]?.view, 'district/672');
+  assert.ok(subscriptions[1]?.since > 0, JSON.stringify(subscriptions[1]));
+  await page.context().close();
+});

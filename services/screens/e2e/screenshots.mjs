@@ -1,0 +1,32 @@
+// Saves pictures of all screens of a running system (IOC_URL) into the folder given, default screenshots/.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { getJSON, LAPTOP, launch, openPage, settled, WALL, WALL_4K } from './browser.mjs';
+
+const folder = process.argv[2] ?? 'screenshots';
+const screens = await getJSON('/api/v1/screens');
+const province = screens.find((screen) => screen.kind === 'province');
+const pictures = [
+  ...screens.map((screen) => ({ name: `screen-${screen.id}`, path: screen.url, size: WALL })),
+  { name: 'province-laptop', path: province.url, size: LAPTOP },
+  { name: 'province-4k', path: province.url, size: WALL_4K },
+  { name: 'province-en', path: `${province.url}?lang=en`, size: WALL },
+  { name: 'index', path: '/', size: WALL },
+];
+
+await mkdir(folder, { recursive: true });
+const browser = await launch();
+try {
+  for (const { name, path, size } of pictures) {
+    const page = await openPage(browser, path, size);
+    if (path === '/') await page.locator('[data-screen] [data-position]').last().waitFor();
+    else await settled(page);
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(1000); // the charts and counters come to rest
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    await page.context().close();
+    console.log(join(folder, `${name}.png`));
+  }
+} finally {
+  await browser.close();
+}
