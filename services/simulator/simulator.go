@@ -71,24 +71,24 @@ func (c *Config) setDefaults() {
 func (c *Config) Validate() error {
 	var errs []error
 	if c.Base == "" {
-		errs = append(errs, errors.New("Base is missing"))
+		errs = append(errs, errors.New("no Base is given"))
 	}
 	for name, url := range c.Targets {
 		if !scenario.IsService(name) {
-			errs = append(errs, fmt.Errorf("Targets: %q is not a service that takes events", name))
+			errs = append(errs, fmt.Errorf("a target is given for %q, which takes no events", name))
 		}
 		if !strings.HasPrefix(url, "http://") && !strings.HasPrefix(url, "https://") {
-			errs = append(errs, fmt.Errorf("Targets.%s: %q is not an http URL", name, url))
+			errs = append(errs, fmt.Errorf("the target of %s, %q, is not an http URL", name, url))
 		}
 	}
 	if c.Topology == nil {
-		errs = append(errs, errors.New("Topology is missing"))
+		errs = append(errs, errors.New("no Topology is given"))
 	}
 	if c.Logger == nil {
-		errs = append(errs, errors.New("Logger is missing"))
+		errs = append(errs, errors.New("no Logger is given"))
 	}
 	if c.Speed < 0 {
-		errs = append(errs, fmt.Errorf("Speed %v is negative", c.Speed))
+		errs = append(errs, fmt.Errorf("speed %v is negative", c.Speed))
 	}
 	return errors.Join(errs...)
 }

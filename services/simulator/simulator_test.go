@@ -96,14 +96,14 @@ func TestAServiceThatIsAwayIsWaitedFor(t *testing.T) {
 	r := newReceiver(t)
 	var refused atomic.Int64
 	r.before = func(w http.ResponseWriter, request *http.Request) bool {
-		switch n := refused.Add(1); {
-		case n == 1: // the very first question
+		switch refused.Add(1) {
+		case 1: // the very first question
 			intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "not yet"})
 			return false
-		case n == 3 || n == 7:
+		case 3, 7:
 			intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: "wait"})
 			return false
-		case n == 5: // cut off in the middle
+		case 5: // cut off in the middle
 			panic(http.ErrAbortHandler)
 		}
 		return true
@@ -270,8 +270,8 @@ func TestTheStateFileCountsOnlyForItsOwnDay(t *testing.T) {
 func TestEveryFaultOfAConfigurationIsTold(t *testing.T) {
 	_, err := New(Config{Targets: map[string]string{"projector": "http://x", "clock": "localhost:1"}, Speed: -1})
 	for _, fault := range []string{
-		"Base is missing", "Topology is missing", "Logger is missing", "Speed -1 is negative",
-		`"projector" is not a service`, `Targets.clock: "localhost:1" is not an http URL`,
+		"no Base is given", "no Topology is given", "no Logger is given", "speed -1 is negative",
+		`a target is given for "projector", which takes no events`, `the target of clock, "localhost:1", is not an http URL`,
 	} {
 		require.ErrorContains(t, err, fault)
 	}

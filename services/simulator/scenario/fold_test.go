@@ -32,7 +32,6 @@ type fold struct {
 
 	dossiers map[string]*folded
 	lastID   map[byte]string
-	lastSent map[string]string // by batch: not before this, unless reported late
 	parsed   int
 }
 
@@ -128,6 +127,7 @@ func (f *fold) dossier(line []byte, kind, subject, date string) {
 				f.full[date]++
 			}
 		}
+	default: // received, as by every step in between
 	}
 	if !d.received {
 		d.received = true
