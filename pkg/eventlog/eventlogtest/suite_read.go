@@ -1,0 +1,139 @@
+package eventlogtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+func load(t *testing.T, log eventlog.Log) {
+	mustAppend(t, log, CommitOf(Event("dossier/1", "a"), Event("dossier/2", "b"), Event("dossier/1", "c")))
+	mustAppend(t, log, CommitOf(Event("dossier/2", "d")))
+	mustAppend(t, log, CommitOf(Event("dossier/3", "e"), Event("dossier/2", "f"), Event("dossier/1", "g")))
+	for stream, want := range map[string][]string{
+		"dossier/1": {"1.0 a", "1.2 c", "3.2 g"}, "dossier/2": {"1.1 b", "2.0 d", "3.1 f"}, "dossier/3": {"3.0 e"}, "dossier/4": nil,
+	} {
+		located, err := log.Load(bounded(t), stream)
+		require.NoError(t, err)
+		var got []string
+		for _, l := range located {
+			assert.Equal(t, stream, l.Event.Subject)
+			got = append(got, fmt.Sprintf("%d.%d %s", l.Position, l.Index, l.Event.ID))
+		}
+		assert.Equal(t, want, got, stream)
+	}
+}
+
+func readBounds(t *testing.T, log eventlog.Log) {
+	for i := range 10 {
+		mustAppend(t, log, CommitOf(Event("dossier/1", fmt.Sprint(i))))
+	}
+	for _, limit := range []int{1, 3, 10, 11} {
+		entries, err := log.Read(bounded(t), 0, limit)
+		require.NoError(t, err)
+		assert.Len(t, entries, min(limit, 10))
+	}
+	const big = 3 << 20
+	for i := range 5 {
+		mustAppend(t, log, eventlog.Commit{Message: &eventlog.Message{UUID: fmt.Sprint(i), Payload: make([]byte, big)}})
+	}
+	entries, err := log.Read(bounded(t), 10, 0)
+	require.NoError(t, err)
+	assert.GreaterOrEqual(t, len(entries), 1)
+	assert.LessOrEqual(t, len(entries), eventlog.MaxReadBytes/big+1, "a read stops at about MaxReadBytes")
+	assert.Len(t, ReadAll(t, log, 0), 15)
+}
+
+func messages(t *testing.T, log eventlog.Log) {
+	m := &eventlog.Message{UUID: "foreign-1", Metadata: map[string]string{"kind": "thử"}, Payload: []byte{0, 1, 2, 255}}
+	mustAppend(t, log, eventlog.Commit{Message: m})
+	mustAppend(t, log, eventlog.Commit{Message: m, Streams: []eventlog.StreamUpdate{Update("poison/x", 0, "one")}})
+	_, err := log.Append(bounded(t), eventlog.Commit{Message: m, Streams: []eventlog.StreamUpdate{Update("poison/x", 0, "one")}})
+	var conflict *eventlog.ConflictError
+	require.ErrorAs(t, err, &conflict)
+	entries := ReadAll(t, log, 0)
+	require.Len(t, entries, 2)
+	for _, e := range entries {
+		assert.Equal(t, *m, eventlog.Message{UUID: e.UUID, Metadata: e.Metadata, Payload: e.Payload})
+		assert.Nil(t, e.Events)
+		assert.False(t, e.Recorded.IsZero())
+	}
+	assert.Equal(t, eventlog.Stream{Version: 1, State: []byte("one")}, mustStreams(t, log, "poison/x")[0])
+	located, err := log.Load(bounded(t), "poison/x")
+	require.NoError(t, err)
+	assert.Empty(t, located)
+}
+
+func rawRead(t *testing.T, log eventlog.Log) {
+	raw, ok := log.(eventlog.RawReader)
+	if !ok {
+		return // it need not be one
+	}
+	mustAppend(t, log, CommitOf(Event("dossier/1", "a")))
+	mustAppend(t, log, eventlog.Commit{Message: &eventlog.Message{UUID: "m", Payload: []byte("x")}})
+	entries, err := raw.ReadRaw(bounded(t), 0, 0)
+	require.NoError(t, err)
+	want := ReadAll(t, log, 0)
+	for i := range entries {
+		require.NoError(t, eventlog.Decode(&entries[i]))
+		assert.Equal(t, want[i].Events, entries[i].Events)
+		assert.Equal(t, want[i].Metadata, entries[i].Metadata)
+	}
+}
+
+func reopen(t *testing.T, open func(*testing.T) eventlog.Log) {
+	log := open(t)
+	for n := range 5 {
+		mustAppend(t, log, Bulk(n, 300, 200))
+	}
+	require.NoError(t, log.SetCursor(bounded(t), "projector", 3))
+	want := ReadAll(t, log, 0)
+	state := mustStreams(t, log, "dossier/000100", "dossier/000200")
+	require.NoError(t, log.Close())
+
+	log = open(t)
+	defer func() { assert.NoError(t, log.Close()) }()
+	got := ReadAll(t, log, 0)
+	for i := range got {
+		assert.Equal(t, want[i].Events, got[i].Events)
+		assert.Equal(t, want[i].UUID, got[i].UUID)
+	}
+	assert.Equal(t, state, mustStreams(t, log, "dossier/000100", "dossier/000200"))
+	p, err := log.Cursor(bounded(t), "projector")
+	require.NoError(t, err)
+	assert.Equal(t, eventlog.Position(3), p)
+	_, err = log.Append(bounded(t), Bulk(2, 300, 200))
+	var duplicate *eventlog.DuplicateError
+	require.ErrorAs(t, err, &duplicate)
+	assert.Equal(t, eventlog.Position(6), mustAppend(t, log, Bulk(5, 300, 200)))
+}
+
+func closed(t *testing.T, log eventlog.Log) {
+	mustAppend(t, log, CommitOf(Event("dossier/1", "a")))
+	waiting := make(chan error, 1)
+	go func() {
+		_, err := log.Wait(context.WithoutCancel(t.Context()), 1)
+		waiting <- err
+	}()
+	require.NoError(t, log.Close())
+	require.ErrorIs(t, <-waiting, eventlog.ErrClosed)
+	require.NoError(t, log.Close(), "it may be closed again")
+	ctx := bounded(t)
+	_, appendErr := log.Append(ctx, CommitOf(Event("dossier/1", "b")))
+	_, readErr := log.Read(ctx, 0, 0)
+	_, waitErr := log.Wait(ctx, 0)
+	_, headErr := log.Head(ctx)
+	_, streamsErr := log.Streams(ctx, []string{"dossier/1"})
+	_, loadErr := log.Load(ctx, "dossier/1")
+	_, cursorErr := log.Cursor(ctx, "x")
+	setErr := log.SetCursor(ctx, "x", 1)
+	for i, err := range []error{appendErr, readErr, waitErr, headErr, streamsErr, loadErr, cursorErr, setErr} {
+		assert.True(t, errors.Is(err, eventlog.ErrClosed), "call %d: %v", i, err)
+	}
+}
