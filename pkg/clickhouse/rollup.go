@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -23,7 +22,7 @@ const (
 	GrainProcedure Grain = 2
 )
 
-// RollupRow is one sum. The members that its grain does not sum by are zero.
+// RollupRow is a sum, or a part of one. The members that its grain does not sum by are zero.
 type RollupRow struct {
 	Grain      Grain
 	Measure    ledger.Measure
@@ -36,7 +35,7 @@ type RollupRow struct {
 	Due        calendar.Date
 	Amount     int64
 	// Checksum is the sum of the entries' checksums. It cannot be computed from the row,
-	// whose hours may have been summed up.
+	// which may have lost its hour.
 	Checksum uint64
 	// Position, Recorded and Occurred are the latest of the entries summed.
 	Position  eventlog.Position
@@ -45,16 +44,15 @@ type RollupRow struct {
 	Simulated bool // any of them
 }
 
-const rollupSQL = `SELECT grain, measure, unit, department, procedure, year, toInt32(day), if(day >= toDate32(?), hour, 24) AS shown_hour, toInt32(due),
-    sum(amount), sum(checksum), max(position), toUnixTimestamp64Milli(max(recorded)), toUnixTimestamp64Milli(max(occurred)), max(simulated)
-FROM rollup
-GROUP BY grain, measure, unit, department, procedure, year, day, due, shown_hour`
+// The rows are as they lie in the table: to sum them up first costs ten times the reading.
+const rollupSQL = `SELECT grain, measure, unit, department, procedure, year, toInt32(day), if(day >= toDate32(?), hour, 24), toInt32(due),
+    amount, checksum, position, toUnixTimestamp64Milli(recorded), toUnixTimestamp64Milli(occurred), simulated
+FROM rollup`
 
-// LoadRollup calls row for every sum of the rollup, all as of one position, which it
-// returns. Hours are told apart from the day hoursFrom on. Strings are shared among rows.
+// LoadRollup calls row for every row of the rollup, all as of one position, which it
+// returns. Rows of one key may come several times, each with a part of the sum, in any
+// order. Hours are told apart from the day hoursFrom on. Strings are shared among rows.
 func (db *DB) LoadRollup(ctx context.Context, hoursFrom calendar.Date, row func(RollupRow) error) (eventlog.Position, error) {
-	// The rows come sorted by the key, so that ClickHouse need not hold all groups.
-	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"optimize_aggregation_in_order": 1}))
 	var position eventlog.Position
 	scanner := rollupScanner{texts: make(map[string]string)}
 	first := ledger.Storable(hoursFrom).Time().Format(time.DateOnly)

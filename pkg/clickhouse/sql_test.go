@@ -142,11 +142,12 @@ func TestQuoteName(t *testing.T) {
 func fillLedger(b *testing.B, db *DB) {
 	b.Helper()
 	const sql = `INSERT INTO ledger SELECT number, 0,
-		if(number % 3 = 0, 'dossiers.received', 'dossiers.status.' || toString(number % 10 + 1)),
-		toString(24000 + cityHash64(number) % 142), ['', 'education', 'construction'][cityHash64(number) % 3 + 1],
-		'1.' || toString(cityHash64(number) % 700), toDate32('2024-01-01') + number % 180, number % 24,
-		toDate32('2024-01-01') + number % 180 + cityHash64(number) % 12, 1, now64(3), now64(3), 1
-		FROM numbers(5000000)`
+		if(h % 3 = 0, 'dossiers.received', 'dossiers.status.' || toString(h % 10 + 1)) AS measure,
+		toString(24000 + h % 142), ['', 'education', 'construction'][h % 142 % 3 + 1], '1.' || toString(intDiv(h, 7) % 60),
+		toDate32('2024-01-01') + intDiv(number, 28000), if(h % 3 = 0, 8 + intDiv(h, 11) % 6, 24),
+		if(h % 3 = 0, toDate32('1970-01-01'), toDate32('2024-01-01') + intDiv(number, 28000) + intDiv(h, 13) % 4),
+		1, now64(3), now64(3), 1
+		FROM (SELECT number, cityHash64(number) AS h FROM numbers(5000000))`
 	ctx := clickhouse.Context(context.Background(), clickhouse.WithSettings(clickhouse.Settings{"max_insert_threads": 1}))
 	require.NoError(b, db.conn.Exec(ctx, sql))
 }
