@@ -186,6 +186,9 @@ func TestDeadlines(t *testing.T) {
 		{"the clock stands still for two working days", "1.3", []told{
 			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierSupplementRequested, at: "2024-03-05 10:00"}, {what: event.DossierResumed, at: "2024-03-07 10:00"},
 		}, due("2024-03-11"), ""},
+		{"the clock stands still for one working day", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierPaused, at: "2024-03-05 10:00"}, {what: event.DossierResumed, at: "2024-03-06 10:00"},
+		}, due("2024-03-08"), ""},
 		{"from one stop into another it stands still throughout", "1.3", []told{
 			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierSupplementRequested, at: "2024-03-05 10:00"},
 			{what: event.DossierPaused, at: "2024-03-06 10:00"}, {what: event.DossierResumed, at: "2024-03-07 10:00"},

@@ -181,3 +181,11 @@ func (a *API) checkCoverage() {
 		}
 	}
 }
+
+// Post sends a JSON command to a handler, which must take it.
+func Post(t testing.TB, h http.Handler, path, body string) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(body)))
+	require.Equal(t, http.StatusOK, w.Code, "%s: %s", path, w.Body)
+}

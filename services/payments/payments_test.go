@@ -1,0 +1,179 @@
+package payments
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
+
+// reach are stories that bring a bill to a status.
+var reach = map[event.PaymentStatus][]event.Type{
+	"":        {},
+	unpaid:    {event.PaymentBilled},
+	pending:   {event.PaymentBilled, event.PaymentInitiated},
+	paid:      {event.PaymentBilled, event.PaymentInitiated, event.PaymentSucceeded},
+	cancelled: {event.PaymentBilled, event.PaymentCancelled},
+	refunded:  {event.PaymentBilled, event.PaymentInitiated, event.PaymentSucceeded, event.PaymentRefunded},
+}
+
+func bill() *event.Payment {
+	return &event.Payment{Unit: "24769", Procedure: "1.005092", Dossier: "D", AmountVND: 8000}
+}
+
+func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data *event.Payment) (State, *event.Payment) {
+	e := &event.Event{Type: what, Subject: "payment/x", Time: at, Data: data}
+	filled, err := a.Decide(s, e)
+	require.NoError(t, err)
+	e.Data = filled
+	return a.Evolve(s, e), filled.(*event.Payment)
+}
+
+func TestEveryTransition(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	statuses := []event.PaymentStatus{"", unpaid, pending, paid, cancelled, refunded}
+	for what, want := range map[event.Type][]string{ // from each status: told in time | told too late
+		event.PaymentBilled:    {"unpaid", "unpaid r", "pending o", "paid o", "cancelled o", "refunded o", "|", "unpaid", "unpaid r", "pending o", "paid o", "cancelled o", "refunded o"},
+		event.PaymentInitiated: {"pending s", "pending", "pending r", "paid o", "cancelled o", "refunded o", "|", "pending s", "unpaid o", "pending r", "paid o", "cancelled o", "refunded o"},
+		event.PaymentSucceeded: {"paid s", "paid s", "paid", "paid r", "paid o", "refunded o", "|", "paid s", "paid o", "paid o", "paid r", "paid o", "refunded o"},
+		event.PaymentFailed:    {"unpaid s", "unpaid s", "unpaid", "paid o", "cancelled o", "refunded o", "|", "unpaid s", "unpaid o", "pending o", "paid o", "cancelled o", "refunded o"},
+		event.PaymentCancelled: {"cancelled s", "cancelled", "cancelled", "paid o", "cancelled r", "refunded o", "|", "cancelled s", "unpaid o", "pending o", "paid o", "cancelled r", "refunded o"},
+		event.PaymentRefunded:  {"refunded s", "refunded s", "refunded s", "refunded", "refunded s", "refunded r", "|", "refunded s", "refunded o", "refunded o", "refunded o", "refunded o", "refunded r"},
+	} {
+		var got []string
+		for _, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
+			for _, from := range statuses {
+				var s State
+				for _, told := range reach[from] {
+					s, _ = step(t, a, s, told, noon, bill())
+				}
+				next, p := step(t, a, s, what, at, bill())
+				require.Equal(t, from, p.From)
+				require.Equal(t, next.Status, p.To)
+				verdict := string(p.To)
+				if len(p.Flags) > 0 {
+					verdict += " " + string(p.Flags[0][0])
+				}
+				got = append(got, verdict)
+				decoded, err := a.Decode(a.Encode(nil, next))
+				require.NoError(t, err)
+				require.Equal(t, next, decoded)
+			}
+			if len(got) == len(statuses) {
+				got = append(got, "|")
+			}
+		}
+		assert.Equal(t, want, got, what)
+	}
+}
+
+func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	known, first := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	assert.Equal(t, &event.Payment{Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000, To: unpaid}, first)
+	_, second := step(t, a, known, event.PaymentSucceeded, noon, &event.Payment{Method: "truc-tuyen", Transaction: "T1"})
+	assert.Equal(t, &event.Payment{
+		Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000,
+		Method: "truc-tuyen", Transaction: "T1", From: unpaid, To: paid, Flags: []event.Flag{event.FlagSkipped},
+	}, second)
+	for _, c := range []struct {
+		field string
+		state State
+		data  event.Payment
+	}{
+		{"data.unit", State{}, event.Payment{AmountVND: 1}},
+		{"data.unit", State{}, event.Payment{AmountVND: 1, Unit: "nowhere"}},
+		{"data.amount_vnd", State{}, event.Payment{Unit: "24769"}},
+		{"data.amount_vnd", State{}, event.Payment{Unit: "24769", AmountVND: MaxAmountVND + 1}},
+		{"data.procedure", State{}, event.Payment{Unit: "24769", AmountVND: 1, Procedure: "9.9"}},
+		{"data.amount_vnd", known, event.Payment{AmountVND: 7999}},
+		{"data.unit", known, event.Payment{Unit: "68"}},
+		{"data.procedure", known, event.Payment{Procedure: "1.001193"}},
+		{"data.dossier", known, event.Payment{Dossier: "E"}},
+		{"data.department", known, event.Payment{Department: "education"}},
+		{"data.from", known, event.Payment{From: unpaid}},
+		{"data.to", known, event.Payment{To: paid}},
+		{"data.flags", known, event.Payment{Flags: []event.Flag{}}},
+	} {
+		_, err := a.Decide(c.state, &event.Event{Type: event.PaymentSucceeded, Time: noon, Data: &c.data})
+		var refusal *event.FieldError
+		require.ErrorAs(t, err, &refusal, c.field)
+		assert.Equal(t, c.field, refusal.Field)
+	}
+}
+
+// TestMoneyIsCountedOnce draws callbacks in any order: the sum is the amount if the bill ended paid
+// and nothing if it did not, and no stock falls below zero.
+func TestMoneyIsCountedOnce(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	var types []event.Type
+	for _, what := range event.Types() {
+		if what.Noun() == event.NounPayment {
+			types = append(types, what)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var s State
+		sums := make(map[ledger.Measure]int64)
+		for range rapid.IntRange(1, 15).Draw(t, "events") {
+			what := rapid.SampledFrom(types).Draw(t, "type")
+			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
+			var p *event.Payment
+			s, p = step(t, a, s, what, at, bill())
+			for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+				sums[entry.Measure] += entry.Amount
+			}
+			want := map[bool]int64{true: 8000}[s.Status == paid]
+			if sums[ledger.PaymentsAmount] != want || sums[ledger.PaymentsSucceeded] > 1 {
+				t.Fatalf("%s after %s: %d VND of %d payments", s.Status, what, sums[ledger.PaymentsAmount], sums[ledger.PaymentsSucceeded])
+			}
+			for measure, status := range map[ledger.Measure]event.PaymentStatus{ledger.PaymentsUnpaid: unpaid, ledger.PaymentsPending: pending} {
+				if want := map[bool]int64{true: 1}[s.Status == status]; sums[measure] != want {
+					t.Fatalf("%s is %d in status %s", measure, sums[measure], s.Status)
+				}
+			}
+		}
+	})
+}
+
+func TestTheAPI(t *testing.T) {
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "payments", s.Handler())
+	const all, one = "/api/v1/payments", "/api/v1/payments/HD-1"
+	body := `{"bill":"HD-1","dossier":"D","procedure":"1.005092","unit":"24769","amount_vnd":8000}`
+	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
+	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
+	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"this bill exists already","status":"unpaid"}}`, api.Post(all, body, http.StatusConflict))
+	api.Post(one+"/initiate", `{"method":"truc-tuyen"}`, http.StatusOK)
+	assert.Contains(t, api.Post(one+"/succeed", `{"amount_vnd":1}`, http.StatusUnprocessableEntity), `"field":"data.amount_vnd"`)
+	assert.Contains(t, api.Post(one+"/succeed", `{"transaction":"T"}`, http.StatusOK), `"from":"pending","to":"paid"`)
+	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`,
+		api.Post(one+"/cancel", "", http.StatusConflict))
+	api.Post(one+"/refund", "", http.StatusOK)
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":4,"state":{"dossier":"D","procedure":"1.005092","unit":"24769","department":"education","method":"truc-tuyen","transaction":"T","amount_vnd":8000,"status":"refunded"`)
+	api.Get(all+"/unknown", http.StatusNotFound)
+	api.Post(all+"/unknown/cancel", "", http.StatusNotFound)
+	api.Post(one+"/explode", "", http.StatusNotFound)
+	api.Post(one+"/fail", "{", http.StatusBadRequest)
+	api.Post(all, "{", http.StatusBadRequest)
+	api.Post(all, `{"bill":"HD-2","unit":"24769"}`, http.StatusUnprocessableEntity)
+
+	line := `{"specversion":"1.0","id":"1","source":"pay","type":"payment.succeeded.v1","subject":"payment/B-1","time":"2024-06-15T01:00:00Z","data":{"unit":"24769","amount_vnd":1}}`
+	api.Send(all+"/events", event.ContentType, line, http.StatusOK)
+	api.Send(all+"/events", event.ContentType, strings.NewReplacer("24769", "0", `"id":"1"`, `"id":"2"`).Replace(line), http.StatusUnprocessableEntity)
+	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
+	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
+}
