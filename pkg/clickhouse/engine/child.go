@@ -17,6 +17,9 @@ import (
 	"github.com/ebitengine/purego"
 )
 
+// entryPoint is ClickHouse's own command line in the library, as `clickhouse local` takes it.
+const entryPoint = "chdb_query_cmdline"
+
 // query starts the listener and then never ends: the process serves until it is stopped.
 const query = `SYSTEM START LISTEN TCP; SELECT sleepEachRow(3) FROM system.numbers FORMAT Null ` +
 	`SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 4000000`
@@ -70,10 +73,12 @@ func run(args []string) error {
 	if err != nil {
 		return fmt.Errorf("engine: load %s: %w", *library, err)
 	}
-	// ClickHouse's own command line, as `clickhouse local` takes it. It returns when its
-	// query has ended, which ours does only by an error or a signal.
+	if err := surviveClients(*library, handle); err != nil {
+		fmt.Fprintln(os.Stderr, "engine: a lost client may end ClickHouse, which is then started again:", err)
+	}
+	// It returns when its query has ended, which ours does only by an error or a signal.
 	var commandLine func(argc int32, argv **byte) uintptr
-	purego.RegisterLibFunc(&commandLine, handle, "chdb_query_cmdline")
+	purego.RegisterLibFunc(&commandLine, handle, entryPoint)
 	var resultError func(result uintptr) string
 	purego.RegisterLibFunc(&resultError, handle, "chdb_result_error")
 

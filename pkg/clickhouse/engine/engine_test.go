@@ -3,6 +3,7 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -89,6 +90,33 @@ func TestOnlyWhoKnowsThePasswordReads(t *testing.T) {
 	info, err := os.Stat(filepath.Join(e.Dir(), "users.xml"))
 	require.NoError(t, err)
 	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+}
+
+func TestClientsThatFailDoNotEndTheEngine(t *testing.T) {
+	e := enginetest.StartOwn(t)
+	options, err := clickhouse.ParseDSN(e.Database("default"))
+	require.NoError(t, err)
+	options.Auth.Password = "wrong"
+	guessing, err := clickhouse.Open(options)
+	require.NoError(t, err)
+	defer guessing.Close()
+	conn := open(t, e.Database("default"))
+	for range 5 {
+		var refusal *clickhouse.Exception
+		require.ErrorAs(t, guessing.Ping(t.Context()), &refusal)
+		assert.Equal(t, int32(516), refusal.Code) // AUTHENTICATION_FAILED
+		reset, err := net.Dial("tcp", options.Addr[0])
+		require.NoError(t, err)
+		_, err = reset.Write([]byte{0xff, 0xfe})
+		require.NoError(t, err)
+		require.NoError(t, reset.(*net.TCPConn).SetLinger(0)) // closes with RST
+		require.NoError(t, reset.Close())
+		require.NoError(t, conn.Ping(t.Context()))
+	}
+	assert.Zero(t, e.Restarts())
+	output, err := os.ReadFile(filepath.Join(e.Dir(), "engine.out"))
+	require.NoError(t, err)
+	assert.NotContains(t, string(output), "a lost client")
 }
 
 func TestASecondEngineOnOneDirectoryIsRefused(t *testing.T) {
