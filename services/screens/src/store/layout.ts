@@ -78,8 +78,8 @@ function district(content: Content): Place[] {
 function department(content: Content): Place[] {
   const hasOwn = content.models || content.incidents;
   const left = [
-    ...band(1, 9, [['map', 10]]),
-    ...band(10, 3, [
+    ...band(1, 8, [['map', 10]]),
+    ...band(9, 4, [
       ['hours', 5],
       ['days', 5],
     ]),
