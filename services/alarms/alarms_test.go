@@ -1,0 +1,162 @@
+package alarms
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+)
+
+var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
+
+func newService(t *testing.T, log eventlog.Log) *Service {
+	t.Helper()
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	return s
+}
+
+func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	raise := event.Alarm{Rule: "r", Originator: "incident/1", Unit: "68", Title: "x"}
+	var s State
+	for i, c := range []struct {
+		what   event.Type
+		minute int
+		want   event.Alarm
+	}{
+		{event.AlarmRaised, 0, event.Alarm{Active: true}},
+		{event.AlarmRaised, 1, event.Alarm{WasActive: true, Active: true, Flags: []event.Flag{event.FlagRepeated}}},
+		{event.AlarmAcknowledged, 2, event.Alarm{WasActive: true, Active: true, Acknowledged: true}},
+		{event.AlarmAcknowledged, 3, event.Alarm{WasActive: true, Active: true, WasAcknowledged: true, Acknowledged: true, Flags: []event.Flag{event.FlagRepeated}}},
+		{event.AlarmCleared, 1, event.Alarm{WasActive: true, Active: true, WasAcknowledged: true, Acknowledged: true, Flags: []event.Flag{event.FlagOutOfOrder}}},
+		{event.AlarmCleared, 4, event.Alarm{WasActive: true, WasAcknowledged: true, Acknowledged: true}},
+		{event.AlarmCleared, 5, event.Alarm{WasAcknowledged: true, Acknowledged: true, Flags: []event.Flag{event.FlagRepeated}}},
+		{event.AlarmRaised, 6, event.Alarm{WasAcknowledged: true, Active: true}},
+		{event.AlarmCleared, 7, event.Alarm{WasActive: true}},
+		{event.AlarmAcknowledged, 8, event.Alarm{Acknowledged: true}},
+	} {
+		in := event.Alarm{}
+		if c.what == event.AlarmRaised {
+			in = raise
+		}
+		e := &event.Event{Type: c.what, Subject: "alarm/r/incident/1", Time: noon.Add(time.Duration(c.minute) * time.Minute), Data: &in}
+		got, err := a.Decide(s, e)
+		require.NoError(t, err)
+		c.want.Rule, c.want.Originator, c.want.Unit, c.want.Department, c.want.Title = "r", "incident/1", "68", "information", "x"
+		assert.Equal(t, &c.want, got, "step %d", i)
+		e.Data = got
+		s = a.Evolve(s, e)
+		decoded, err := a.Decode(a.Encode(nil, s))
+		require.NoError(t, err)
+		assert.Equal(t, s, decoded)
+	}
+}
+
+func TestTheAPI(t *testing.T) {
+	api := intaketest.NewAPI(t, "alarms", newService(t, intaketest.Log(t)).Handler())
+	const all, one = "/api/v1/alarms", "/api/v1/alarms/r/incident/1"
+	body := `{"rule":"r","originator":"incident/1","unit":"68","title":"Thử"}`
+	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
+	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
+	assert.Contains(t, api.Post(all, body, http.StatusConflict), `"status":"active, unacknowledged"`)
+	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusOK)
+	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusConflict)
+	api.Post(one+"/clear", "", http.StatusOK)
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","by":"truc-ban","active":false,"acknowledged":true,`)
+	api.Get(all+"/r/incident/2", http.StatusNotFound)
+	api.Post(all+"/r/incident/2/clear", "", http.StatusNotFound)
+	api.Post(one+"/explode", "", http.StatusNotFound)
+	api.Post(one+"/clear", `{"time":"2024-06-14T00:00:00Z"}`, http.StatusUnprocessableEntity)
+	api.Post(one+"/clear", "{", http.StatusBadRequest)
+	api.Post(all, "{", http.StatusBadRequest)
+	assert.Contains(t, api.Post(all, `{"rule":"r","originator":"incident","unit":"68","title":"x"}`, http.StatusUnprocessableEntity), `"field":"data.originator"`)
+
+	line := `{"specversion":"1.0","id":"1","source":"op","type":"alarm.acknowledged.v1","subject":"alarm/r/incident/1","time":"2024-06-15T05:00:00Z","data":{"by":"truc-ban","active":false,"acknowledged":false}}`
+	api.Send(all+"/events", event.ContentType, line, http.StatusOK)
+	api.Send(all+"/events", event.ContentType, `{"specversion":"1.0","id":"2","source":"op","type":"alarm.cleared.v1","subject":"alarm/r/incident/9","time":"2024-06-15T05:00:00Z","data":{"active":false,"acknowledged":false}}`, http.StatusUnprocessableEntity)
+	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
+	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
+}
+
+func incident(id string, minute int, change event.Incident) event.Event {
+	change.Unit, change.Title, change.Category = "68", "Mã độc tống tiền", 1
+	return event.Event{
+		ID: id, Source: "soc", Type: event.IncidentVerified, Subject: "incident/7",
+		Time: noon.Add(time.Duration(minute) * time.Minute), Data: &change,
+	}
+}
+
+func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
+	const ordinary, severe = event.IncidentOrdinary, event.IncidentSevere
+	log := intaketest.Log(t)
+	s := newService(t, log)
+	history := incident("0", 0, event.Incident{To: event.IncidentStatusOpen, Severity: severe})
+	history.Backfill, history.Subject = true, "incident/old"
+	told := []event.Event{
+		history,
+		incident("1", 0, event.Incident{To: event.IncidentStatusOpen, Severity: ordinary}),
+		incident("2", 1, event.Incident{From: event.IncidentStatusOpen, To: event.IncidentStatusOpen, FromSeverity: ordinary, Severity: severe}),
+		incident("3", 2, event.Incident{From: event.IncidentStatusOpen, To: event.IncidentStatusContained, FromSeverity: severe, Severity: severe}),
+		incident("4", 3, event.Incident{From: event.IncidentStatusContained, To: event.IncidentStatusResolved, FromSeverity: severe, Severity: severe}),
+		incident("5", 4, event.Incident{From: event.IncidentStatusResolved, To: event.IncidentStatusClosed, FromSeverity: severe, Severity: severe}),
+	}
+	for _, e := range told {
+		_, err := log.Append(t.Context(), eventlog.Commit{
+			Events: []event.Event{e}, Streams: []eventlog.StreamUpdate{{Stream: e.Subject, Expected: eventlog.AnyVersion}},
+		})
+		require.NoError(t, err)
+	}
+	runUntil(t, s, log, eventlog.Position(len(told)))
+
+	alarm, err := log.Load(t.Context(), "alarm/incident.severe/incident/7")
+	require.NoError(t, err)
+	require.Len(t, alarm, 2)
+	raised, cleared := alarm[0].Event, alarm[1].Event
+	assert.Equal(t, &event.Alarm{
+		Rule: "incident.severe", Originator: "incident/7", Unit: "68", Department: "information",
+		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Active: true,
+	}, raised.Data)
+	assert.Equal(t, "soc\n2", raised.Causation)
+	assert.Equal(t, event.AlarmCleared, cleared.Type)
+	assert.Equal(t, "soc\n4", cleared.Causation)
+	old, err := log.Load(t.Context(), "alarm/incident.severe/incident/old")
+	require.NoError(t, err)
+	assert.Empty(t, old, "no policy acts on history")
+
+	for _, e := range told { // handled again after a crash
+		require.NoError(t, s.onIncident(t.Context(), 0, e))
+	}
+	alarm, err = log.Load(t.Context(), "alarm/incident.severe/incident/7")
+	require.NoError(t, err)
+	assert.Len(t, alarm, 2)
+}
+
+// runUntil runs the service until its policy has handled the log up to a position.
+func runUntil(t *testing.T, s *Service, log eventlog.Log, p eventlog.Position) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	stopped := make(chan error, 1)
+	go func() { stopped <- s.Run(ctx) }()
+	for {
+		at, err := log.Cursor(t.Context(), Policy)
+		require.NoError(t, err)
+		if at >= p {
+			break
+		}
+		soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		_, err = log.Wait(soon, p+100) // nothing comes: look again in a moment
+		cancel()
+		require.True(t, errors.Is(err, context.DeadlineExceeded), err)
+	}
+	stop()
+	require.NoError(t, <-stopped)
+}
