@@ -1,0 +1,249 @@
+package incidents
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
+
+// telling is a test's view of an aggregate: one event, and what was recorded of it.
+func telling(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data event.Data) (State, *event.Event) {
+	e := &event.Event{Type: what, Subject: string(what.Noun()) + "/x", Time: at, Data: data}
+	filled, err := a.Decide(s, e)
+	require.NoError(t, err)
+	e.Data = filled
+	s = a.Evolve(s, e)
+	decoded, err := a.Decode(a.Encode(nil, s))
+	require.NoError(t, err)
+	require.Equal(t, s, decoded)
+	return s, e
+}
+
+func opened(change event.Incident) *event.Incident {
+	change.Unit, change.Title, change.Category = "68", "Mã độc", 1
+	return &change
+}
+
+func verdict(to string, flags []event.Flag) string {
+	if len(flags) == 0 {
+		return to
+	}
+	return to + " " + string(flags[0][0])
+}
+
+func TestEveryTransitionOfAnIncident(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	reach := [][]event.Type{
+		{},
+		{event.IncidentOpened},
+		{event.IncidentOpened, event.IncidentVerified},
+		{event.IncidentOpened, event.IncidentVerified, event.IncidentContained},
+		{event.IncidentOpened, event.IncidentVerified, event.IncidentContained, event.IncidentResolved},
+		{event.IncidentOpened, event.IncidentVerified, event.IncidentContained, event.IncidentResolved, event.IncidentClosed},
+	}
+	for what, want := range map[event.Type][2][]string{ // from each status, told in time, and too late
+		event.IncidentOpened:    {{"open", "open r", "verified o", "contained o", "resolved o", "closed o"}, {"open", "open r", "verified o", "contained o", "resolved o", "closed o"}},
+		event.IncidentVerified:  {{"verified s", "verified", "verified r", "contained o", "resolved o", "closed o"}, {"verified s", "open o", "verified r", "contained o", "resolved o", "closed o"}},
+		event.IncidentContained: {{"contained s", "contained s", "contained", "contained r", "resolved o", "closed o"}, {"contained s", "open o", "verified o", "contained r", "resolved o", "closed o"}},
+		event.IncidentResolved:  {{"resolved s", "resolved s", "resolved s", "resolved", "resolved r", "closed o"}, {"resolved s", "resolved o", "resolved o", "resolved o", "resolved r", "closed o"}},
+		event.IncidentClosed:    {{"closed s", "closed s", "closed s", "closed s", "closed", "closed r"}, {"closed s", "closed o", "closed o", "closed o", "closed o", "closed r"}},
+		event.IncidentReopened:  {{"open s", "open r", "verified r", "contained r", "open", "open"}, {"open s", "open r", "verified r", "contained r", "resolved o", "closed o"}},
+		event.IncidentEscalated: {{"open s", "open", "verified", "contained", "resolved o", "closed o"}, {"open s", "open o", "verified o", "contained o", "resolved o", "closed o"}},
+	} {
+		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
+			var got []string
+			for _, story := range reach {
+				var s State
+				for _, told := range story {
+					s, _ = telling(t, a, s, told, noon, opened(event.Incident{}))
+				}
+				_, e := telling(t, a, s, what, at, opened(event.Incident{}))
+				d := e.Data.(*event.Incident)
+				got = append(got, verdict(string(d.To), d.Flags))
+			}
+			assert.Equal(t, want[i], got, "%s, late: %v", what, i == 1)
+		}
+	}
+}
+
+func TestEveryTransitionOfAnAlert(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	raised := func() *event.Alert { return &event.Alert{Unit: "68", Severity: event.AlertHigh} }
+	reach := [][]event.Type{
+		{},
+		{event.AlertRaised},
+		{event.AlertRaised, event.AlertTriaged},
+		{event.AlertRaised, event.AlertDismissed},
+		{event.AlertRaised, event.AlertPromoted},
+	}
+	for what, want := range map[event.Type][2][]string{
+		event.AlertRaised:    {{"open", "open r", "triaged o", "dismissed o", "promoted o"}, {"open", "open r", "triaged o", "dismissed o", "promoted o"}},
+		event.AlertTriaged:   {{"triaged s", "triaged", "triaged r", "dismissed o", "promoted o"}, {"triaged s", "open o", "triaged r", "dismissed o", "promoted o"}},
+		event.AlertDismissed: {{"dismissed s", "dismissed", "dismissed", "dismissed r", "promoted o"}, {"dismissed s", "dismissed o", "dismissed o", "dismissed r", "promoted o"}},
+		event.AlertPromoted:  {{"promoted s", "promoted", "promoted", "dismissed o", "promoted r"}, {"promoted s", "promoted o", "promoted o", "dismissed o", "promoted r"}},
+	} {
+		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
+			var got []string
+			for _, story := range reach {
+				var s State
+				for _, told := range story {
+					s, _ = telling(t, a, s, told, noon, raised())
+				}
+				_, e := telling(t, a, s, what, at, raised())
+				d := e.Data.(*event.Alert)
+				got = append(got, verdict(string(d.To), d.Flags))
+			}
+			assert.Equal(t, want[i], got, "%s, late: %v", what, i == 1)
+		}
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
+	assert.Equal(t, &event.Incident{
+		Unit: "68", Department: "information", Title: "Mã độc", Category: 1, SystemLevel: 4, Severity: event.IncidentOrdinary, To: open,
+	}, e.Data)
+	s, e = telling(t, a, s, event.IncidentEscalated, noon, &event.Incident{})
+	d := e.Data.(*event.Incident)
+	assert.Equal(t, []event.IncidentSeverity{event.IncidentOrdinary, event.IncidentSevere}, []event.IncidentSeverity{d.FromSeverity, d.Severity})
+	s, _ = telling(t, a, s, event.IncidentClosed, noon, &event.Incident{})
+	s, e = telling(t, a, s, event.IncidentReopened, noon, &event.Incident{})
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
+	_, e = telling(t, a, s, event.IncidentResolved, noon, &event.Incident{})
+	assert.False(t, e.Data.(*event.Incident).CountsResolved, "closing it the first time counted")
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	incident, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 3}))
+	alert, _ := telling(t, a, State{}, event.AlertRaised, noon, &event.Alert{Unit: "68", Severity: event.AlertLow})
+	for _, c := range []struct {
+		field string
+		state State
+		what  event.Type
+		data  event.Data
+	}{
+		{"data.unit", State{}, event.IncidentOpened, &event.Incident{Title: "x", Category: 1}},
+		{"data.unit", State{}, event.IncidentOpened, &event.Incident{Unit: "0", Title: "x", Category: 1}},
+		{"data.title", State{}, event.IncidentOpened, &event.Incident{Unit: "68", Category: 1}},
+		{"data.category", State{}, event.IncidentOpened, &event.Incident{Unit: "68", Title: "x"}},
+		{"data.severity", State{}, event.IncidentOpened, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3})},
+		{"data.severity", incident, event.IncidentEscalated, &event.Incident{}},
+		{"data.severity", State{}, event.IncidentEscalated, opened(event.Incident{Severity: event.IncidentOrdinary})},
+		{"data.unit", incident, event.IncidentClosed, &event.Incident{Unit: "672"}},
+		{"data.department", incident, event.IncidentClosed, &event.Incident{Department: "x"}},
+		{"data.from", incident, event.IncidentClosed, &event.Incident{From: open}},
+		{"data.to", incident, event.IncidentClosed, &event.Incident{To: closed}},
+		{"data.from_severity", incident, event.IncidentClosed, &event.Incident{FromSeverity: event.IncidentSevere}},
+		{"data.counts_resolved", incident, event.IncidentClosed, &event.Incident{CountsResolved: true}},
+		{"data.flags", incident, event.IncidentClosed, &event.Incident{Flags: []event.Flag{}}},
+		{"data.unit", State{}, event.AlertRaised, &event.Alert{Severity: event.AlertLow}},
+		{"data.severity", State{}, event.AlertRaised, &event.Alert{Unit: "68"}},
+		{"data.severity", alert, event.AlertTriaged, &event.Alert{Severity: event.AlertHigh}},
+		{"data.unit", alert, event.AlertTriaged, &event.Alert{Unit: "672"}},
+		{"data.department", alert, event.AlertTriaged, &event.Alert{Department: "x"}},
+		{"data.to", alert, event.AlertTriaged, &event.Alert{To: alertOpen}},
+	} {
+		_, err := a.Decide(c.state, &event.Event{Type: c.what, Time: noon, Data: c.data})
+		var refusal *event.FieldError
+		require.ErrorAs(t, err, &refusal, c.field)
+		assert.Equal(t, c.field, refusal.Field)
+	}
+}
+
+// TestStocksCloseWhateverTheOrder: an incident is counted as opened and resolved at most once, and
+// the stocks tell whether it is open, and severe.
+func TestStocksCloseWhateverTheOrder(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	var types []event.Type
+	for _, what := range event.Types() {
+		if what.Noun() == event.NounIncident {
+			types = append(types, what)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var s State
+		sums := make(map[ledger.Measure]int64)
+		for range rapid.IntRange(1, 15).Draw(t, "events") {
+			data := opened(event.Incident{})
+			what := rapid.SampledFrom(types).Draw(t, "type")
+			if what != event.IncidentEscalated {
+				data.Severity = rapid.SampledFrom([]event.IncidentSeverity{"", "", event.IncidentOrdinary, event.IncidentSevere}).Draw(t, "severity")
+			}
+			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
+			var e *event.Event
+			s, e = telling(t, a, s, what, at, data)
+			for _, entry := range book.Entries(nil, e) {
+				sums[entry.Measure] += entry.Amount
+			}
+			one := map[bool]int64{true: 1}
+			i := s.Incident
+			if sums[ledger.IncidentsOpened] != 1 || sums[ledger.IncidentsResolved] != one[i.Resolved] ||
+				sums[ledger.IncidentsOpen] != one[i.Status.Open()] ||
+				sums[ledger.IncidentsSevere] != one[i.Status.Open() && i.Severity == event.IncidentSevere] {
+				t.Fatalf("%+v is counted as %v", *i, sums)
+			}
+		}
+	})
+}
+
+func TestTheAPI(t *testing.T) {
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "incidents", s.Handler())
+	const all, one = "/api/v1/incidents", "/api/v1/incidents/SC-1"
+	body := `{"incident":"SC-1","unit":"68","title":"Mã độc","category":1,"system_level":4}`
+	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
+	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
+	api.Post(all, body, http.StatusConflict)
+	assert.Contains(t, api.Post(one+"/escalate", "", http.StatusOK), `"from_severity":"ordinary"`)
+	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"incident.closed.v1 does not fit where it stands: open","status":"open"}}`,
+		api.Post(one+"/close", "", http.StatusConflict))
+	for _, command := range []string{"verify", "contain", "resolve", "close", "reopen"} {
+		api.Post(one+"/"+command, `{"note":"x"}`, http.StatusOK)
+	}
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":7,"state":{"unit":"68","department":"information","title":"Mã độc","category":1,"severity":"severe","system":"","system_level":4,"status":"open","resolved":true,`)
+	api.Get(all+"/unknown", http.StatusNotFound)
+	api.Post(all+"/unknown/close", "", http.StatusNotFound)
+	api.Post(one+"/explode", "", http.StatusNotFound)
+	api.Post(one+"/verify", "{", http.StatusBadRequest)
+	api.Post(one+"/verify", `{"time":"2024-01-01T00:00:00Z"}`, http.StatusUnprocessableEntity)
+	api.Post(all, "{", http.StatusBadRequest)
+	api.Post(all, `{"incident":"SC-2","unit":"68","title":"x","category":13}`, http.StatusUnprocessableEntity)
+
+	const alerts = all + "/alerts"
+	api.Post(alerts, `{"alert":"A-1","unit":"68","severity":"high","sensor":"EDR"}`, http.StatusOK)
+	api.Post(alerts, `{"alert":"A-1","unit":"68","severity":"high"}`, http.StatusConflict)
+	api.Post(alerts, `{"alert":"A-2","unit":"68","severity":"dire"}`, http.StatusUnprocessableEntity)
+	api.Post(alerts, "{", http.StatusBadRequest)
+	api.Post(alerts+"/A-1/triage", "", http.StatusOK)
+	api.Post(alerts+"/A-1/promote", `{"incident":"SC-1"}`, http.StatusOK)
+	api.Post(alerts+"/A-1/dismiss", "", http.StatusConflict)
+	api.Post(alerts+"/A-1/triage", "{", http.StatusBadRequest)
+	api.Post(alerts+"/A-1/triage", `{"time":"2024-01-01T00:00:00Z"}`, http.StatusUnprocessableEntity)
+	api.Post(alerts+"/A-9/triage", "", http.StatusNotFound)
+	api.Post(alerts+"/A-1/explode", "", http.StatusNotFound)
+	assert.Contains(t, api.Get(alerts+"/A-1", http.StatusOK), `"version":3,"state":{"unit":"68","department":"information","severity":"high","sensor":"EDR","rule":"","system":"","incident":"SC-1","status":"promoted",`)
+	api.Get(alerts+"/A-9", http.StatusNotFound)
+
+	line := `{"specversion":"1.0","id":"1","source":"soc","type":"alert.raised.v1","subject":"alert/B-1","time":"2024-06-15T01:00:00Z","data":{"unit":"68","severity":"low"}}`
+	both := strings.NewReplacer("alert.raised", "incident.opened", "alert/", "incident/", `"id":"1"`, `"id":"2"`, `"severity":"low"`, `"title":"x","category":2`).Replace(line)
+	assert.Contains(t, api.Send(all+"/events", event.BatchContentType, "["+line+","+both+"]", http.StatusOK), `"accepted":2`)
+	api.Send(all+"/events", event.ContentType, strings.NewReplacer(`"68"`, `"0"`, `"id":"1"`, `"id":"3"`, "B-1", "B-2").Replace(line), http.StatusUnprocessableEntity)
+	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
+	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
+}
