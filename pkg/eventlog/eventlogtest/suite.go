@@ -31,6 +31,7 @@ func Run(t *testing.T, place Place) {
 		{"concurrent appends get dense positions of their own", concurrentAppends},
 		{"an expected version that is not the stream's is a conflict and changes nothing", conflicts},
 		{"of concurrent writers at one version one wins", optimisticRace},
+		{"of concurrent appends of one event one is taken", sameEventRace},
 		{"an event that is in the log is a duplicate and changes nothing", duplicates},
 		{"a resend is a duplicate even where the version has moved on", duplicateBeforeConflict},
 		{"the same id from another source is another event", identityHasSource},
@@ -180,6 +181,35 @@ func optimisticRace(t *testing.T, log eventlog.Log) {
 		assert.Equal(t, 1, won)
 	}
 	assert.Equal(t, int64(rounds), mustStreams(t, log, "dossier/1")[0].Version)
+}
+
+func sameEventRace(t *testing.T, log eventlog.Log) {
+	const writers, rounds = 8, 20
+	for round := range rounds {
+		var wg sync.WaitGroup
+		errs := make([]error, writers)
+		start := make(chan struct{})
+		for w := range writers {
+			wg.Go(func() {
+				<-start
+				_, errs[w] = log.Append(bounded(t), CommitOf(Event(fmt.Sprintf("dossier/%d", w), fmt.Sprint(round))))
+			})
+		}
+		close(start)
+		wg.Wait()
+		want := map[int]eventlog.Address{0: {Position: eventlog.Position(round + 1)}}
+		taken := 0
+		for _, err := range errs {
+			var duplicate *eventlog.DuplicateError
+			if err == nil {
+				taken++
+			} else {
+				require.ErrorAs(t, err, &duplicate)
+				require.Equal(t, want, duplicate.Known)
+			}
+		}
+		require.Equal(t, 1, taken)
+	}
 }
 
 func duplicates(t *testing.T, log eventlog.Log) {

@@ -16,6 +16,8 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/eventlogtest"
 	"langbiang.internal/ioc/pkg/eventlog/pubsub"
+	"langbiang.internal/ioc/pkg/eventlog/redis"
+	"langbiang.internal/ioc/pkg/eventlog/redis/redistest"
 )
 
 func appendEvents(t *testing.T, log eventlog.Log, ids ...string) {
@@ -215,5 +217,34 @@ func TestAPolicyNamesEverythingThatItLacks(t *testing.T) {
 	err := pubsub.RunPolicy(t.Context(), nil, pubsub.PolicyConfig{Retries: -1})
 	for _, want := range []string{"Consumer", "Handle", "Retries"} {
 		assert.ErrorContains(t, err, want)
+	}
+}
+
+// Each append is repeated until it is answered; a policy meanwhile sees every event, in order, though the
+// server is killed and started again on the way.
+func TestAPolicyGoesOnWhenTheServerWasKilled(t *testing.T) {
+	server := redistest.StartServer(t)
+	log, err := redis.Open(t.Context(), redis.Config{URL: server.URL, Province: "lamdong"})
+	require.NoError(t, err)
+	defer log.Close()
+	r := start(t, log, pubsub.PolicyConfig{}, fine)
+	const events = 300
+	for i := range events {
+		if i == 100 || i == 200 {
+			server.Kill()
+			require.NoError(t, server.Run())
+		}
+		e := eventlogtest.Event("dossier/1", fmt.Sprintf("%03d", i))
+		require.Eventually(t, func() bool {
+			_, err := log.Append(t.Context(), eventlogtest.CommitOf(e))
+			var duplicate *eventlog.DuplicateError
+			return err == nil || errors.As(err, &duplicate)
+		}, 30*time.Second, 10*time.Millisecond)
+	}
+	r.until(t, fmt.Sprintf("%03d", events-1))
+	calls := slices.Compact(r.stop(t))
+	require.Len(t, calls, events)
+	for i, call := range calls {
+		require.Equal(t, fmt.Sprintf("%d %03d", i+1, i), call)
 	}
 }

@@ -151,20 +151,3 @@ func TestABatchOfEventsIsPublishedOnce(t *testing.T) {
 	require.Len(t, entries[1].Events, 1)
 	assert.Equal(t, "a", entries[1].Events[0].ID)
 }
-
-// The server ends and is started again while the suite publishes and reads.
-func TestWatermillsReconnectOverRedis(t *testing.T) {
-	server := redistest.StartServer(t)
-	l := newLogs(t, func(topic string) (eventlog.Log, error) {
-		return redis.Open(t.Context(), redis.Config{URL: server.URL, Province: topic})
-	})
-	reconnecting := features
-	reconnecting.RestartServiceCommand = server.RestartCommand(t)
-	tests.TestReconnect(t, tests.TestContext{TestID: tests.NewTestID(), Features: reconnecting}, func(t *testing.T) (message.Publisher, message.Subscriber) {
-		pub, err := pubsub.NewPublisher(l.get)
-		require.NoError(t, err)
-		sub, err := pubsub.NewSubscriber(l.get, pubsub.SubscriberConfig{Consumer: "reconnect"}, nil)
-		require.NoError(t, err)
-		return pub, sub
-	})
-}

@@ -1,6 +1,7 @@
 package redis_test
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -129,10 +130,12 @@ func TestAProcessHearsOfAnothersAppends(t *testing.T) {
 	defer one.Close()
 	defer other.Close()
 	require.Equal(t, one.ID(), other.ID())
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
 	for i := range 3 {
 		heads := make(chan eventlog.Position, 1)
 		go func() {
-			p, _ := other.Wait(t.Context(), eventlog.Position(i))
+			p, _ := other.Wait(ctx, eventlog.Position(i))
 			heads <- p
 		}()
 		_, err := one.Append(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/1", fmt.Sprint(i))))

@@ -62,33 +62,6 @@ func StartServer(t testing.TB, args ...string) *Server {
 // Port is the port that the server listens on.
 func (s *Server) Port() int { return s.port }
 
-// RestartCommand keeps the server running from now on, and returns a command that ends it: for suites
-// that restart a service by command.
-func (s *Server) RestartCommand(t testing.TB) []string {
-	t.Helper()
-	stop := make(chan struct{})
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		for {
-			select {
-			case <-stop:
-				return
-			case <-s.done:
-			}
-			if err := s.Run(); err != nil {
-				t.Errorf("start redis-server again: %v", err)
-				return
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		close(stop)
-		<-stopped
-	})
-	return []string{"redis-cli", "-p", strconv.Itoa(s.port), "shutdown", "nosave"}
-}
-
 func freePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
