@@ -202,12 +202,14 @@ type figureIndex struct {
 	procedure    map[ledger.Measure]bool // measure → procedure rows show it
 	open         map[ledger.Measure]bool // measure → counts open dossiers
 	child        []bool                  // figure → parents show it of their children
+	paths        []figurePaths
 }
 
 func newFigureIndex() *figureIndex {
 	x := &figureIndex{figures: ledger.Figures(), measureIndex: make(map[ledger.Measure]int), procedure: make(map[ledger.Measure]bool), open: make(map[ledger.Measure]bool)}
 	for _, fig := range x.figures {
 		x.child = append(x.child, slices.Contains(wire.ChildFigures, fig.Name))
+		x.paths = append(x.paths, pathsOf(fig.Name))
 		var sum []int
 		for _, m := range fig.Measures {
 			j, ok := x.measureIndex[m]

@@ -15,6 +15,7 @@ import (
 func (g *Gateway) collect(c *client, beat bool) []*websocket.PreparedMessage {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.renderLocked() // a frame is whole at the position that it names
 	var messages []*websocket.PreparedMessage
 	for _, a := range c.answers {
 		messages = append(messages, encoded(a))

@@ -129,11 +129,15 @@ func (g *Gateway) Run(ctx context.Context) error {
 	return err
 }
 
-// follow applies every entry of the log in order and wakes the clients whose views changed.
+// follow applies every entry of the log in order, and renders what they changed.
 func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error {
 	var failures int
+	var pace pace
 	for {
-		entries, err := g.next(ctx, position)
+		entries, err := g.config.Log.Read(ctx, position, readLimit)
+		if err == nil && len(entries) == 0 {
+			err = g.await(ctx, position, &pace)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -146,21 +150,43 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 			continue
 		}
 		failures = 0
-		position = entries[len(entries)-1].Position
-		g.apply(entries)
+		if len(entries) > 0 {
+			position = entries[len(entries)-1].Position
+			g.apply(entries)
+			pace.owes = true
+		}
+		if pace.owes && !time.Now().Before(pace.due) {
+			pace.spend(g.render)
+		}
 	}
 }
 
-func (g *Gateway) next(ctx context.Context, after eventlog.Position) ([]eventlog.Entry, error) {
-	for {
-		entries, err := g.config.Log.Read(ctx, after, readLimit)
-		if err != nil || len(entries) > 0 {
-			return entries, err
+// pace spaces renders out, so that they take a fifth of the time at most: at once while little changes, some tens of
+// milliseconds apart while a history is loaded.
+type pace struct {
+	owes bool // entries were applied since the last render
+	due  time.Time
+}
+
+func (p *pace) spend(render func()) {
+	began := time.Now()
+	render()
+	took := time.Since(began)
+	p.owes, p.due = false, began.Add(5*took)
+}
+
+// await waits for the log to grow beyond the position, or for a render to become due.
+func (g *Gateway) await(ctx context.Context, after eventlog.Position, p *pace) error {
+	if p.owes {
+		until, cancel := context.WithDeadline(ctx, p.due)
+		defer cancel()
+		if _, err := g.config.Log.Wait(until, after); err != nil && until.Err() == nil {
+			return err
 		}
-		if _, err := g.config.Log.Wait(ctx, after); err != nil {
-			return nil, err
-		}
+		return nil
 	}
+	_, err := g.config.Log.Wait(ctx, after)
+	return err
 }
 
 func (g *Gateway) apply(entries []eventlog.Entry) {
@@ -169,6 +195,16 @@ func (g *Gateway) apply(entries []eventlog.Entry) {
 	for i := range entries {
 		g.fold.apply(&entries[i])
 	}
+}
+
+func (g *Gateway) render() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.renderLocked()
+}
+
+// renderLocked brings every frame to the fold's position and wakes the clients whose views changed.
+func (g *Gateway) renderLocked() {
 	for _, v := range g.fold.render() {
 		v.messages = nil
 		for c := range v.subscribers {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -21,6 +22,7 @@ func (f *fold) render() []*view {
 		f.renderView(v)
 		v.dirty = false
 		clear(v.dirtyMeasures)
+		v.dirtyDays = v.dirtyDays[:0]
 	}
 	f.dirty = f.dirty[:0]
 	changed := f.changed
@@ -31,9 +33,14 @@ func (f *fold) render() []*view {
 	return changed
 }
 
-// set puts a value into v's frame at the fold's position.
-func (f *fold) set(v *view, value string, path ...string) {
-	if !v.cells.set(strings.Join(path, separator), value, f.position) || v.frameChanged {
+// set puts a value into v's frame, at the path of members, at the fold's position.
+func (f *fold) set(v *view, value string, members ...string) {
+	f.setPath(v, value, strings.Join(members, separator))
+}
+
+// setPath is set for a path joined before.
+func (f *fold) setPath(v *view, value, path string) {
+	if !v.cells.set(path, value, f.position) || v.frameChanged {
 		return
 	}
 	v.frameChanged = true
@@ -72,51 +79,60 @@ func (v *view) touched(measures []int) bool {
 }
 
 func (f *fold) renderFigure(v *view, i int, newDay bool) {
-	fig := f.figures.figures[i]
+	fig, paths := &f.figures.figures[i], &f.figures.paths[i]
 	value := v.value(f.figures, i)
-	f.set(v, strconv.FormatInt(value, 10), "figures", fig.Name)
+	f.setPath(v, strconv.FormatInt(value, 10), paths.figure)
 	if f.figures.child[i] && v.parent != nil {
 		f.set(v.parent, number(value), "children", v.ID, fig.Name)
 	}
 	if fig.Kind == ledger.Flow {
-		f.set(v, number(v.valueFrom(f.figures, i, f.today, f.today)), "today", fig.Name)
+		f.setPath(v, number(v.valueFrom(f.figures, i, f.today, f.today)), paths.today)
 	}
-	if fig.Curve {
+	if fig.Curve && f.today != 0 {
 		f.renderHours(v, i)
 		f.renderDays(v, i, newDay)
 	}
 }
 
 func (f *fold) renderHours(v *view, figure int) {
-	for hour := range 24 {
+	for hour, path := range f.figures.paths[figure].hours {
 		var sum int64
 		for _, m := range f.figures.sums[figure] {
 			if h := v.hours[hourKey{f.today, m}]; h != nil {
 				sum += h[hour]
 			}
 		}
-		f.set(v, number(sum), "hours", f.figures.figures[figure].Name, hourNames[hour])
+		f.setPath(v, number(sum), path)
 	}
 }
 
+// renderDays shows the last days: all of them on a new day, else those that were touched.
 func (f *fold) renderDays(v *view, figure int, newDay bool) {
-	if f.today == 0 {
+	first := f.today - wire.DaysShown + 1
+	if !newDay && len(v.dirtyDays) < maxDirtyDays {
+		for _, day := range v.dirtyDays {
+			if day >= first {
+				f.renderOneDay(v, figure, day)
+			}
+		}
 		return
 	}
-	name := f.figures.figures[figure].Name
-	first := f.today - wire.DaysShown + 1
-	if newDay && v.renderDay != 0 {
+	if v.renderDay != 0 {
 		for day := v.renderDay - wire.DaysShown + 1; day < min(first, v.renderDay+1); day++ {
-			f.set(v, "", "days", name, day.String())
+			f.set(v, "", "days", f.figures.figures[figure].Name, day.String())
 		}
 	}
 	for day := first; day <= f.today; day++ {
-		var sum int64
-		for _, m := range f.figures.sums[figure] {
-			sum += v.series[m].days.at(day)
-		}
-		f.set(v, number(sum), "days", name, day.String())
+		f.renderOneDay(v, figure, day)
 	}
+}
+
+func (f *fold) renderOneDay(v *view, figure int, day calendar.Date) {
+	var sum int64
+	for _, m := range f.figures.sums[figure] {
+		sum += v.series[m].days.at(day)
+	}
+	f.set(v, number(sum), "days", f.figures.figures[figure].Name, day.String())
 }
 
 // renderProcedures shows the procedures with most received this year; code breaks ties.
@@ -167,12 +183,19 @@ func (v *view) procedureRows(year int) []procedureRow {
 	return rows
 }
 
-var hourNames = func() (names [24]string) {
-	for h := range names {
-		names[h] = fmt.Sprintf("%02d", h)
+// figurePaths are the paths of a figure's cells.
+type figurePaths struct {
+	figure, today string
+	hours         [24]string
+}
+
+func pathsOf(figure string) figurePaths {
+	p := figurePaths{figure: "figures" + separator + figure, today: "today" + separator + figure}
+	for hour := range p.hours {
+		p.hours[hour] = fmt.Sprintf("hours%s%s%s%02d", separator, figure, separator, hour)
 	}
-	return names
-}()
+	return p
+}
 
 // number is n as JSON, or nothing for zero: maps leave zeros out.
 func number(n int64) string {

@@ -1,15 +1,17 @@
 package gateway
 
 import (
-	"github.com/gorilla/websocket"
-
+	"slices"
 	"time"
+
+	"github.com/gorilla/websocket"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
 )
 
 // view is the sums of one view and the frame rendered from them.
@@ -27,6 +29,7 @@ type view struct {
 
 	dirty           bool // in fold.dirty
 	dirtyMeasures   []bool
+	dirtyDays       []calendar.Date // counted since the last render; at most maxDirtyDays
 	dirtyProcedures bool
 	frameChanged    bool // in fold.changed
 	renderDay       calendar.Date
@@ -36,6 +39,9 @@ type view struct {
 	// messages are the deltas to the latest change by where they start.
 	messages map[eventlog.Position]*websocket.PreparedMessage
 }
+
+// maxDirtyDays is how many days are told apart between two renders; beyond, all are rendered.
+const maxDirtyDays = wire.DaysShown
 
 type hourKey struct {
 	day     calendar.Date
@@ -118,6 +124,9 @@ func (v *view) add(f *fold, measure int, x *fact) {
 	v.addDay(f, measure, x)
 	v.refresh(f.figures.nouns[measure], x)
 	v.dirtyMeasures[measure] = true
+	if len(v.dirtyDays) < maxDirtyDays && !slices.Contains(v.dirtyDays, x.Day) {
+		v.dirtyDays = append(v.dirtyDays, x.Day)
+	}
 	f.touch(v)
 }
 

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -54,6 +55,9 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "ioc:", err)
 		return 2
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemoryLimit)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := &process{ctx: ctx, logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()}))}
@@ -63,6 +67,10 @@ func run(args []string) int {
 	}
 	return 0
 }
+
+// softMemoryLimit is the size beyond which the garbage collector works harder, so that one machine of a few GiB holds
+// the whole province. GOMEMLIMIT sets another.
+const softMemoryLimit = 768 << 20
 
 func logLevel() slog.Level {
 	var level slog.Level
