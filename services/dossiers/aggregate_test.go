@@ -97,9 +97,9 @@ func TestEveryTransition(t *testing.T) {
 	inTime := []string{
 		"==ssssssss",
 		"r==s=s=sss",
-		"oro====" + "=ss",
+		"oro=====ss",
 		"oorooooooo",
-		"osor====" + "=s",
+		"osor=====s",
 		"o=o=rs==ss",
 		"oso=sr==ss",
 		"oooooorooo",
@@ -110,14 +110,14 @@ func TestEveryTransition(t *testing.T) {
 	late := []string{
 		"==ssssssss", // a first event is never late
 		"roOoooOoOO",
-		"oroooo" + "OoOO",
+		"orooooOoOO",
 		"oorooooooo",
 		"ooorooOoOO",
-		"oooor" + "oOoOO",
+		"ooooroOoOO",
 		"ooooorOoOO",
 		"oooooorooo",
 		"ooooooOrOO",
-		"ooooooo" + "orO",
+		"oooooooorO",
 		"ooooooooor",
 	}
 	for from := event.DossierStatus(0); from <= 10; from++ {

@@ -76,19 +76,18 @@ func judge(s State, e *event.Event) (event.ModelStatus, event.Flag) {
 		return judgeProgress(s, to)
 	}
 	late := e.Time.Before(s.Last)
+	inOrder, skips := slices.Contains(next[s.Status], to), slices.Contains(ahead[s.Status], to)
 	switch {
 	case to == s.Status:
 		return s.Status, event.FlagRepeated
-	case late && to != completed && to != maintained:
+	case !inOrder && !skips, late && to != completed && to != maintained:
 		return s.Status, event.FlagOutOfOrder
-	case slices.Contains(next[s.Status], to) && !late:
-		return to, ""
-	case slices.Contains(next[s.Status], to):
+	case late:
 		return to, event.FlagOutOfOrder
-	case slices.Contains(ahead[s.Status], to):
+	case skips:
 		return to, event.FlagSkipped
 	}
-	return s.Status, event.FlagOutOfOrder
+	return to, ""
 }
 
 // judgeProgress is judge for sites and milestones: they are true whenever they are told, and

@@ -1,0 +1,193 @@
+package rollouts
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
+
+func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data event.Model) (State, *event.Event) {
+	data.Name = "Mô hình"
+	switch what {
+	case event.ModelSiteActivated:
+		if data.Site == "" {
+			data.Site = "672"
+		}
+	case event.ModelMilestoneReached:
+		data.Milestone = "x"
+	}
+	e := &event.Event{Type: what, Subject: "model/x", Time: at, Data: &data}
+	filled, err := a.Decide(s, e)
+	require.NoError(t, err)
+	e.Data = filled
+	s = a.Evolve(s, e)
+	decoded, err := a.Decode(a.Encode(nil, s))
+	require.NoError(t, err)
+	require.Equal(t, s, decoded)
+	return s, e
+}
+
+func TestEveryTransition(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	reach := [][]event.Type{
+		{},
+		{event.ModelProposed},
+		{event.ModelProposed, event.ModelPreparing},
+		{event.ModelProposed, event.ModelBlocked},
+		{event.ModelProposed, event.ModelPreparing, event.ModelStarted},
+		{event.ModelProposed, event.ModelPreparing, event.ModelStarted, event.ModelSuspended},
+		{event.ModelProposed, event.ModelPreparing, event.ModelStarted, event.ModelCompleted},
+		{event.ModelProposed, event.ModelPreparing, event.ModelStarted, event.ModelCompleted, event.ModelMaintained},
+	}
+	// From each status, told in time ("=" in order, "s" skipped, "r" repeated, "o" out of order and
+	// unchanged), and too late ("O" out of order, but taken; "." in order with the status unchanged).
+	for what, want := range map[event.Type][2]string{
+		event.ModelProposed:         {"=roooooo", "=roooooo"},
+		event.ModelPreparing:        {"s=r=oooo", "sorooooo"},
+		event.ModelBlocked:          {"s==r=soo", "sooroooo"},
+		event.ModelStarted:          {"ss==r=oo", "sooorooo"},
+		event.ModelSuspended:        {"ssss=roo", "sooooroo"},
+		event.ModelCompleted:        {"ssss=sro", "sOOOOOro"},
+		event.ModelMaintained:       {"ssssss=r", "sOOOOOOr"},
+		event.ModelSiteActivated:    {"ssss=...", "ssss=..."},
+		event.ModelMilestoneReached: {"ssss=...", "ssss=..."},
+	} {
+		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
+			got := ""
+			for _, story := range reach {
+				var s State
+				for _, told := range story {
+					s, _ = step(t, a, s, told, noon, event.Model{})
+				}
+				_, e := step(t, a, s, what, at, event.Model{})
+				got += verdict(s, e.Data.(*event.Model), target[what])
+			}
+			assert.Equal(t, want[i], got, "%s, late: %v", what, i == 1)
+		}
+	}
+}
+
+func verdict(before State, m *event.Model, to event.ModelStatus) string {
+	flag := event.Flag("")
+	if len(m.Flags) > 0 {
+		flag = m.Flags[0]
+	}
+	switch taken := m.To == to; {
+	case flag == event.FlagSkipped && taken:
+		return "s"
+	case flag == event.FlagRepeated && taken:
+		return "r"
+	case flag == event.FlagOutOfOrder && taken:
+		return "O"
+	case flag == event.FlagOutOfOrder && m.To == before.Status:
+		return "o"
+	case flag == "" && taken:
+		return "="
+	case flag == "" && m.To == before.Status:
+		return "."
+	}
+	return "?"
+}
+
+func TestSitesAreCountedOnce(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	rapid.Check(t, func(t *rapid.T) {
+		var s State
+		sums := make(map[ledger.Measure]int64)
+		for range rapid.IntRange(1, 15).Draw(t, "events") {
+			what := rapid.SampledFrom([]event.Type{
+				event.ModelProposed, event.ModelPreparing, event.ModelBlocked, event.ModelStarted, event.ModelSiteActivated,
+				event.ModelSiteActivated, event.ModelMilestoneReached, event.ModelSuspended, event.ModelCompleted, event.ModelMaintained,
+			}).Draw(t, "type")
+			site := ""
+			if what == event.ModelSiteActivated {
+				site = rapid.SampledFrom([]string{"672", "673", "674"}).Draw(t, "site")
+			}
+			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
+			var e *event.Event
+			s, e = step(t, a, s, what, at, event.Model{Site: site})
+			for _, entry := range book.Entries(nil, e) {
+				sums[entry.Measure] += entry.Amount
+			}
+			groups := sums[ledger.ModelsWaiting] + sums[ledger.ModelsInProgress] + sums[ledger.ModelsCompleted]
+			if sums[ledger.ModelsTotal] != 1 || groups != 1 || sums[ledger.ModelsSites] != int64(len(s.Sites)) {
+				t.Fatalf("%+v is counted as %v", s, sums)
+			}
+		}
+	})
+}
+
+func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	known, e := step(t, a, State{}, event.ModelProposed, noon, event.Model{Lead: "Công an tỉnh"})
+	assert.Equal(t, &event.Model{Name: "Mô hình", Unit: "68", Department: "information", Lead: "Công an tỉnh", To: proposed}, e.Data)
+	for _, c := range []struct {
+		field string
+		state State
+		what  event.Type
+		data  event.Model
+	}{
+		{"data.name", State{}, event.ModelProposed, event.Model{}},
+		{"data.unit", State{}, event.ModelProposed, event.Model{Name: "x", Unit: "0"}},
+		{"data.unit", known, event.ModelStarted, event.Model{Unit: "672"}},
+		{"data.site", known, event.ModelSiteActivated, event.Model{}},
+		{"data.site", known, event.ModelSiteActivated, event.Model{Site: "0"}},
+		{"data.milestone", known, event.ModelMilestoneReached, event.Model{}},
+		{"data.department", known, event.ModelStarted, event.Model{Department: "x"}},
+		{"data.sites", known, event.ModelStarted, event.Model{Sites: 1}},
+		{"data.from", known, event.ModelStarted, event.Model{From: proposed}},
+		{"data.to", known, event.ModelStarted, event.Model{To: proposed}},
+		{"data.flags", known, event.ModelStarted, event.Model{Flags: []event.Flag{}}},
+	} {
+		_, err := a.Decide(c.state, &event.Event{Type: c.what, Time: noon, Data: &c.data})
+		var refusal *event.FieldError
+		require.ErrorAs(t, err, &refusal, c.field)
+		assert.Equal(t, c.field, refusal.Field)
+	}
+}
+
+func TestTheAPI(t *testing.T) {
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "rollouts", s.Handler())
+	const all, one = "/api/v1/rollouts", "/api/v1/rollouts/M1"
+	body := `{"model":"M1","name":"Mô hình"}`
+	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
+	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
+	api.Post(all, body, http.StatusConflict)
+	assert.Contains(t, api.Post(one+"/block", "", http.StatusUnprocessableEntity), `"field":"data.reason"`)
+	api.Post(one+"/block", `{"reason":"chờ giải pháp kỹ thuật"}`, http.StatusOK)
+	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"model.completed.v1 does not fit a model that is blocked","status":"blocked"}}`,
+		api.Post(one+"/complete", "", http.StatusConflict))
+	api.Post(one+"/prepare", "", http.StatusOK)
+	api.Post(one+"/start", "", http.StatusOK)
+	api.Post(one+"/activate-site", `{"site":"672"}`, http.StatusOK)
+	api.Post(one+"/activate-site", `{"site":"672"}`, http.StatusConflict)
+	api.Post(one+"/reach-milestone", `{"milestone":"50 %"}`, http.StatusOK)
+	api.Post(one+"/suspend", `{"reason":"x"}`, http.StatusOK)
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":7,"state":{"name":"Mô hình","unit":"68","department":"information","lead":"","reason":"x","status":"suspended","sites":["672"],`)
+	api.Get(all+"/unknown", http.StatusNotFound)
+	api.Post(all+"/unknown/start", "", http.StatusNotFound)
+	api.Post(one+"/explode", "", http.StatusNotFound)
+	api.Post(one+"/start", "{", http.StatusBadRequest)
+	api.Post(all, "{", http.StatusBadRequest)
+	api.Post(all, `{"model":"M2"}`, http.StatusUnprocessableEntity)
+
+	line := `{"specversion":"1.0","id":"1","source":"s","type":"model.started.v1","subject":"model/M3","time":"2024-06-15T01:00:00Z","data":{"name":"x"}}`
+	assert.Contains(t, api.Send(all+"/events", event.ContentType, line, http.StatusOK), `"flags":["skipped"]`)
+	api.Send(all+"/events", event.ContentType, `{"specversion":"1.0","id":"2","source":"s","type":"model.started.v1","subject":"model/M4","time":"2024-06-15T01:00:00Z"}`, http.StatusUnprocessableEntity)
+	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
+	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
+}
