@@ -78,6 +78,7 @@ export const en: Messages = {
   'tile.ranking.by': 'Ranking by: {figure}',
   'tile.ranking.unit': 'Unit',
   'tile.ranking.rate': 'Resolved',
+  'tile.ranking.share': 'Share',
   'tile.ranking.more': 'and {n} more',
   'tile.funnel': 'Dossiers by status',
   'tile.funnel.intake': 'Before receipt',

@@ -77,6 +77,7 @@ export const vi = {
   'tile.ranking.by': 'Xếp hạng theo: {figure}',
   'tile.ranking.unit': 'Đơn vị',
   'tile.ranking.rate': 'Đã GQ',
+  'tile.ranking.share': 'Tỷ lệ',
   'tile.ranking.more': 'và {n} đơn vị khác',
   'tile.funnel': 'Hồ sơ theo trạng thái',
   'tile.funnel.intake': 'Chờ tiếp nhận',
