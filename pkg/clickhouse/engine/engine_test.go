@@ -3,8 +3,10 @@ package engine_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -19,7 +21,46 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+// parentArgument makes this test program a parent that can be killed: it starts an engine on
+// the directory after it and says the child's process id.
+const parentArgument = "parent"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == parentArgument {
+		e, err := engine.Start(context.Background(), engine.Config{Dir: os.Args[2]})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(e.PID())
+		select {}
+	}
+	enginetest.Main(m)
+}
+
+func TestTheEngineDiesWithItsParentAndTheDirectoryIsFreeAgain(t *testing.T) {
+	dir := t.TempDir()
+	self, err := os.Executable()
+	require.NoError(t, err)
+	parent := exec.CommandContext(t.Context(), self, parentArgument, dir)
+	parent.Stderr = os.Stderr
+	said, err := parent.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, parent.Start())
+	var child int
+	_, err = fmt.Fscanln(said, &child)
+	require.NoError(t, err)
+	require.NoError(t, syscall.Kill(child, 0), "it runs")
+
+	require.NoError(t, parent.Process.Kill())
+	require.Error(t, parent.Wait())
+	e, err := engine.Start(t.Context(), engine.Config{Dir: dir}) // waits for the lock that the child holds too
+	require.NoError(t, err)
+	require.NoError(t, e.Close())
+	if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", child)); err == nil {
+		assert.Contains(t, string(status), "zombie", "the child is dead, though init may not have collected it")
+	}
+}
 
 func open(t *testing.T, dsn string) driver.Conn {
 	t.Helper()
