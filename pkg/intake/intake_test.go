@@ -333,6 +333,18 @@ func TestWritersThatMeetOnOneStreamLoseNothing(t *testing.T) {
 	}
 }
 
+func TestAStateThatAnotherProcessMovedOnIsLoadedAgain(t *testing.T) {
+	log := openLog(t)
+	mine, others := handler(newIntake(t, log, quiet())), handler(newIntake(t, log, quiet()))
+	post(t, mine, event.ContentType, line("a", "m1", "x"))
+	post(t, others, event.ContentType, line("b", "m1", "x"))
+	w := post(t, mine, event.ContentType, line("c", "m1", "x"))
+	assert.Equal(t, http.StatusOK, w.Code, "what is cached is one event behind: it is no fault of the source")
+	stored, err := log.Load(t.Context(), "model/m1")
+	require.NoError(t, err)
+	assert.Equal(t, 3, stored[2].Event.Data.(*event.Model).Sites)
+}
+
 func TestRequestsBeyondTheBoundAreToldToWait(t *testing.T) {
 	in := newIntake(t, openLog(t), quiet())
 	release := make(chan struct{})
