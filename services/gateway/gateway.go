@@ -78,8 +78,7 @@ type Gateway struct {
 	fold    *fold
 	clients map[*client]struct{}
 
-	head       atomic.Uint64          // of the log
-	first      atomic.Pointer[string] // UUID of the log's first entry, its identity; nil while it is empty
+	head       atomic.Uint64 // of the log
 	comparison atomic.Pointer[comparison]
 }
 
@@ -219,7 +218,6 @@ func (g *Gateway) watchHead(ctx context.Context) error {
 		head, err := g.config.Log.Head(ctx)
 		if err == nil {
 			g.head.Store(uint64(head))
-			g.identify(ctx, head)
 		}
 		if err := pause(ctx, wire.HeartbeatMillis*time.Millisecond/2); err != nil {
 			return err
@@ -227,20 +225,10 @@ func (g *Gateway) watchHead(ctx context.Context) error {
 	}
 }
 
-// identify learns what the log calls its first entry: positions of another log mean nothing here.
-func (g *Gateway) identify(ctx context.Context, head eventlog.Position) {
-	if head == 0 || g.first.Load() != nil {
-		return
-	}
-	if first, err := g.config.Log.Read(ctx, 0, 1); err == nil && len(first) == 1 {
-		g.first.Store(&first[0].UUID)
-	}
-}
-
-// logID is the log's identity, "" while it is empty.
+// logID is the log's identity: positions of another log mean nothing here. "" for a log that has none.
 func (g *Gateway) logID() string {
-	if id := g.first.Load(); id != nil {
-		return *id
+	if log, ok := g.config.Log.(eventlog.Identified); ok {
+		return log.ID()
 	}
 	return ""
 }

@@ -20,11 +20,10 @@ func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the clock: %w", err)
 	}
-	// The clock may move on before the next query: its hours are a superset then.
-	hoursFrom := lastDay(clock) - 1
-	var rows []clickhouse.RollupRow
-	position, err := g.config.DB.LoadRollup(ctx, hoursFrom, func(r clickhouse.RollupRow) error {
-		rows = append(rows, r)
+	// The clock may move on before the next query; the fold then follows it as it does live.
+	f.openDay(lastDay(clock))
+	position, err := g.config.DB.LoadRollup(ctx, f.today-1, func(r clickhouse.RollupRow) error {
+		f.restoreRow(&r)
 		return nil
 	})
 	if err != nil {
@@ -38,7 +37,7 @@ func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	if err := g.checkHead(ctx, position); err != nil {
 		return nil, err
 	}
-	f.restoreAt(position, rows, streams)
+	f.restored(position, streams)
 	return f, nil
 }
 
@@ -49,7 +48,6 @@ func (g *Gateway) checkHead(ctx context.Context, position eventlog.Position) err
 		return fmt.Errorf("read the log's head: %w", err)
 	}
 	g.head.Store(uint64(head))
-	g.identify(ctx, head)
 	if position > head {
 		return fmt.Errorf("ClickHouse holds positions up to %d but the log ends at %d: they do not belong together; "+
 			"give the log that filled it, or an empty database", position, head)
@@ -66,12 +64,10 @@ func lastDay(streams []clickhouse.StreamState) (day calendar.Date) {
 	return day
 }
 
-func (f *fold) restoreAt(position eventlog.Position, rows []clickhouse.RollupRow, streams []clickhouse.StreamState) {
+// restored completes a fold whose rows were all added: the day and the cards as of the position.
+func (f *fold) restored(position eventlog.Position, streams []clickhouse.StreamState) {
 	f.position = position
 	f.openDay(lastDay(streams))
-	for i := range rows {
-		f.restoreRow(&rows[i])
-	}
 	f.checksum.at(position)
 	for i := range streams {
 		s := &streams[i]
