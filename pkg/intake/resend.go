@@ -1,0 +1,114 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+// settle gives the items that were not appended their answers.
+func (w *work[S]) settle(ctx context.Context) error {
+	if err := w.settleRefused(ctx); err != nil {
+		return err
+	}
+	if err := w.readBack(ctx); err != nil {
+		return err
+	}
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != repeats {
+			continue
+		}
+		first := &w.items[it.first]
+		if err := sameEvent(&it.event, &first.event); err != nil {
+			it.err = err
+			continue
+		}
+		it.at, it.err, it.event = first.at, first.err, first.event
+	}
+	return nil
+}
+
+// settleRefused looks whether what is refused today was accepted before: then it is a
+// resend, and its first answer stands.
+func (w *work[S]) settleRefused(ctx context.Context) error {
+	var loaded map[string][]eventlog.Located
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != pending {
+			continue
+		}
+		it.state = refused
+		stream := it.event.Subject
+		if w.slots[w.byStream[stream]].base.version == 0 {
+			continue
+		}
+		if _, ok := loaded[stream]; !ok {
+			events, err := w.in.Log.Load(ctx, stream)
+			if err != nil {
+				return fmt.Errorf("load stream %s: %w", stream, err)
+			}
+			if loaded == nil {
+				loaded = make(map[string][]eventlog.Located)
+			}
+			loaded[stream] = events
+		}
+		for _, known := range loaded[stream] {
+			if known.Event.ID == it.event.ID && known.Event.Source == it.event.Source {
+				it.answerAs(known)
+			}
+		}
+	}
+	return nil
+}
+
+// answerAs gives the answer that the event known got when it was appended.
+func (it *item[S]) answerAs(known eventlog.Located) {
+	if err := sameEvent(&it.event, &known.Event); err != nil {
+		it.err, it.state = err, refused
+		return
+	}
+	it.at, it.event, it.err, it.state = known.Address, known.Event, nil, decided
+}
+
+// sameEvent refuses an id that its source has used for something else.
+func sameEvent(e, known *event.Event) error {
+	if e.Subject == known.Subject && e.Type == known.Type {
+		return nil
+	}
+	return event.Refuse("id", "%q is used already by its source for %s of %s", e.ID, known.Type, known.Subject)
+}
+
+// readBack fetches what the log recorded when the resent items came the first time.
+func (w *work[S]) readBack(ctx context.Context) error {
+	var again []*item[S]
+	for i := range w.items {
+		if w.items[i].state == resent {
+			again = append(again, &w.items[i])
+		}
+	}
+	slices.SortStableFunc(again, func(a, b *item[S]) int { return cmp.Compare(a.at.Position, b.at.Position) })
+	var entry eventlog.Entry
+	for _, it := range again {
+		if entry.Position != it.at.Position {
+			entries, err := w.in.Log.Read(ctx, it.at.Position-1, 1)
+			if err != nil {
+				return fmt.Errorf("read position %d: %w", it.at.Position, err)
+			}
+			entry = eventlog.Entry{Position: it.at.Position}
+			if len(entries) == 1 && entries[0].Position == it.at.Position {
+				entry = entries[0]
+			}
+		}
+		known := eventlog.Located{Address: it.at, Event: it.event}
+		if it.at.Index < len(entry.Events) { // else it is archived: the address stands
+			known.Event = entry.Events[it.at.Index]
+		}
+		it.answerAs(known)
+	}
+	return nil
+}
