@@ -24,7 +24,7 @@ export function chartOption(
       left: 0.25 * rem,
       right: 0.75 * rem,
       top: 0.75 * rem,
-      bottom: 0.125 * rem,
+      bottom: 0.25 * rem,
       outerBoundsMode: 'same',
     },
     xAxis: {
@@ -38,7 +38,7 @@ export function chartOption(
         interval: (index: number) => index % every === 0,
         hideOverlap: true,
         alignMinLabel: 'left',
-        margin: 0.375 * rem,
+        margin: 0.5 * rem,
       },
     },
     yAxis: {
