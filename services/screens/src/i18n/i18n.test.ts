@@ -60,7 +60,9 @@ describe('times', () => {
 
 describe('texts', () => {
   it('put values in their places', () => {
-    expect(viet.t('note.alarms', { n: 3, m: 1 })).toBe('3 cảnh báo, 1 chưa ai nhận');
+    expect(viet.t('note.rateOfReceived', { rate: '92,0 %', base: '279.813' })).toBe(
+      '92,0 % của 279.813 tiếp nhận',
+    );
   });
 
   it('have the same places in both languages', () => {
