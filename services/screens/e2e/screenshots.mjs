@@ -1,9 +1,9 @@
-// Saves pictures of all screens of a running system (IOC_URL) into the folder given, default screenshots/.
+// Saves pictures of all screens of a running system (IOC_URL) into the folder given, or named by SCREENSHOTS.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getJSON, LAPTOP, launch, openPage, settled, WALL, WALL_4K } from './browser.mjs';
 
-const folder = process.argv[2] ?? 'screenshots';
+const folder = process.argv[2] ?? process.env.SCREENSHOTS ?? 'screenshots';
 const screens = await getJSON('/api/v1/screens');
 const province = screens.find((screen) => screen.kind === 'province');
 const pictures = [

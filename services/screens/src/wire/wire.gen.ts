@@ -166,7 +166,7 @@ export interface Heartbeat {
 // Error answers a client message that could not be served. The connection stays.
 export interface Error {
   type: string;
-  code: string; // unknown_view, too_many_views, bad_message
+  code: string; // unknown_view, too_many_views
   message: string;
   view?: string;
 }
