@@ -2,6 +2,11 @@ module langbiang.internal/ioc
 
 go 1.26.8
 
+ignore (
+	./pkg/clickhouse/engine/node_modules
+	./services/screens/node_modules
+)
+
 require (
 	github.com/ClickHouse/ch-go v0.74.0 // indirect
 	github.com/ClickHouse/clickhouse-go/v2 v2.50.0 // indirect

@@ -1,7 +1,6 @@
 package event_test
 
 import (
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -123,7 +122,7 @@ func TestParseNamesTheFieldThatIsWrong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := event.Parse([]byte(strings.Replace(valid, c.old, c.new, 1)))
 			var field *event.FieldError
-			require.True(t, errors.As(err, &field), "%v", err)
+			require.ErrorAs(t, err, &field)
 			assert.Equal(t, c.field, field.Field, field.Error())
 		})
 	}

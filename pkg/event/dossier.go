@@ -49,8 +49,9 @@ func (s DossierStatus) Open() bool {
 	switch s {
 	case StatusReceived, StatusProcessing, StatusSupplementRequested, StatusFeeRequested, StatusPaused:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // ClockRuns tells whether the legal deadline is running in s; it is stopped in 5, 6 and 8.

@@ -19,7 +19,7 @@ type Event struct {
 	// Recorded is when the log took it, by ours. Zero until appended.
 	Recorded time.Time
 	// Correlation ties together everything that one outer cause set off; Causation is
-	// the identity of the event that this one answers. Both may be empty.
+	// the Reference of the event that this one answers. Both may be empty.
 	Correlation string
 	Causation   string
 	// Simulated marks a fact that no real source reported. Screens say so.
@@ -32,6 +32,9 @@ type Event struct {
 
 // Identity is the key under which the log recognises a resend.
 func (e *Event) Identity() string { return e.Source + "\n" + e.ID }
+
+// Reference is the identity as other events name it, in Causation: one line of text.
+func (e *Event) Reference() string { return e.Source + "#" + e.ID }
 
 // Data is the payload of an event: exactly one of the pointer types of this package.
 type Data interface{ noun() Noun }

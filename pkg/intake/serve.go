@@ -40,8 +40,9 @@ func admitted(w http.ResponseWriter, g *gate) bool {
 	case closing:
 		WriteFault(w, Fault{Code: "unavailable", Message: "the service is going down: send it again in a moment"})
 		return false
+	default:
+		return true
 	}
-	return true
 }
 
 func (in *Intake[S]) recover(w http.ResponseWriter, r *http.Request) {

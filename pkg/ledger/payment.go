@@ -29,6 +29,7 @@ func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []En
 				add(PaymentsUnpaid, NoHour, stock.amount)
 			case event.PaymentPending:
 				add(PaymentsPending, NoHour, stock.amount)
+			default: // what is over is not waited for
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package alarms
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -155,7 +154,7 @@ func runUntil(t *testing.T, s *Service, log eventlog.Log, p eventlog.Position) {
 		soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		_, err = log.Wait(soon, p+100) // nothing comes: look again in a moment
 		cancel()
-		require.True(t, errors.Is(err, context.DeadlineExceeded), err)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
 	}
 	stop()
 	require.NoError(t, <-stopped)

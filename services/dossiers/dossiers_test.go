@@ -2,7 +2,6 @@ package dossiers
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -115,7 +114,7 @@ func TestAPaidFeeMovesItsWaitingDossierOn(t *testing.T) {
 		next, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		_, err = log.Wait(next, head+100)
 		cancel()
-		require.True(t, errors.Is(err, context.DeadlineExceeded), err)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
 	}
 	stop()
 	require.NoError(t, <-stopped)

@@ -56,6 +56,7 @@ func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event
 		return judgeEscalation(s, late)
 	case event.IncidentReopened:
 		return judgeReopening(s, late)
+	default: // the phases, in order
 	}
 	to := incidentTarget[e.Type]
 	switch step := phase[to] - phase[s.Status]; {

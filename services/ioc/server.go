@@ -123,8 +123,8 @@ func securityHeaders(next http.Handler) http.Handler {
 }
 
 // listen opens the address.
-func listen(address string) (net.Listener, string, error) {
-	l, err := net.Listen("tcp", address)
+func listen(ctx context.Context, address string) (net.Listener, string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, "", fmt.Errorf("listen on %s: %w (choose another with --listen)", address, err)
 	}

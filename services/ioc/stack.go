@@ -142,7 +142,7 @@ func (s *stack) addGateway(o stackOptions) error {
 
 // run serves until ctx ends: then the requests under way finish first, the services after them.
 func (s *stack) run(ctx context.Context, address string, started func(url string)) error {
-	listener, url, err := listen(address)
+	listener, url, err := listen(ctx, address)
 	if err != nil {
 		return err
 	}

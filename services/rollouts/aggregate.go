@@ -96,8 +96,9 @@ func judgeProgress(s State, to event.ModelStatus) (event.ModelStatus, event.Flag
 	switch s.Status {
 	case "", proposed, preparing, blocked:
 		return to, event.FlagSkipped
+	default:
+		return s.Status, ""
 	}
-	return s.Status, ""
 }
 
 // Decide tells what an event means for a model in state s.
@@ -132,6 +133,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 		} else {
 			m.Sites++
 		}
+	default: // the others say no more than their type
 	}
 	if flag != "" {
 		m.Flags = []event.Flag{flag}

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -169,7 +168,7 @@ func TestASecondEngineOnOneDirectoryIsRefused(t *testing.T) {
 func TestAMissingLibraryNamesTheRemedy(t *testing.T) {
 	_, err := engine.Start(t.Context(), engine.Config{Dir: t.TempDir(), Library: "/nowhere/libchdb.so"})
 	require.ErrorContains(t, err, "make engine")
-	require.True(t, errors.Is(err, os.ErrNotExist))
+	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
 func TestAChildThatCannotStartIsReported(t *testing.T) {

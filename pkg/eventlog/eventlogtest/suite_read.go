@@ -2,7 +2,6 @@ package eventlogtest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 
@@ -60,7 +59,7 @@ func messages(t *testing.T, log eventlog.Log) {
 	entries := ReadAll(t, log, 0)
 	require.Len(t, entries, 2)
 	for _, e := range entries {
-		assert.Equal(t, *m, eventlog.Message{UUID: e.UUID, Metadata: e.Metadata, Payload: e.Payload})
+		assert.Equal(t, eventlog.Message{UUID: e.UUID, Metadata: e.Metadata, Payload: e.Payload}, *m)
 		assert.Nil(t, e.Events)
 		assert.False(t, e.Recorded.IsZero())
 	}
@@ -134,6 +133,6 @@ func closed(t *testing.T, log eventlog.Log) {
 	_, cursorErr := log.Cursor(ctx, "x")
 	setErr := log.SetCursor(ctx, "x", 1)
 	for i, err := range []error{appendErr, readErr, waitErr, headErr, streamsErr, loadErr, cursorErr, setErr} {
-		assert.True(t, errors.Is(err, eventlog.ErrClosed), "call %d: %v", i, err)
+		assert.ErrorIs(t, err, eventlog.ErrClosed, "call %d", i)
 	}
 }

@@ -51,13 +51,13 @@ type PolicyConfig struct {
 func (c PolicyConfig) Validate() error {
 	var errs []error
 	if c.Consumer == "" {
-		errs = append(errs, errors.New("Consumer is missing: it names the policy and its durable position"))
+		errs = append(errs, errors.New("consumer is missing: it names the policy and its durable position"))
 	}
 	if c.Handle == nil {
-		errs = append(errs, errors.New("Handle is missing"))
+		errs = append(errs, errors.New("handle is missing"))
 	}
 	if c.Retries < 0 || c.Backoff < 0 {
-		errs = append(errs, errors.New("Retries and Backoff must not be negative"))
+		errs = append(errs, errors.New("retries and backoff must not be negative"))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("policy %q: %w", c.Consumer, err)

@@ -195,7 +195,7 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 			Position: 1, Index: 1, Source: eventlogtest.Source, ID: "bad", Type: event.DossierReceived, Error: "cannot be done",
 		}, poison[0])
 		assert.Contains(t, poison[1].Error, "hoảng loạn")
-		assert.Equal(t, poison, []pubsub.Poison{<-told, <-told})
+		assert.Equal(t, []pubsub.Poison{<-told, <-told}, poison)
 		entries, err := log.Read(t.Context(), 1, 0)
 		require.NoError(t, err)
 		require.Len(t, entries, 2)

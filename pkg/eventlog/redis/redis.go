@@ -65,10 +65,10 @@ func (c Config) Validate() error {
 		errs = append(errs, errors.New("URL is missing"))
 	}
 	if c.Province == "" || strings.ContainsAny(c.Province, "{}") {
-		errs = append(errs, fmt.Errorf("Province %q is empty or has braces", c.Province))
+		errs = append(errs, fmt.Errorf("province %q is empty or has braces", c.Province))
 	}
 	if c.Replicas < 0 || c.ReplicaTimeout < 0 {
-		errs = append(errs, errors.New("Replicas and ReplicaTimeout must not be negative"))
+		errs = append(errs, errors.New("replicas and their timeout must not be negative"))
 	}
 	return errors.Join(errs...)
 }
@@ -147,7 +147,7 @@ func client(config Config, retries int) (redis.UniversalClient, error) {
 	}
 	if parsed.Query().Has("addr") {
 		if config.Replicas > 0 {
-			return nil, errors.New("Replicas cannot be had of a cluster: use its own min-replicas-to-write")
+			return nil, errors.New("replicas cannot be had of a cluster: use its own min-replicas-to-write")
 		}
 		o, err := redis.ParseClusterURL(config.URL)
 		if err != nil {
