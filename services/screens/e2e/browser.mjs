@@ -1,5 +1,6 @@
 // What the browser tests share. They look at a running system: IOC_URL is the address of an
-// `ioc demo --live=false` that has loaded its scenario (live traffic would move the figures that are compared).
+// `ioc demo` that has loaded its scenario. With --live=false nothing else moves the figures, and they are
+// compared exactly.
 import { chromium } from 'playwright-core';
 
 export const WALL = { width: 1920, height: 1080 };
@@ -21,7 +22,7 @@ const FLAGS = [
 
 export function baseURL() {
   const url = process.env.IOC_URL;
-  if (!url) throw new Error('IOC_URL is not set: start `bin/ioc demo --live=false` and give its address');
+  if (!url) throw new Error('IOC_URL is not set: start bin/ioc demo and give its address');
   return url.replace(/\/$/, '');
 }
 
