@@ -190,8 +190,10 @@ func TestDeadlines(t *testing.T) {
 			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierPaused, at: "2024-03-05 10:00"}, {what: event.DossierResumed, at: "2024-03-06 10:00"},
 		}, due("2024-03-08"), ""},
 		{"from one stop into another it stands still throughout", "1.3", []told{
-			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierSupplementRequested, at: "2024-03-05 10:00"},
-			{what: event.DossierPaused, at: "2024-03-06 10:00"}, {what: event.DossierResumed, at: "2024-03-07 10:00"},
+			{what: event.DossierReceived, at: "2024-03-04 10:00"},
+			{what: event.DossierSupplementRequested, at: "2024-03-05 10:00"},
+			{what: event.DossierPaused, at: "2024-03-06 10:00"},
+			{what: event.DossierResumed, at: "2024-03-07 10:00"},
 		}, due("2024-03-11"), ""},
 		{"stopped over a weekend, in calendar days", "1.20", []told{
 			{what: event.DossierReceived, at: "2024-03-01 10:00"}, {what: event.DossierPaused, at: "2024-03-01 11:00"}, {what: event.DossierResumed, at: "2024-03-04 10:00"},
@@ -294,8 +296,10 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 			if rapid.IntRange(0, 9).Draw(t, "own due") == 0 {
 				data.Due = calendar.MustDate("2024-02-01") + calendar.Date(rapid.IntRange(0, 60).Draw(t, "due"))
 			}
-			e := &event.Event{Type: what, Subject: "dossier/x", Data: data,
-				Time: start.Add(time.Duration(rapid.IntRange(0, 100*24).Draw(t, "hour")) * time.Hour)}
+			e := &event.Event{
+				Type: what, Subject: "dossier/x", Data: data,
+				Time: start.Add(time.Duration(rapid.IntRange(0, 100*24).Draw(t, "hour")) * time.Hour),
+			}
 			filled, err := a.Decide(s, e)
 			if err != nil {
 				continue // a moved deadline at the end: refused whole

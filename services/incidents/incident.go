@@ -116,8 +116,12 @@ func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *e
 
 func refuseDerivedIncident(i *event.Incident) error {
 	return refuseDerived([]derived{
-		{"department", i.Department != ""}, {"from", i.From != ""}, {"to", i.To != ""},
-		{"from_severity", i.FromSeverity != ""}, {"counts_resolved", i.CountsResolved}, {"flags", i.Flags != nil},
+		{"department", i.Department != ""},
+		{"from", i.From != ""},
+		{"to", i.To != ""},
+		{"from_severity", i.FromSeverity != ""},
+		{"counts_resolved", i.CountsResolved},
+		{"flags", i.Flags != nil},
 	})
 }
 
