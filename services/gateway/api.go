@@ -65,11 +65,20 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calendar.Date) {
+	answer, ok := g.figuresNow(tv, from)
+	if !ok {
+		refuse(w, http.StatusServiceUnavailable, "", "the gateway is starting; try again in a moment")
+		return
+	}
+	respond(w, http.StatusOK, answer)
+}
+
+// figuresNow is every figure of the view at the fold's position; false while there is none.
+func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFigures, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.fold == nil {
-		refuse(w, http.StatusServiceUnavailable, "", "the gateway is starting; try again in a moment")
-		return
+		return wire.ViewFigures{}, false
 	}
 	f := g.fold
 	if from == 0 {
@@ -80,7 +89,7 @@ func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calenda
 	for i, fig := range f.figures.figures {
 		answer.Figures[fig.Name] = v.valueFrom(f.figures, i, from, f.today)
 	}
-	respond(w, http.StatusOK, answer)
+	return answer, true
 }
 
 func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.View, from, at calendar.Date) {

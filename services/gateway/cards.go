@@ -101,6 +101,15 @@ func (c *cards) showIncidents(f *fold, v *view) {
 		values[id] = encode(all[id].IncidentCard)
 	}
 	c.show(f, v, "incidents", values)
+	closed := 0
+	for _, id := range ids { // the last changed first: no older closed one can be shown again
+		if all[id].open {
+			continue
+		}
+		if closed++; closed > wire.MaxIncidents {
+			delete(all, id)
+		}
+	}
 }
 
 func (c *cards) alarm(f *fold, e *event.Event, a *event.Alarm) {

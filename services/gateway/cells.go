@@ -8,6 +8,39 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
+// rememberedRenders is how many renders a client may be behind and still go on with a delta.
+const rememberedRenders = 1 << 14
+
+// positions remembers the last positions added. A delta from a position is sound only if a frame was rendered here at
+// that very position: a value that changed and changed back between two renders leaves no trace in the cells.
+type positions struct {
+	ring []eventlog.Position
+	next int
+	set  map[eventlog.Position]struct{}
+}
+
+func (p *positions) add(at eventlog.Position) {
+	if p.has(at) {
+		return
+	}
+	if p.set == nil {
+		p.set = make(map[eventlog.Position]struct{})
+	}
+	if len(p.ring) < rememberedRenders {
+		p.ring = append(p.ring, at)
+	} else {
+		delete(p.set, p.ring[p.next])
+		p.ring[p.next] = at
+		p.next = (p.next + 1) % rememberedRenders
+	}
+	p.set[at] = struct{}{}
+}
+
+func (p *positions) has(at eventlog.Position) bool {
+	_, ok := p.set[at]
+	return ok
+}
+
 // separator joins the members of a cell's path; it occurs in no key.
 const separator = "\x1f"
 

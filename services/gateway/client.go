@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"time"
 
@@ -68,6 +70,7 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer g.leave(c)
+	defer g.writers.Done()
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // Upgrade has answered the request
@@ -94,10 +97,11 @@ func (g *Gateway) recoverSocket() {
 func (g *Gateway) admit(c *client) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if len(g.clients) >= g.config.MaxClients {
+	if g.draining || len(g.clients) >= g.config.MaxClients {
 		return false
 	}
 	g.clients[c] = struct{}{}
+	g.writers.Add(1)
 	return true
 }
 
@@ -110,14 +114,26 @@ func (g *Gateway) leave(c *client) {
 	}
 }
 
-// drain asks every client to reconnect elsewhere.
+// drainTimeout bounds how long a gateway that goes down waits for its clients to be told.
+const drainTimeout = 2 * time.Second
+
+// drain asks every client to reconnect elsewhere, and waits until they were told.
 func (g *Gateway) drain() {
 	g.mu.Lock()
-	defer g.mu.Unlock()
+	g.draining = true
 	for c := range g.clients {
 		close(c.drained)
 	}
-	clear(g.clients)
+	g.mu.Unlock()
+	told := make(chan struct{})
+	go func() {
+		g.writers.Wait()
+		close(told)
+	}()
+	select {
+	case <-told:
+	case <-time.After(drainTimeout):
+	}
 }
 
 func (c *client) wakeUp() {
@@ -137,6 +153,10 @@ func (c *client) read() {
 	for {
 		kind, b, err := c.conn.ReadMessage()
 		if err != nil {
+			var timeout net.Error
+			if errors.As(err, &timeout) && timeout.Timeout() {
+				c.close(wire.CloseUnresponsive, "nothing was heard from here, not even a pong; reconnect")
+			}
 			return
 		}
 		extend()
@@ -172,8 +192,7 @@ func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
 	h := hold{nothing: true}
 	if m.Since != nil {
 		since := eventlog.Position(*m.Since)
-		head := max(g.fold.position, eventlog.Position(g.head.Load()))
-		h = hold{position: since, nothing: since < v.cells.floor || since > head}
+		h = hold{position: since, nothing: since < v.cells.floor || !g.fold.renders.has(since)}
 	}
 	c.held[v] = h
 	v.subscribers[c] = struct{}{}

@@ -35,6 +35,8 @@ func (g *Gateway) compare(ctx context.Context) error {
 }
 
 func (g *Gateway) compareOnce(ctx context.Context) error {
+	g.comparing.Lock()
+	defer g.comparing.Unlock()
 	position, err := g.config.DB.Position(ctx)
 	if err != nil {
 		return fmt.Errorf("read ClickHouse's position: %w", err)

@@ -30,8 +30,10 @@ type fold struct {
 	byUnit   map[string]unitViews
 	fallback unitViews // where entries of a unit that the topology does not know are counted
 
-	// pending holds entries of days that the clock has not opened yet, until it does.
-	pending map[calendar.Date][]fact
+	// pending holds the sums of days that the clock has not opened yet, until it does.
+	pending map[calendar.Date]map[ledger.Entry]fact
+
+	renders positions // where frames were rendered
 
 	cards    *cards
 	checksum checksum
@@ -63,7 +65,7 @@ func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
 		figures: newFigureIndex(),
 		byID:    make(map[string]*view),
 		byUnit:  make(map[string]unitViews),
-		pending: make(map[calendar.Date][]fact),
+		pending: make(map[calendar.Date]map[ledger.Entry]fact),
 		cards:   newCards(),
 	}
 	f.checksum.sums = make([]int64, len(f.figures.measures))
@@ -84,6 +86,7 @@ func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
 		f.touch(v) // so that every view has a frame from the start
 	}
 	f.render()
+	f.renders.add(0)
 	return f
 }
 
@@ -146,7 +149,7 @@ func (f *fold) addProcedure(e *ledger.Entry) {
 // add counts x in every view that it concerns, now or when its day opens.
 func (f *fold) add(x fact) {
 	if x.Day > f.today {
-		f.pending[x.Day] = append(f.pending[x.Day], x)
+		f.postpone(x)
 		return
 	}
 	measure, known := f.figures.measureIndex[x.Measure]
@@ -154,6 +157,29 @@ func (f *fold) add(x fact) {
 		return
 	}
 	f.eachView(x.Unit, x.Department, func(v *view) { v.add(f, measure, &x) })
+}
+
+// postpone adds x to what waits for its day, summed by all dimensions but the procedure, which is counted already.
+func (f *fold) postpone(x fact) {
+	x.Procedure = ""
+	key := x.Entry
+	key.Amount = 0
+	day := f.pending[x.Day]
+	if day == nil {
+		day = make(map[ledger.Entry]fact)
+		f.pending[x.Day] = day
+	}
+	if sum, ok := day[key]; ok {
+		x.Amount += sum.Amount
+		x.simulated = x.simulated || sum.simulated
+		if sum.position > x.position {
+			x.position, x.recorded = sum.position, sum.recorded
+		}
+		if sum.occurred.After(x.occurred) {
+			x.occurred = sum.occurred
+		}
+	}
+	day[key] = x
 }
 
 // openDay moves the log's clock to the day d. A clock never goes back.

@@ -18,6 +18,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/services/gateway/screen"
 )
 
 func lamdong(t require.TestingT) *topology.Topology {
@@ -152,6 +153,49 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 			require.Equal(t, string(v.cells.frame()), string(restored.views[i].cells.frame()), "view %s, cut at %d of %d", v.ID, cut, len(log))
 		}
 		requireSums(t, whole)
+	})
+}
+
+// A screen that leaves one gateway with a frame and comes to another, which rendered at other moments, ends with the frame
+// that the other gives: by a delta only where that is sound.
+func TestAScreenThatChangesGatewaysMissesNothing(t *testing.T) {
+	topo := lamdong(t)
+	rapid.Check(t, func(t *rapid.T) {
+		log := drawLog(t, topo)
+		type held struct {
+			position eventlog.Position
+			frames   map[string][]byte
+		}
+		var given []held
+		a, b := newFold(topo, ledger.New(topo.Location())), newFold(topo, ledger.New(topo.Location()))
+		watched := []string{"province", "department/construction", "commune/24769"}
+		for _, e := range log {
+			a.apply(e)
+			b.apply(e)
+			if rapid.Bool().Draw(t, "a renders") {
+				a.render()
+				h := held{a.position, make(map[string][]byte)}
+				for _, id := range watched {
+					h.frames[id] = a.byID[id].cells.frame()
+				}
+				given = append(given, h)
+			}
+			if rapid.Bool().Draw(t, "b renders") {
+				b.render()
+				b.renders.add(b.position)
+			}
+		}
+		b.render()
+		for _, h := range given {
+			for _, id := range watched {
+				v := b.byID[id]
+				if !b.renders.has(h.position) || h.position < v.cells.floor {
+					continue // it gets a snapshot
+				}
+				require.Equal(t, prune(decode(t, v.cells.frame())), prune(screen.Merge(decode(t, h.frames[id]), decode(t, v.cells.patch(h.position)))),
+					"view %s from position %d of %d", id, h.position, len(log))
+			}
+		}
 	})
 }
 

@@ -23,7 +23,7 @@ func (g *Gateway) collect(c *client, beat bool) []*websocket.PreparedMessage {
 	c.answers = nil
 	for v, h := range c.held {
 		switch {
-		case h.nothing:
+		case h.nothing, h.position < v.cells.floor:
 			messages = append(messages, v.snapshot(g.fold.position))
 			c.held[v] = hold{position: g.fold.position}
 		case v.cells.changed > h.position:

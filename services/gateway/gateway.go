@@ -77,7 +77,11 @@ type Gateway struct {
 	mu      sync.Mutex // guards fold, its views' subscribers, and clients
 	fold    *fold
 	clients map[*client]struct{}
+	// draining: nobody is let in any more.
+	draining bool
+	writers  sync.WaitGroup // of the clients let in
 
+	comparing  sync.Mutex    // one comparison at a time
 	head       atomic.Uint64 // of the log
 	comparison atomic.Pointer[comparison]
 }
@@ -102,8 +106,11 @@ func New(config Config) (*Gateway, error) {
 // Run restores the fold from ClickHouse and follows the log until ctx ends. On the way out it
 // asks every client to reconnect elsewhere.
 func (g *Gateway) Run(ctx context.Context) error {
-	fold, err := g.restore(ctx)
+	fold, err := g.restoreInTime(ctx)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return fmt.Errorf("gateway: restore the sums: %w", err)
 	}
 	g.mu.Lock()
@@ -137,6 +144,9 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 		if err == nil && len(entries) == 0 {
 			err = g.await(ctx, position, &pace)
 		}
+		if err == nil {
+			err = dense(position, entries)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -158,6 +168,16 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 			pace.spend(g.render)
 		}
 	}
+}
+
+// dense refuses entries that leave a position out: what was lost would be missing in every sum.
+func dense(after eventlog.Position, entries []eventlog.Entry) error {
+	for i := range entries {
+		if want := after + eventlog.Position(i) + 1; entries[i].Position != want {
+			return fmt.Errorf("the log gave position %d where %d comes next", entries[i].Position, want)
+		}
+	}
+	return nil
 }
 
 // pace spaces renders out, so that they take a fifth of the time at most: at once while little changes, some tens of
@@ -204,7 +224,9 @@ func (g *Gateway) render() {
 
 // renderLocked brings every frame to the fold's position and wakes the clients whose views changed.
 func (g *Gateway) renderLocked() {
-	for _, v := range g.fold.render() {
+	changed := g.fold.render()
+	g.fold.renders.add(g.fold.position)
+	for _, v := range changed {
 		v.messages = nil
 		for c := range v.subscribers {
 			c.wakeUp()

@@ -2,8 +2,8 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"math"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/clickhouse"
@@ -12,15 +12,37 @@ import (
 	"langbiang.internal/ioc/pkg/ledger"
 )
 
+// errForeign is a ClickHouse that was filled from another log.
+var errForeign = errors.New("the log and ClickHouse do not belong together: give the log that filled it, or an empty database")
+
+// restoreInTime restores as soon as the log and ClickHouse both answer.
+func (g *Gateway) restoreInTime(ctx context.Context) (*fold, error) {
+	for failures := 1; ; failures++ {
+		f, err := g.restore(ctx)
+		if err == nil || errors.Is(err, errForeign) || ctx.Err() != nil {
+			return f, err
+		}
+		g.config.Logger.Warn("gateway cannot restore its sums yet; it will try again", "error", err)
+		if err := pause(ctx, backoff(failures)); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // restore makes the fold as it stands at ClickHouse's position: the sums in one query, which
 // sees one set of parts, then the day and the cards as of that position.
 func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()))
-	clock, err := g.config.DB.Streams(ctx, []event.Noun{event.NounClock}, math.MaxInt64)
+	// Events are in ClickHouse before their sums: the clock is read up to where the sums are.
+	before, err := g.config.DB.Position(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the position: %w", err)
+	}
+	clock, err := g.config.DB.Streams(ctx, []event.Noun{event.NounClock}, before)
 	if err != nil {
 		return nil, fmt.Errorf("read the clock: %w", err)
 	}
-	// The clock may move on before the next query; the fold then follows it as it does live.
+	// The sums may move on before the next query; the fold then follows the clock as it does live.
 	f.openDay(lastDay(clock))
 	position, err := g.config.DB.LoadRollup(ctx, f.today-1, func(r clickhouse.RollupRow) error {
 		f.restoreRow(&r)
@@ -49,8 +71,7 @@ func (g *Gateway) checkHead(ctx context.Context, position eventlog.Position) err
 	}
 	g.head.Store(uint64(head))
 	if position > head {
-		return fmt.Errorf("ClickHouse holds positions up to %d but the log ends at %d: they do not belong together; "+
-			"give the log that filled it, or an empty database", position, head)
+		return fmt.Errorf("ClickHouse holds positions up to %d but the log ends at %d: %w", position, head, errForeign)
 	}
 	return nil
 }
@@ -79,6 +100,7 @@ func (f *fold) restored(position eventlog.Position, streams []clickhouse.StreamS
 		f.touch(v)
 	}
 	f.render()
+	f.renders.add(position)
 }
 
 func (f *fold) restoreRow(r *clickhouse.RollupRow) {

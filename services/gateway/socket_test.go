@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -131,7 +132,7 @@ func TestOneDossierReachesThreeScreensAtOnePosition(t *testing.T) {
 	assert.NotEmpty(t, screens[0].Hello().Log)
 }
 
-func TestAScreenResumesAtAnotherGatewayWithWhatItMissed(t *testing.T) {
+func TestAScreenResumesAtAnyGatewayWithWhatItMissed(t *testing.T) {
 	p := newProvince(t)
 	first, second := p.gateway(), p.gateway()
 	s := p.dial(first, screen.Options{}, "province")
@@ -142,13 +143,27 @@ func TestAScreenResumesAtAnotherGatewayWithWhatItMissed(t *testing.T) {
 	for range 5 {
 		last = p.receive("673")
 	}
-	var updates []screen.Update
-	resumed := p.dial(second, screen.Options{Since: s, OnUpdate: func(u screen.Update) { updates = append(updates, u) }}, "province")
-	p.wait(resumed, at("province", last))
-	for _, u := range updates {
-		assert.False(t, u.Snapshot, "it goes on with deltas")
+	for _, base := range []string{first, second} {
+		p.requireResumed(s, base, base == first, last)
 	}
-	fresh := p.dial(first, screen.Options{}, "province")
+}
+
+// requireResumed resumes what s held at a gateway, by deltas alone if that gateway gave it, and holds the frame
+// against one that never left.
+func (p *province) requireResumed(s *screen.Screen, base string, byDelta bool, last uint64) {
+	t := p.t
+	t.Helper()
+	var snapshots atomic.Int32
+	resumed := p.dial(base, screen.Options{Since: s, OnUpdate: func(u screen.Update) {
+		if u.Snapshot {
+			snapshots.Add(1)
+		}
+	}}, "province")
+	p.wait(resumed, at("province", last))
+	if byDelta {
+		assert.Zero(t, snapshots.Load(), "it goes on with deltas where its frame was rendered")
+	}
+	fresh := p.dial(base, screen.Options{}, "province")
 	p.wait(fresh, at("province", last))
 	want, _ := fresh.Frame("province")
 	got, _ := resumed.Frame("province")
@@ -322,4 +337,30 @@ func TestTheReadAPIAnswersFromTheSamePosition(t *testing.T) {
 	code, body = get("/api/v1/screens")
 	assert.Equal(t, 200, code)
 	assert.Equal(t, 14, strings.Count(body, `"view"`))
+}
+
+func TestAGatewayThatGoesDownTellsItsScreensToReconnect(t *testing.T) {
+	p := newProvince(t)
+	g, err := gateway.New(gateway.Config{Log: p.log, DB: p.db, Topology: p.topo, Logger: slog.Default(), MaxClients: 1})
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- g.Run(ctx) }()
+	server := httptest.NewServer(g.Handler())
+	defer server.Close()
+	require.Eventually(t, g.Ready, 30*time.Second, time.Millisecond)
+	conn := p.socket(server.URL)
+	p.say(conn, `{"type":"subscribe","view":"province"}`)
+	p.expect(conn, `"type":"snapshot"`)
+
+	_, resp, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
+	require.Error(t, err, "all places are taken")
+	assert.Equal(t, http.StatusServiceUnavailable, resp.StatusCode)
+
+	stop()
+	assert.NoError(t, <-done)
+	for err = nil; err == nil; {
+		_, _, err = conn.ReadMessage()
+	}
+	assert.True(t, websocket.IsCloseError(err, wire.CloseDraining), "%v", err)
 }
