@@ -90,6 +90,11 @@ func (t *Topology) indexUnits(fault func(string, ...any)) {
 	}
 	for i := range t.Units {
 		u := &t.Units[i]
+		for _, n := range u.Neighbours {
+			if t.unitByID[n] == nil {
+				fault("units[%d] %s: neighbour %q is not a unit", i, u.ID, n)
+			}
+		}
 		if u.Parent == "" {
 			if t.root != nil {
 				fault("units[%d] %s: has no parent, nor has %s: there is one province", i, u.ID, t.root.ID)
@@ -104,11 +109,6 @@ func (t *Topology) indexUnits(fault func(string, ...any)) {
 		}
 		u.parent = p
 		p.children = append(p.children, u)
-		for _, n := range u.Neighbours {
-			if t.unitByID[n] == nil {
-				fault("units[%d] %s: neighbour %q is not a unit", i, u.ID, n)
-			}
-		}
 	}
 	if t.root == nil {
 		fault("units: none without a parent: the province itself is missing")

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // accessFlags say who may come in.
 type accessFlags struct {
-	Listen         string `help:"Address to serve on. Any but loopback needs --insecure-no-auth." default:"127.0.0.1:8080" env:"IOC_LISTEN" placeholder:"ADDR"`
-	InsecureNoAuth bool   `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
+	Listen         string   `help:"Address to serve on. Any but loopback needs --insecure-no-auth." default:"127.0.0.1:8080" env:"IOC_LISTEN" placeholder:"ADDR"`
+	Hosts          []string `help:"Host names that requests may ask for, beside loopback; without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
+	InsecureNoAuth bool     `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
 }
 
 var errOpenToAll = errors.New("nobody has to sign in here, so only loopback is served: " +
@@ -34,17 +36,22 @@ func (f *accessFlags) check() error {
 
 // guard is where every request is let in or turned away. Without sign-in it lets in whoever
 // reaches the address, but no page of another site: a request that changes something must come from
-// our own page or from no browser, and on loopback the host asked for must be loopback too, so that a
+// our own page or from no browser, and the host asked for must be loopback or one of ours, so that a
 // foreign name that is made to point here opens nothing.
-func guard(next http.Handler, loopbackOnly bool) http.Handler {
+func guard(next http.Handler, served func(host string) bool) http.Handler {
 	sameOrigin := http.NewCrossOriginProtection().Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if loopbackOnly && !isLoopback(hostOf(r.Host)) {
-			http.Error(w, "this address serves loopback only; "+r.Host+" is not", http.StatusForbidden)
+		if !served(hostOf(r.Host)) {
+			http.Error(w, r.Host+" is not served here; --hosts names what is, beside loopback", http.StatusForbidden)
 			return
 		}
 		sameOrigin.ServeHTTP(w, r)
 	})
+}
+
+// served tells whether requests may ask for the host.
+func (f *accessFlags) served(host string) bool {
+	return isLoopback(host) || slices.Contains(f.Hosts, host) || f.InsecureNoAuth && len(f.Hosts) == 0
 }
 
 func hostOf(hostport string) string {

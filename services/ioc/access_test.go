@@ -31,10 +31,14 @@ func TestTheGuardTurnsAwayForeignPagesAndForeignNames(t *testing.T) {
 		h.ServeHTTP(w, r)
 		return w.Code
 	}
-	h := guard(ok, true)
+	h := guard(ok, new(accessFlags).served)
 	assert.Equal(t, 200, ask(h, "POST", "127.0.0.1:8080", "http://127.0.0.1:8080"))
 	assert.Equal(t, 200, ask(h, "POST", "localhost:8080", ""), "no browser")
 	assert.Equal(t, 403, ask(h, "POST", "127.0.0.1:8080", "http://evil.example"))
 	assert.Equal(t, 403, ask(h, "GET", "evil.example:8080", ""), "a foreign name that points here")
-	assert.Equal(t, 200, ask(guard(ok, false), "GET", "ioc.example", ""))
+	assert.Equal(t, 200, ask(guard(ok, (&accessFlags{InsecureNoAuth: true}).served), "GET", "ioc.example", ""))
+	named := guard(ok, (&accessFlags{InsecureNoAuth: true, Hosts: []string{"gateway"}}).served)
+	assert.Equal(t, 200, ask(named, "GET", "gateway:8080", ""))
+	assert.Equal(t, 200, ask(named, "GET", "127.0.0.1:8080", ""))
+	assert.Equal(t, 403, ask(named, "GET", "evil.example:8080", ""))
 }

@@ -70,7 +70,10 @@ func (c *benchCommand) Run(p *process) error {
 		return err
 	}
 	row("second start to the first live frame", "≤ 3 s", "%.2f s", restart.Seconds())
-	return table.Flush()
+	if err := table.Flush(); err != nil || l.lost == 0 {
+		return err
+	}
+	return fmt.Errorf("%d sightings were lost", l.lost)
 }
 
 // demo is a running child.
@@ -78,6 +81,7 @@ type demo struct {
 	cmd   *exec.Cmd
 	url   string
 	began time.Time
+	ended chan error
 }
 
 // startDemo starts a demo without live traffic and waits until it serves.
@@ -98,6 +102,8 @@ func startDemo(ctx context.Context, dir string) (*demo, error) {
 	if err := d.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the demo: %w", err)
 	}
+	d.ended = make(chan error, 1)
+	go func() { d.ended <- d.cmd.Wait() }()
 	for {
 		b, _ := os.ReadFile(out.Name())
 		if _, after, ok := strings.Cut(string(b), "serving     "); ok {
@@ -106,8 +112,12 @@ func startDemo(ctx context.Context, dir string) (*demo, error) {
 				return d, nil
 			}
 		}
-		if err := ctxSleep(ctx, 2*time.Millisecond); err != nil || d.cmd.ProcessState != nil {
-			return nil, errors.Join(fmt.Errorf("the demo did not start serving; see %s", out.Name()), err)
+		select {
+		case err := <-d.ended:
+			return nil, fmt.Errorf("the demo ended before it served (%w): %s", err, b)
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(2 * time.Millisecond):
 		}
 		if time.Since(d.began) > time.Minute {
 			return nil, fmt.Errorf("the demo does not serve after a minute: %s", b)
@@ -119,7 +129,7 @@ func (d *demo) stop() error {
 	if err := d.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return fmt.Errorf("stop the demo: %w", err)
 	}
-	return d.cmd.Wait()
+	return <-d.ended
 }
 
 // measureLoad waits until the scenario is loaded and projected.

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -133,11 +134,11 @@ type fleet struct {
 	dir       string
 	engine    *engine.Engine
 	processes map[string]*exec.Cmd
-	logs      map[string]*bytes.Buffer
+	logs      map[string]*output
 }
 
 func newFleet(t *testing.T, project *types.Project) *fleet {
-	f := &fleet{t: t, project: project, addresses: make(map[string]string), dir: t.TempDir(), processes: make(map[string]*exec.Cmd), logs: make(map[string]*bytes.Buffer)}
+	f := &fleet{t: t, project: project, addresses: make(map[string]string), dir: t.TempDir(), processes: make(map[string]*exec.Cmd), logs: make(map[string]*output)}
 	for name := range project.Services {
 		port := "8080"
 		if name == "redis" {
@@ -198,7 +199,7 @@ func (f *fleet) run(name, program string, s types.ServiceConfig) {
 			cmd.Env = append(cmd.Env, key+"="+f.local(name, *value))
 		}
 	}
-	out := new(bytes.Buffer)
+	out := new(output)
 	f.logs[name] = out
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -244,9 +245,9 @@ func (f *fleet) awaitHealth(name string, s types.ServiceConfig) {
 	switch test[0] {
 	case "/ioc":
 		test[0] = binary
-	case "redis-cli":
+	case "redis-cli ping | grep -q PONG":
 		_, port, _ := net.SplitHostPort(f.addresses["redis:6379"])
-		test = append([]string{"redis-cli", "-p", port}, test[1:]...)
+		test = []string{"sh", "-c", strings.Replace(test[0], "redis-cli", "redis-cli -p "+port, 1)}
 	}
 	for i := range test {
 		test[i] = f.local(name, test[i])
@@ -268,10 +269,24 @@ func (f *fleet) tails() string {
 	return all.String()
 }
 
-func tail(b *bytes.Buffer) string {
-	if b == nil {
+// output is what a process says, readable while it runs.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(b)
+}
+
+func tail(o *output) string {
+	if o == nil {
 		return ""
 	}
-	text := b.String()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	text := o.text.String()
 	return text[max(0, len(text)-2000):]
 }

@@ -155,6 +155,7 @@ func TestTheDemoComesOutExactThroughKillsAndGoesOnWhereItWas(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, r.cmd.Process.Kill())
+	require.Error(t, <-r.gone, "it was killed")
 	r = startTestDemo(t, dir, "--live=false")
 	r.awaitReady()
 	r.await(time.Minute, "the sums to agree", func() bool {

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	_ "time/tzdata" // a machine without time zones runs a province too
 
 	"github.com/alecthomas/kong"
 

@@ -26,6 +26,9 @@ const (
 	headerTimeout  = 10 * time.Second
 	idleTimeout    = 2 * time.Minute
 	drainTimeout   = 10 * time.Second
+
+	proxyConnections = 256             // idle, to one service
+	proxyTimeout     = 5 * time.Minute // until a service answers: a long import is answered at its end
 )
 
 // server gathers the routes of one process and serves them.
@@ -33,8 +36,7 @@ type server struct {
 	mux      *http.ServeMux
 	registry *prometheus.Registry
 	logger   *slog.Logger
-	// loopbackOnly: whoever asks must have asked for a loopback host.
-	loopbackOnly bool
+	served   func(host string) bool // hosts that requests may ask for
 }
 
 func newServer(logger *slog.Logger, ready *readiness) *server {
@@ -52,8 +54,12 @@ func (s *server) proxy(service, target string) error {
 	if err != nil || u.Host == "" {
 		return fmt.Errorf("--upstream %s=%s: not a URL", service, target)
 	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = proxyConnections
+	transport.ResponseHeaderTimeout = proxyTimeout
 	p := &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(u); r.SetXForwarded() },
+		Transport: transport,
+		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(u); r.SetXForwarded() },
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
 			s.logger.Warn("service does not answer", "service", service, "error", err)
 			w.Header().Set("Retry-After", "1")
@@ -73,7 +79,7 @@ func (s *server) mount(service string, h http.Handler) {
 // serve listens until ctx ends, then lets the requests under way finish.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	srv := &http.Server{
-		Handler:           s.recoverRequests(guard(securityHeaders(s.mux), s.loopbackOnly)),
+		Handler:           s.recoverRequests(guard(securityHeaders(s.mux), s.served)),
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,

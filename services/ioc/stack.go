@@ -64,7 +64,7 @@ func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *databas
 	s := &stack{process: p, topo: topo, log: log, db: db, services: make(map[string]service)}
 	s.ready = newReadiness(log, o.loaded)
 	s.server = newServer(p.logger, s.ready)
-	s.server.loopbackOnly = !o.access.InsecureNoAuth
+	s.server.served = o.access.served
 	for _, name := range names {
 		if err := s.add(name, o); err != nil {
 			return nil, fmt.Errorf("set up %s: %w", name, err)
@@ -123,7 +123,7 @@ func (s *stack) addProjector() error {
 func (s *stack) addGateway(o stackOptions) error {
 	g, err := gateway.New(gateway.Config{
 		Log: s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
-		Version: version, ScenarioLoaded: o.loaded,
+		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded,
 	})
 	if err != nil {
 		return err

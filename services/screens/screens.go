@@ -6,7 +6,9 @@ package screens
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
@@ -34,6 +36,16 @@ func Handler() http.Handler {
 		return http.HandlerFunc(serveNotBuilt)
 	}
 	return handler(files)
+}
+
+// Build names the front end that is carried: it changes whenever any of its files does, since the page names them
+// by their hashes. "none" when it is not built.
+func Build() string {
+	page, err := fs.ReadFile(dist, "dist/index.html")
+	if err != nil {
+		return "none"
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(page))[:8]
 }
 
 func handler(files fs.FS) http.Handler {

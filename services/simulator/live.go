@@ -110,9 +110,16 @@ func (s *Simulator) liveDay(ctx context.Context, d *scenario.Day, at *place) err
 		case <-ticker.C:
 		}
 		now = s.config.Now()
-		at.Second = advance(at.Second, min(now.Sub(last), longestTick).Seconds()*s.config.Speed, working)
+		next := advance(at.Second, min(now.Sub(last), longestTick).Seconds()*s.config.Speed, working)
+		at.Second = max(at.Second, min(next, s.elapsed(d.Date, now)))
 		last = now
 	}
+}
+
+// elapsed is how much of a day has gone by our own clock, in seconds: nothing is sent of a time that has not come, so a
+// scenario that has caught up with today goes on at the pace of today.
+func (s *Simulator) elapsed(d calendar.Date, now time.Time) float64 {
+	return now.Sub(d.Midnight(s.config.Topology.Location())).Seconds()
 }
 
 // advance is the second of the day after so many seconds of scenario time; while no office

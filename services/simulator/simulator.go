@@ -204,11 +204,11 @@ func (s *Simulator) load(ctx context.Context) error {
 		free <- new(scenario.Day)
 	}
 	ready := make(chan *scenario.Day)
+	s.progress.begin(s.generator.Date())
 	group.Go(func() error {
 		defer close(ready)
 		return s.makeDays(ctx, free, ready)
 	})
-	s.progress.begin(s.generator.Date())
 	group.Go(func() error {
 		for d := range ready {
 			if err := s.sendDay(ctx, d); err != nil {
