@@ -1,11 +1,12 @@
 // Package wire is what travels between the gateway and a screen: JSON text messages on one
 // WebSocket, and the bodies of the read API. The TypeScript types are generated from it.
 //
-// A client says hello by subscribing. For each view it gets one Snapshot, or, when it
-// resumes with a position, one Delta from there; then Deltas. A frame is a pure function of
-// (view, position): any gateway gives the same one, so a client may resume anywhere. A Delta is a
-// JSON Merge Patch (RFC 7386) of absolute values over the frame at From; its To is the
-// next From. Deltas may span many positions, never skip one.
+// A client says hello by subscribing. For each view it gets one Snapshot; when it resumes with the
+// position of the frame that it holds, it gets one Delta from there, or a Snapshot from a gateway that has not
+// given a frame at that very position; then Deltas. A frame is a pure function of (view, position): any
+// gateway gives the same one, so a client may resume anywhere and misses nothing. A Delta is a JSON Merge Patch
+// (RFC 7386) of absolute values over the frame at From; its To is the next From. Deltas may span many positions,
+// never skip one.
 package wire
 
 // Client message types.
@@ -27,9 +28,9 @@ const (
 // but those from 4500 on.
 const (
 	CloseDraining     = 4000 // the gateway is going down: reconnect at once
-	CloseUnresponsive = 4001 // no pong within PongTimeout
+	CloseUnresponsive = 4001 // nothing was heard from the client for a minute, not even a pong
 	CloseBadMessage   = 4500 // the client broke the protocol: do not reconnect
-	CloseDenied       = 4501 // not allowed: do not reconnect
+	CloseDenied       = 4501 // not allowed (once there is a sign-in): do not reconnect
 )
 
 // Timing of the link, in milliseconds.

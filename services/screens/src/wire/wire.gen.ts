@@ -103,11 +103,11 @@ export const TypeError = "error";
 
 export const CloseDraining = 4000; // the gateway is going down: reconnect at once
 
-export const CloseUnresponsive = 4001; // no pong within PongTimeout
+export const CloseUnresponsive = 4001; // nothing was heard from the client for a minute, not even a pong
 
 export const CloseBadMessage = 4500; // the client broke the protocol: do not reconnect
 
-export const CloseDenied = 4501; // not allowed: do not reconnect
+export const CloseDenied = 4501; // not allowed (once there is a sign-in): do not reconnect
 
 export const HeartbeatMillis = 1000; // a heartbeat at least this often
 
