@@ -138,12 +138,11 @@ func (w *writer) commit(group []*request) {
 	w.checkpoints.after(w)
 }
 
-// fail answers a group of which nothing was changed.
+// fail answers a group of which nothing was changed. That one was refused does not stand either: it may be
+// for an append of the same group, which is not in the log.
 func (w *writer) fail(group []*request, err error) {
 	for _, r := range group {
-		if r.err == nil {
-			r.position, r.err = 0, err
-		}
+		r.position, r.err = 0, err
 		close(r.done)
 	}
 }
