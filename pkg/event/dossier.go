@@ -106,7 +106,7 @@ type Dossier struct {
 	Due         calendar.Date `json:"due,omitzero"`
 	PreviousDue calendar.Date `json:"previous_due,omitzero"`
 	// CountsReceived and CountsResolved mark the one event of a dossier that makes it
-	// count as received (first of statuses 2, 4 to 6, 8 to 10) and as resolved (first of 9, 10).
+	// count as received (first of statuses 2, 4, 6, 8 to 10) and as resolved (first of 9, 10).
 	CountsReceived bool       `json:"counts_received,omitzero"`
 	CountsResolved bool       `json:"counts_resolved,omitzero"`
 	Timeliness     Timeliness `json:"timeliness,omitzero"` // with CountsResolved

@@ -11,7 +11,7 @@ import (
 func Consequence(cause *event.Event, policy string, t event.Type, subject string, data event.Data) event.Event {
 	correlation := cause.Correlation
 	if correlation == "" {
-		correlation = cause.Identity()
+		correlation = cause.Reference()
 	}
 	return event.Event{
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, []byte(policy+"\n"+cause.Identity()+"\n"+string(t))).String(),

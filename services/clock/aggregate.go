@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"time"
+
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -12,16 +14,19 @@ type State struct {
 }
 
 // aggregate decides about the clock: days only go forward. It is pure.
-type aggregate struct{}
+type aggregate struct{ location *time.Location }
 
-// Decide takes a day after the last one; days in between may be left out.
-func (aggregate) Decide(s State, e *event.Event) (event.Data, error) {
+// Decide takes a day after the last one; days in between may be left out. The day is that of the
+// event's time, so that it is no further ahead than a time may be.
+func (a aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	d, ok := e.Data.(*event.Clock)
 	switch {
 	case !ok:
 		return nil, event.Refuse("type", "%q is not about the clock", e.Type)
 	case e.Subject != event.ClockSubject:
 		return nil, event.Refuse("subject", "is %q; a province has one clock, %q", e.Subject, event.ClockSubject)
+	case d.Date != calendar.DateOf(e.Time, a.location):
+		return nil, event.Refuse("data.date", "is %s, but the event's time is on %s", d.Date, calendar.DateOf(e.Time, a.location))
 	case s.Date != 0 && d.Date <= s.Date:
 		return nil, event.Refuse("data.date", "is %s, but %s has begun already", d.Date, s.Date)
 	}

@@ -47,7 +47,7 @@ func New(config Config) (*Service, error) {
 		return nil, errors.New("clock: Topology is missing")
 	}
 	in, err := intake.New(intake.Config[State]{
-		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{},
+		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()},
 		Log: config.Log, Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {

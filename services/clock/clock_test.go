@@ -3,6 +3,8 @@ package clock
 import (
 	"context"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +18,7 @@ import (
 )
 
 func day(id, date string) string {
-	return `{"specversion":"1.0","id":"` + id + `","source":"test","type":"clock.day_opened.v1","subject":"clock/province","time":"2024-01-01T00:00:00+07:00","data":{"date":"` + date + `"}}`
+	return `{"specversion":"1.0","id":"` + id + `","source":"test","type":"clock.day_opened.v1","subject":"clock/province","time":"` + date + `T00:00:00+07:00","data":{"date":"` + date + `"}}`
 }
 
 func TestDaysGoForwardOnly(t *testing.T) {
@@ -33,6 +35,9 @@ func TestDaysGoForwardOnly(t *testing.T) {
 		"error":{"code":"invalid","field":"data.date","message":"data.date is 2024-01-05, but 2024-01-05 has begun already"}}]}`,
 		api.Send(events, event.ContentType, day("d", "2024-01-05"), http.StatusUnprocessableEntity))
 	assert.Equal(t, first, api.Send(events, event.ContentType, day("a", "2024-01-01"), http.StatusOK), "a resend of a day long past")
+	ahead := strings.Replace(day("e", "2024-01-06"), `"date":"2024-01-06"`, `"date":"9999-12-31"`, 1)
+	assert.Contains(t, api.Send(events, event.ContentType, ahead, http.StatusUnprocessableEntity),
+		"data.date is 9999-12-31, but the event's time is on 2024-01-06")
 	api.Send(events, event.ContentType, `{`, http.StatusBadRequest)
 	api.Send(events, "text/plain", ``, http.StatusUnsupportedMediaType)
 	assert.Equal(t, `{"date":"2024-01-05","position":2}`, api.Get("/api/v1/clock", http.StatusOK))
@@ -75,24 +80,32 @@ func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
 }
 
 // memory is the little of a log that a clock needs, without the real one's files: a bubble's
-// time stands still while a file is read.
+// time stands still while a file is read. It is locked, since the service that was stopped and
+// the test are not ordered by the bubble alone.
 type memory struct {
 	eventlog.Log
+	mu     sync.Mutex
 	events []event.Event
 	state  []byte
 }
 
 func (m *memory) Append(_ context.Context, c eventlog.Commit) (eventlog.Position, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.events = append(m.events, c.Events...)
 	m.state = c.Streams[0].State
 	return eventlog.Position(len(m.events)), nil
 }
 
 func (m *memory) Streams(context.Context, []string) ([]eventlog.Stream, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	return []eventlog.Stream{{Version: int64(len(m.events)), State: m.state}}, nil
 }
 
 func (m *memory) Load(context.Context, string) ([]eventlog.Located, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	located := make([]eventlog.Located, len(m.events))
 	for i, e := range m.events {
 		located[i] = eventlog.Located{Address: eventlog.Address{Position: eventlog.Position(i + 1)}, Event: e}
@@ -101,6 +114,8 @@ func (m *memory) Load(context.Context, string) ([]eventlog.Located, error) {
 }
 
 func (m *memory) dates() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var dates []string
 	for _, e := range m.events {
 		dates = append(dates, e.Data.(*event.Clock).Date.String())

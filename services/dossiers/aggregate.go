@@ -50,6 +50,12 @@ func closure() (one, all [len(next)]uint16) {
 		}
 	}
 	all = one
+	// A dossier that was accepted can still be refused: real offices do, and it must not stay open.
+	for from := range all {
+		if from := event.DossierStatus(from); !ended(from) {
+			all[from] |= 1 << event.StatusRefused
+		}
+	}
 	for range next {
 		for from := range all {
 			for to := range all {

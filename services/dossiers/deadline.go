@@ -8,7 +8,11 @@ import (
 
 // received and resolved are the statuses that make a dossier count; ended those that nothing follows
 // but the return of the result.
-func received(s event.DossierStatus) bool { return s.Open() || resolved(s) }
+//
+// A supplement may be asked for before the dossier is accepted: that alone is no receipt.
+func received(s event.DossierStatus) bool {
+	return s.Open() && s != event.StatusSupplementRequested || resolved(s)
+}
 
 func resolved(s event.DossierStatus) bool {
 	return s == event.StatusResolved || s == event.StatusReturned
@@ -26,17 +30,16 @@ func (a *aggregate) count(d *event.Dossier, s State) {
 
 // deadline sets d.Due. It is the source's if it gives one; else the legal time from the date
 // of receipt, moved by the days for which the clock stood still (statuses 5, 6, 8). A deadline
-// does not move once the dossier has ended.
+// does not move at the end or after it, nor by what happened before the latest event: real
+// sources repeat the deadline in every report.
 func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *event.Event, p *topology.Procedure) error {
 	today := calendar.DateOf(e.Time, a.topology.Location())
 	d.Due = s.Due
 	switch {
 	case in.Due != 0 && (in.Due < earliestDue || in.Due > latestDue):
 		return event.Refuse("data.due", "%s is outside 1990 to 2199", in.Due)
-	case in.Due != 0 && isHistory(d):
-	case in.Due != 0 && s.Due != 0 && ended(d.To) && in.Due != s.Due:
-		return event.Refuse("data.due", "is %s, but a deadline does not move at the end or after it (it is %s)", in.Due, s.Due)
-	case in.Due != 0:
+	case in.Due != 0 && s.Due != 0 && ended(d.To):
+	case in.Due != 0 && !e.Time.Before(s.Last) && !isHistory(d):
 		d.Due = in.Due
 	case d.CountsReceived && d.Due == 0:
 		d.Due = a.legalDue(p, today)

@@ -124,7 +124,7 @@ func TestAPaidFeeMovesItsWaitingDossierOn(t *testing.T) {
 	require.Len(t, a, 4)
 	resumed := a[3].Event
 	assert.Equal(t, event.DossierResumed, resumed.Type)
-	assert.Equal(t, "pay\np1", resumed.Causation)
+	assert.Equal(t, []string{"pay#p1", "pay#p1"}, []string{resumed.Causation, resumed.Correlation}, "one line each")
 	assert.Equal(t, event.StatusProcessing, resumed.Data.(*event.Dossier).To)
 	assert.Empty(t, resumed.Flags())
 	assert.Equal(t, "2024-06-15T01:40:00Z", resumed.Time.UTC().Format(time.RFC3339))
