@@ -117,13 +117,13 @@ func TestASchemaThatIsNewerIsRefused(t *testing.T) {
 	db := openInternal(t)
 	all, err := migrations(migrationFiles)
 	require.NoError(t, err)
-	require.NoError(t, db.migrate(t.Context(), append(all, migration{version: 2, name: "0002_next", statements: []string{
+	require.NoError(t, db.migrate(t.Context(), append(all, migration{version: 3, name: "0003_next", statements: []string{
 		"CREATE TABLE IF NOT EXISTS next (n UInt8) ENGINE = MergeTree ORDER BY n",
 	}})))
 	assert.Zero(t, number(t, db, "SELECT count() FROM next"))
 	var newer *NewerSchemaError
 	require.ErrorAs(t, db.Migrate(t.Context()), &newer)
-	assert.Equal(t, NewerSchemaError{Database: 2, Known: 1}, *newer)
+	assert.Equal(t, NewerSchemaError{Database: 3, Known: 2}, *newer)
 }
 
 func TestMigrationsAreNumberedWithoutAGap(t *testing.T) {

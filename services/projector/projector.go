@@ -120,17 +120,19 @@ func (e *AheadError) Error() string {
 var errRecut = errors.New("a batch with other bounds stands")
 
 // Run projects until ctx ends, and then returns nil. While the log or ClickHouse is away it
-// tries again, for as long as it takes; nothing is skipped. It fails with *AheadError.
+// tries again, for as long as it takes; nothing is skipped. It fails with *AheadError, and with
+// *clickhouse.OtherLogError.
 func (p *Projector) Run(ctx context.Context) error {
 	backoff := minBackoff
 	for {
 		before := p.Position()
 		err := p.project(ctx)
 		var ahead *AheadError
+		var other *clickhouse.OtherLogError
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case errors.As(err, &ahead):
+		case errors.As(err, &ahead), errors.As(err, &other):
 			return err
 		case errors.Is(err, errRecut):
 			continue
@@ -151,6 +153,11 @@ func (p *Projector) Run(ctx context.Context) error {
 
 // project finishes the last intended batch and goes on from there until something fails.
 func (p *Projector) project(ctx context.Context) error {
+	if log, ok := p.cfg.Log.(eventlog.Identified); ok {
+		if err := p.cfg.DB.Adopt(ctx, log.ID()); err != nil {
+			return err
+		}
+	}
 	progress, err := p.cfg.DB.Progress(ctx)
 	if err != nil {
 		return err

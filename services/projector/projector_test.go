@@ -132,6 +132,24 @@ func TestADatabaseThatIsAheadOfTheLogIsRefused(t *testing.T) {
 	assert.Equal(t, projector.AheadError{ClickHouse: 3, Log: 0}, *ahead)
 }
 
+func TestADatabaseOfAnotherLogIsRefused(t *testing.T) {
+	log, db := openLog(t), openDB(t, enginetest.DSN(t))
+	appendLoad(t, log, newLoad(1), 2, 5)
+	first := start(t, projector.Config{Log: log, DB: db, Linger: time.Millisecond})
+	enginetest.WaitFor(t.Context(), t, "position 2", func() bool { return first.Position() == 2 })
+
+	another := openLog(t)
+	appendLoad(t, another, newLoad(2), 9, 5)
+	p, err := projector.New(projector.Config{Log: eventlog.Share(another, 1<<20), DB: db, Ledger: ledger.New(ict)})
+	require.NoError(t, err)
+	err = p.Run(t.Context())
+	var other *clickhouse.OtherLogError
+	require.ErrorAs(t, err, &other)
+	assert.Equal(t, clickhouse.OtherLogError{Database: log.(eventlog.Identified).ID(), Log: another.(eventlog.Identified).ID()}, *other)
+	require.ErrorContains(t, err, "give the log that filled it, or an empty database")
+	requireExact(t, log, db)
+}
+
 func TestNewNamesEverythingThatIsMissing(t *testing.T) {
 	_, err := projector.New(projector.Config{})
 	require.EqualError(t, err, "projector: no log is given\nprojector: no database is given\nprojector: no ledger is given")

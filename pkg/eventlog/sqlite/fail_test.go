@@ -1,10 +1,13 @@
 package sqlite
 
 import (
+	"crypto/rand"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -51,4 +54,57 @@ func TestARefusalWithinAGroupThatFailsIsTheGroupsFailure(t *testing.T) {
 		assert.False(t, errors.As(r.err, &duplicate), "request %d is told of an append that was rolled back", i)
 		assert.Zero(t, r.position)
 	}
+}
+
+func TestALogThatFailedForGoodSaysSo(t *testing.T) {
+	log := openInside(t)
+	p, err := log.Append(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/a", "a")))
+	require.NoError(t, err)
+	waiting := make(chan error, 1)
+	go func() {
+		_, err := log.Wait(t.Context(), p)
+		waiting <- err
+	}()
+	require.Error(t, log.writer.rollback(fmt.Errorf("commit: %w", sqlite3.IOERR_WRITE)))
+
+	require.ErrorIs(t, <-waiting, sqlite3.IOERR, "a wait under way")
+	_, err = log.Head(t.Context())
+	require.ErrorIs(t, err, sqlite3.IOERR)
+	require.ErrorContains(t, err, "must be opened again")
+	_, err = log.Append(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/b", "b")))
+	require.ErrorIs(t, err, sqlite3.IOERR)
+	head, err := log.Wait(t.Context(), 0)
+	require.NoError(t, err, "what is there can be read")
+	assert.Equal(t, p, head)
+	entries, err := log.Read(t.Context(), 0, 0)
+	require.NoError(t, err)
+	assert.Len(t, entries, 1)
+}
+
+func TestAfterALargeImportSingleAppendsDoNotCheckpoint(t *testing.T) {
+	w := stopWriter(t)
+	begun := 0
+	commit := func(r *request) {
+		busy := w.checkpoints.busy
+		w.commit([]*request{r})
+		require.NoError(t, r.err)
+		if w.checkpoints.busy && !busy {
+			begun++
+			<-w.checkpoints.done // it ends before the next commit
+			w.checkpoints.done <- struct{}{}
+		}
+	}
+	for i := range 24 {
+		r := draftOf(t, w, fmt.Sprint("import ", i))
+		r.payload = make([]byte, 3<<20)
+		_, _ = rand.Read(r.payload)
+		commit(r)
+	}
+	assert.GreaterOrEqual(t, begun, 2, "the import itself moves its pages")
+	assert.LessOrEqual(t, begun, 8)
+	begun = 0
+	for i := range 60 {
+		commit(draftOf(t, w, fmt.Sprint("single ", i)))
+	}
+	assert.LessOrEqual(t, begun, 1)
 }

@@ -196,15 +196,15 @@ func (l *Log) submit(ctx context.Context, r *request) (*request, error) {
 	return r, nil
 }
 
-// Head implements eventlog.Log.
+// Head implements eventlog.Log. It fails once a write has failed so that the log takes no more.
 func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
-	if err := l.head.Open(ctx); err != nil {
+	if err := errors.Join(l.head.Open(ctx), l.head.Failure()); err != nil {
 		return 0, err
 	}
 	return l.head.Last(), nil
 }
 
-// Wait implements eventlog.Log.
+// Wait implements eventlog.Log. It fails like Head, but for positions that are there.
 func (l *Log) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
 	return l.head.Wait(ctx, after)
 }

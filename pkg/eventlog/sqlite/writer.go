@@ -65,7 +65,7 @@ func newWriter(l *Log, c *conn, last eventlog.Position) (*writer, error) {
 	w := &writer{log: l, conn: c, last: last, pending: make(map[string]value)}
 	w.taps.Store(new([]func(eventlog.Entry)))
 	var err error
-	w.checkpoints, err = newCheckpoints(l.config)
+	w.checkpoints, err = newCheckpoints(l.config, c)
 	return w, err
 }
 
@@ -173,7 +173,7 @@ func (w *writer) show(group []*request) {
 // transact returns what is to be done once the index has the group.
 func (w *writer) transact(group []*request) (done func(), err error) {
 	if w.fatal != nil {
-		return nil, fmt.Errorf("the log failed before and must be opened again: %w", w.fatal)
+		return nil, w.broken()
 	}
 	if err := w.conn.Exec("BEGIN IMMEDIATE"); err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
@@ -202,7 +202,15 @@ func (w *writer) rollback(err error) error {
 			w.fatal = errors.Join(err, e)
 		}
 	}
+	if w.fatal != nil {
+		w.log.head.Fail(w.broken())
+	}
 	return err
+}
+
+// broken is the error of everything after a fatal failure.
+func (w *writer) broken() error {
+	return fmt.Errorf("the log failed before and must be opened again: %w", w.fatal)
 }
 
 // take does one request within the transaction. What its caller did wrong is its answer; the

@@ -12,7 +12,8 @@ import (
 type Head struct {
 	mu     sync.Mutex
 	last   eventlog.Position
-	moved  chan struct{} // closed, and replaced, when last grows
+	moved  chan struct{} // closed, and replaced, when last grows or failed is set
+	failed error
 	closed chan struct{}
 	once   sync.Once
 }
@@ -39,17 +40,39 @@ func (h *Head) Set(p eventlog.Position) {
 	h.moved = make(chan struct{})
 }
 
-// Wait returns the head when it is beyond after, ErrClosed when it was closed, or ctx's error.
+// Fail says that the head will not move any more.
+func (h *Head) Fail(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.failed != nil {
+		return
+	}
+	h.failed = err
+	close(h.moved)
+	h.moved = make(chan struct{})
+}
+
+// Failure is what Fail said, nil before.
+func (h *Head) Failure() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.failed
+}
+
+// Wait returns the head when it is beyond after, ErrClosed when it was closed, Fail's error, or ctx's.
 func (h *Head) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
 	for {
 		if err := h.Open(ctx); err != nil {
 			return 0, err
 		}
 		h.mu.Lock()
-		last, moved := h.last, h.moved
+		last, moved, failed := h.last, h.moved, h.failed
 		h.mu.Unlock()
 		if last > after {
 			return last, nil
+		}
+		if failed != nil {
+			return 0, failed
 		}
 		select {
 		case <-moved:
