@@ -44,7 +44,7 @@ func samples() []event.Event {
 		case event.NounIncident:
 			return &event.Incident{
 				Unit: "68", Department: "information", Title: "Thay đổi giao diện cổng", Category: 5, Severity: event.IncidentSevere,
-				System: "cong", SystemLevel: 4, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
+				System: "cong", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
 				FromSeverity: event.IncidentOrdinary, CountsResolved: true, Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
 			}
 		case event.NounAlarm:

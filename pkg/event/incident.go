@@ -109,13 +109,16 @@ const IncidentCategories = 12
 
 // Incident is the data of every incident event. A source must give Unit, Title and Category first.
 type Incident struct {
-	Unit         string           `json:"unit,omitzero"`
-	Department   string           `json:"department,omitzero"`
-	Title        string           `json:"title,omitzero"`
-	Category     uint8            `json:"category,omitzero"` // 1 to 12
-	Severity     IncidentSeverity `json:"severity,omitzero"` // default ordinary
-	System       string           `json:"system,omitzero"`
-	SystemLevel  uint8            `json:"system_level,omitzero"` // 1 to 5
+	Unit        string           `json:"unit,omitzero"`
+	Department  string           `json:"department,omitzero"`
+	Title       string           `json:"title,omitzero"`
+	Category    uint8            `json:"category,omitzero"` // 1 to 12
+	Severity    IncidentSeverity `json:"severity,omitzero"` // default ordinary
+	System      string           `json:"system,omitzero"`
+	SystemLevel uint8            `json:"system_level,omitzero"` // 1 to 5
+	// Important tells that the system is on the list of nationally important ones, whose incidents
+	// can be severe whatever its level.
+	Important    bool             `json:"important,omitzero"`
 	From         IncidentStatus   `json:"from,omitzero"`
 	To           IncidentStatus   `json:"to,omitzero"`
 	FromSeverity IncidentSeverity `json:"from_severity,omitzero"`

@@ -40,7 +40,7 @@ func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []En
 	case t == event.PaymentRefunded && p.From == event.PaymentPaid:
 		add(PaymentsRefunded, at.hour, 1)
 		add(PaymentsAmount, at.hour, -p.AmountVND)
-	case t == event.PaymentFailed:
+	case t == event.PaymentFailed && p.From != p.To: // a callback that is repeated fails nothing anew
 		add(PaymentsFailed, at.hour, 1)
 	}
 	return dst

@@ -15,6 +15,7 @@ type order struct {
 	Severity    event.IncidentSeverity `json:"severity"`
 	System      string                 `json:"system"`
 	SystemLevel uint8                  `json:"system_level"`
+	Important   bool                   `json:"important"`
 	Note        string                 `json:"note"`
 }
 
@@ -28,7 +29,7 @@ type opening struct {
 }
 
 func (o *order) data() *event.Incident {
-	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Note: o.Note}
+	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note}
 }
 
 func (s *Service) open(w http.ResponseWriter, r *http.Request) {

@@ -9,7 +9,8 @@ import (
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// SevereFrom is the lowest security level of a system whose incidents can be severe.
+// SevereFrom is the lowest security level of a system whose incidents can be severe; those of a
+// system on the list of nationally important ones can be whatever its level.
 // Source: Decision 05/2017/QĐ-TTg.
 const SevereFrom = 4
 
@@ -21,7 +22,8 @@ type IncidentState struct {
 	Category    uint8                  `json:"category"`
 	Severity    event.IncidentSeverity `json:"severity"`
 	System      string                 `json:"system"`
-	SystemLevel uint8                  `json:"system_level"` // 0: not known
+	SystemLevel uint8                  `json:"system_level"`       // 0: not known
+	Important   bool                   `json:"important,omitzero"` // the system is a nationally important one
 	Status      event.IncidentStatus   `json:"status"`
 	Resolved    bool                   `json:"resolved"` // counted as resolved
 	Last        time.Time              `json:"last"`     // latest time of an event, by its source's clock
@@ -125,8 +127,9 @@ func refuseDerivedIncident(i *event.Incident) error {
 	})
 }
 
-// assess sets the severity: what the source says, severe on an escalation, else as before. What
-// is told too late or after the end changes nothing.
+// assess sets the severity: what the source says at first, severe on an escalation, else as
+// before: no other event changes it, whatever it says, or is refused for it. What is told too late
+// or after the end changes nothing.
 func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incident) error {
 	i.FromSeverity, i.Severity = s.Severity, s.Severity
 	history := len(i.Flags) > 0 && i.Flags[0] == event.FlagOutOfOrder && i.From == i.To
@@ -136,13 +139,12 @@ func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incide
 		return event.Refuse("data.severity", "is ordinary, but an escalation is to severe")
 	case e.Type == event.IncidentEscalated:
 		i.Severity = event.IncidentSevere
-	case in.Severity != "":
-		i.Severity = in.Severity
-	case i.Severity == "":
-		i.Severity = event.IncidentOrdinary
+	case s.Status == "":
+		i.Severity = cmp.Or(in.Severity, event.IncidentOrdinary)
 	}
-	if i.Severity == event.IncidentSevere && i.SystemLevel != 0 && i.SystemLevel < SevereFrom {
-		return event.Refuse("data.severity", "is severe, but the system is of level %d: only those of level %d and 5 can be", i.SystemLevel, SevereFrom)
+	becomes := i.Severity == event.IncidentSevere && s.Severity != event.IncidentSevere
+	if becomes && i.SystemLevel != 0 && i.SystemLevel < SevereFrom && !i.Important {
+		return event.Refuse("data.severity", "is severe, but the system is of level %d: only those of level %d and 5 can be, and nationally important ones", i.SystemLevel, SevereFrom)
 	}
 	return nil
 }
@@ -151,6 +153,7 @@ func identifyIncident(t *topology.Topology, s IncidentState, in *event.Incident)
 	i := &event.Incident{
 		Unit: s.Unit, Department: s.Department, Title: cmp.Or(in.Title, s.Title), Category: cmp.Or(in.Category, s.Category),
 		System: cmp.Or(in.System, s.System), SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
+		Important: in.Important || s.Important,
 	}
 	if s.Status != "" {
 		if in.Unit != "" && in.Unit != s.Unit {
@@ -174,7 +177,7 @@ func identifyIncident(t *topology.Topology, s IncidentState, in *event.Incident)
 func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *IncidentState {
 	return &IncidentState{
 		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
-		System: i.System, SystemLevel: i.SystemLevel, Status: i.To,
+		System: i.System, SystemLevel: i.SystemLevel, Important: i.Important, Status: i.To,
 		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time),
 	}
 }
@@ -184,11 +187,14 @@ func (s *IncidentState) texts() [6]*string {
 }
 
 func (s *IncidentState) encode(dst []byte) []byte {
-	counted := byte(0)
+	var bits byte
 	if s.Resolved {
-		counted = 1
+		bits |= 1
 	}
-	dst = append(dst, s.Category, s.SystemLevel, counted)
+	if s.Important {
+		bits |= 2
+	}
+	dst = append(dst, s.Category, s.SystemLevel, bits)
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, text := range s.texts() {
 		dst = intake.AppendText(dst, *text)
@@ -197,7 +203,10 @@ func (s *IncidentState) encode(dst []byte) []byte {
 }
 
 func decodeIncident(r *intake.Snapshot) *IncidentState {
-	s := &IncidentState{Category: r.Byte(), SystemLevel: r.Byte(), Resolved: r.Byte() == 1, Last: time.Unix(0, r.Int()).UTC()}
+	s := &IncidentState{Category: r.Byte(), SystemLevel: r.Byte()}
+	bits := r.Byte()
+	s.Resolved, s.Important = bits&1 != 0, bits&2 != 0
+	s.Last = time.Unix(0, r.Int()).UTC()
 	for _, text := range s.texts() {
 		*text = r.Text()
 	}

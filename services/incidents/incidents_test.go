@@ -125,6 +125,26 @@ func TestSeverity(t *testing.T) {
 	assert.False(t, e.Data.(*event.Incident).CountsResolved, "closing it the first time counted")
 }
 
+func TestANationallyImportantSystemIsSevereWhateverItsLevel(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3, Important: true}))
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
+	s, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentOrdinary})
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity, "a later report is no downgrade")
+	assert.True(t, s.Incident.Important)
+}
+
+func TestOnlyAnEscalationMakesAnIncidentSevere(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere}))
+	s, e := telling(t, a, s, event.IncidentResolved, noon, &event.Incident{SystemLevel: 2})
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity, "a level that is told later refuses no resolution")
+	assert.Equal(t, resolved, s.Incident.Status)
+	s, _ = telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 2}))
+	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentSevere})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity)
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	incident, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 3}))

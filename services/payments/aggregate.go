@@ -113,10 +113,25 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	o := judge(s, e)
 	p.From, p.To, p.Reason = s.Status, o.to, in.Reason
+	if e.Type == event.PaymentSucceeded && (s.Status == paid || s.Status == refunded) {
+		keepFirst(p, s, in)
+	}
 	if o.flag != "" {
 		p.Flags = []event.Flag{o.flag}
 	}
 	return p, nil
+}
+
+// keepFirst keeps the transaction by which a bill was paid when another success is reported; the
+// other one stays readable in the reason of the flagged event.
+func keepFirst(p *event.Payment, s State, in *event.Payment) {
+	if s.Transaction == "" || in.Transaction == "" || in.Transaction == s.Transaction {
+		return
+	}
+	p.Transaction = s.Transaction
+	if p.Reason == "" {
+		p.Reason = "Báo thành công bởi giao dịch khác: " + in.Transaction
+	}
 }
 
 // refuseDerived refuses a source that says what only the service can know.

@@ -112,6 +112,34 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	}
 }
 
+func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T1"})
+	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T2"})
+	assert.Equal(t, "T1", s.Transaction)
+	assert.Equal(t, "Báo thành công bởi giao dịch khác: T2", p.Reason)
+	assert.Equal(t, []event.Flag{event.FlagRepeated}, p.Flags)
+}
+
+func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	var s State
+	failed := int64(0)
+	for _, what := range []event.Type{event.PaymentInitiated, event.PaymentFailed, event.PaymentFailed} {
+		var p *event.Payment
+		s, p = step(t, a, s, what, noon, bill())
+		for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: noon, Data: p}) {
+			if entry.Measure == ledger.PaymentsFailed {
+				failed += entry.Amount
+			}
+		}
+	}
+	assert.Equal(t, int64(1), failed)
+}
+
 // TestMoneyIsCountedOnce draws callbacks in any order: the sum is the amount if the bill ended paid
 // and nothing if it did not, and no stock falls below zero.
 func TestMoneyIsCountedOnce(t *testing.T) {
