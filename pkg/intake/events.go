@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -67,14 +68,20 @@ func (in *Intake[S]) batch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	items, err := parseBatch[S](body)
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooMany):
+		WriteFault(w, Fault{Code: "too_large", Message: err.Error()})
+		return
+	case err != nil:
 		WriteFault(w, Fault{Code: "bad_request", Message: err.Error()})
 		return
 	}
 	in.answerAll(w, r, items)
 }
 
-// parseBatch splits a valid JSON array.
+var errTooMany = fmt.Errorf("the batch has over %d events: send it in parts", MaxBatchItems)
+
+// parseBatch splits a valid JSON array of at most MaxBatchItems.
 func parseBatch[S any](body []byte) ([]item[S], error) {
 	var items []item[S]
 	dec := jsontext.NewDecoder(bytes.NewBuffer(body))
@@ -82,6 +89,9 @@ func parseBatch[S any](body []byte) ([]item[S], error) {
 		return nil, fmt.Errorf("read the array: %w", err)
 	}
 	for dec.PeekKind() != ']' {
+		if len(items) == MaxBatchItems {
+			return nil, errTooMany
+		}
 		value, err := dec.ReadValue()
 		if err != nil {
 			return nil, fmt.Errorf("read item %d: %w", len(items), err)
@@ -123,12 +133,15 @@ func (in *Intake[S]) unavailable(w http.ResponseWriter, r *http.Request, err err
 	WriteFault(w, fault)
 }
 
-// readBody reads a whole body of at most limit bytes, or answers why not.
+// readBody reads a whole body of at most limit bytes within BodyPatience, or answers why not.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
 	if r.ContentLength > limit {
 		WriteFault(w, tooLarge(limit))
 		return nil, false
 	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(BodyPatience))   // not every server can
+	defer func() { _ = control.SetReadDeadline(time.Time{}) }() // deciding and appending take their own time
 	var buf bytes.Buffer
 	buf.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
 	_, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, limit))

@@ -26,11 +26,13 @@ const (
 	MaxStreamBytes = 256 << 20           // body of a stream of lines
 	MaxRequests    = 256                 // requests of one service at a time
 	MaxBulk        = 6                   // among them, those with a body over smallBody
+	BodyPatience   = 60 * time.Second    // for a body to arrive, and for each chunk of a stream
 	ChunkEvents    = 2_000               // events of one commit
 	ChunkBytes     = 4 << 20             // about how much input makes one commit
 	MaxListed      = 1_000               // rejected items that a stream's answer lists
 	MaxAhead       = 24 * time.Hour      // how far a source's clock may be ahead of ours
-	MaxIDBytes     = 128                 // of the id in a subject
+	MaxBatchItems  = 10_000              // events of a batch
+	MaxIDBytes     = 128                 // of each part of the id in a subject
 
 	smallBody   = 256 << 10
 	maxAttempts = 8
@@ -188,11 +190,17 @@ func (in *Intake[S]) admit(e *event.Event, latest time.Time) error {
 }
 
 // CheckSubject refuses ids that could not stand in a path: each part of a subject has at most
-// MaxIDBytes of visible ASCII other than / ? # % and the backslash.
+// MaxIDBytes of visible ASCII other than / ? # % and the backslash, and the whole at most
+// event.MaxAttributeBytes.
 func CheckSubject(subject string) error {
 	_, id, _ := strings.Cut(subject, "/")
-	if len(id) > MaxIDBytes {
-		return event.Refuse("subject", "has an id of %d bytes; at most %d are taken", len(id), MaxIDBytes)
+	if len(subject) > event.MaxAttributeBytes {
+		return event.Refuse("subject", "is longer than %d bytes", event.MaxAttributeBytes)
+	}
+	for part := range strings.SplitSeq(id, "/") {
+		if len(part) > MaxIDBytes {
+			return event.Refuse("subject", "has an id of %d bytes; at most %d are taken", len(part), MaxIDBytes)
+		}
 	}
 	if id == "" || id[0] == '/' || id[len(id)-1] == '/' || strings.Contains(id, "//") {
 		return event.Refuse("subject", "%q has an empty part", subject)

@@ -83,7 +83,8 @@ func sameEvent(e, known *event.Event) error {
 	return event.Refuse("id", "%q is used already by its source for %s of %s", e.ID, known.Type, known.Subject)
 }
 
-// readBack fetches what the log recorded when the resent items came the first time.
+// readBack fetches what the log recorded when the resent items came the first time. Nothing is
+// answered as accepted that could not be read.
 func (w *work[S]) readBack(ctx context.Context) error {
 	var again []*item[S]
 	for i := range w.items {
@@ -99,14 +100,18 @@ func (w *work[S]) readBack(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("read position %d: %w", it.at.Position, err)
 			}
-			entry = eventlog.Entry{Position: it.at.Position}
-			if len(entries) == 1 && entries[0].Position == it.at.Position {
-				entry = entries[0]
+			if len(entries) != 1 || entries[0].Position != it.at.Position {
+				return fmt.Errorf("read position %d, where event %q was recorded: the log has no such entry", it.at.Position, it.event.ID)
 			}
+			entry = entries[0]
 		}
-		known := eventlog.Located{Address: it.at, Event: it.event}
-		if it.at.Index < len(entry.Events) { // else it is archived: the address stands
-			known.Event = entry.Events[it.at.Index]
+		if it.at.Index >= len(entry.Events) {
+			return fmt.Errorf("read event %d of position %d: the entry has %d events", it.at.Index, it.at.Position, len(entry.Events))
+		}
+		known := eventlog.Located{Address: it.at, Event: entry.Events[it.at.Index]}
+		if known.Event.ID != it.event.ID || known.Event.Source != it.event.Source {
+			return fmt.Errorf("read event %d of position %d: it is %q of %q, not %q of %q",
+				it.at.Index, it.at.Position, known.Event.ID, known.Event.Source, it.event.ID, it.event.Source)
 		}
 		it.answerAs(known)
 	}

@@ -13,9 +13,6 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-// streamPatience is how long a stream may take to send its next chunk.
-const streamPatience = 60 * time.Second
-
 // stream reads lines ahead in one goroutine while the chunk before is decided and appended in
 // this one; at most three chunks are in memory.
 func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
@@ -26,7 +23,7 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	control := http.NewResponseController(w)
 	lines := newLines[S](http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
-		_ = control.SetReadDeadline(time.Now().Add(streamPatience)) // not every server can
+		_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
 	})
 	chunks := make(chan []item[S], 1)
 	done := make(chan error, 1)

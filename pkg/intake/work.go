@@ -37,6 +37,8 @@ type slot[S any] struct {
 	base   versioned[S]
 	next   versioned[S]
 	loaded bool
+	cached bool // base is from the cache: what was accepted on it is checked by its version
+	direct bool // base must come from the log
 }
 
 type identity struct{ source, id string }
@@ -65,6 +67,9 @@ func (w *work[S]) take(ctx context.Context, items []item[S]) error {
 			return err
 		}
 		commit := w.decide()
+		if w.distrust() {
+			continue
+		}
 		again, err := w.append(ctx, commit)
 		if err != nil {
 			return err
@@ -111,8 +116,9 @@ func (w *work[S]) ensureStates(ctx context.Context) error {
 	w.missing = w.missing[:0]
 	for i := range w.slots {
 		s := &w.slots[i]
-		if !s.loaded {
+		if !s.loaded && !s.direct {
 			s.base, s.loaded = w.in.cache.get(s.stream)
+			s.cached = s.loaded
 		}
 		if !s.loaded {
 			w.missing = append(w.missing, s.stream)
@@ -127,7 +133,7 @@ func (w *work[S]) ensureStates(ctx context.Context) error {
 	}
 	for i, name := range w.missing {
 		s := &w.slots[w.byStream[name]]
-		s.base, s.loaded = found[i], true
+		s.base, s.loaded, s.cached = found[i], true, false
 	}
 	return nil
 }
@@ -158,6 +164,25 @@ func (w *work[S]) decide() eventlog.Commit {
 		w.from = append(w.from, i)
 	}
 	return eventlog.Commit{Events: events, Streams: w.updates()}
+}
+
+// distrust has the streams read from the log on whose cached states nothing but refusals rests:
+// an append would find out that another process had moved such a stream on, a refusal does not.
+func (w *work[S]) distrust() (again bool) {
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state != pending || it.err == nil {
+			continue
+		}
+		s := &w.slots[w.byStream[it.event.Subject]]
+		if !s.cached || s.next.version != s.base.version {
+			continue
+		}
+		w.in.cache.drop(s.stream)
+		s.loaded, s.cached, s.direct = false, false, true
+		again = true
+	}
+	return again
 }
 
 func (w *work[S]) decideOne(state S, it *item[S]) (event.Data, error) {

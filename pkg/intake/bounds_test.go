@@ -1,0 +1,106 @@
+package intake_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+func TestARefusalRestsOnTheLogAndNotOnAStaleState(t *testing.T) {
+	log := openLog(t)
+	in := newIntake(t, log, quiet())
+	mine, others := handler(in), handler(newIntake(t, log, quiet()))
+	post(t, mine, event.ContentType, line("a", "m1", "x"))
+	post(t, others, event.ContentType, line("b", "m1", "x"))
+	w := post(t, mine, event.ContentType, line("c", "m1", "bad"))
+	assert.Contains(t, w.Body.String(), "bad after 2 events")
+
+	post(t, mine, event.ContentType, line("d", "m1", "x"))
+	post(t, others, event.ContentType, line("e", "m1", "x"))
+	errWaiting := errors.New("fewer than four")
+	next := event.Event{ID: "f", Source: "policy", Type: event.ModelSiteActivated, Subject: "model/m1", Time: now, Data: &event.Model{Site: "x"}}
+	_, err := in.Submit(t.Context(), next, func(s tally, _ *event.Event) error {
+		if s.Count < 4 {
+			return errWaiting
+		}
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+func TestEachPartOfASubjectIsMeasured(t *testing.T) {
+	long := strings.Repeat("x", intake.MaxIDBytes)
+	assert.NoError(t, intake.CheckSubject("incident/"+long))
+	assert.NoError(t, intake.CheckSubject(event.AlarmSubject("incident.severe", "incident/"+long)), "an alarm about it")
+	assert.Error(t, intake.CheckSubject("incident/"+long+"x"))
+	assert.ErrorContains(t, intake.CheckSubject(event.AlarmSubject(long, "incident/"+long)), "longer than 256")
+}
+
+func TestABatchOfTooManyIsToldToComeInParts(t *testing.T) {
+	h := handler(newIntake(t, openLog(t), quiet()))
+	of := func(n int) string { return "[" + strings.TrimSuffix(strings.Repeat("{},", n), ",") + "]" }
+	assert.Equal(t, http.StatusUnprocessableEntity, post(t, h, event.BatchContentType, of(intake.MaxBatchItems)).Code)
+	w := post(t, h, event.BatchContentType, of(intake.MaxBatchItems+1))
+	assert.Equal(t, http.StatusRequestEntityTooLarge, w.Code)
+	assert.Contains(t, w.Body.String(), "over 10000 events")
+}
+
+// deadlines is a recorder that keeps the read deadlines it is given.
+type deadlines struct {
+	*httptest.ResponseRecorder
+	set []time.Time
+}
+
+func (d *deadlines) SetReadDeadline(at time.Time) error {
+	d.set = append(d.set, at)
+	return nil
+}
+
+func TestABodyMustArriveInTime(t *testing.T) {
+	w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models/events", strings.NewReader(line("a", "m", "x")))
+	r.Header.Set("Content-Type", event.ContentType)
+	handler(newIntake(t, openLog(t), quiet())).ServeHTTP(w, r)
+	assert.Equal(t, http.StatusOK, w.Code)
+	require.Len(t, w.set, 2)
+	assert.WithinDuration(t, time.Now().Add(intake.BodyPatience), w.set[0], 10*time.Second)
+	assert.True(t, w.set[1].IsZero(), "the handler's own work has no read deadline")
+}
+
+// forgetful is a log whose entries are gone, or are others than they were.
+type forgetful struct {
+	eventlog.Log
+	entries func([]eventlog.Entry) []eventlog.Entry
+}
+
+func (f forgetful) Read(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Entry, error) {
+	entries, err := f.Log.Read(ctx, after, limit)
+	return f.entries(entries), err
+}
+
+func TestAResendThatCannotBeReadBackIsNotAcknowledged(t *testing.T) {
+	log := openLog(t)
+	post(t, handler(newIntake(t, log, quiet())), event.ContentType, line("a", "m", "x"))
+	for name, entries := range map[string]func([]eventlog.Entry) []eventlog.Entry{
+		"no entry": func([]eventlog.Entry) []eventlog.Entry { return nil },
+		"no event": func(e []eventlog.Entry) []eventlog.Entry { e[0].Events = nil; return e },
+		"another event": func(e []eventlog.Entry) []eventlog.Entry {
+			e[0].Events[0].ID = "b"
+			return e
+		},
+	} {
+		w := post(t, handler(newIntake(t, forgetful{log, entries}, quiet())), event.ContentType, line("a", "m", "x"))
+		assert.Equal(t, http.StatusServiceUnavailable, w.Code, name)
+	}
+}
