@@ -32,4 +32,9 @@ func AlarmSubject(rule, originator string) string {
 }
 
 // Validate reports what no source may send.
-func (a *Alarm) Validate() error { return nil }
+func (a *Alarm) Validate() error {
+	if err := checkCodes(member{"rule", a.Rule}, member{"originator", a.Originator}, member{"unit", a.Unit}, member{"by", a.By}); err != nil {
+		return err
+	}
+	return checkTexts(member{"title", a.Title})
+}

@@ -122,6 +122,12 @@ func DossierSubject(code string) string { return string(NounDossier) + "/" + cod
 
 // Validate reports what no source may send.
 func (d *Dossier) Validate() error {
+	if err := checkCodes(member{"procedure", d.Procedure}, member{"unit", d.Unit}); err != nil {
+		return err
+	}
+	if err := checkTexts(member{"reason", d.Reason}); err != nil {
+		return err
+	}
 	if d.Channel > ChannelPost {
 		return fieldError("data.channel", fmt.Sprintf("%d is not a channel (1 direct, 2 online, 3 post)", d.Channel))
 	}

@@ -71,6 +71,9 @@ func AlertSubject(id string) string { return string(NounAlert) + "/" + id }
 
 // Validate reports what no source may send.
 func (a *Alert) Validate() error {
+	if err := checkCodes(member{"unit", a.Unit}, member{"sensor", a.Sensor}, member{"rule", a.Rule}, member{"system", a.System}, member{"incident", a.Incident}); err != nil {
+		return err
+	}
 	switch a.Severity {
 	case "", AlertLow, AlertMedium, AlertHigh, AlertCritical:
 		return nil
@@ -135,6 +138,12 @@ func IncidentSubject(id string) string { return string(NounIncident) + "/" + id 
 
 // Validate reports what no source may send.
 func (i *Incident) Validate() error {
+	if err := checkCodes(member{"unit", i.Unit}, member{"system", i.System}); err != nil {
+		return err
+	}
+	if err := checkTexts(member{"title", i.Title}, member{"note", i.Note}); err != nil {
+		return err
+	}
 	if i.Category > IncidentCategories {
 		return fieldError("data.category", fmt.Sprintf("%d is not one of the %d incident types", i.Category, IncidentCategories))
 	}

@@ -53,4 +53,9 @@ func (*Model) noun() Noun { return NounModel }
 func ModelSubject(id string) string { return string(NounModel) + "/" + id }
 
 // Validate reports what no source may send.
-func (m *Model) Validate() error { return nil }
+func (m *Model) Validate() error {
+	if err := checkCodes(member{"unit", m.Unit}, member{"lead", m.Lead}, member{"site", m.Site}); err != nil {
+		return err
+	}
+	return checkTexts(member{"name", m.Name}, member{"milestone", m.Milestone}, member{"reason", m.Reason})
+}

@@ -47,6 +47,12 @@ func PaymentSubject(bill string) string { return string(NounPayment) + "/" + bil
 
 // Validate reports what no source may send.
 func (p *Payment) Validate() error {
+	if err := checkCodes(member{"dossier", p.Dossier}, member{"procedure", p.Procedure}, member{"unit", p.Unit}, member{"transaction", p.Transaction}); err != nil {
+		return err
+	}
+	if err := checkTexts(member{"reason", p.Reason}); err != nil {
+		return err
+	}
 	if p.AmountVND < 0 {
 		return fieldError("data.amount_vnd", "must not be negative")
 	}
