@@ -7,7 +7,7 @@ import (
 
 // Bounds of a Shared besides its bytes.
 const (
-	sharedEarly    = 256 // entries that may wait for one that comes before them
+	sharedEarly    = 16  // entries that may wait for one that comes before them; their bytes count as the others'
 	sharedPerEvent = 512 // bytes of memory, besides those of the payload, that an event is reckoned at
 	sharedLimit    = 1000
 )
@@ -27,6 +27,7 @@ type Shared struct {
 	bytes   int
 	next    Position
 	early   map[Position]Entry // those that came before their turn
+	waiting int                // bytes of early
 }
 
 // Share decorates log, which should be a Tapper, with a tail of at most maxBytes, about. Its entries' Events are shared by
@@ -52,8 +53,7 @@ func (s *Shared) add(e Entry) {
 		return
 	}
 	if e.Position > s.next {
-		s.early[e.Position] = e
-		s.skipGap()
+		s.hold(e)
 	} else {
 		s.push(e)
 	}
@@ -63,26 +63,37 @@ func (s *Shared) add(e Entry) {
 			return
 		}
 		delete(s.early, s.next)
+		s.waiting -= sharedSize(&e)
 		s.push(e)
 	}
 }
 
-// skipGap begins anew after a gap that does not close: another process appended there.
-func (s *Shared) skipGap() {
-	if len(s.early) <= sharedEarly {
+// hold keeps an entry until those before it have come. When too much waits, the gap does not close: another
+// process appended there, and the tail begins anew with the newest.
+func (s *Shared) hold(e Entry) {
+	if _, again := s.early[e.Position]; again {
 		return
 	}
-	first := Position(0)
-	for p := range s.early {
-		if first == 0 || p < first {
-			first = p
-		}
+	s.early[e.Position] = e
+	s.waiting += sharedSize(&e)
+	if len(s.early) <= sharedEarly && s.bytes+s.waiting <= s.max {
+		return
 	}
-	s.entries, s.sizes, s.bytes, s.next = nil, nil, 0, first
+	newest := Position(0)
+	for p := range s.early {
+		newest = max(newest, p)
+	}
+	e = s.early[newest]
+	clear(s.early)
+	s.entries, s.sizes, s.bytes, s.waiting = nil, nil, 0, 0
+	s.push(e)
 }
 
+// sharedSize is what an entry is reckoned at.
+func sharedSize(e *Entry) int { return len(e.Payload) + sharedPerEvent*(1+len(e.Events)) }
+
 func (s *Shared) push(e Entry) {
-	size := len(e.Payload) + sharedPerEvent*(1+len(e.Events))
+	size := sharedSize(&e)
 	if e.Events != nil {
 		e.Payload = nil
 	}

@@ -94,13 +94,32 @@ func TestEntriesThatComeEarlyWaitForThoseBefore(t *testing.T) {
 	give(2)
 	give(2)
 	assert.Equal(t, []eventlog.Position{1, 2, 3, 4}, in(0))
-	for p := eventlog.Position(6); p < 6+300; p++ { // 5 was appended by another process
+	for p := eventlog.Position(6); p < 6+17; p++ { // 5 was appended by another process
 		give(p)
 	}
 	assert.Empty(t, in(4))
-	got := in(5 + 30)
-	require.NotEmpty(t, got)
-	assert.Equal(t, eventlog.Position(5+31), got[0], "it begins anew after a gap that does not close")
+	assert.Empty(t, in(20))
+	assert.Equal(t, []eventlog.Position{22}, in(21), "it begins anew, with the newest, after a gap that does not close")
+	give(23)
+	assert.Equal(t, []eventlog.Position{22, 23}, in(21))
+}
+
+func TestWhatComesEarlyCountsAsMemoryToo(t *testing.T) {
+	inner := openWatched(t)
+	const most = 8 << 10
+	log := eventlog.Share(inner, most)
+	give := func(p eventlog.Position) {
+		inner.taps[0](eventlog.Entry{Position: p, Payload: make([]byte, most/3)})
+	}
+	give(1)
+	give(3)
+	give(4) // with 1 and 3, more than the bound
+	entries, err := log.Read(t.Context(), 3, 0)
+	require.NoError(t, err)
+	require.Len(t, entries, 1, "it begins anew with the newest")
+	entries, err = log.Read(t.Context(), 0, 0)
+	require.NoError(t, err)
+	require.Empty(t, entries, "what was kept before has gone")
 }
 
 func TestWhoeverWaitsFindsTheEntryInMemory(t *testing.T) {

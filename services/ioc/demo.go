@@ -39,7 +39,7 @@ func (c *demoCommand) Run(p *process) error {
 		return err
 	}
 	say("Langbiang %s: %s", version, topo.Name.Vi)
-	log, where, err := c.openLog(p, topo)
+	log, where, err := c.openLog(p, topo, true)
 	if err != nil {
 		return err
 	}

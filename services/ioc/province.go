@@ -33,14 +33,15 @@ func (f *provinceFlags) topology() (*topology.Topology, error) {
 	return topology.LoadFile(f.Topology)
 }
 
-// openLog opens the province's log, with its decoded tail shared by all readers of this process.
-func (f *provinceFlags) openLog(p *process, topo *topology.Topology) (eventlog.Log, string, error) {
+// openLog opens the province's log. Its decoded tail is shared by all readers of this process when the log is
+// embedded, and in Redis when share says that the process has several: it holds only what the process itself appends.
+func (f *provinceFlags) openLog(p *process, topo *topology.Topology, share bool) (eventlog.Log, string, error) {
 	if f.Log == "sqlite" {
 		if err := os.MkdirAll(f.Data, 0o755); err != nil {
 			return nil, "", fmt.Errorf("make the data folder: %w", err)
 		}
 		path := filepath.Join(f.Data, "log.db")
-		log, err := sqlite.Open(p.ctx, sqlite.Config{Path: path})
+		log, err := sqlite.Open(p.ctx, sqlite.Config{Path: path, Logger: p.logger})
 		if err != nil {
 			return nil, "", fmt.Errorf("open the log: %w", err)
 		}
@@ -50,7 +51,10 @@ func (f *provinceFlags) openLog(p *process, topo *topology.Topology) (eventlog.L
 	if err != nil {
 		return nil, "", fmt.Errorf("open the log: %w", err)
 	}
-	return eventlog.Share(log, sharedTailBytes), "Redis", nil
+	if share {
+		return eventlog.Share(log, sharedTailBytes), "Redis", nil
+	}
+	return log, "Redis", nil
 }
 
 // database is ClickHouse, embedded or a server's, migrated and ready.

@@ -32,7 +32,7 @@ func (c *serveCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
-	log, where, err := c.openLog(p, topo)
+	log, where, err := c.openLog(p, topo, slices.Contains(names, "gateway") && slices.Contains(names, "projector"))
 	if err != nil {
 		return err
 	}

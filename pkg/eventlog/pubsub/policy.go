@@ -12,6 +12,7 @@ import (
 	"github.com/ThreeDotsLabs/watermill"
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/ThreeDotsLabs/watermill/message/router/middleware"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -22,7 +23,7 @@ const (
 	defaultRetries    = 5
 	defaultBackoff    = 100 * time.Millisecond
 	maxBackoff        = 5 * time.Second
-	backoffMultiplier = 3
+	backoffMultiplier = 1.73 // it counts twice: Retry asks for two intervals at each failure
 
 	poisonKept      = 100  // poison records that can be listed, the newest
 	poisonTextBytes = 1000 // of an error's text
@@ -33,8 +34,10 @@ type PolicyConfig struct {
 	// Consumer names the policy and its durable position.
 	Consumer string
 	// Handle is called for each event, in the order of the log, at least once: it must do no harm
-	// when called again. An error, or a panic, has it called again, Retries times; then the event is
-	// set aside as poison and the policy goes on.
+	// when called again. An error has it called again, for as long as it takes: the log may be away,
+	// and no consequence may be lost. What is the event's own fault (a *event.FieldError, a panic, an error
+	// that Unfit marks) is tried Retries times more; then the event is set aside as poison and the
+	// policy goes on.
 	Handle func(ctx context.Context, at eventlog.Position, e event.Event) error
 	Logger *slog.Logger // nil: none
 	// FromHead: see SubscriberConfig.
@@ -42,9 +45,11 @@ type PolicyConfig struct {
 	// Backfill also hands over events that are marked Backfill, on which no policy should act.
 	Backfill bool
 	Retries  int           // 0: 5
-	Backoff  time.Duration // before the first retry, three times longer before each further; 0: 100 ms
+	Backoff  time.Duration // about, before the first retry, three times longer before each further, to 5 s; 0: 100 ms
 	// OnPoison is told of each event that is set aside, once that is durable; it may be nil.
 	OnPoison func(Poison)
+	// Registerer takes the policy's metrics, labelled with its name; nil: none.
+	Registerer prometheus.Registerer
 }
 
 // Validate reports everything that is missing.
@@ -96,7 +101,11 @@ func RunPolicy(ctx context.Context, log eventlog.Log, config PolicyConfig) error
 	if err != nil {
 		return err
 	}
-	p := &policy{log: log, config: config, handleOne: chain(log, config, logger)}
+	p := &policy{log: log, config: config}
+	if p.metrics, err = newMetrics(config.Registerer, config.Consumer); err != nil {
+		return fmt.Errorf("policy %q: register metrics: %w", config.Consumer, err)
+	}
+	p.handleOne = p.chain(logger)
 	router.AddConsumerHandler(config.Consumer, "log", subscriber, p.handle)
 	if err := router.Run(ctx); err != nil {
 		return fmt.Errorf("policy %q: %w", config.Consumer, err)
@@ -110,6 +119,7 @@ func RunPolicy(ctx context.Context, log eventlog.Log, config PolicyConfig) error
 type policy struct {
 	log       eventlog.Log
 	config    PolicyConfig
+	metrics   *metrics
 	handleOne message.HandlerFunc
 }
 
@@ -129,12 +139,18 @@ func (p *policy) handle(msg *message.Message) error {
 		if _, err := p.handleOne(one); err != nil {
 			return err
 		}
+		p.metrics.handled.Inc()
 	}
+	p.metrics.position.Set(float64(at))
 	return nil
 }
 
 func (p *policy) setAside(ctx context.Context, poison Poison) error {
-	return setAside(ctx, p.log, p.config, poison)
+	err := setAside(ctx, p.log, p.config, poison)
+	if err == nil {
+		p.metrics.setAside.Inc()
+	}
+	return err
 }
 
 type itemKey struct{}
@@ -147,24 +163,32 @@ type item struct {
 }
 
 // chain is what handles one event. From the outside in:
-//   - what still fails after the retries is set aside, so that the policy goes on;
+//   - what is the event's fault and still fails after the retries is set aside, so that the policy goes on;
 //   - what fails is tried again, as most failures pass;
 //   - a panic is a failure, so that one event cannot take the process down.
-func chain(log eventlog.Log, config PolicyConfig, logger watermill.LoggerAdapter) message.HandlerFunc {
+func (p *policy) chain(logger watermill.LoggerAdapter) message.HandlerFunc {
 	retry := middleware.Retry{
-		MaxRetries: config.Retries, InitialInterval: config.Backoff, MaxInterval: maxBackoff, Multiplier: backoffMultiplier, Logger: logger,
+		MaxRetries: -1, // ShouldRetry says
+		ShouldRetry: func(params middleware.RetryParams) bool {
+			if faulty(params.Err) && params.RetryNum >= p.config.Retries {
+				return false
+			}
+			p.metrics.retried.Inc()
+			return true
+		},
+		InitialInterval: p.config.Backoff, MaxInterval: maxBackoff, Multiplier: backoffMultiplier, Logger: logger,
 	}
 	handler := retry.Middleware(middleware.Recoverer(func(msg *message.Message) ([]*message.Message, error) {
 		it, _ := msg.Context().Value(itemKey{}).(item)
-		return nil, config.Handle(msg.Context(), it.at, it.event)
+		return nil, p.config.Handle(msg.Context(), it.at, it.event)
 	}))
 	return func(msg *message.Message) ([]*message.Message, error) {
 		_, err := handler(msg)
-		if err == nil || msg.Context().Err() != nil {
+		if err == nil || msg.Context().Err() != nil || !faulty(err) {
 			return nil, err // a failure while stopping says nothing about the event
 		}
 		it, _ := msg.Context().Value(itemKey{}).(item)
-		return nil, setAside(msg.Context(), log, config, Poison{
+		return nil, p.setAside(msg.Context(), Poison{
 			Position: it.at, Index: it.index, Source: it.event.Source, ID: it.event.ID, Type: it.event.Type, Error: err.Error(),
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -178,7 +179,7 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 		r := start(t, log, pubsub.PolicyConfig{Retries: 2, OnPoison: func(p pubsub.Poison) { told <- p }}, func(e event.Event) error {
 			switch e.ID {
 			case "bad":
-				return errors.New("cannot be done")
+				return pubsub.Unfit(errors.New("cannot be done"))
 			case "panics":
 				panic("hoảng loạn")
 			}
@@ -203,6 +204,50 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 	})
 }
 
+func TestAnEventIsNotSetAsideForWhatIsNotItsFault(t *testing.T) {
+	log, err := sqliteLogs(t).get("lamdong")
+	require.NoError(t, err)
+	appendEvents(t, log, "a", "b", "wrong", "c")
+	registry := prometheus.NewRegistry()
+	const failures = 6 // more than the retries
+	failed := 0
+	config := pubsub.PolicyConfig{Retries: 1, Registerer: registry}
+	r := start(t, log, config, func(e event.Event) error {
+		switch {
+		case e.ID == "b" && failed < failures:
+			failed++
+			return errors.New("log away")
+		case e.ID == "wrong":
+			return fmt.Errorf("submit: %w", &event.FieldError{Field: "time", Message: "is missing"})
+		}
+		return nil
+	})
+	r.until(t, "c")
+	calls := r.stop(t)
+	assert.Equal(t, []string{"1 a", "1 b", "1 wrong", "1 wrong", "1 c"}, append(calls[:1:1], calls[1+failures:]...), "in order")
+	poison, total, err := pubsub.Poisoned(t.Context(), log, "alarms")
+	require.NoError(t, err)
+	assert.Equal(t, int64(1), total)
+	assert.Equal(t, "wrong", poison[0].ID)
+
+	r = start(t, log, config, fine) // the same metrics again
+	appendEvents(t, log, "d")
+	r.until(t, "d")
+	r.stop(t)
+	families, err := registry.Gather()
+	require.NoError(t, err)
+	values := make(map[string]float64)
+	for _, f := range families {
+		m := f.GetMetric()[0]
+		assert.Equal(t, "alarms", m.GetLabel()[0].GetValue())
+		values[f.GetName()] = m.GetCounter().GetValue() + m.GetGauge().GetValue()
+	}
+	assert.GreaterOrEqual(t, values["ioc_policy_handled_total"], 5.0)
+	assert.Equal(t, 7.0, values["ioc_policy_retried_total"])
+	assert.Equal(t, 1.0, values["ioc_policy_set_aside_total"])
+	assert.Contains(t, values, "ioc_policy_position")
+}
+
 func TestAPolicyOnALogThatClosesSaysSo(t *testing.T) {
 	log, err := sqliteLogs(t).get("lamdong")
 	require.NoError(t, err)
@@ -215,7 +260,7 @@ func TestAPolicyOnALogThatClosesSaysSo(t *testing.T) {
 
 func TestAPolicyNamesEverythingThatItLacks(t *testing.T) {
 	err := pubsub.RunPolicy(t.Context(), nil, pubsub.PolicyConfig{Retries: -1})
-	for _, want := range []string{"Consumer", "Handle", "Retries"} {
+	for _, want := range []string{"consumer", "handle", "retries"} {
 		assert.ErrorContains(t, err, want)
 	}
 }
