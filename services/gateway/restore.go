@@ -19,7 +19,8 @@ var errForeign = errors.New("the log and ClickHouse do not belong together: give
 func (g *Gateway) restoreInTime(ctx context.Context) (*fold, error) {
 	for failures := 1; ; failures++ {
 		f, err := g.restore(ctx)
-		if err == nil || errors.Is(err, errForeign) || ctx.Err() != nil {
+		var other *clickhouse.OtherLogError
+		if err == nil || errors.Is(err, errForeign) || errors.As(err, &other) || ctx.Err() != nil {
 			return f, err
 		}
 		g.config.Logger.Warn("gateway cannot restore its sums yet; it will try again", "error", err)
@@ -33,6 +34,9 @@ func (g *Gateway) restoreInTime(ctx context.Context) (*fold, error) {
 // sees one set of parts, then the day and the cards as of that position.
 func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()))
+	if err := g.config.DB.Adopt(ctx, g.logID()); err != nil {
+		return nil, err
+	}
 	// Events are in ClickHouse before their sums: the clock is read up to where the sums are.
 	before, err := g.config.DB.Position(ctx)
 	if err != nil {
