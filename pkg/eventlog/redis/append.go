@@ -37,6 +37,10 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 		return 0, fmt.Errorf("append to redis: %w", l.orClosed(err))
 	}
 	p, err := interpret(d, answer.script)
+	var known *eventlog.DuplicateError
+	if errors.As(err, &known) && l.config.Replicas > 0 {
+		return 0, l.confirm(ctx, known)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -97,6 +101,28 @@ func (l *Log) run(ctx context.Context, keys []string, args []any) (answer, error
 	}
 	values, err := script.Slice()
 	return answer{script: values, replicas: replicas}, err
+}
+
+// confirm is known once the replicas have what it tells of: who sends again after ErrUnderReplicated takes it
+// for the acknowledgement. A write of this connection's own makes WAIT count all that came before it.
+func (l *Log) confirm(ctx context.Context, known *eventlog.DuplicateError) error {
+	var wait *redis.Cmd
+	_, err := l.write.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		pipe.Set(ctx, l.key("confirmed"), l.config.Now().UnixMicro(), 0)
+		wait = pipe.Do(ctx, "WAIT", l.config.Replicas, l.config.ReplicaTimeout.Milliseconds())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("confirm what was appended before: %w", l.orClosed(err))
+	}
+	replicas, err := wait.Int()
+	if err != nil {
+		return fmt.Errorf("wait for replicas: %w", err)
+	}
+	if replicas < l.config.Replicas {
+		return fmt.Errorf("appended before: %w: %d of %d replicas", ErrUnderReplicated, replicas, l.config.Replicas)
+	}
+	return known
 }
 
 // interpret turns append.lua's answer into Append's.

@@ -34,13 +34,15 @@ var cursorLua string
 const (
 	commandTimeout        = 10 * time.Second // a disk that is slow to sync is no error yet
 	defaultReplicaTimeout = 5 * time.Second
+	headBackoff           = 50 * time.Millisecond // between attempts to read the head
+	maxHeadBackoff        = 2 * time.Second
 )
 
 // ErrNotDurable is wrapped by Open's error for a server that keeps nothing on disk.
 var ErrNotDurable = errors.New("redis keeps no append-only file: start it with --appendonly yes --appendfsync always, or allow a volatile log")
 
 // ErrUnderReplicated is wrapped by Append's error when the commit is in the log, but fewer replicas than
-// configured said in time that they have it. A retry is answered with a DuplicateError.
+// configured said in time that they have it. A retry is answered with a DuplicateError once they do.
 var ErrUnderReplicated = errors.New("appended, but not replicated as configured")
 
 // Config says where the log is.
@@ -220,8 +222,23 @@ func (l *Log) heard(ctx context.Context, m any) {
 			l.head.Set(p)
 		}
 	case *redis.Subscription:
-		if err := l.readHead(ctx); err != nil && l.head.Open(ctx) == nil {
-			l.config.Logger.Warn("the log's head could not be read; the next append tells it", "error", err)
+		l.catchUp(ctx)
+	}
+}
+
+// catchUp reads the head until that succeeds or the log is closed: what was announced before the
+// subscription is told by nothing else.
+func (l *Log) catchUp(ctx context.Context) {
+	for backoff := headBackoff; ; backoff = min(2*backoff, maxHeadBackoff) {
+		err := l.readHead(ctx)
+		if err == nil || l.head.Open(ctx) != nil {
+			return
+		}
+		l.config.Logger.Warn("the log's head could not be read; it will be tried again", "in", backoff, "error", err)
+		select {
+		case <-time.After(backoff):
+		case <-l.head.Closed():
+			return
 		}
 	}
 }
