@@ -124,9 +124,9 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 		Rule: "incident.severe", Originator: "incident/7", Unit: "68", Department: "information",
 		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Active: true,
 	}, raised.Data)
-	assert.Equal(t, "soc\n2", raised.Causation)
+	assert.Equal(t, "soc#2", raised.Causation)
 	assert.Equal(t, event.AlarmCleared, cleared.Type)
-	assert.Equal(t, "soc\n4", cleared.Causation)
+	assert.Equal(t, "soc#4", cleared.Causation)
 
 	for _, e := range told { // handled again after a crash
 		require.NoError(t, s.onIncident(t.Context(), 0, e))
