@@ -94,7 +94,8 @@ func MarshalBatch(events []Event) ([]byte, error) {
 }
 
 // UnmarshalBatch reads what MarshalBatch wrote: events that the log vouches for.
-// Unknown members are passed over, so that an older reader can follow a newer writer.
+// Unknown members are passed over and events of unknown types have *Unknown data, so that an older
+// reader can follow a newer writer.
 func UnmarshalBatch(b []byte) ([]Event, error) {
 	var raw []cloudEventIn
 	if err := json.Unmarshal(b, &raw); err != nil {
@@ -184,8 +185,12 @@ func (raw *cloudEventIn) fill(e *Event, strict bool) error {
 		Simulated: raw.Simulated, Backfill: raw.Backfill,
 		Data: newData(raw.Type),
 	}
-	if e.Data == nil {
+	if e.Data == nil && strict {
 		return fieldError("type", fmt.Sprintf("%q is not known", raw.Type))
+	}
+	if e.Data == nil {
+		e.Data = newUnknown(raw.Type, raw.Data)
+		return nil
 	}
 	if len(raw.Data) == 0 {
 		return nil
