@@ -13,6 +13,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -148,6 +149,22 @@ func TestADatabaseOfAnotherLogIsRefused(t *testing.T) {
 	assert.Equal(t, clickhouse.OtherLogError{Database: log.(eventlog.Identified).ID(), Log: another.(eventlog.Identified).ID()}, *other)
 	require.ErrorContains(t, err, "give the log that filled it, or an empty database")
 	requireExact(t, log, db)
+}
+
+func TestAnEventOfAnUnknownTypeIsStoredAndCountsForNothing(t *testing.T) {
+	log, db := openLog(t), openDB(t, enginetest.DSN(t))
+	e := newLoad(1).payment()
+	e.ID, e.Type, e.Subject, e.Data = "x", "drone.launched.v1", "drone/1", &event.Unknown{Noun: "drone", Raw: []byte(`{"height":120}`)}
+	_, err := log.Append(t.Context(), eventlog.Commit{
+		Events: []event.Event{e}, Streams: []eventlog.StreamUpdate{{Stream: e.Subject, Expected: eventlog.AnyVersion}},
+	})
+	require.NoError(t, err)
+	p := start(t, projector.Config{Log: log, DB: db, Linger: time.Millisecond})
+	enginetest.WaitFor(t.Context(), t, "position 1", func() bool { return p.Position() == 1 })
+	requireExact(t, log, db)
+	counts, err := db.Counts(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, clickhouse.Counts{Events: 1, Entries: 0}, counts)
 }
 
 func TestNewNamesEverythingThatIsMissing(t *testing.T) {
