@@ -20,7 +20,8 @@ const (
 	saveEvery    = 500 * time.Millisecond // at most so much acknowledged work is delivered again after a crash
 	saveWithin   = 5 * time.Second        // for the last save, when the subscription ends
 	resendDelay  = 10 * time.Millisecond  // of what was not acknowledged; twice that before each further
-	errorBackoff = 5 * time.Second        // at most, between attempts to read or to deliver
+	maxResend    = 100 * time.Millisecond // at most
+	errorBackoff = 5 * time.Second        // at most, between attempts to read
 )
 
 // SubscriberConfig says how a Subscriber reads.
@@ -226,7 +227,7 @@ func (s *subscription) wait(ctx context.Context) error {
 
 // deliver returns when the message was acknowledged.
 func (s *subscription) deliver(ctx context.Context, e *eventlog.Entry) error {
-	for delay := resendDelay; ; delay = min(2*delay, errorBackoff) {
+	for delay := resendDelay; ; delay = min(2*delay, maxResend) {
 		acked, err := s.offer(ctx, e)
 		if acked || err != nil {
 			return err
