@@ -211,18 +211,21 @@ func TestDeadlines(t *testing.T) {
 			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierSubmitted, at: "2024-03-01 10:00", data: event.Dossier{Due: due("2024-03-29")}},
 		}, due("2024-03-07"), ""},
 		{"an old repeat does not move it", "1.3", []told{
-			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierAssigned, at: "2024-03-05 10:00"},
+			{what: event.DossierReceived, at: "2024-03-04 10:00"},
+			{what: event.DossierAssigned, at: "2024-03-05 10:00"},
 			{what: event.DossierAssigned, at: "2024-03-04 11:00", data: event.Dossier{Due: due("2024-03-29")}},
 		}, due("2024-03-07"), ""},
 		{"another one with the end does not move it", "1.3", []told{
-			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierAssigned, at: "2024-03-04 10:00"},
+			{what: event.DossierReceived, at: "2024-03-04 10:00"},
+			{what: event.DossierAssigned, at: "2024-03-04 10:00"},
 			{what: event.DossierResolved, at: "2024-03-08 10:00", data: event.Dossier{Due: due("2024-03-29")}},
 		}, due("2024-03-07"), event.TimelyLate},
 		{"a supplement before the receipt starts no clock", "1.3", []told{
 			{what: event.DossierSubmitted, at: "2024-03-01 10:00"}, {what: event.DossierSupplementRequested, at: "2024-03-01 11:00"},
 		}, 0, ""},
 		{"received after a supplement, counted from the receipt", "1.3", []told{
-			{what: event.DossierSubmitted, at: "2024-03-01 10:00"}, {what: event.DossierSupplementRequested, at: "2024-03-01 11:00"},
+			{what: event.DossierSubmitted, at: "2024-03-01 10:00"},
+			{what: event.DossierSupplementRequested, at: "2024-03-01 11:00"},
 			{what: event.DossierReceived, at: "2024-03-04 10:00"},
 		}, due("2024-03-07"), ""},
 	} {
