@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -51,7 +50,7 @@ func TestARefusalWithinAGroupThatFailsIsTheGroupsFailure(t *testing.T) {
 	for i, r := range group {
 		require.ErrorContains(t, r.err, "disk full", "request %d", i)
 		var duplicate *eventlog.DuplicateError
-		assert.False(t, errors.As(r.err, &duplicate), "request %d is told of an append that was rolled back", i)
+		assert.NotErrorAs(t, r.err, &duplicate, "request %d is told of an append that was rolled back", i)
 		assert.Zero(t, r.position)
 	}
 }
