@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRoute, viewAddress } from './route';
+import { addressAt, parseRoute, viewAddress } from './route';
 
 it.each([
   ['/', '', { page: 'index' }],
@@ -11,6 +11,17 @@ it.each([
     '?screen=education',
     { page: 'view', view: 'department/education/district/672', screen: 'education' },
   ],
+  [
+    '/screens/672',
+    '?at=2024-06-15&from=2024-06-01',
+    { page: 'screen', id: '672', past: { from: '2024-06-01', at: '2024-06-15' } },
+  ],
+  [
+    '/views/district/672',
+    '?screen=672&at=2024-06-30',
+    { page: 'view', view: 'district/672', screen: '672', past: { from: '', at: '2024-06-30' } },
+  ],
+  ['/screens/672', '?from=2024-06-01', { page: 'screen', id: '672' }],
   ['/views/', '', { page: 'unknown' }],
   ['/screens/a/b', '', { page: 'unknown' }],
   ['/elsewhere', '', { page: 'unknown' }],
@@ -22,4 +33,17 @@ it.each([
 it.each(['district/672', 'department/a b/commune/x?y'])('the address of %s opens it again', (view) => {
   const [path = '', search = ''] = viewAddress(view, 's&1').split('?');
   expect(parseRoute(path, `?${search}`)).toEqual({ page: 'view', view, screen: 's&1' });
+});
+
+it.each([
+  ['/screens/672', { from: '', at: '2024-06-15' }, '/screens/672?at=2024-06-15'],
+  [
+    '/screens/672?lang=en&at=2024-01-01',
+    { from: '2024-02-01', at: '2024-06-15' },
+    '/screens/672?lang=en&from=2024-02-01&at=2024-06-15',
+  ],
+  ['/screens/672?at=2024-06-15&from=2024-06-01', undefined, '/screens/672'],
+  ['/views/district/672?screen=a%261&at=2024-06-15', undefined, '/views/district/672?screen=a%261'],
+])('%s at %j is %s', (address, past, want) => {
+  expect(addressAt(address, past)).toBe(want);
 });

@@ -3,11 +3,12 @@ import { parseRoute, type Route } from '../store/route';
 /** Router follows the address bar; links inside the page change it without loading anew. */
 export class Router {
   route = $state.raw<Route>(parseRoute(location.pathname, location.search));
+  address = $state(location.pathname + location.search);
 
   /** Follows until the function returned is called. */
   start(): () => void {
     const read = (): void => {
-      this.route = parseRoute(location.pathname, location.search);
+      this.#read();
     };
     const click = (event: MouseEvent): void => {
       this.#click(event);
@@ -22,6 +23,11 @@ export class Router {
 
   go(address: string): void {
     if (address !== location.pathname + location.search) history.pushState(null, '', address);
+    this.#read();
+  }
+
+  #read(): void {
+    this.address = location.pathname + location.search;
     this.route = parseRoute(location.pathname, location.search);
   }
 

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { getJSON, LAPTOP, launch, openPage, overflow, settled, WALL, WALL_4K } from './browser.mjs';
+
+/** What the province has published of its first half of 2024. */
+const PUBLISHED = {
+  '2024-06-15': { 'dossiers.received': 279813, 'dossiers.resolved': 257417 },
+  '2024-06-30': {
+    'dossiers.received': 313772,
+    'dossiers.resolved_full_online': 88183,
+    'payments.succeeded': 191643,
+    'incidents.opened': 7,
+    'incidents.resolved': 7,
+    'models.total': 33,
+    'models.completed': 12,
+    'models.in_progress': 18,
+    'models.waiting': 3,
+  },
+};
+/** Figures that a past board shows besides. */
+const SHOWN = ['dossiers.open', 'dossiers.overdue', 'dossiers.resolved_early', 'payments.amount_vnd'];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+async function come(page) {
+  await page.locator('[data-testid="past-banner"][data-state="come"]').waitFor();
+  await page.locator('[data-testid="past-board"] [data-tile][data-state="past"]').first().waitFor();
+}
+
+function shown(page, name) {
+  return page.locator(`[data-testid="past-board"] [data-figure="${name}"]`);
+}
+
+for (const [at, figures] of Object.entries(PUBLISHED)) {
+  test(`the screen at the end of ${at} shows what was published`, async () => {
+    const page = await openPage(browser, `/screens/province?at=${at}`);
+    await come(page);
+    for (const [name, value] of Object.entries(figures)) {
+      assert.equal(await shown(page, name).getAttribute('data-value'), String(value), name);
+      assert.equal(await shown(page, name).innerText(), value.toLocaleString('vi-VN'), name);
+    }
+    const answer = await getJSON(`/api/v1/views/province?at=${at}`);
+    const statuses = Array.from({ length: 10 }, (_, i) => `dossiers.status.${i + 1}`);
+    for (const name of [...SHOWN, ...statuses]) {
+      assert.equal(await shown(page, name).getAttribute('data-value'), String(answer.figures[name]), name);
+    }
+    const [year, month, day] = at.split('-');
+    const banner = await page.getByTestId('past-banner').innerText();
+    assert.match(banner, new RegExp(`Số liệu đến hết ngày ${day}/${month}/${year} \\(từ 01/01/${year}\\)`));
+    assert.match(banner, /vị trí sổ cái #[\d.]+/);
+    assert.equal(await page.getByTestId('title').innerText(), 'IOC tỉnh Lâm Đồng');
+    await page.getByTestId('simulated').getByText('MÔ PHỎNG').waitFor();
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('nothing on a past screen can be taken for live, and all stands at one position', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-06-15');
+  await come(page);
+  await page.getByTestId('simulated').waitFor();
+  assert.equal(await page.getByText('Trực tiếp', { exact: true }).count(), 0);
+  assert.equal(await page.locator('[data-tile]:not([data-state="past"])').count(), 0);
+  const positions = await page
+    .locator('[data-position]')
+    .evaluateAll((all) => all.map((element) => element.dataset.position));
+  assert.ok(positions.length >= 9, `${positions.length} positions`);
+  assert.equal(new Set(positions).size, 1);
+  await page.context().close();
+});
+
+test('“Về hiện tại” leads back to the live screen', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-06-15&from=2024-06-01');
+  await come(page);
+  assert.match(await page.getByTestId('past-banner').innerText(), /\(từ 01\/06\/2024\)/);
+  await page.getByRole('link', { name: 'Về hiện tại' }).click();
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, '/screens/province');
+  await page.getByText('Trực tiếp', { exact: true }).waitFor();
+  assert.equal(await page.getByTestId('past-banner').count(), 0);
+  await page.context().close();
+});
+
+test('the keyboard alone goes from a live view to a past day', async () => {
+  const page = await openPage(browser, '/views/district/672?screen=province');
+  await settled(page);
+  await page.getByTestId('pick-day').focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('pick-day-input').fill('2024-06-15');
+  await page.keyboard.press('Enter');
+  await come(page);
+  assert.equal(new URL(page.url()).search, '?screen=province&at=2024-06-15');
+  const { figures } = await getJSON('/api/v1/views/district/672?at=2024-06-15');
+  assert.equal(
+    await shown(page, 'dossiers.received').getAttribute('data-value'),
+    String(figures['dossiers.received']),
+  );
+  await page.keyboard.press('Escape');
+  await page.locator('[data-testid="past-board"][data-view="province"][data-at="2024-06-15"]').waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the choice of a day closes at Escape without leaving the view', async () => {
+  const page = await openPage(browser, '/views/district/672?screen=province');
+  await settled(page);
+  await page.getByTestId('pick-day').click();
+  await page.getByTestId('pick-day-input').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('pick-day-input').waitFor({ state: 'hidden' });
+  await page.locator('[data-testid="board"][data-view="district/672"]').waitFor();
+  await page.context().close();
+});
+
+for (const viewport of [WALL, WALL_4K, LAPTOP]) {
+  test(`past screens fill ${viewport.width}×${viewport.height} without overflowing`, async () => {
+    const addresses = ['/screens/province', '/screens/672', '/screens/education', '/views/commune/24769'];
+    for (const address of addresses) {
+      const page = await openPage(browser, `${address}?at=2024-06-30`, viewport);
+      await come(page);
+      await page.evaluate(() => document.fonts.ready);
+      assert.deepEqual(await overflow(page), { right: 0, below: 0, tiles: [] }, address);
+      await page.context().close();
+    }
+  });
+}
+
+test('a day that cannot be shown says why', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-06-31');
+  await page.getByText('Không đọc được ngày “2024-06-31”').waitFor();
+  await page.goto('/screens/province?at=2024-06-15&from=2024-06-16');
+  await page.getByText('Ngày đầu kỳ “2024-06-16” không đọc được hoặc nằm sau ngày cuối kỳ').waitFor();
+  await page.goto('/screens/province?at=2999-01-01');
+  await page.getByText('Ngày 01/01/2999 chưa tới').waitFor();
+  await page.goto('/screens/province?at=2022-01-31');
+  await page.getByText('chưa ghi nhận gì').waitFor();
+  assert.equal(await shown(page, 'dossiers.received').innerText(), '–');
+  await page.context().close();
+});
+
+test('a store of figures that does not answer is said, and asked again at a press', async () => {
+  const page = await openPage(browser, '/', WALL, {
+    before: (fresh) =>
+      fresh.route(
+        /\/api\/v1\/views\//,
+        (route) =>
+          route.fulfill({
+            status: 503,
+            json: { error: { field: '', message: 'ClickHouse did not answer' } },
+          }),
+        { times: 1 },
+      ),
+  });
+  await page.goto('/screens/province?at=2024-06-15');
+  await page.getByText('Chưa lấy được số liệu của ngày 2024-06-15').waitFor();
+  await page.getByRole('button', { name: 'Thử lại' }).click();
+  await come(page);
+  assert.equal(await shown(page, 'dossiers.received').getAttribute('data-value'), '279813');
+  await page.context().close();
+});

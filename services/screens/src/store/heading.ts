@@ -1,0 +1,51 @@
+import type { Speech } from '../i18n/i18n';
+import type { Screen, View } from '../wire/wire.gen';
+import { addressAt, viewAddress, type Past } from './route';
+import { ancestors, type Province } from './topology';
+
+/** A step of the way down to where one is. */
+export interface Crumb {
+  readonly label: string;
+  readonly address: string;
+}
+
+/** What stands over a board: its title, and the way down to it. */
+export interface Heading {
+  readonly title: string;
+  readonly crumbs: Crumb[];
+}
+
+/** The heading of a view opened from a screen or from none; the way up keeps to the same past day. */
+export function headingOf(
+  province: Province,
+  view: View | undefined,
+  screen: Screen | undefined,
+  speech: Speech,
+  past?: Past,
+): Heading {
+  if (!view) return { title: '', crumbs: [] };
+  if (screen?.view === view.id) return { title: screenTitle(screen, speech), crumbs: [] };
+  const above = ancestors(province, view);
+  const start = screen ? above.findIndex((v) => v.id === screen.view) : -1;
+  const first: Crumb =
+    screen && start >= 0
+      ? { label: screenTitle(screen, speech), address: addressAt(`/screens/${screen.id}`, past) }
+      : { label: speech.t('app.home'), address: '/' };
+  const between = above.slice(start + 1).map((v) => ({
+    label: speech.text(v.name),
+    address: addressAt(viewAddress(v.id, screen?.id ?? ''), past),
+  }));
+  return { title: viewTitle(province, view, speech), crumbs: [first, ...between] };
+}
+
+function screenTitle(screen: Screen, speech: Speech): string {
+  return speech.language === 'en' && screen.title_en ? screen.title_en : screen.title;
+}
+
+function viewTitle(province: Province, view: View, speech: Speech): string {
+  const root = province.views.get(`department/${view.department}`);
+  const name = speech.text(view.name);
+  return root && root.id !== view.id
+    ? `${name} · ${speech.text(root.short.vi ? root.short : root.name)}`
+    : name;
+}
