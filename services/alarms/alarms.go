@@ -4,12 +4,15 @@ package alarms
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	_ "embed"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -26,6 +29,8 @@ type Config struct {
 	Topology *topology.Topology
 	Logger   *slog.Logger
 	Now      func() time.Time
+	// Registerer takes the policy's metrics; nil keeps them to itself.
+	Registerer prometheus.Registerer
 }
 
 // Service is the alarms service. Handler and Run may be used at the same time.

@@ -20,7 +20,7 @@ const (
 )
 
 func (s *Service) followIncidents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onIncident, Logger: s.Logger})
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onIncident, Logger: s.Logger, Registerer: s.Registerer})
 }
 
 // onIncident raises the alarm when an incident becomes one that is open and severe, and clears it

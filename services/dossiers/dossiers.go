@@ -5,11 +5,14 @@ package dossiers
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	_ "embed"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -26,6 +29,8 @@ type Config struct {
 	Topology *topology.Topology
 	Logger   *slog.Logger
 	Now      func() time.Time
+	// Registerer takes the policy's metrics; nil keeps them to itself.
+	Registerer prometheus.Registerer
 }
 
 // Service is the dossiers service. Handler and Run may be used at the same time.
