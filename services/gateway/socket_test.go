@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,7 +31,13 @@ import (
 	"langbiang.internal/ioc/services/gateway/screen"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) {
+	// Each property draws whole logs and folds them into every view of the province, several times over.
+	if err := flag.Set("rapid.checks", "30"); err != nil {
+		panic(err)
+	}
+	enginetest.Main(m)
+}
 
 // province is a log and a ClickHouse that gateways stand on.
 type province struct {
