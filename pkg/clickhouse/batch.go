@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -163,16 +164,19 @@ type ledgerColumns struct {
 	amount                               []int64
 	recorded, occurred                   []int64 // milliseconds
 	simulated                            []uint8
+	stream                               []uint64
+	aspect, level                        []string
 }
 
 func (c *ledgerColumns) reset() {
 	c.position, c.idx = c.position[:0], c.idx[:0]
-	for _, s := range []*[]string{&c.measure, &c.unit, &c.department, &c.procedure} {
+	for _, s := range []*[]string{&c.measure, &c.unit, &c.department, &c.procedure, &c.aspect, &c.level} {
 		clear(*s)
 		*s = (*s)[:0]
 	}
 	c.day, c.due, c.hour, c.amount = c.day[:0], c.due[:0], c.hour[:0], c.amount[:0]
 	c.recorded, c.occurred, c.simulated = c.recorded[:0], c.occurred[:0], c.simulated[:0]
+	c.stream = c.stream[:0]
 }
 
 func (c *ledgerColumns) add(entry *eventlog.Entry, i int, e *event.Event, x *ledger.Entry) {
@@ -193,6 +197,9 @@ func (c *ledgerColumns) add(entry *eventlog.Entry, i int, e *event.Event, x *led
 		simulated = 1
 	}
 	c.simulated = append(c.simulated, simulated)
+	c.stream = append(c.stream, xxhash.Sum64String(e.Subject))
+	c.aspect = append(c.aspect, x.Aspect)
+	c.level = append(c.level, x.Level)
 }
 
 // columns are in the order of insertLedger, with the batch's marker as the last row.
@@ -202,6 +209,7 @@ func (c *ledgerColumns) columns(b Bounds) []any {
 		append(c.position, uint64(b.Last)), append(c.idx, 0), append(c.measure, ""), append(c.unit, ""),
 		append(c.department, ""), append(c.procedure, ""), append(c.day, epoch), append(c.hour, ledger.NoHour),
 		append(c.due, epoch), append(c.amount, 0), append(c.recorded, 0), append(c.occurred, 0), append(c.simulated, 0),
+		append(c.stream, 0), append(c.aspect, ""), append(c.level, ""),
 	}
 }
 
@@ -224,6 +232,16 @@ func facetsOf(d event.Data) facets {
 	case *event.Alarm:
 		return facets{d.Unit, d.Department, "", d.Flags}
 	case *event.Model:
+		return facets{d.Unit, d.Department, "", d.Flags}
+	case *event.Indicator:
+		return facets{d.Unit, d.Department, "", d.Flags}
+	case *event.Explanation:
+		return facets{d.Unit, d.Department, "", d.Flags}
+	case *event.System:
+		return facets{d.Unit, d.Department, "", d.Flags}
+	case *event.Feed:
+		return facets{d.Unit, d.Department, "", d.Flags}
+	case *event.Step:
 		return facets{d.Unit, d.Department, "", d.Flags}
 	}
 	return facets{}

@@ -16,7 +16,9 @@ import (
 const figuresSQL = `SELECT measure,
     sumIf(amount, day BETWEEN toDate32(@from) AND toDate32(@at)) AS flow,
     sumIf(amount, day <= toDate32(@at)) AS stock,
+    sumIf(amount, day < toDate32(@from)) AS opening,
     sumIf(amount, day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)) AS overdue,
+    sumIf(amount, day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)) AS soon,
     max(position)
 FROM rollup
 WHERE grain = 1 AND (measure = ''%s)
@@ -33,7 +35,7 @@ func (db *DB) Figures(ctx context.Context, units []string, department string, fr
 		var measure string
 		var s measureSums
 		var p uint64
-		if err := rows.Scan(&measure, &s.flow, &s.stock, &s.overdue, &p); err != nil {
+		if err := rows.Scan(&measure, &s.flow, &s.stock, &s.opening, &s.overdue, &s.soon, &p); err != nil {
 			return err
 		}
 		sums[ledger.Measure(measure)] = s
@@ -68,7 +70,7 @@ func figuresQuery(units []string, department string, from, at calendar.Date) (st
 	return fmt.Sprintf(figuresSQL, within), args
 }
 
-type measureSums struct{ flow, stock, overdue int64 }
+type measureSums struct{ flow, stock, opening, overdue, soon int64 }
 
 func figuresOf(sums map[ledger.Measure]measureSums) map[string]int64 {
 	figures := make(map[string]int64)
@@ -82,6 +84,12 @@ func figuresOf(sums map[ledger.Measure]measureSums) map[string]int64 {
 				value += s.stock
 			case ledger.Overdue:
 				value += s.overdue
+			case ledger.InTime:
+				value += s.stock - s.overdue
+			case ledger.DueSoon:
+				value += s.soon
+			case ledger.Opening:
+				value += s.opening
 			}
 		}
 		figures[f.Name] = value

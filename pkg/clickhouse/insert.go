@@ -28,7 +28,7 @@ const (
 	insertEvents  = "INSERT INTO events (position, idx, id, source, type, subject, occurred_at, recorded_at, correlation, causation, " +
 		"unit, department, procedure, simulated, backfill, flags, data)"
 	insertLedger = "INSERT INTO ledger (position, idx, measure, unit, department, procedure, day, hour, due, amount, " +
-		"recorded, occurred, simulated)"
+		"recorded, occurred, simulated, stream, aspect, level)"
 )
 
 // oneBlock makes an insert and what the view makes of it one part each: nothing splits

@@ -5,9 +5,10 @@ const (
 	AlarmRaised       Type = "alarm.raised.v1"
 	AlarmAcknowledged Type = "alarm.acknowledged.v1"
 	AlarmCleared      Type = "alarm.cleared.v1"
+	AlarmEscalated    Type = "alarm.escalated.v1" // nobody acknowledged it in time: it goes to the unit above
 )
 
-var alarmTypes = []Type{AlarmRaised, AlarmAcknowledged, AlarmCleared}
+var alarmTypes = []Type{AlarmRaised, AlarmAcknowledged, AlarmCleared, AlarmEscalated}
 
 // Alarm is the data of every alarm event.
 type Alarm struct {
@@ -20,8 +21,18 @@ type Alarm struct {
 	Acknowledged    bool   `json:"acknowledged"`
 	WasActive       bool   `json:"was_active,omitzero"`
 	WasAcknowledged bool   `json:"was_acknowledged,omitzero"`
-	By              string `json:"by,omitzero"` // a role or account, never a person's name
-	Flags           []Flag `json:"flags,omitzero"`
+	Escalated       bool   `json:"escalated,omitzero"`
+	WasEscalated    bool   `json:"was_escalated,omitzero"`
+	// Severity is the rule's: watch or late. Figure, Value, Base and Threshold are what the rule saw, and Cut the
+	// position at which it saw it; Base is the denominator of a ratio, 0 where the figure is a number.
+	Severity  string  `json:"severity,omitzero"`
+	Figure    string  `json:"figure,omitzero"`
+	Value     Decimal `json:"value,omitzero"`
+	Base      Decimal `json:"base,omitzero"`
+	Threshold Decimal `json:"threshold,omitzero"`
+	Cut       uint64  `json:"cut,omitzero"`
+	By        string  `json:"by,omitzero"` // a role or account, never a person's name
+	Flags     []Flag  `json:"flags,omitzero"`
 }
 
 func (*Alarm) noun() Noun { return NounAlarm }
@@ -33,7 +44,7 @@ func AlarmSubject(rule, originator string) string {
 
 // Validate reports what no source may send.
 func (a *Alarm) Validate() error {
-	if err := checkCodes(member{"rule", a.Rule}, member{"originator", a.Originator}, member{"unit", a.Unit}, member{"by", a.By}); err != nil {
+	if err := checkCodes(member{"rule", a.Rule}, member{"originator", a.Originator}, member{"unit", a.Unit}, member{"by", a.By}, member{"severity", a.Severity}, member{"figure", a.Figure}); err != nil {
 		return err
 	}
 	return checkTexts(member{"title", a.Title})

@@ -28,12 +28,17 @@ func samples() []event.Event {
 				Level: event.LevelFull, From: event.StatusProcessing, To: event.StatusResolved,
 				Due: calendar.MustDate("2024-03-20"), PreviousDue: calendar.MustDate("2024-03-18"),
 				CountsReceived: true, CountsResolved: true, Timeliness: event.TimelyEarly, FeeVND: 75000,
+				CountsRejected: true, CountsWithdrawn: true, Unaccepted: true, AcceptBy: time.Date(2024, 3, 5, 3, 0, 0, 0, time.UTC), AcceptedLate: true,
+				Promised: calendar.MustDate("2024-03-25"), PromiseBroken: true,
+				Digitised: true, Reused: true, ReusedNational: true, ElectronicResult: true,
 				Reason: "thiếu bản vẽ", Flags: []event.Flag{event.FlagSkipped, event.FlagOutOfOrder},
 			}
 		case event.NounPayment:
 			return &event.Payment{
 				Dossier: "000.00.19.H36-240304-0001", Procedure: "1.013225", Unit: "672", Department: "construction",
 				Method: "truc-tuyen", Transaction: "txn-9", AmountVND: 75000, From: event.PaymentPending, To: event.PaymentPaid,
+				PaidOn: calendar.MustDate("2024-03-04"), Outcome: event.OutcomeMismatch, PreviousOutcome: event.OutcomeMissingThere,
+				Statement: calendar.MustDate("2024-03-04"), StatementVND: 70000, Second: true,
 				Reason: "hết hạn", Flags: []event.Flag{event.FlagRepeated},
 			}
 		case event.NounAlert:
@@ -45,16 +50,72 @@ func samples() []event.Event {
 			return &event.Incident{
 				Unit: "68", Department: "information", Title: "Thay đổi giao diện cổng", Category: 5, Severity: event.IncidentSevere,
 				System: "cong", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
-				FromSeverity: event.IncidentOrdinary, CountsResolved: true, Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
+				FromSeverity: event.IncidentOrdinary, CountsResolved: true,
+				Criteria: &event.Criteria{
+					Interrupted: true, Disclosed: true, IntegrityLost: true, ControlLost: true, Cascading: true, BeyondOwner: true,
+				},
+				Report: event.ReportInitial, Reference: "BC-01",
+				Owed: []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-03-09"), Change: -1}},
+				By:   "truc-ban", Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
 			}
 		case event.NounAlarm:
 			return &event.Alarm{
 				Rule: "incident.severe", Originator: "incident/2024-001", Unit: "68", Department: "information", Title: "Sự cố nghiêm trọng",
-				Active: true, Acknowledged: true, WasActive: true, WasAcknowledged: true, By: "truc-ban", Flags: []event.Flag{event.FlagRepeated},
+				Active: true, Acknowledged: true, WasActive: true, WasAcknowledged: true, Escalated: true, WasEscalated: true,
+				Severity: "late", Figure: "dossiers.overdue", Value: 120_000, Base: 5_000_000, Threshold: 100_000, Cut: 812, By: "truc-ban", Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounIndicator:
+			value, of := event.DecimalOf(1368), event.DecimalOf(1400)
+			return &event.Indicator{
+				Indicator: "community_teams.teams", Unit: "68", Department: "information", Issuer: "bao-cao-cds",
+				From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
+				Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
+				Due: calendar.MustDate("2024-07-15"), CountsDue: true, Timeliness: event.TimelyEarly, Silent: true, WasSilent: true,
+				Corrects: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
+				Current: &event.Report{
+					From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
+					Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
+				},
+			}
+		case event.NounExplanation:
+			return &event.Explanation{
+				Unit: "672", Department: "construction", Alarm: "alarm/dossiers.overdue/unit/672", Figure: "dossiers.overdue",
+				Question: "Vì sao quá hạn?", Answer: "Thiếu nhân sự", Reason: "chưa đủ số liệu", Due: calendar.MustDate("2024-03-20"),
+				PreviousDue: calendar.MustDate("2024-03-18"), From: event.ExplanationStatusRequested, To: event.ExplanationStatusSubmitted,
+				Late: true, Rounds: 1, By: "lanh-dao", Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounSystem:
+			return &event.System{
+				Name: "Cổng thông tin điện tử", Unit: "68", Department: "information", Owner: "so-tttt", Level: 3,
+				Approver: event.ApprovedByProvince, PreviousApprover: event.ApprovedByDepartment, ApprovedOn: calendar.MustDate("2024-02-01"),
+				Layer: 2, Coverage: event.CoverageFull, PreviousCoverage: event.CoveragePartial,
+				Layers:    [event.SystemLayers]event.Coverage{event.CoverageFull, event.CoverageFull, event.CoverageNone, event.CoveragePartial},
+				AuditedOn: calendar.MustDate("2024-01-15"), ReviewDue: calendar.MustDate("2025-01-15"), PreviousReviewDue: calendar.MustDate("2024-01-10"),
+				Active: true, WasActive: true, Note: "đã rà soát", Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounFeed:
+			return &event.Feed{
+				Name: "Trung tâm giám sát quốc gia", Unit: "68", Department: "information", Up: true, WasUp: true, Known: true,
+				Reason: "bảo trì", Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounStep:
+			return &event.Step{
+				Incident: "2024-001", Playbook: "malware", Number: 3, Title: "Cô lập máy chủ", Unit: "68", Department: "information",
+				Role: "Đội ứng cứu", Assignee: "doi-ung-cuu", Due: calendar.MustDate("2024-03-05"), From: event.StepStatusAssigned,
+				To: event.StepStatusDone, Late: true, By: "truc-ban", Reason: "đã thay bằng bước khác", Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounCatalogue:
+			return &event.Catalogue{
+				Document: "QĐ 123", ValidFrom: calendar.MustDate("2024-04-01"), Withdrawn: []string{"1.000001"},
+				Procedures: []event.Procedure{{
+					Code: "1.013225", Name: "Cấp giấy phép xây dựng", Field: "Hoạt động xây dựng", Level: event.LevelFull,
+					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: true, Provenance: "V",
+				}},
 			}
 		case event.NounModel:
 			return &event.Model{
-				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Site: "672",
+				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",
+				Due: calendar.MustDate("2024-05-01"), PreviousDue: calendar.MustDate("2024-04-01"), Beneficiaries: 1200,
 				Milestone: "tập huấn", Reason: "chờ hạ tầng", Sites: 7, From: event.ModelStatusPreparing, To: event.ModelStatusInProgress,
 				Flags: []event.Flag{event.FlagRepeated},
 			}

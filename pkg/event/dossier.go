@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 )
@@ -19,11 +20,13 @@ const (
 	DossierResumed             Type = "dossier.resumed.v1"              // 5, 6, 8 → 4
 	DossierResolved            Type = "dossier.resolved.v1"             // → 9
 	DossierReturned            Type = "dossier.returned.v1"             // → 10: the result is in the applicant's hands
+	DossierApologised          Type = "dossier.apologised.v1"           // late: an apology with one new date; the status stays
 )
 
 var dossierTypes = []Type{
 	DossierSubmitted, DossierReceived, DossierRefused, DossierAssigned, DossierSupplementRequested,
 	DossierFeeRequested, DossierWithdrawn, DossierPaused, DossierResumed, DossierResolved, DossierReturned,
+	DossierApologised,
 }
 
 // DossierStatus is the national status code, 1 to 10 (0: not known yet).
@@ -107,12 +110,32 @@ type Dossier struct {
 	PreviousDue calendar.Date `json:"previous_due,omitzero"`
 	// CountsReceived and CountsResolved mark the one event of a dossier that makes it
 	// count as received (first of statuses 2, 4, 6, 8 to 10) and as resolved (first of 9, 10).
-	CountsReceived bool       `json:"counts_received,omitzero"`
-	CountsResolved bool       `json:"counts_resolved,omitzero"`
-	Timeliness     Timeliness `json:"timeliness,omitzero"` // with CountsResolved
-	FeeVND         int64      `json:"fee_vnd,omitzero"`    // with fee_requested: VND
-	Reason         string     `json:"reason,omitzero"`     // why refused, paused, returned; no personal data
-	Flags          []Flag     `json:"flags,omitzero"`
+	CountsReceived bool `json:"counts_received,omitzero"`
+	CountsResolved bool `json:"counts_resolved,omitzero"`
+	// CountsRejected and CountsWithdrawn mark the end, by status 3 or 7, of a dossier that had counted as
+	// received: it is neither resolved nor open any more.
+	CountsRejected  bool       `json:"counts_rejected,omitzero"`
+	CountsWithdrawn bool       `json:"counts_withdrawn,omitzero"`
+	Timeliness      Timeliness `json:"timeliness,omitzero"` // with CountsResolved, CountsRejected, CountsWithdrawn
+	// Unaccepted tells that the supplement of From or To (5) is asked for before the dossier was received.
+	Unaccepted bool `json:"unaccepted,omitzero"`
+	// AcceptBy is until when a submitted dossier must be accepted or refused; AcceptedLate, with
+	// CountsReceived, that it was not.
+	AcceptBy     time.Time `json:"accept_by,omitzero"`
+	AcceptedLate bool      `json:"accepted_late,omitzero"`
+	// Promised is the one new date that an apology gives; it does not move Due. PromiseBroken, with
+	// CountsResolved, tells that it passed too.
+	Promised      calendar.Date `json:"promised,omitzero"`
+	PromiseBroken bool          `json:"promise_broken,omitzero"`
+	// What a source tells once of a dossier, on any event: its components were digitised, were taken from the province's
+	// or from the national store, its result is electronic. A recorded event has it only where it is new.
+	Digitised        bool   `json:"digitised,omitzero"`
+	Reused           bool   `json:"reused,omitzero"`
+	ReusedNational   bool   `json:"reused_national,omitzero"`
+	ElectronicResult bool   `json:"electronic_result,omitzero"`
+	FeeVND           int64  `json:"fee_vnd,omitzero"` // with fee_requested: VND
+	Reason           string `json:"reason,omitzero"`  // why refused, paused, returned; no personal data
+	Flags            []Flag `json:"flags,omitzero"`
 }
 
 func (*Dossier) noun() Noun { return NounDossier }

@@ -51,6 +51,13 @@ const (
 	NounAlarm    Noun = "alarm"
 	NounModel    Noun = "model"
 	NounClock    Noun = "clock"
+
+	NounIndicator   Noun = "indicator"
+	NounExplanation Noun = "explanation"
+	NounSystem      Noun = "system"
+	NounFeed        Noun = "feed"
+	NounStep        Noun = "step"
+	NounCatalogue   Noun = "catalogue"
 )
 
 // Noun is the noun of the event's type.
@@ -83,6 +90,18 @@ func newData(t Type) Data {
 		return new(Model)
 	case NounClock:
 		return new(Clock)
+	case NounIndicator:
+		return new(Indicator)
+	case NounExplanation:
+		return new(Explanation)
+	case NounSystem:
+		return new(System)
+	case NounFeed:
+		return new(Feed)
+	case NounStep:
+		return new(Step)
+	case NounCatalogue:
+		return new(Catalogue)
 	}
 	return nil
 }
@@ -98,7 +117,10 @@ var knownTypes = func() map[Type]bool {
 // Types lists every event type, in a stable order.
 func Types() []Type {
 	var all []Type
-	for _, of := range [][]Type{dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes} {
+	for _, of := range [][]Type{
+		dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes,
+		indicatorTypes, explanationTypes, systemTypes, feedTypes, stepTypes, catalogueTypes,
+	} {
 		all = append(all, of...)
 	}
 	return all

@@ -1,6 +1,11 @@
 package event
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+
+	"langbiang.internal/ioc/pkg/calendar"
+)
 
 // Alert events: what the security operations centre's sensors say. Thousands of these;
 // an alert is not an incident.
@@ -22,10 +27,18 @@ const (
 	IncidentResolved  Type = "incident.resolved.v1"
 	IncidentClosed    Type = "incident.closed.v1"
 	IncidentReopened  Type = "incident.reopened.v1"
+	// The phases between: the owner and the coordinator were told; the cause was removed.
+	IncidentNotified   Type = "incident.notified.v1"
+	IncidentEradicated Type = "incident.eradicated.v1"
+	// IncidentAssessed gives the criteria of Decision 05/2017, from which the legal severity follows.
+	IncidentAssessed Type = "incident.assessed.v1"
+	// IncidentReported is a report to the national centre: initial, progress or closing.
+	IncidentReported Type = "incident.reported.v1"
 )
 
 var incidentTypes = []Type{
 	IncidentOpened, IncidentVerified, IncidentEscalated, IncidentContained, IncidentResolved, IncidentClosed, IncidentReopened,
+	IncidentNotified, IncidentEradicated, IncidentAssessed, IncidentReported,
 }
 
 // AlertSeverity is the operations centre's scale.
@@ -100,11 +113,50 @@ const (
 	IncidentStatusContained IncidentStatus = "contained"
 	IncidentStatusResolved  IncidentStatus = "resolved"
 	IncidentStatusClosed    IncidentStatus = "closed"
+
+	IncidentStatusNotified   IncidentStatus = "notified"   // between open and verified
+	IncidentStatusEradicated IncidentStatus = "eradicated" // between contained and resolved
 )
 
 // Open tells whether the response is still under way.
 func (s IncidentStatus) Open() bool {
-	return s == IncidentStatusOpen || s == IncidentStatusVerified || s == IncidentStatusContained
+	switch s {
+	case IncidentStatusOpen, IncidentStatusNotified, IncidentStatusVerified, IncidentStatusContained, IncidentStatusEradicated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Criteria are what makes an incident of a system of level 4 or 5, or of a nationally important one,
+// severe: one of the first five, and the last. Source: Decision 05/2017/QĐ-TTg.
+type Criteria struct {
+	Interrupted   bool `json:"interrupted,omitzero"`    // the service is interrupted
+	Disclosed     bool `json:"disclosed,omitzero"`      // state secrets may be disclosed
+	IntegrityLost bool `json:"integrity_lost,omitzero"` // beyond recovery
+	ControlLost   bool `json:"control_lost,omitzero"`
+	Cascading     bool `json:"cascading,omitzero"`    // wide or cascading effect
+	BeyondOwner   bool `json:"beyond_owner,omitzero"` // the owner cannot control it alone
+}
+
+// IncidentReport is a report to the national centre (Circular 20/2017/TT-BTTTT).
+type IncidentReport string
+
+// The reports.
+const (
+	ReportInitial  IncidentReport = "initial"  // ban đầu
+	ReportProgress IncidentReport = "progress" // diễn biến
+	ReportClosing  IncidentReport = "closing"  // kết thúc
+)
+
+// IncidentReports lists them in order.
+var IncidentReports = []IncidentReport{ReportInitial, ReportProgress, ReportClosing}
+
+// OwedReport is a report that is due on a date.
+type OwedReport struct {
+	Report IncidentReport `json:"report"`
+	Due    calendar.Date  `json:"due"`
+	Change int64          `json:"change"` // 1: owed from now on, −1: no more
 }
 
 // IncidentCategories is the number of incident types that the rules name; Category is 1 to this.
@@ -126,9 +178,17 @@ type Incident struct {
 	To           IncidentStatus   `json:"to,omitzero"`
 	FromSeverity IncidentSeverity `json:"from_severity,omitzero"`
 	// CountsResolved marks the first resolution.
-	CountsResolved bool   `json:"counts_resolved,omitzero"`
-	Note           string `json:"note,omitzero"` // no personal data
-	Flags          []Flag `json:"flags,omitzero"`
+	CountsResolved bool `json:"counts_resolved,omitzero"`
+	// Criteria are those of Decision 05/2017 that hold, as last assessed.
+	Criteria *Criteria `json:"criteria,omitzero"`
+	// Report goes with reported; Reference is its number.
+	Report    IncidentReport `json:"report,omitzero"`
+	Reference string         `json:"reference,omitzero"`
+	// Owed are the reports to the national centre that this event makes due (Change 1) or settles (−1).
+	Owed  []OwedReport `json:"owed,omitzero"`
+	By    string       `json:"by,omitzero"`   // a role or account, never a person's name
+	Note  string       `json:"note,omitzero"` // no personal data
+	Flags []Flag       `json:"flags,omitzero"`
 }
 
 func (*Incident) noun() Noun { return NounIncident }
@@ -138,11 +198,14 @@ func IncidentSubject(id string) string { return string(NounIncident) + "/" + id 
 
 // Validate reports what no source may send.
 func (i *Incident) Validate() error {
-	if err := checkCodes(member{"unit", i.Unit}, member{"system", i.System}); err != nil {
+	if err := checkCodes(member{"unit", i.Unit}, member{"system", i.System}, member{"by", i.By}, member{"reference", i.Reference}); err != nil {
 		return err
 	}
 	if err := checkTexts(member{"title", i.Title}, member{"note", i.Note}); err != nil {
 		return err
+	}
+	if i.Report != "" && !slices.Contains(IncidentReports, i.Report) {
+		return fieldError("data.report", "is none of initial, progress, closing")
 	}
 	if i.Category > IncidentCategories {
 		return fieldError("data.category", fmt.Sprintf("%d is not one of the %d incident types", i.Category, IncidentCategories))

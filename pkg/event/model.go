@@ -1,5 +1,11 @@
 package event
 
+import (
+	"fmt"
+
+	"langbiang.internal/ioc/pkg/calendar"
+)
+
 // Model events: the roll-out of one pilot model (mô hình điểm).
 const (
 	ModelProposed         Type = "model.proposed.v1"
@@ -11,11 +17,13 @@ const (
 	ModelSuspended        Type = "model.suspended.v1"
 	ModelCompleted        Type = "model.completed.v1"
 	ModelMaintained       Type = "model.maintained.v1" // completed and in regular use
+	ModelMilestonePlanned Type = "model.milestone_planned.v1"
 )
 
 var modelTypes = []Type{
 	ModelProposed, ModelPreparing, ModelBlocked, ModelStarted, ModelSiteActivated,
 	ModelMilestoneReached, ModelSuspended, ModelCompleted, ModelMaintained,
+	ModelMilestonePlanned,
 }
 
 // ModelStatus is where a roll-out stands.
@@ -34,17 +42,24 @@ const (
 
 // Model is the data of every model event. A source must give Name first; Unit defaults to the province.
 type Model struct {
-	Name       string      `json:"name,omitzero"`
-	Unit       string      `json:"unit,omitzero"`
-	Department string      `json:"department,omitzero"`
-	Lead       string      `json:"lead,omitzero"` // leading agency
-	Site       string      `json:"site,omitzero"` // with site_activated: topology unit
-	Milestone  string      `json:"milestone,omitzero"`
-	Reason     string      `json:"reason,omitzero"`
-	Sites      int         `json:"sites,omitzero"` // active sites after this event
-	From       ModelStatus `json:"from,omitzero"`
-	To         ModelStatus `json:"to,omitzero"`
-	Flags      []Flag      `json:"flags,omitzero"`
+	Name       string `json:"name,omitzero"`
+	Unit       string `json:"unit,omitzero"`
+	Department string `json:"department,omitzero"`
+	Lead       string `json:"lead,omitzero"` // leading agency
+	// Coordinating agencies, beside the leading one.
+	Coordinating []string `json:"coordinating,omitzero"`
+	Site         string   `json:"site,omitzero"` // with site_activated: topology unit
+	Milestone    string   `json:"milestone,omitzero"`
+	// Due is by when the milestone is to be reached: with milestone_planned, and with the event that settles it;
+	// PreviousDue is the date that it replaces.
+	Due           calendar.Date `json:"due,omitzero"`
+	PreviousDue   calendar.Date `json:"previous_due,omitzero"`
+	Beneficiaries int64         `json:"beneficiaries,omitzero"` // people served so far, as told
+	Reason        string        `json:"reason,omitzero"`
+	Sites         int           `json:"sites,omitzero"` // active sites after this event
+	From          ModelStatus   `json:"from,omitzero"`
+	To            ModelStatus   `json:"to,omitzero"`
+	Flags         []Flag        `json:"flags,omitzero"`
 }
 
 func (*Model) noun() Noun { return NounModel }
@@ -56,6 +71,17 @@ func ModelSubject(id string) string { return string(NounModel) + "/" + id }
 func (m *Model) Validate() error {
 	if err := checkCodes(member{"unit", m.Unit}, member{"lead", m.Lead}, member{"site", m.Site}); err != nil {
 		return err
+	}
+	if m.Beneficiaries < 0 {
+		return fieldError("data.beneficiaries", "must not be negative")
+	}
+	if len(m.Coordinating) > MaxListed {
+		return fieldError("data.coordinating", fmt.Sprintf("lists %d; at most %d are taken", len(m.Coordinating), MaxListed))
+	}
+	for _, c := range m.Coordinating {
+		if err := checkCodes(member{"coordinating", c}); err != nil {
+			return err
+		}
 	}
 	return checkTexts(member{"name", m.Name}, member{"milestone", m.Milestone}, member{"reason", m.Reason})
 }

@@ -1,5 +1,11 @@
 package event
 
+import (
+	"slices"
+
+	"langbiang.internal/ioc/pkg/calendar"
+)
+
 // Payment events: a bill and the attempts to pay it.
 const (
 	PaymentBilled    Type = "payment.billed.v1"    // → unpaid
@@ -8,9 +14,11 @@ const (
 	PaymentFailed    Type = "payment.failed.v1"    // pending → unpaid
 	PaymentCancelled Type = "payment.cancelled.v1" // → cancelled
 	PaymentRefunded  Type = "payment.refunded.v1"  // paid → refunded
+	// PaymentReconciled compares the bill with the provider's statement of a day; the status stays.
+	PaymentReconciled Type = "payment.reconciled.v1"
 )
 
-var paymentTypes = []Type{PaymentBilled, PaymentInitiated, PaymentSucceeded, PaymentFailed, PaymentCancelled, PaymentRefunded}
+var paymentTypes = []Type{PaymentBilled, PaymentInitiated, PaymentSucceeded, PaymentFailed, PaymentCancelled, PaymentRefunded, PaymentReconciled}
 
 // PaymentStatus is the state of a bill.
 type PaymentStatus string
@@ -24,6 +32,22 @@ const (
 	PaymentRefundedStatus  PaymentStatus = "refunded"  // Đã hoàn phí
 )
 
+// Outcome is what comparing a bill with the provider's statement found.
+type Outcome string
+
+// The outcomes of a reconciliation.
+const (
+	OutcomeMatched      Outcome = "matched"
+	OutcomeMissingHere  Outcome = "missing_here"    // the provider has it, the bill is not paid here
+	OutcomeMissingThere Outcome = "missing_there"   // paid here, not on the provider's statement
+	OutcomeMismatch     Outcome = "amount_mismatch" // both have it, over another sum
+	OutcomeDuplicate    Outcome = "duplicate"       // the provider took the money twice
+	OutcomeRefunded     Outcome = "refunded"        // the provider gave the money back
+)
+
+// Outcomes lists them all.
+var Outcomes = []Outcome{OutcomeMatched, OutcomeMissingHere, OutcomeMissingThere, OutcomeMismatch, OutcomeDuplicate, OutcomeRefunded}
+
 // Payment is the data of every payment event. A source must give Unit and AmountVND in
 // the first event of a bill; Dossier ties the bill to the dossier that waits for it.
 type Payment struct {
@@ -36,8 +60,18 @@ type Payment struct {
 	AmountVND   int64         `json:"amount_vnd,omitzero"`  // VND, which has no decimals
 	From        PaymentStatus `json:"from,omitzero"`
 	To          PaymentStatus `json:"to,omitzero"`
-	Reason      string        `json:"reason,omitzero"`
-	Flags       []Flag        `json:"flags,omitzero"`
+	// PaidOn is the local date of the payment: the provider's statement of that day must have it.
+	PaidOn calendar.Date `json:"paid_on,omitzero"`
+	// Outcome, Statement (the day that the provider's statement is of) and StatementVND go with reconciled;
+	// PreviousOutcome is the one before.
+	Outcome         Outcome       `json:"outcome,omitzero"`
+	PreviousOutcome Outcome       `json:"previous_outcome,omitzero"`
+	Statement       calendar.Date `json:"statement,omitzero"`
+	StatementVND    int64         `json:"statement_vnd,omitzero"`
+	// Second marks a success by another transaction than the one that paid the bill: money came twice.
+	Second bool   `json:"second,omitzero"`
+	Reason string `json:"reason,omitzero"`
+	Flags  []Flag `json:"flags,omitzero"`
 }
 
 func (*Payment) noun() Noun { return NounPayment }
@@ -55,6 +89,12 @@ func (p *Payment) Validate() error {
 	}
 	if p.AmountVND < 0 {
 		return fieldError("data.amount_vnd", "must not be negative")
+	}
+	if p.StatementVND < 0 {
+		return fieldError("data.statement_vnd", "must not be negative")
+	}
+	if p.Outcome != "" && !slices.Contains(Outcomes, p.Outcome) {
+		return fieldError("data.outcome", "is none of matched, missing_here, missing_there, amount_mismatch, duplicate, refunded")
 	}
 	switch p.Method {
 	case "", "truc-tuyen", "tien-mat", "chuyen-khoan":

@@ -26,6 +26,16 @@ func (e *Event) Flags() []Flag {
 		return d.Flags
 	case *Model:
 		return d.Flags
+	case *Indicator:
+		return d.Flags
+	case *Explanation:
+		return d.Flags
+	case *System:
+		return d.Flags
+	case *Feed:
+		return d.Flags
+	case *Step:
+		return d.Flags
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import "fmt"
 const (
 	MaxTextBytes = 1_000 // what people write: titles, names, reasons, notes
 	MaxCodeBytes = 256   // ids and codes
+	MaxListed    = 50    // members of a list in an event's data, where nothing else is said
 )
 
 // member is a text of an event's data, by its JSON name.

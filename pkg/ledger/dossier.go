@@ -2,17 +2,51 @@ package ledger
 
 import "langbiang.internal/ioc/pkg/event"
 
-// Measures of dossiers. Those of statuses are stocks, +1 on entering and −1 on leaving, by
-// due date; the others are flows.
+// Measures of dossiers. Those of statuses, and the next two, are stocks, +1 on entering and −1 on leaving; the others are flows.
 const (
+	// DossiersRunning and DossiersStopped are the open dossiers, by due date: received, not ended, and their legal clock
+	// runs or stands still (statuses 5, 6, 8).
+	DossiersRunning Measure = "dossiers.running"
+	DossiersStopped Measure = "dossiers.stopped"
+
 	DossiersReceived           Measure = "dossiers.received"
+	DossiersAcceptedLate       Measure = "dossiers.accepted_late"
 	DossiersResolved           Measure = "dossiers.resolved"
 	DossiersResolvedFullOnline Measure = "dossiers.resolved_full_online"
-	DossiersResolvedEarly      Measure = "dossiers.resolved_early"
-	DossiersResolvedOnTime     Measure = "dossiers.resolved_on_time"
-	DossiersResolvedLate       Measure = "dossiers.resolved_late"
+	DossiersRefused            Measure = "dossiers.refused" // never received
+	DossiersApologised         Measure = "dossiers.apologised"
+	DossiersPromiseBroken      Measure = "dossiers.promise_broken"
+	DossiersDigitised          Measure = "dossiers.digitised"
+	DossiersReused             Measure = "dossiers.reused"
+	DossiersReusedNational     Measure = "dossiers.reused_national"
+	DossiersElectronicResult   Measure = "dossiers.electronic_result"
 	DossiersFlagged            Measure = "dossiers.flagged"
 )
+
+// ending are the measures of received dossiers that end in one way: all of them, and by timeliness.
+type ending struct{ all, early, onTime, late Measure }
+
+func endingOf(all Measure) ending {
+	return ending{all, all + "_early", all + "_on_time", all + "_late"}
+}
+
+var (
+	resolvedEnding  = endingOf(DossiersResolved)
+	rejectedEnding  = endingOf("dossiers.rejected")  // trả lại: refused after they were received
+	withdrawnEnding = endingOf("dossiers.withdrawn") // xin rút, after they were received
+)
+
+// by is the measure of the endings of that timeliness.
+func (x *ending) by(t event.Timeliness) Measure {
+	switch t {
+	case event.TimelyEarly:
+		return x.early
+	case event.TimelyLate:
+		return x.late
+	default:
+		return x.onTime
+	}
+}
 
 var dossierStatus = [...]Measure{
 	event.StatusSubmitted:           "dossiers.status.1",
@@ -30,43 +64,135 @@ var dossierStatus = [...]Measure{
 // DossierStatus is the measure of dossiers in status s.
 func DossierStatus(s event.DossierStatus) Measure { return dossierStatus[s] }
 
-func dossierEntries(dst []Entry, at moment, d *event.Dossier) []Entry {
-	base := Entry{Unit: d.Unit, Department: d.Department, Procedure: d.Procedure, Day: at.day, Hour: at.hour, Amount: 1}
+var channels = [...]string{event.ChannelDirect: "direct", event.ChannelOnline: "online", event.ChannelPost: "post"}
+
+// ChannelAspect is the aspect of entries of dossiers that came by c.
+func ChannelAspect(c event.Channel) string {
+	if int(c) < len(channels) {
+		return channels[c]
+	}
+	return ""
+}
+
+func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []Entry {
+	base := Entry{
+		Unit: d.Unit, Department: d.Department, Procedure: d.Procedure, Aspect: ChannelAspect(d.Channel), Level: string(d.Level),
+		Day: at.day, Hour: NoHour, Amount: 1,
+	}
+	dst = dossierStocks(dst, base, d)
+	base.Hour = at.hour
 	flow := func(m Measure) {
 		base.Measure = m
 		dst = append(dst, base)
 	}
-	if d.From != d.To || d.Due != d.PreviousDue {
-		stock := base
-		stock.Hour = NoHour
-		if d.From != 0 {
-			stock.Measure, stock.Due, stock.Amount = dossierStatus[d.From], d.PreviousDue, -1
-			dst = append(dst, stock)
-		}
-		if d.To != 0 {
-			stock.Measure, stock.Due, stock.Amount = dossierStatus[d.To], d.Due, 1
-			dst = append(dst, stock)
-		}
-	}
 	if d.CountsReceived {
 		flow(DossiersReceived)
+		if d.AcceptedLate {
+			flow(DossiersAcceptedLate)
+		}
 	}
-	if d.CountsResolved {
-		flow(DossiersResolved)
+	end := func(x *ending) {
+		flow(x.all)
+		flow(x.by(d.Timeliness))
+	}
+	switch {
+	case d.CountsResolved:
+		end(&resolvedEnding)
 		if d.Level == event.LevelFull && d.Channel == event.ChannelOnline {
 			flow(DossiersResolvedFullOnline)
 		}
-		switch d.Timeliness {
-		case event.TimelyEarly:
-			flow(DossiersResolvedEarly)
-		case event.TimelyLate:
-			flow(DossiersResolvedLate)
-		default:
-			flow(DossiersResolvedOnTime)
+		if d.PromiseBroken {
+			flow(DossiersPromiseBroken)
+		}
+	case d.CountsRejected:
+		end(&rejectedEnding)
+	case d.CountsWithdrawn:
+		end(&withdrawnEnding)
+	case d.To == event.StatusRefused && d.From != d.To:
+		flow(DossiersRefused)
+	}
+	for _, told := range [...]struct {
+		is bool
+		m  Measure
+	}{
+		{t == event.DossierApologised && d.Promised != 0, DossiersApologised}, {d.Digitised, DossiersDigitised}, {d.Reused, DossiersReused},
+		{d.ReusedNational, DossiersReusedNational}, {d.ElectronicResult, DossiersElectronicResult}, {len(d.Flags) > 0, DossiersFlagged},
+	} {
+		if told.is {
+			flow(told.m)
 		}
 	}
-	if len(d.Flags) > 0 {
-		flow(DossiersFlagged)
+	return dst
+}
+
+// dossierStocks appends what d changes in the dossiers that are there.
+func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
+	if d.From != d.To {
+		if d.From != 0 {
+			dst = stock(dst, base, dossierStatus[d.From], true, false)
+		}
+		if d.To != 0 {
+			dst = stock(dst, base, dossierStatus[d.To], false, true)
+		}
+	}
+	was, is := openMeasure(d.From, d.Unaccepted), openMeasure(d.To, d.Unaccepted)
+	if was == is && d.Due == d.PreviousDue {
+		return dst
+	}
+	if was != "" {
+		base.Due = d.PreviousDue
+		dst = stock(dst, base, was, true, false)
+	}
+	if is != "" {
+		base.Due = d.Due
+		dst = stock(dst, base, is, false, true)
 	}
 	return dst
+}
+
+// openMeasure is the measure that counts a dossier in status s as open, "" if it is not.
+func openMeasure(s event.DossierStatus, unaccepted bool) Measure {
+	switch {
+	case s.ClockRuns():
+		return DossiersRunning
+	case s == event.StatusSupplementRequested && unaccepted, !s.Open():
+		return ""
+	}
+	return DossiersStopped
+}
+
+// CountsOpen tells whether m counts dossiers that are open.
+func CountsOpen(m Measure) bool { return m == DossiersRunning || m == DossiersStopped }
+
+func dossierFigures() []Figure {
+	running, open := []Measure{DossiersRunning}, []Measure{DossiersRunning, DossiersStopped}
+	one := func(m Measure) Figure { return Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}} }
+	report := func(f Figure) Figure { f.Report = true; return f }
+	curve := func(f Figure) Figure { f.Curve = true; return f }
+	figures := []Figure{
+		curve(one(DossiersReceived)),
+		report(one(DossiersAcceptedLate)),
+		curve(one(DossiersResolved)),
+		one(DossiersResolvedFullOnline),
+		one(resolvedEnding.early), one(resolvedEnding.onTime), one(resolvedEnding.late),
+		one(rejectedEnding.all),
+		report(one(rejectedEnding.early)), report(one(rejectedEnding.onTime)), report(one(rejectedEnding.late)),
+		one(withdrawnEnding.all),
+		report(one(withdrawnEnding.early)), report(one(withdrawnEnding.onTime)), report(one(withdrawnEnding.late)),
+		report(one(DossiersRefused)),
+		one(DossiersApologised), report(one(DossiersPromiseBroken)),
+		one(DossiersDigitised), one(DossiersReused), report(one(DossiersReusedNational)), one(DossiersElectronicResult),
+		one(DossiersFlagged),
+		{Name: "dossiers.open", Kind: Stock, Measures: open},
+		{Name: "dossiers.carried_over", Kind: Opening, Measures: open, Report: true},
+		{Name: "dossiers.overdue", Kind: Overdue, Measures: running},
+		{Name: "dossiers.in_time", Kind: InTime, Measures: running},
+		{Name: "dossiers.due_soon", Kind: DueSoon, Measures: running},
+		{Name: "dossiers.paused", Kind: Stock, Measures: []Measure{DossiersStopped}},
+	}
+	for s := event.StatusSubmitted; s <= event.StatusReturned; s++ {
+		m := DossierStatus(s)
+		figures = append(figures, Figure{Name: string(m), Kind: Stock, Measures: []Measure{m}})
+	}
+	return figures
 }

@@ -1,17 +1,23 @@
 package ledger
 
-import "langbiang.internal/ioc/pkg/event"
+import (
+	"strconv"
 
-// Measures of alerts, incidents and alarms.
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// Measures of alerts and incidents.
 const (
-	AlertsRaised         Measure = "alerts.raised" // and alerts.raised.<severity>
-	AlertsOpen           Measure = "alerts.open"   // stock: not yet triaged
-	IncidentsOpened      Measure = "incidents.opened"
-	IncidentsResolved    Measure = "incidents.resolved"
-	IncidentsOpen        Measure = "incidents.open"        // stock
-	IncidentsSevere      Measure = "incidents.severe"      // stock: open and severe
-	AlarmsActive         Measure = "alarms.active"         // stock
-	AlarmsUnacknowledged Measure = "alarms.unacknowledged" // stock: active and nobody has said "seen"
+	AlertsRaised      Measure = "alerts.raised" // and alerts.raised.<severity>
+	AlertsOpen        Measure = "alerts.open"   // stock: not yet triaged
+	IncidentsOpened   Measure = "incidents.opened"
+	IncidentsResolved Measure = "incidents.resolved"
+	IncidentsOpen     Measure = "incidents.open"     // stock
+	IncidentsSevere   Measure = "incidents.severe"   // stock: open and severe
+	IncidentsReported Measure = "incidents.reported" // reports to the national centre
+	// IncidentsReportsOwed is a stock by due date: reports to the national centre that are to come. An incident can owe several.
+	IncidentsReportsOwed Measure = "incidents.reports_owed"
 )
 
 var alertSeverity = map[event.AlertSeverity]Measure{
@@ -21,8 +27,10 @@ var alertSeverity = map[event.AlertSeverity]Measure{
 	event.AlertCritical: "alerts.raised.critical",
 }
 
-func alertEntries(dst []Entry, at moment, _ event.Type, a *event.Alert) []Entry {
-	base := Entry{Unit: a.Unit, Department: a.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func alertEntries(dst []Entry, at moment, a *event.Alert) []Entry {
+	base := Entry{
+		Unit: a.Unit, Department: a.Department, Aspect: a.Sensor, Level: string(a.Severity), Day: at.day, Hour: NoHour, Amount: 1,
+	}
 	if a.From == "" { // its first event, whichever a source sends first
 		flow := base
 		flow.Hour = at.hour
@@ -34,11 +42,13 @@ func alertEntries(dst []Entry, at moment, _ event.Type, a *event.Alert) []Entry 
 	return stock(dst, base, AlertsOpen, a.From == event.AlertOpen, a.To == event.AlertOpen)
 }
 
-func incidentEntries(dst []Entry, at moment, _ event.Type, i *event.Incident) []Entry {
-	base := Entry{Unit: i.Unit, Department: i.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func incidentEntries(dst []Entry, at moment, i *event.Incident) []Entry {
+	base := Entry{
+		Unit: i.Unit, Department: i.Department, Aspect: strconv.Itoa(int(i.Category)), Day: at.day, Hour: NoHour, Amount: 1,
+	}
 	flow := base
-	flow.Hour = at.hour
-	if i.From == "" { // its first event, whichever a source sends first
+	flow.Hour, flow.Level = at.hour, string(i.Severity) // a stock has none: what leaves may have another than what came
+	if i.From == "" {                                   // its first event, whichever a source sends first
 		flow.Measure = IncidentsOpened
 		dst = append(dst, flow)
 	}
@@ -46,16 +56,30 @@ func incidentEntries(dst []Entry, at moment, _ event.Type, i *event.Incident) []
 		flow.Measure = IncidentsResolved
 		dst = append(dst, flow)
 	}
+	if i.Report != "" {
+		flow.Measure = IncidentsReported
+		dst = append(dst, flow)
+	}
+	for _, owed := range i.Owed {
+		x := base
+		x.Measure, x.Due, x.Amount = IncidentsReportsOwed, owed.Due, owed.Change
+		dst = append(dst, x)
+	}
 	dst = stock(dst, base, IncidentsOpen, i.From.Open(), i.To.Open())
 	return stock(dst, base, IncidentsSevere,
 		i.From.Open() && i.FromSeverity == event.IncidentSevere,
 		i.To.Open() && i.Severity == event.IncidentSevere)
 }
 
-func alarmEntries(dst []Entry, at moment, _ event.Type, a *event.Alarm) []Entry {
-	base := Entry{Unit: a.Unit, Department: a.Department, Day: at.day, Hour: NoHour, Amount: 1}
-	dst = stock(dst, base, AlarmsActive, a.WasActive, a.Active)
-	return stock(dst, base, AlarmsUnacknowledged, a.WasActive && !a.WasAcknowledged, a.Active && !a.Acknowledged)
+// datedStock is stock of a measure by due date, where the date may change as well.
+func datedStock(dst []Entry, base Entry, m Measure, was bool, wasDue calendar.Date, is bool, isDue calendar.Date) []Entry {
+	if was == is && (!was || wasDue == isDue) {
+		return dst
+	}
+	base.Due = wasDue
+	dst = stock(dst, base, m, was, false)
+	base.Due = isDue
+	return stock(dst, base, m, false, is)
 }
 
 // stock appends +1, −1 or nothing to measure m as a thing enters or leaves what m counts.
@@ -68,4 +92,23 @@ func stock(dst []Entry, base Entry, m Measure, was, is bool) []Entry {
 		base.Amount = -base.Amount
 	}
 	return append(dst, base)
+}
+
+var alertFigures = []Figure{
+	{Name: "alerts.raised", Kind: Flow, Measures: []Measure{AlertsRaised}, Curve: true},
+	{Name: "alerts.raised.low", Kind: Flow, Measures: []Measure{"alerts.raised.low"}},
+	{Name: "alerts.raised.medium", Kind: Flow, Measures: []Measure{"alerts.raised.medium"}},
+	{Name: "alerts.raised.high", Kind: Flow, Measures: []Measure{"alerts.raised.high"}},
+	{Name: "alerts.raised.critical", Kind: Flow, Measures: []Measure{"alerts.raised.critical"}},
+	{Name: "alerts.open", Kind: Stock, Measures: []Measure{AlertsOpen}},
+}
+
+var incidentFigures = []Figure{
+	{Name: "incidents.opened", Kind: Flow, Measures: []Measure{IncidentsOpened}},
+	{Name: "incidents.resolved", Kind: Flow, Measures: []Measure{IncidentsResolved}},
+	{Name: "incidents.open", Kind: Stock, Measures: []Measure{IncidentsOpen}},
+	{Name: "incidents.severe", Kind: Stock, Measures: []Measure{IncidentsSevere}},
+	{Name: "incidents.reported", Kind: Flow, Measures: []Measure{IncidentsReported}},
+	{Name: "incidents.reports_owed", Kind: Stock, Measures: []Measure{IncidentsReportsOwed}},
+	{Name: "incidents.reports_overdue", Kind: Overdue, Measures: []Measure{IncidentsReportsOwed}},
 }

@@ -20,12 +20,15 @@ const NoHour uint8 = 24
 // Entry is one additive fact: Amount of Measure, at these dimensions.
 type Entry struct {
 	Measure    Measure
-	Unit       string        // topology unit id
-	Department string        // department id, or ""
-	Procedure  string        // base code, or ""
-	Day        calendar.Date // local date on which it occurred
-	Hour       uint8         // local hour 0 to 23, or NoHour
-	// Due is the deadline of the dossiers counted; only for dossiers.status.* entries.
+	Unit       string // topology unit id
+	Department string // department id, or ""
+	Procedure  string // base code, or ""
+	// Aspect and Level are by what else the events of a measure are told apart, see AspectOf; sums by day do not keep them.
+	Aspect string
+	Level  string
+	Day    calendar.Date // local date on which it occurred
+	Hour   uint8         // local hour 0 to 23, or NoHour
+	// Due is by when the things counted must be done; only for measures of some Overdue, DueSoon or InTime figure.
 	Due    calendar.Date
 	Amount int64
 }
@@ -41,19 +44,50 @@ func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
 	at := l.at(e.Time)
 	switch d := e.Data.(type) {
 	case *event.Dossier:
-		return dossierEntries(dst, at, d)
+		return dossierEntries(dst, at, e.Type, d)
 	case *event.Payment:
 		return paymentEntries(dst, at, e.Type, d)
 	case *event.Alert:
-		return alertEntries(dst, at, e.Type, d)
+		return alertEntries(dst, at, d)
 	case *event.Incident:
-		return incidentEntries(dst, at, e.Type, d)
+		return incidentEntries(dst, at, d)
 	case *event.Alarm:
-		return alarmEntries(dst, at, e.Type, d)
+		return alarmEntries(dst, at, d)
 	case *event.Model:
 		return modelEntries(dst, at, e.Type, d)
+	case *event.Indicator:
+		return indicatorEntries(dst, at, e.Type, d)
+	case *event.Explanation:
+		return explanationEntries(dst, at, d)
+	case *event.System:
+		return systemEntries(dst, at, d)
+	case *event.Feed:
+		return feedEntries(dst, at, d)
+	case *event.Step:
+		return stepEntries(dst, at, d)
 	}
 	return dst
+}
+
+// AspectOf names, in the order Aspect, Level, what the entries of a noun are told apart by ("": nothing):
+// a dossier by its channel and service level, a payment by its method, an alert by its sensor and severity, an
+// incident by its type and severity, a report by its indicator.
+func AspectOf(n event.Noun) (aspect, level string) {
+	switch n {
+	case event.NounDossier:
+		return "channel", "level"
+	case event.NounPayment:
+		return "method", ""
+	case event.NounAlert:
+		return "sensor", "severity"
+	case event.NounIncident:
+		return "category", "severity"
+	case event.NounIndicator:
+		return "indicator", "issuer"
+	case event.NounAlarm:
+		return "rule", "severity"
+	}
+	return "", ""
 }
 
 // moment is the local day and hour of an event.

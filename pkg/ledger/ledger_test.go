@@ -41,19 +41,19 @@ func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
 		{event.Dossier{To: 1}, map[ledger.Measure]int64{"dossiers.status.1": 1}},
 		{
 			event.Dossier{From: 1, To: 2, Due: due, CountsReceived: true},
-			map[ledger.Measure]int64{"dossiers.status.2": 1, "dossiers.received": 1},
+			map[ledger.Measure]int64{"dossiers.status.2": 1, "dossiers.received": 1, "dossiers.running": 1},
 		},
 		{
 			event.Dossier{From: 2, To: 5, Due: due, PreviousDue: due},
-			map[ledger.Measure]int64{"dossiers.status.5": 1, "dossiers.received": 1},
+			map[ledger.Measure]int64{"dossiers.status.5": 1, "dossiers.received": 1, "dossiers.stopped": 1},
 		},
 		{
 			event.Dossier{From: 5, To: 4, Due: later, PreviousDue: due},
-			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1},
+			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.running": 1},
 		},
 		{
 			event.Dossier{From: 4, To: 4, Due: later, PreviousDue: later, Flags: []event.Flag{event.FlagRepeated}},
-			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.flagged": 1},
+			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.running": 1, "dossiers.flagged": 1},
 		},
 		{
 			event.Dossier{From: 4, To: 9, Due: later, PreviousDue: later, CountsResolved: true, Timeliness: event.TimelyLate, Level: event.LevelFull, Channel: event.ChannelOnline},

@@ -13,6 +13,10 @@ const (
 	ModelsInProgress Measure = "models.in_progress" // in progress or suspended
 	ModelsWaiting    Measure = "models.waiting"     // proposed, preparing or blocked
 	ModelsSites      Measure = "models.sites"       // sites activated
+	ModelsBlocked    Measure = "models.blocked"     // of those waiting: something holds them up
+	// ModelsMilestones are milestones to be reached, by due date; a model can have several. ModelsMilestonesReached is a flow.
+	ModelsMilestones        Measure = "models.milestones_due"
+	ModelsMilestonesReached Measure = "models.milestones_reached"
 )
 
 // modelGroup is the column of the half-year report that a status falls in.
@@ -39,8 +43,31 @@ func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry 
 			dst = stock(dst, base, to, false, true)
 		}
 	}
+	dst = stock(dst, base, ModelsBlocked, m.From == event.ModelStatusBlocked, m.To == event.ModelStatusBlocked)
+	switch t {
+	case event.ModelMilestonePlanned:
+		dst = datedStock(dst, base, ModelsMilestones, m.PreviousDue != 0, m.PreviousDue, m.Due != 0, m.Due)
+	case event.ModelMilestoneReached:
+		dst = datedStock(dst, base, ModelsMilestones, m.PreviousDue != 0, m.PreviousDue, false, 0)
+		reached := base
+		reached.Measure = ModelsMilestonesReached
+		dst = append(dst, reached)
+	default: // the others leave the plan as it is
+	}
 	if t == event.ModelSiteActivated && !slices.Contains(m.Flags, event.FlagRepeated) {
 		dst = stock(dst, base, ModelsSites, false, true)
 	}
 	return dst
+}
+
+var modelFigures = []Figure{
+	{Name: "models.total", Kind: Stock, Measures: []Measure{ModelsTotal}},
+	{Name: "models.completed", Kind: Stock, Measures: []Measure{ModelsCompleted}},
+	{Name: "models.in_progress", Kind: Stock, Measures: []Measure{ModelsInProgress}},
+	{Name: "models.waiting", Kind: Stock, Measures: []Measure{ModelsWaiting}},
+	{Name: "models.blocked", Kind: Stock, Measures: []Measure{ModelsBlocked}},
+	{Name: "models.milestones_due", Kind: Stock, Measures: []Measure{ModelsMilestones}},
+	{Name: "models.milestones_overdue", Kind: Overdue, Measures: []Measure{ModelsMilestones}},
+	{Name: "models.milestones_reached", Kind: Flow, Measures: []Measure{ModelsMilestonesReached}},
+	{Name: "models.sites", Kind: Stock, Measures: []Measure{ModelsSites}},
 }

@@ -45,3 +45,12 @@ func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []En
 	}
 	return dst
 }
+
+var paymentFigures = []Figure{
+	{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
+	{Name: "payments.amount_vnd", Kind: Flow, Measures: []Measure{PaymentsAmount}},
+	{Name: "payments.failed", Kind: Flow, Measures: []Measure{PaymentsFailed}},
+	{Name: "payments.refunded", Kind: Flow, Measures: []Measure{PaymentsRefunded}},
+	{Name: "payments.unpaid", Kind: Stock, Measures: []Measure{PaymentsUnpaid}},
+	{Name: "payments.pending", Kind: Stock, Measures: []Measure{PaymentsPending}},
+}

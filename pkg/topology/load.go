@@ -1,10 +1,12 @@
 package topology
 
 import (
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -15,35 +17,57 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-//go:embed lamdong.json
-var lamdong []byte
+//go:embed lamdong*.json
+var lamdong embed.FS
 
 // Default is Lâm Đồng as of July 2024: 12 districts, 142 communes, 14 screens.
-func Default() (*Topology, error) { return Parse(lamdong) }
+func Default() (*Topology, error) { return load(lamdong, "lamdong.json") }
 
-// LoadFile reads a topology from a JSON file.
+// LoadFile reads a topology from a JSON file and those that it includes.
 func LoadFile(path string) (*Topology, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read topology: %w", err)
-	}
-	t, err := Parse(b)
+	t, err := load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 	if err != nil {
 		return nil, fmt.Errorf("topology %s: %w", path, err)
 	}
 	return t, nil
 }
 
-// Parse reads a topology and checks it whole: the error names every fault at once.
+// Parse reads a topology that includes no other file, and checks it whole: the error names every fault at once.
 func Parse(b []byte) (*Topology, error) {
 	t := new(Topology)
-	if err := json.Unmarshal(b, t, json.RejectUnknownMembers(true)); err != nil {
+	if err := t.read(b); err != nil {
 		return nil, err
 	}
-	if err := t.index(); err != nil {
-		return nil, err
+	if len(t.Include) > 0 {
+		return nil, fmt.Errorf("include: %v cannot be found from here", t.Include)
 	}
-	return t, nil
+	return t, t.index()
+}
+
+// read takes the members that one file has.
+func (t *Topology) read(b []byte) error {
+	t.Include = nil
+	return json.Unmarshal(b, t, json.RejectUnknownMembers(true))
+}
+
+func load(folder fs.FS, name string) (*Topology, error) {
+	t := new(Topology)
+	files := []string{name}
+	for i := 0; i < len(files); i++ {
+		b, err := fs.ReadFile(folder, files[i])
+		if err != nil {
+			return nil, fmt.Errorf("read topology: %w", err)
+		}
+		if err := t.read(b); err != nil {
+			return nil, fmt.Errorf("%s: %w", files[i], err)
+		}
+		for _, more := range t.Include {
+			if !slices.Contains(files, more) {
+				files = append(files, more)
+			}
+		}
+	}
+	return t, t.index()
 }
 
 // index builds the look-ups and reports every broken reference.
@@ -65,6 +89,11 @@ func (t *Topology) index() error {
 	t.indexDepartments(fault)
 	t.indexProcedures(fault)
 	t.indexScreens(fault)
+	t.indexHours(fault)
+	t.indexReorganisations(fault)
+	t.indexIndicators(fault)
+	t.indexRules(fault)
+	t.indexPlaybooks(fault)
 	return errors.Join(errs...)
 }
 

@@ -32,14 +32,30 @@ type Topology struct {
 	MakeupDays  []calendar.Date       `json:"makeup_days"`
 	Screens     []Screen              `json:"screens"`
 	Assumptions []Assumption          `json:"assumptions"`
+	// Include names more files of the same folder, each with further top-level members.
+	Include []string `json:"include,omitempty"`
+	// OfficeHours are the hours of a working day: [["07:30", "11:30"], ["13:30", "17:00"]].
+	OfficeHours     [][2]string      `json:"office_hours,omitempty"`
+	Reorganisations []Reorganisation `json:"reorganisations,omitempty"`
+	Agencies        []Agency         `json:"agencies,omitempty"`
+	Programmes      []Programme      `json:"programmes,omitempty"`
+	Indicators      []Indicator      `json:"indicators,omitempty"`
+	Rules           []Rule           `json:"rules,omitempty"`
+	Playbooks       []Playbook       `json:"playbooks,omitempty"`
 
 	loc        *time.Location
+	hours      calendar.Hours
 	cal        *calendar.Calendar
 	unitByID   map[string]*Unit
 	unitByView map[string]*Unit
 	department map[string]*Department
 	procedure  map[string]*Procedure
 	fieldOwner map[string]string // field → department id
+	agency     map[string]*Agency
+	programme  map[string]*Programme
+	indicator  map[string]*Indicator
+	rule       map[string]*Rule
+	playbook   map[string]*Playbook
 	root       *Unit
 }
 
@@ -92,11 +108,13 @@ type Procedure struct {
 	HandledBy []string `json:"handled_by"`
 	// Days is the legal time in working days, or calendar days with CalendarDays; 0 is the
 	// same day, -1 that there is none.
-	Days         int    `json:"days"`
-	CalendarDays bool   `json:"calendar_days,omitempty"`
-	FeeVND       int64  `json:"fee_vnd,omitempty"`
-	Volume       string `json:"volume,omitempty"` // very-high, high, medium, low, seasonal: for simulation only
-	Provenance   string `json:"provenance,omitempty"`
+	Days         int   `json:"days"`
+	CalendarDays bool  `json:"calendar_days,omitempty"`
+	FeeVND       int64 `json:"fee_vnd,omitempty"`
+	// OnlinePayment tells that the fee can be paid online.
+	OnlinePayment bool   `json:"online_payment,omitempty"`
+	Volume        string `json:"volume,omitempty"` // very-high, high, medium, low, seasonal: for simulation only
+	Provenance    string `json:"provenance,omitempty"`
 }
 
 // Screen is one of the operations centres' screens.

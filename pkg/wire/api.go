@@ -22,6 +22,49 @@ type Topology struct {
 	Procedures  []Procedure  `json:"procedures"`
 	Screens     []Screen     `json:"screens"`
 	Assumptions []Assumption `json:"assumptions"`
+	Agencies    []Agency     `json:"agencies"`
+	Programmes  []Programme  `json:"programmes"`
+	Indicators  []Indicator  `json:"indicators"`
+	Rules       []Rule       `json:"rules"`
+}
+
+// Agency is who reports a figure or answers for one.
+type Agency struct {
+	ID    string `json:"id"`
+	Name  Text   `json:"name"`
+	Short Text   `json:"short"`
+}
+
+// Programme is one of the systems and programmes whose figures are reported.
+type Programme struct {
+	ID   string `json:"id"`
+	Name Text   `json:"name"`
+}
+
+// Indicator defines a reported figure.
+type Indicator struct {
+	ID        string  `json:"id"`
+	Name      Text    `json:"name"`
+	Programme string  `json:"programme"`
+	Measured  string  `json:"measured"` // count, percent, vnd, hours, score
+	Better    string  `json:"better"`   // up, down, "" where neither is
+	HasTarget bool    `json:"has_target"`
+	Target    float64 `json:"target"`
+	// Watch and Late are the values from which it is so, where HasWatch and HasLate tell that there are any.
+	HasWatch bool    `json:"has_watch"`
+	Watch    float64 `json:"watch"`
+	HasLate  bool    `json:"has_late"`
+	Late     float64 `json:"late"`
+	Expected bool    `json:"expected"` // somebody is expected to report it regularly
+}
+
+// Rule names a rule of alarms.
+type Rule struct {
+	ID       string `json:"id"`
+	Title    Text   `json:"title"`
+	Figure   string `json:"figure"`
+	Base     string `json:"base"`
+	Severity string `json:"severity"`
 }
 
 // Text is a text in both languages.

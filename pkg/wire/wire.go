@@ -126,6 +126,16 @@ type Frame struct {
 	Incidents map[string]IncidentCard `json:"incidents"`
 	// Alarms: alarm id → its card; active ones.
 	Alarms map[string]AlarmCard `json:"alarms"`
+	// Reported: id → what one issuer says of the unit itself, latest period. Two issuers of one indicator are two cards.
+	Reported map[string]ReportedCard `json:"reported"`
+	// Explanations: id → its card; those that are owed or wait for acceptance.
+	Explanations map[string]ExplanationCard `json:"explanations"`
+	// Systems: id → its card; the information systems in use.
+	Systems map[string]SystemCard `json:"systems"`
+	// Feeds: id → its card; links to other systems.
+	Feeds map[string]FeedCard `json:"feeds"`
+	// Steps: id → its card; steps of incidents' procedures that are to be done.
+	Steps map[string]StepCard `json:"steps"`
 }
 
 // DaysShown is how many days a frame's Days hold; TopProcedures how many procedures.
@@ -134,6 +144,12 @@ const (
 	TopProcedures = 10
 	MaxIncidents  = 12
 	MaxAlarms     = 20
+
+	MaxReported     = 200
+	MaxExplanations = 20
+	MaxSystems      = 60
+	MaxFeeds        = 20
+	MaxSteps        = 20
 )
 
 // ChildFigures are the figures that a frame gives of each child.
@@ -154,34 +170,4 @@ type Freshness struct {
 	Position uint64 `json:"position"` // of the last event of that noun counted here
 	Recorded int64  `json:"recorded"` // when the log took it, Unix milliseconds
 	Occurred int64  `json:"occurred"` // when it happened, Unix milliseconds
-}
-
-// ModelCard is one pilot model.
-type ModelCard struct {
-	Name   string `json:"name"`
-	Status string `json:"status"` // proposed, preparing, blocked, in_progress, suspended, completed, maintained
-	Lead   string `json:"lead"`
-	Sites  int64  `json:"sites"`
-	Reason string `json:"reason"`
-}
-
-// IncidentCard is one incident.
-type IncidentCard struct {
-	Title    string `json:"title"`
-	Unit     string `json:"unit"` // topology unit id
-	Category int64  `json:"category"`
-	Severity string `json:"severity"` // ordinary, severe
-	Status   string `json:"status"`   // open, verified, contained, resolved, closed
-	Opened   int64  `json:"opened"`   // Unix milliseconds
-	Changed  int64  `json:"changed"`
-}
-
-// AlarmCard is one active alarm.
-type AlarmCard struct {
-	Title        string `json:"title"`
-	Rule         string `json:"rule"`
-	Unit         string `json:"unit"`
-	Originator   string `json:"originator"`
-	Acknowledged bool   `json:"acknowledged"`
-	Raised       int64  `json:"raised"` // Unix milliseconds
 }

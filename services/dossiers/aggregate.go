@@ -87,7 +87,11 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if in.FeeVND != 0 && e.Type != event.DossierFeeRequested {
 		return nil, event.Refuse("data.fee_vnd", "goes with %s only", event.DossierFeeRequested)
 	}
+	if in.Promised != 0 && e.Type != event.DossierApologised {
+		return nil, event.Refuse("data.promised", "goes with %s only", event.DossierApologised)
+	}
 	d := &event.Dossier{FeeVND: in.FeeVND, Reason: in.Reason}
+	remark(d, s, in)
 	var procedure *topology.Procedure
 	var err error
 	if s.Status == 0 {
@@ -99,15 +103,30 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 		return nil, err
 	}
 	d.From, d.PreviousDue = s.Status, s.Due
+	if e.Type == event.DossierApologised {
+		return a.apologise(d, s, in, e)
+	}
 	d.To, d.Flags = judge(s, target[e.Type], e)
+	d.Unaccepted = !s.Received && (d.From == event.StatusSupplementRequested || d.To == event.StatusSupplementRequested)
 	a.count(d, s)
+	a.accept(d, s, e)
 	if err := a.deadline(d, s, in, e, procedure); err != nil {
 		return nil, err
 	}
-	if d.CountsResolved {
-		d.Timeliness = timeliness(calendar.DateOf(e.Time, a.topology.Location()), d.Due)
+	if d.CountsResolved || d.CountsRejected || d.CountsWithdrawn {
+		on := calendar.DateOf(e.Time, a.topology.Location())
+		d.Timeliness = timeliness(on, d.Due)
+		d.PromiseBroken = d.CountsResolved && s.Promised != 0 && on > s.Promised
 	}
 	return d, nil
+}
+
+// remark notes what in says of the dossier for the first time.
+func remark(d *event.Dossier, s State, in *event.Dossier) {
+	d.Digitised = in.Digitised && !s.Digitised
+	d.ReusedNational = in.ReusedNational && !s.ReusedNational
+	d.Reused = (in.Reused || in.ReusedNational) && !s.Reused
+	d.ElectronicResult = in.ElectronicResult && !s.ElectronicResult
 }
 
 // refuseDerived refuses a source that says what only the service can know.
@@ -128,6 +147,18 @@ func refuseDerived(d *event.Dossier) error {
 		field = "counts_received"
 	case d.CountsResolved:
 		field = "counts_resolved"
+	case d.CountsRejected:
+		field = "counts_rejected"
+	case d.CountsWithdrawn:
+		field = "counts_withdrawn"
+	case d.Unaccepted:
+		field = "unaccepted"
+	case !d.AcceptBy.IsZero():
+		field = "accept_by"
+	case d.AcceptedLate:
+		field = "accepted_late"
+	case d.PromiseBroken:
+		field = "promise_broken"
 	case d.Timeliness != "":
 		field = "timeliness"
 	case d.Flags != nil:

@@ -49,6 +49,7 @@ var commands = map[string]event.Type{
 	"resume":             event.DossierResumed,
 	"resolve":            event.DossierResolved,
 	"return":             event.DossierReturned,
+	"apologise":          event.DossierApologised,
 }
 
 // order is the body of a command; all of it is optional.
@@ -57,6 +58,12 @@ type order struct {
 	Reason string        `json:"reason"`
 	Due    calendar.Date `json:"due,omitzero"`
 	FeeVND int64         `json:"fee_vnd"`
+	// Promised is the new date of an apology.
+	Promised         calendar.Date `json:"promised,omitzero"`
+	Digitised        bool          `json:"digitised"`
+	Reused           bool          `json:"reused"`
+	ReusedNational   bool          `json:"reused_national"`
+	ElectronicResult bool          `json:"electronic_result"`
 }
 
 func (s *Service) command(w http.ResponseWriter, r *http.Request) {
@@ -71,7 +78,10 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.DossierSubject(r.PathValue("code")), Time: body.Time,
-		Data:  &event.Dossier{Reason: body.Reason, Due: body.Due, FeeVND: body.FeeVND},
+		Data: &event.Dossier{
+			Reason: body.Reason, Due: body.Due, FeeVND: body.FeeVND, Promised: body.Promised, Digitised: body.Digitised,
+			Reused: body.Reused, ReusedNational: body.ReusedNational, ElectronicResult: body.ElectronicResult,
+		},
 		Guard: permits,
 	})
 }
@@ -79,6 +89,9 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 // permits holds a command to the listed transitions; what sources report is judged more mildly.
 func permits(s State, e *event.Event) error {
 	to := target[e.Type]
+	if e.Type == event.DossierApologised && !ended(s.Status) && s.Promised == 0 {
+		to = 0 // it leads nowhere
+	}
 	resumes := e.Type != event.DossierResumed || stopped(s.Status)
 	assigns := e.Type != event.DossierAssigned || s.Status == event.StatusReceived
 	switch {
@@ -86,6 +99,8 @@ func permits(s State, e *event.Event) error {
 		return intake.ErrNotFound
 	case e.Time.Before(s.Last):
 		return event.Refuse("time", "%s is before the dossier's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	case to == 0:
+		return nil
 	case !has(inOrder, s.Status, to), !resumes, !assigns:
 		return &intake.StateError{
 			Status:  s.Status,

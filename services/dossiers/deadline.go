@@ -1,6 +1,8 @@
 package dossiers
 
 import (
+	"time"
+
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
@@ -26,6 +28,49 @@ func ended(s event.DossierStatus) bool {
 func (a *aggregate) count(d *event.Dossier, s State) {
 	d.CountsReceived = !s.Received && received(d.To)
 	d.CountsResolved = !s.Resolved && resolved(d.To)
+	ends := s.Received && d.From != d.To
+	d.CountsRejected = ends && d.To == event.StatusRefused
+	d.CountsWithdrawn = ends && d.To == event.StatusWithdrawn
+}
+
+// AcceptWithin is the office time in which a dossier that comes online must be accepted or refused.
+// Source: Decrees 61/2018 and 107/2021 (as commonly read).
+const AcceptWithin = 8 * time.Hour
+
+// accept sets until when a dossier that has come online must be accepted, and tells whether it was accepted later.
+func (a *aggregate) accept(d *event.Dossier, s State, e *event.Event) {
+	switch {
+	case s.Status == 0 && d.To == event.StatusSubmitted && d.Channel == event.ChannelOnline:
+		d.AcceptBy = a.topology.Calendar().AddWorkingTime(e.Time, AcceptWithin, a.topology.Hours(), a.topology.Location()).UTC()
+	case d.CountsReceived:
+		d.AcceptedLate = !s.AcceptBy.IsZero() && e.Time.After(s.AcceptBy)
+	}
+}
+
+// apologise decides about an apology: the reason and one new date, told before the due date has passed. It moves neither the
+// status nor the due date.
+func (a *aggregate) apologise(d *event.Dossier, s State, in *event.Dossier, e *event.Event) (event.Data, error) {
+	today := calendar.DateOf(e.Time, a.topology.Location())
+	switch {
+	case s.Status == 0:
+		return nil, event.Refuse("subject", "%q is a dossier that nobody has reported", e.Subject)
+	case in.Reason == "":
+		return nil, event.Refuse("data.reason", "is missing: why is the dossier late?")
+	case in.Promised == 0:
+		return nil, event.Refuse("data.promised", "is missing: which is the new date?")
+	case in.Promised <= max(s.Due, today) || in.Promised > latestDue:
+		return nil, event.Refuse("data.promised", "is %s, which is not after %s", in.Promised, max(s.Due, today))
+	}
+	d.To, d.Due, d.Promised = s.Status, s.Due, in.Promised
+	switch {
+	case s.Promised != 0:
+		d.Promised, d.Flags = 0, flagRepeated
+	case ended(s.Status):
+		d.Promised, d.Flags = 0, flagOutOfOrder
+	case s.Due != 0 && today > s.Due:
+		d.Flags = flagOutOfOrder
+	}
+	return d, nil
 }
 
 // deadline sets d.Due. It is the source's if it gives one; else the legal time from the date

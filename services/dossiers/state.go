@@ -21,13 +21,27 @@ type State struct {
 	Received   bool                `json:"received"`   // counted as received
 	Resolved   bool                `json:"resolved"`   // counted as resolved
 	Last       time.Time           `json:"last"`       // latest time of an event, by its source's clock
+	AcceptBy   time.Time           `json:"accept_by,omitzero"`
+	Promised   calendar.Date       `json:"promised,omitzero"` // by the apology
+	// What a source has told of it.
+	Digitised        bool `json:"digitised"`
+	Reused           bool `json:"reused"`
+	ReusedNational   bool `json:"reused_national"`
+	ElectronicResult bool `json:"electronic_result"`
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
-	dst = append(dst, snapshotVersion, byte(s.Status), byte(s.Channel), flagByte(s.Received)|flagByte(s.Resolved)<<1)
+	dst = append(dst, snapshotVersion, byte(s.Status), byte(s.Channel),
+		flagByte(s.Received)|flagByte(s.Resolved)<<1|flagByte(s.Digitised)<<2|flagByte(s.Reused)<<3|flagByte(s.ReusedNational)<<4|flagByte(s.ElectronicResult)<<5)
+	var acceptBy int64
+	if !s.AcceptBy.IsZero() {
+		acceptBy = s.AcceptBy.Unix()
+	}
+	dst = intake.AppendInt(dst, acceptBy)
+	dst = intake.AppendInt(dst, int64(s.Promised))
 	dst = intake.AppendInt(dst, int64(s.Due))
 	dst = intake.AppendInt(dst, int64(s.StoppedOn))
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
@@ -41,8 +55,13 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 func (a *aggregate) Decode(b []byte) (State, error) {
 	r := intake.OpenSnapshot(b, snapshotVersion)
 	s := State{Status: event.DossierStatus(r.Byte()), Channel: event.Channel(r.Byte())}
-	counted := r.Byte()
-	s.Received, s.Resolved = counted&1 != 0, counted&2 != 0
+	told := r.Byte()
+	s.Received, s.Resolved = told&1 != 0, told&2 != 0
+	s.Digitised, s.Reused, s.ReusedNational, s.ElectronicResult = told&4 != 0, told&8 != 0, told&16 != 0, told&32 != 0
+	if acceptBy := r.Int(); acceptBy != 0 {
+		s.AcceptBy = time.Unix(acceptBy, 0).UTC()
+	}
+	s.Promised = calendar.Date(r.Int())
 	s.Due = calendar.Date(r.Int())
 	s.StoppedOn = calendar.Date(r.Int())
 	s.Last = time.Unix(0, r.Int()).UTC()
@@ -77,6 +96,14 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	s.Status, s.Due = d.To, d.Due
 	s.Received = s.Received || d.CountsReceived
 	s.Resolved = s.Resolved || d.CountsResolved
+	s.Digitised, s.Reused = s.Digitised || d.Digitised, s.Reused || d.Reused
+	s.ReusedNational, s.ElectronicResult = s.ReusedNational || d.ReusedNational, s.ElectronicResult || d.ElectronicResult
+	if !d.AcceptBy.IsZero() {
+		s.AcceptBy = d.AcceptBy.Truncate(time.Second)
+	}
+	if d.Promised != 0 {
+		s.Promised = d.Promised
+	}
 	if e.Time.After(s.Last) {
 		s.Last = e.Time.UTC()
 	}

@@ -87,7 +87,7 @@ func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFig
 	v := f.byID[tv.ID]
 	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64)}
 	for i, fig := range f.figures.figures {
-		answer.Figures[fig.Name] = v.valueFrom(f.figures, i, from, f.today)
+		answer.Figures[fig.Name] = v.valueFrom(f, i, from)
 	}
 	return answer, true
 }

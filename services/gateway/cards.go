@@ -10,38 +10,67 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// cards are the things that screens show one by one: models, incidents, active alarms. Each
-// is the last event of its stream, which carries the whole card.
-type cards struct {
-	opened    map[string]time.Time              // subject → when its first event happened
-	incidents map[*view]map[string]incidentCard // by view, all that it counts
-	alarms    map[*view]map[string]wire.AlarmCard
-	shown     map[*view]map[string]bool // incident and alarm paths in the frame
+// cardNouns are the nouns whose things screens show one by one. Each card is the last event of its stream, which carries
+// the whole of it.
+var cardNouns = []event.Noun{
+	event.NounModel, event.NounIncident, event.NounAlarm, event.NounIndicator, event.NounExplanation, event.NounSystem, event.NounFeed, event.NounStep,
 }
 
-type incidentCard struct {
-	wire.IncidentCard
-	open bool
+// cards are the things that screens show one by one.
+type cards struct {
+	opened  map[string]time.Time // subject → when its first event happened
+	shelves map[shelfKey]*shelf
+}
+
+type shelfKey struct {
+	view   *view
+	member string
+}
+
+// shelf is the cards of one member of a view's frame, and which of them are shown.
+type shelf struct {
+	cards map[string]card
+	shown map[string]bool
+}
+
+// card is a thing as it is shown.
+type card struct {
+	json string
+	rank int64 // the greatest are shown
+	over bool  // nothing more is expected of it: it is kept only while it is among those shown
 }
 
 func newCards() *cards {
-	return &cards{
-		opened:    make(map[string]time.Time),
-		incidents: make(map[*view]map[string]incidentCard),
-		alarms:    make(map[*view]map[string]wire.AlarmCard),
-		shown:     make(map[*view]map[string]bool),
-	}
+	return &cards{opened: make(map[string]time.Time), shelves: make(map[shelfKey]*shelf)}
 }
 
 // apply shows e's card, if it has one, in the views that it concerns.
 func (c *cards) apply(f *fold, e *event.Event) {
 	switch d := e.Data.(type) {
 	case *event.Model:
-		c.model(f, e, d)
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "models", 0, e, modelCard(d), true) })
 	case *event.Incident:
-		c.incident(f, e, d)
+		made := incidentCard(e, d, c.open(e))
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "incidents", wire.MaxIncidents, e, made, true) })
 	case *event.Alarm:
-		c.alarm(f, e, d)
+		made := alarmCard(d, c.open(e))
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "alarms", wire.MaxAlarms, e, made, d.Active) })
+	case *event.Indicator:
+		made := reportedCard(e, d)
+		f.ownViews(d.Unit, d.Department, func(v *view) { c.put(f, v, "reported", wire.MaxReported, e, made, d.Current != nil) })
+	case *event.Explanation:
+		made := explanationCard(e, d, c.open(e))
+		open := d.To.Owed() || d.To == event.ExplanationStatusSubmitted
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "explanations", wire.MaxExplanations, e, made, open) })
+	case *event.System:
+		made := systemCard(d)
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "systems", wire.MaxSystems, e, made, d.Active) })
+	case *event.Feed:
+		made := feedCard(e, d)
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "feeds", wire.MaxFeeds, e, made, true) })
+	case *event.Step:
+		made := stepCard(d)
+		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "steps", wire.MaxSteps, e, made, d.To.Open()) })
 	}
 }
 
@@ -53,120 +82,78 @@ func (c *cards) open(e *event.Event) time.Time {
 	return c.opened[e.Subject]
 }
 
-func (c *cards) model(f *fold, e *event.Event, m *event.Model) {
+// put shows the card of e's stream in a member of v's frame, or takes it away; at most limit cards are shown, 0 for all.
+func (c *cards) put(f *fold, v *view, member string, limit int, e *event.Event, made card, there bool) {
 	id := cardID(e.Subject)
-	card := encode(wire.ModelCard{Name: m.Name, Status: string(m.To), Lead: m.Lead, Sites: int64(m.Sites), Reason: m.Reason})
-	f.eachView(m.Unit, m.Department, func(v *view) { f.set(v, card, "models", id) })
-}
-
-func (c *cards) incident(f *fold, e *event.Event, i *event.Incident) {
-	id := cardID(e.Subject)
-	card := incidentCard{
-		IncidentCard: wire.IncidentCard{
-			Title: i.Title, Unit: i.Unit, Category: int64(i.Category), Severity: string(i.Severity),
-			Status: string(i.To), Opened: millis(c.open(e)), Changed: millis(e.Time),
-		},
-		open: i.To.Open(),
+	key := shelfKey{v, member}
+	s := c.shelves[key]
+	if s == nil {
+		s = &shelf{cards: make(map[string]card), shown: make(map[string]bool)}
+		c.shelves[key] = s
 	}
-	f.eachView(i.Unit, i.Department, func(v *view) {
-		all := c.incidents[v]
-		if all == nil {
-			all = make(map[string]incidentCard)
-			c.incidents[v] = all
-		}
-		all[id] = card
-		c.showIncidents(f, v)
-	})
+	whole := len(s.shown) == len(s.cards)
+	if there {
+		s.cards[id] = made
+	} else {
+		delete(s.cards, id)
+	}
+	if whole && (limit == 0 || len(s.cards) <= limit) {
+		s.showOne(f, v, member, id)
+		return
+	}
+	s.show(f, v, member, limit)
 }
 
-// showIncidents puts the open incidents and the last changed of the others into the frame, MaxIncidents in all.
-func (c *cards) showIncidents(f *fold, v *view) {
-	all := c.incidents[v]
-	ids := make([]string, 0, len(all))
-	for id := range all {
+// showOne brings one card of the frame to what it is now; the others are as they were.
+func (s *shelf) showOne(f *fold, v *view, member, id string) {
+	made, ok := s.cards[id]
+	f.set(v, made.json, member, id)
+	if ok {
+		s.shown[id] = true
+	} else {
+		delete(s.shown, id)
+	}
+}
+
+// show makes the member of v's frame hold the cards with the greatest ranks, and forgets those that are over beyond them.
+func (s *shelf) show(f *fold, v *view, member string, limit int) {
+	ids := make([]string, 0, len(s.cards))
+	for id := range s.cards {
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b string) int {
-		x, y := all[a], all[b]
-		if x.open != y.open {
-			if x.open {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(y.Changed, x.Changed), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(s.cards[b].rank, s.cards[a].rank), strings.Compare(a, b))
 	})
-	values := make(map[string]string)
-	for _, id := range ids[:min(len(ids), wire.MaxIncidents)] {
-		values[id] = encode(all[id].IncidentCard)
+	top := make(map[string]bool, limit)
+	for _, id := range ids[:min(len(ids), limit)] {
+		top[id] = true
+		f.set(v, s.cards[id].json, member, id)
 	}
-	c.show(f, v, "incidents", values)
-	closed := 0
-	for _, id := range ids { // the last changed first: no older closed one can be shown again
-		if all[id].open {
-			continue
-		}
-		if closed++; closed > wire.MaxIncidents {
-			delete(all, id)
-		}
-	}
-}
-
-func (c *cards) alarm(f *fold, e *event.Event, a *event.Alarm) {
-	id := cardID(e.Subject)
-	card := wire.AlarmCard{
-		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator,
-		Acknowledged: a.Acknowledged, Raised: millis(c.open(e)),
-	}
-	f.eachView(a.Unit, a.Department, func(v *view) {
-		active := c.alarms[v]
-		if active == nil {
-			active = make(map[string]wire.AlarmCard)
-			c.alarms[v] = active
-		}
-		if a.Active {
-			active[id] = card
-		} else {
-			delete(active, id)
-		}
-		c.showAlarms(f, v)
-	})
-}
-
-// showAlarms puts the MaxAlarms youngest active alarms into the frame.
-func (c *cards) showAlarms(f *fold, v *view) {
-	all := c.alarms[v]
-	ids := make([]string, 0, len(all))
-	for id := range all {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(all[b].Raised, all[a].Raised), strings.Compare(a, b))
-	})
-	values := make(map[string]string)
-	for _, id := range ids[:min(len(ids), wire.MaxAlarms)] {
-		values[id] = encode(all[id])
-	}
-	c.show(f, v, "alarms", values)
-}
-
-// show makes the member of v's frame hold exactly the values.
-func (c *cards) show(f *fold, v *view, member string, values map[string]string) {
-	shown := c.shown[v]
-	if shown == nil {
-		shown = make(map[string]bool)
-		c.shown[v] = shown
-	}
-	for id, value := range values {
-		shown[member+separator+id] = true
-		f.set(v, value, member, id)
-	}
-	for path := range shown {
-		m, id, _ := strings.Cut(path, separator)
-		if m == member && values[id] == "" {
-			delete(shown, path)
+	for id := range s.shown {
+		if !top[id] {
 			f.set(v, "", member, id)
 		}
+	}
+	s.shown = top
+	over := 0
+	for _, id := range ids { // greatest first: no later one that is over can be shown again
+		if s.cards[id].over {
+			if over++; over > limit {
+				delete(s.cards, id)
+			}
+		}
+	}
+}
+
+// ownViews calls do with the unit's own views: whole, and through the department.
+func (f *fold) ownViews(unit, department string, do func(*view)) {
+	uv, ok := f.byUnit[unit]
+	if !ok || len(uv.whole) == 0 {
+		return
+	}
+	do(uv.whole[0])
+	if through := uv.byDepartment[department]; len(through) > 0 {
+		do(through[0])
 	}
 }
 

@@ -47,7 +47,8 @@ const separator = "\x1f"
 // members are the top-level members of a frame that are objects, in the order of the
 // encoding; scalars are cells of their own.
 var members = []string{
-	"alarms", "children", "days", "figures", "hours", "incidents", "models", "nouns", "procedures", "today",
+	"alarms", "children", "days", "explanations", "feeds", "figures", "hours", "incidents", "models", "nouns", "procedures", "reported",
+	"steps", "systems", "today",
 }
 
 // cells is a frame taken apart: path → JSON value, each with the position of its last

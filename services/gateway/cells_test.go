@@ -24,8 +24,8 @@ func TestAFrameNestsItsCellsAndAlwaysHasItsMembers(t *testing.T) {
 	c.set("day", `"2024-07-01"`, 1)
 	c.set("figures\x1fdossiers.open", "7", 1)
 	c.set("hours\x1fdossiers.received\x1f09", "3", 1)
-	assert.JSONEq(t, `{"alarms":{},"children":{},"day":"2024-07-01","days":{},"figures":{"dossiers.open":7},`+
-		`"hours":{"dossiers.received":{"09":3}},"incidents":{},"models":{},"nouns":{},"procedures":{},"today":{}}`, string(c.frame()))
+	assert.JSONEq(t, `{"alarms":{},"children":{},"day":"2024-07-01","days":{},"explanations":{},"feeds":{},"figures":{"dossiers.open":7},`+
+		`"hours":{"dossiers.received":{"09":3}},"incidents":{},"models":{},"nouns":{},"procedures":{},"reported":{},"steps":{},"systems":{},"today":{}}`, string(c.frame()))
 	c.set("hours\x1fdossiers.received\x1f09", "", 2)
 	assert.Equal(t, `{"hours":{"dossiers.received":{"09":null}}}`, string(c.patch(1)))
 	assert.Equal(t, `{}`, string(c.patch(2)))

@@ -37,6 +37,7 @@ func describe(t *topology.Topology) wire.Topology {
 	for _, p := range t.Procedures {
 		d.Procedures = append(d.Procedures, wire.Procedure{Code: p.Code, Name: p.Name, Field: p.Field, Level: string(p.Level)})
 	}
+	describeReports(t, &d)
 	for _, a := range t.Assumptions {
 		d.Assumptions = append(d.Assumptions, wire.Assumption{ID: a.ID, Text: text(a.Text)})
 	}

@@ -159,9 +159,9 @@ func (f *fold) add(x fact) {
 	f.eachView(x.Unit, x.Department, func(v *view) { v.add(f, measure, &x) })
 }
 
-// postpone adds x to what waits for its day, summed by all dimensions but the procedure, which is counted already.
+// postpone adds x to what waits for its day, summed by all dimensions that sums by day keep.
 func (f *fold) postpone(x fact) {
-	x.Procedure = ""
+	x.Procedure, x.Aspect, x.Level = "", "", ""
 	key := x.Entry
 	key.Amount = 0
 	day := f.pending[x.Day]
@@ -224,7 +224,7 @@ type figureIndex struct {
 	sums         [][]int // figure → its measures' numbers
 	nouns        []event.Noun
 	curved       []bool                  // measure → some figure draws a curve of it
-	overdue      []bool                  // measure → counted by due date
+	dated        []bool                  // measure → counted by due date
 	procedure    map[ledger.Measure]bool // measure → procedure rows show it
 	open         map[ledger.Measure]bool // measure → counts open dossiers
 	child        []bool                  // figure → parents show it of their children
@@ -247,10 +247,10 @@ func newFigureIndex() *figureIndex {
 				x.procedure[m] = x.open[m] || m == ledger.DossiersReceived || m == ledger.DossiersResolved
 				x.nouns = append(x.nouns, ledger.Noun(m))
 				x.curved = append(x.curved, false)
-				x.overdue = append(x.overdue, false)
+				x.dated = append(x.dated, false)
 			}
 			x.curved[j] = x.curved[j] || fig.Curve
-			x.overdue[j] = x.overdue[j] || fig.Kind == ledger.Overdue
+			x.dated[j] = x.dated[j] || fig.Kind.Dated()
 			sum = append(sum, j)
 		}
 		x.sums = append(x.sums, sum)

@@ -53,7 +53,7 @@ func (f *fold) renderView(v *view) {
 	f.set(v, quote(f.newYear.String()), "from")
 	f.set(v, strconv.FormatBool(v.simulated), "simulated")
 	for i := range f.figures.figures {
-		if newDay || v.touched(f.figures.sums[i]) {
+		if !f.figures.figures[i].Report && (newDay || v.touched(f.figures.sums[i])) {
 			f.renderFigure(v, i, newDay)
 		}
 	}
@@ -80,13 +80,13 @@ func (v *view) touched(measures []int) bool {
 
 func (f *fold) renderFigure(v *view, i int, newDay bool) {
 	fig, paths := &f.figures.figures[i], &f.figures.paths[i]
-	value := v.value(f.figures, i)
+	value := v.value(f, i)
 	f.setPath(v, strconv.FormatInt(value, 10), paths.figure)
 	if f.figures.child[i] && v.parent != nil {
 		f.set(v.parent, number(value), "children", v.ID, fig.Name)
 	}
 	if fig.Kind == ledger.Flow {
-		f.setPath(v, number(v.valueFrom(f.figures, i, f.today, f.today)), paths.today)
+		f.setPath(v, number(v.valueFrom(f, i, f.today)), paths.today)
 	}
 	if fig.Curve && f.today != 0 {
 		f.renderHours(v, i)

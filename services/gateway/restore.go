@@ -56,7 +56,7 @@ func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 		return nil, fmt.Errorf("read the sums: %w", err)
 	}
 	streams, err := g.config.DB.Streams(ctx,
-		[]event.Noun{event.NounClock, event.NounModel, event.NounIncident, event.NounAlarm}, position)
+		append(cardNouns, event.NounClock), position)
 	if err != nil {
 		return nil, fmt.Errorf("read the cards: %w", err)
 	}

@@ -20,8 +20,7 @@ type view struct {
 	parent *view
 
 	series     []series // by measure number
-	overdue    int64    // dossiers with a running clock, due before today
-	dueLater   map[calendar.Date]int64
+	dueLater   map[dueKey]int64
 	hours      map[hourKey]*[24]int64 // today and the day before, curved measures only
 	procedures map[procedureYear]*procedureSums
 	nouns      map[event.Noun]*freshness
@@ -43,6 +42,12 @@ type view struct {
 // maxDirtyDays is how many days are told apart between two renders; beyond, all are rendered.
 const maxDirtyDays = wire.DaysShown
 
+// dueKey is a due date that has not passed.
+type dueKey struct {
+	due     calendar.Date
+	measure int
+}
+
 type hourKey struct {
 	day     calendar.Date
 	measure int
@@ -52,7 +57,9 @@ type hourKey struct {
 type series struct {
 	total int64 // all days up to today
 	year  int64 // today's year up to today
-	days  daySums
+	// overdue is the part of total that was due before today.
+	overdue int64
+	days    daySums
 }
 
 // daySums holds an amount per day, densely from the first day.
@@ -109,7 +116,7 @@ func newView(tv topology.View, measures int) *view {
 	return &view{
 		View:          tv,
 		series:        make([]series, measures),
-		dueLater:      make(map[calendar.Date]int64),
+		dueLater:      make(map[dueKey]int64),
 		hours:         make(map[hourKey]*[24]int64),
 		procedures:    make(map[procedureYear]*procedureSums),
 		nouns:         make(map[event.Noun]*freshness),
@@ -137,11 +144,11 @@ func (v *view) addDay(f *fold, measure int, x *fact) {
 		s.year += x.Amount
 	}
 	s.days.add(x.Day, x.Amount)
-	if f.figures.overdue[measure] && x.Due != 0 {
+	if f.figures.dated[measure] && x.Due != 0 {
 		if x.Due < f.today {
-			v.overdue += x.Amount
+			s.overdue += x.Amount
 		} else {
-			v.dueLater[x.Due] += x.Amount
+			v.dueLater[dueKey{x.Due, measure}] += x.Amount
 		}
 	}
 	if x.Hour < ledger.NoHour && f.figures.curved[measure] && x.Day >= f.today-1 {
@@ -194,10 +201,10 @@ func (v *view) refresh(noun event.Noun, x *fact) {
 
 // openDay brings what depends on the date to f.today.
 func (v *view) openDay(f *fold, previous calendar.Date) {
-	for due, amount := range v.dueLater {
-		if due < f.today {
-			v.overdue += amount
-			delete(v.dueLater, due)
+	for key, amount := range v.dueLater {
+		if key.due < f.today {
+			v.series[key.measure].overdue += amount
+			delete(v.dueLater, key)
 		}
 	}
 	for key := range v.hours {
@@ -214,31 +221,52 @@ func (v *view) openDay(f *fold, previous calendar.Date) {
 }
 
 // value is a figure's value now: flows from the first of the year, stocks as they stand.
-func (v *view) value(x *figureIndex, figure int) int64 {
+func (v *view) value(f *fold, figure int) int64 {
 	var sum int64
-	switch x.figures[figure].Kind {
-	case ledger.Overdue:
-		return v.overdue
-	case ledger.Stock:
-		for _, m := range x.sums[figure] {
-			sum += v.series[m].total
-		}
-	default:
-		for _, m := range x.sums[figure] {
-			sum += v.series[m].year
+	kind := f.figures.figures[figure].Kind
+	for _, m := range f.figures.sums[figure] {
+		s := &v.series[m]
+		switch kind {
+		case ledger.Flow:
+			sum += s.year
+		case ledger.Opening:
+			sum += s.total - s.year
+		default:
+			sum += v.stock(f, kind, m)
 		}
 	}
 	return sum
 }
 
-// valueFrom is value with flows counted from a day of the caller's choice.
-func (v *view) valueFrom(x *figureIndex, figure int, from, today calendar.Date) int64 {
-	if x.figures[figure].Kind != ledger.Flow {
-		return v.value(x, figure)
+// stock is how many of a measure stand now, of all or of those of a kind.
+func (v *view) stock(f *fold, kind ledger.Kind, measure int) int64 {
+	s := &v.series[measure]
+	switch kind {
+	case ledger.Overdue:
+		return s.overdue
+	case ledger.InTime:
+		return s.total - s.overdue
+	case ledger.DueSoon:
+		return v.dueLater[dueKey{f.today, measure}] + v.dueLater[dueKey{f.today + 1, measure}]
+	default:
+		return s.total
+	}
+}
+
+// valueFrom is value with the period beginning on a day of the caller's choice.
+func (v *view) valueFrom(f *fold, figure int, from calendar.Date) int64 {
+	kind := f.figures.figures[figure].Kind
+	if kind != ledger.Flow && kind != ledger.Opening {
+		return v.value(f, figure)
 	}
 	var sum int64
-	for _, m := range x.sums[figure] {
-		sum += v.series[m].days.between(from, today)
+	for _, m := range f.figures.sums[figure] {
+		s := &v.series[m]
+		within := s.days.between(from, f.today)
+		if kind == ledger.Opening {
+			within = s.total - within
+		}
+		sum += within
 	}
 	return sum
 }

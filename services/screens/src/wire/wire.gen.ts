@@ -23,6 +23,49 @@ export interface Topology {
   procedures: Procedure[];
   screens: Screen[];
   assumptions: Assumption[];
+  agencies: Agency[];
+  programmes: Programme[];
+  indicators: Indicator[];
+  rules: Rule[];
+}
+
+// Agency is who reports a figure or answers for one.
+export interface Agency {
+  id: string;
+  name: Text;
+  short: Text;
+}
+
+// Programme is one of the systems and programmes whose figures are reported.
+export interface Programme {
+  id: string;
+  name: Text;
+}
+
+// Indicator defines a reported figure.
+export interface Indicator {
+  id: string;
+  name: Text;
+  programme: string;
+  measured: string; // count, percent, vnd, hours, score
+  better: string; // up, down, "" where neither is
+  has_target: boolean;
+  target: number;
+  // Watch and Late are the values from which it is so, where HasWatch and HasLate tell that there are any.
+  has_watch: boolean;
+  watch: number;
+  has_late: boolean;
+  late: number;
+  expected: boolean; // somebody is expected to report it regularly
+}
+
+// Rule names a rule of alarms.
+export interface Rule {
+  id: string;
+  title: Text;
+  figure: string;
+  base: string;
+  severity: string;
 }
 
 // Text is a text in both languages.
@@ -85,6 +128,117 @@ export interface Status {
   clients: number;
   version: string;
   simulated: boolean;
+}
+
+// ModelCard is one pilot model.
+export interface ModelCard {
+  name: string;
+  status: string; // proposed, preparing, blocked, in_progress, suspended, completed, maintained
+  lead: string;
+  sites: number;
+  reason: string;
+  // Coordinating are the agencies beside the lead.
+  coordinating: string[];
+  beneficiaries: number;
+}
+
+// IncidentCard is one incident.
+export interface IncidentCard {
+  title: string;
+  unit: string; // topology unit id
+  category: number;
+  severity: string; // ordinary, severe
+  status: string; // open, notified, verified, contained, eradicated, resolved, closed
+  opened: number; // Unix milliseconds
+  changed: number;
+  system: string;
+  by: string; // who said so last: a role or account
+}
+
+// AlarmCard is one active alarm.
+export interface AlarmCard {
+  title: string;
+  rule: string;
+  unit: string;
+  originator: string;
+  acknowledged: boolean;
+  raised: number; // Unix milliseconds
+  severity: string; // watch, late, "" where no rule says
+  escalated: boolean;
+  // Figure, Value, Base and Threshold are what the rule saw; Figure is "" where it saw an event.
+  figure: string;
+  value: number;
+  base: number;
+  threshold: number;
+  by: string; // who acknowledged it: a role or account
+}
+
+// ReportedCard is what an issuer reports of one period. Dates are YYYY-MM-DD, "" where there is none.
+export interface ReportedCard {
+  indicator: string; // its id in the topology
+  issuer: string; // agency id
+  from: string; // the period, both days included
+  to: string;
+  as_of: string;
+  // HasValue tells a value from "no data", which is not 0; HasOf whether there is a base.
+  has_value: boolean;
+  value: number;
+  has_of: boolean;
+  of: number;
+  method: string;
+  document: string;
+  note: string;
+  silent: boolean; // a report that was expected since has not come
+  due: string; // by when it was expected
+  reminders: number;
+  recorded: number; // when this program took it, Unix milliseconds
+  simulated: boolean;
+}
+
+// ExplanationCard is one explanation that leadership ordered.
+export interface ExplanationCard {
+  unit: string;
+  department: string;
+  alarm: string;
+  figure: string;
+  question: string;
+  answer: string;
+  status: string; // requested, submitted, returned
+  due: string; // YYYY-MM-DD
+  rounds: number;
+  requested: number; // Unix milliseconds
+  changed: number;
+}
+
+// SystemCard is one information system and how it is protected.
+export interface SystemCard {
+  name: string;
+  unit: string;
+  owner: string;
+  level: number; // 1 to 5, 0 where not known
+  approver: string; // province, department, "" where its level file is not approved
+  layers: string[]; // the four layers' coverage: none, partial, full, "" where not assessed
+  audited_on: string;
+  review_due: string;
+}
+
+// FeedCard is one link to another system.
+export interface FeedCard {
+  name: string;
+  up: boolean;
+  reason: string;
+  changed: number; // since when, Unix milliseconds
+}
+
+// StepCard is one step of an incident's procedure.
+export interface StepCard {
+  incident: string; // its id
+  number: number;
+  title: string;
+  role: string;
+  assignee: string;
+  status: string; // open, assigned
+  due: string;
 }
 
 export const TypeSubscribe = "subscribe";
@@ -200,6 +354,16 @@ export interface Frame {
   incidents: Record<string, IncidentCard>;
   // Alarms: alarm id → its card; active ones.
   alarms: Record<string, AlarmCard>;
+  // Reported: id → what one issuer says of the unit itself, latest period. Two issuers of one indicator are two cards.
+  reported: Record<string, ReportedCard>;
+  // Explanations: id → its card; those that are owed or wait for acceptance.
+  explanations: Record<string, ExplanationCard>;
+  // Systems: id → its card; the information systems in use.
+  systems: Record<string, SystemCard>;
+  // Feeds: id → its card; links to other systems.
+  feeds: Record<string, FeedCard>;
+  // Steps: id → its card; steps of incidents' procedures that are to be done.
+  steps: Record<string, StepCard>;
 }
 
 export const DaysShown = 30;
@@ -209,6 +373,16 @@ export const TopProcedures = 10;
 export const MaxIncidents = 12;
 
 export const MaxAlarms = 20;
+
+export const MaxReported = 200;
+
+export const MaxExplanations = 20;
+
+export const MaxSystems = 60;
+
+export const MaxFeeds = 20;
+
+export const MaxSteps = 20;
 
 // ProcedureRow is one procedure's row in a view, this year.
 export interface ProcedureRow {
@@ -222,35 +396,5 @@ export interface Freshness {
   position: number; // of the last event of that noun counted here
   recorded: number; // when the log took it, Unix milliseconds
   occurred: number; // when it happened, Unix milliseconds
-}
-
-// ModelCard is one pilot model.
-export interface ModelCard {
-  name: string;
-  status: string; // proposed, preparing, blocked, in_progress, suspended, completed, maintained
-  lead: string;
-  sites: number;
-  reason: string;
-}
-
-// IncidentCard is one incident.
-export interface IncidentCard {
-  title: string;
-  unit: string; // topology unit id
-  category: number;
-  severity: string; // ordinary, severe
-  status: string; // open, verified, contained, resolved, closed
-  opened: number; // Unix milliseconds
-  changed: number;
-}
-
-// AlarmCard is one active alarm.
-export interface AlarmCard {
-  title: string;
-  rule: string;
-  unit: string;
-  originator: string;
-  acknowledged: boolean;
-  raised: number; // Unix milliseconds
 }
 

@@ -1,0 +1,108 @@
+package gateway
+
+import (
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+func modelCard(m *event.Model) card {
+	return card{json: encode(wire.ModelCard{
+		Name: m.Name, Status: string(m.To), Lead: m.Lead, Sites: int64(m.Sites), Reason: m.Reason,
+		Coordinating: texts(m.Coordinating), Beneficiaries: m.Beneficiaries,
+	})}
+}
+
+// incidentCard ranks open incidents before those that are over, then the last changed first.
+func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
+	made := card{rank: e.Time.Unix(), over: !i.To.Open(), json: encode(wire.IncidentCard{
+		Title: i.Title, Unit: i.Unit, Category: int64(i.Category), Severity: string(i.Severity), Status: string(i.To),
+		Opened: millis(opened), Changed: millis(e.Time), System: i.System, By: i.By,
+	})}
+	if !made.over {
+		made.rank += 1 << 40
+	}
+	return made
+}
+
+// alarmCard ranks the youngest first.
+func alarmCard(a *event.Alarm, opened time.Time) card {
+	return card{rank: opened.Unix(), json: encode(wire.AlarmCard{
+		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator, Acknowledged: a.Acknowledged, Raised: millis(opened),
+		Severity: a.Severity, Escalated: a.Escalated, Figure: a.Figure,
+		Value: a.Value.Float(), Base: a.Base.Float(), Threshold: a.Threshold.Float(), By: a.By,
+	})}
+}
+
+func reportedCard(e *event.Event, i *event.Indicator) card {
+	r := i.Current
+	if r == nil {
+		return card{}
+	}
+	made := wire.ReportedCard{
+		Indicator: i.Indicator, Issuer: i.Issuer, From: r.From.String(), To: r.To.String(), AsOf: r.AsOf.String(),
+		Method: r.Method, Document: r.Document, Note: r.Note,
+		Silent: i.Silent, Due: i.Due.String(), Reminders: int64(i.Reminders), Recorded: millis(e.Recorded), Simulated: e.Simulated,
+	}
+	made.HasValue, made.Value = known(r.Value)
+	made.HasOf, made.Of = known(r.Of)
+	return card{rank: int64(r.AsOf), json: encode(made)}
+}
+
+func known(d *event.Decimal) (bool, float64) {
+	if d == nil {
+		return false, 0
+	}
+	return true, d.Float()
+}
+
+// explanationCard ranks the first due first.
+func explanationCard(e *event.Event, x *event.Explanation, requested time.Time) card {
+	return card{rank: -int64(x.Due), json: encode(wire.ExplanationCard{
+		Unit: x.Unit, Department: x.Department, Alarm: x.Alarm, Figure: x.Figure, Question: x.Question, Answer: x.Answer,
+		Status: string(x.To), Due: x.Due.String(), Rounds: int64(x.Rounds), Requested: millis(requested), Changed: millis(e.Time),
+	})}
+}
+
+// systemCard ranks the highest level first.
+func systemCard(s *event.System) card {
+	layers := make([]string, len(s.Layers))
+	for i, l := range s.Layers {
+		layers[i] = string(l)
+	}
+	return card{rank: int64(s.Level), json: encode(wire.SystemCard{
+		Name: s.Name, Unit: s.Unit, Owner: s.Owner, Level: int64(s.Level), Approver: string(s.Approver), Layers: layers,
+		AuditedOn: s.AuditedOn.String(), ReviewDue: s.ReviewDue.String(),
+	})}
+}
+
+// feedCard ranks the links that are down before the others.
+func feedCard(e *event.Event, d *event.Feed) card {
+	made := card{json: encode(wire.FeedCard{Name: d.Name, Up: d.Up, Reason: d.Reason, Changed: millis(e.Time)})}
+	if !d.Up {
+		made.rank = 1
+	}
+	return made
+}
+
+// stepCard ranks the first due first.
+func stepCard(s *event.Step) card {
+	due := int64(s.Due)
+	if s.Due == 0 {
+		due = int64(calendar.MustDate("2299-12-31"))
+	}
+	return card{rank: -due, json: encode(wire.StepCard{
+		Incident: s.Incident, Number: int64(s.Number), Title: s.Title, Role: s.Role, Assignee: s.Assignee,
+		Status: string(s.To), Due: s.Due.String(),
+	})}
+}
+
+// texts is list, never null in JSON.
+func texts(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
