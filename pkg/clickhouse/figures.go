@@ -13,7 +13,8 @@ import (
 )
 
 // The marker of the batches carries the position, so that it is read with the sums.
-const figuresSQL = `SELECT measure,
+const (
+	sumsSQL = `measure,
     sumIf(amount, day BETWEEN toDate32(@from) AND toDate32(@at)) AS flow,
     sumIf(amount, day <= toDate32(@at)) AS stock,
     sumIf(amount, day < toDate32(@from)) AS opening,
@@ -23,12 +24,14 @@ const figuresSQL = `SELECT measure,
 FROM rollup
 WHERE grain = 1 AND (measure = ''%s)
 GROUP BY measure`
+	figuresSQL = `SELECT ` + sumsSQL
+)
 
 // Figures are the values of every figure of ledger.Figures at the end of the day at: flows
 // since from, in the units (nil: everywhere) and the department ("": all), and the position
 // that they are of.
 func (db *DB) Figures(ctx context.Context, units []string, department string, from, at calendar.Date) (map[string]int64, eventlog.Position, error) {
-	sql, args := figuresQuery(units, department, from, at)
+	sql, args := figuresQuery(figuresSQL, units, department, from, at)
 	sums := make(map[ledger.Measure]measureSums)
 	var position eventlog.Position
 	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
@@ -48,7 +51,7 @@ func (db *DB) Figures(ctx context.Context, units []string, department string, fr
 	return figuresOf(sums), position, nil
 }
 
-func figuresQuery(units []string, department string, from, at calendar.Date) (string, []any) {
+func figuresQuery(sql string, units []string, department string, from, at calendar.Date) (string, []any) {
 	within := " OR 1"
 	args := []any{
 		named("from", ledger.Storable(from).Time().Format(time.DateOnly)),
@@ -67,7 +70,7 @@ func figuresQuery(units []string, department string, from, at calendar.Date) (st
 	if department != "" {
 		args = append(args, named("department", department))
 	}
-	return fmt.Sprintf(figuresSQL, within), args
+	return fmt.Sprintf(sql, within), args
 }
 
 type measureSums struct{ flow, stock, opening, overdue, soon int64 }

@@ -52,9 +52,11 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 		"figures_department":           {department: "education"},
 		"figures_units_and_department": {units: []string{"672"}, department: "education"},
 	} {
-		sql, args := figuresQuery(q.units, q.department, from, at)
+		sql, args := figuresQuery(figuresSQL, q.units, q.department, from, at)
 		golden(t, name, sql, args)
 	}
+	byUnit, named := figuresQuery(figuresByUnitSQL, []string{"672"}, "education", from, at)
+	golden(t, "figures_by_unit", byUnit, named)
 	sql, args := eventsQuery(EventsQuery{Measures: []ledger.Measure{ledger.DossiersReceived}, From: from, At: at, UpTo: 7})
 	golden(t, "events", sql, args)
 	sql, args = eventsQuery(EventsQuery{

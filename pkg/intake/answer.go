@@ -144,6 +144,9 @@ func WriteFault(w http.ResponseWriter, fault Fault) {
 	WriteJSON(w, status, faultBody{Error: fault})
 }
 
+// WriteError answers a request that failed before its command was tried.
+func WriteError(w http.ResponseWriter, err error) { WriteFault(w, faultOf(err)) }
+
 func writeAnswer(w http.ResponseWriter, status int, a Answer) {
 	setPosition(w, a.Position)
 	WriteJSON(w, status, a)

@@ -3,7 +3,28 @@ package intake
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
 )
+
+// EncodeJSON appends s as the snapshot of a rare stream: its version, then JSON.
+func EncodeJSON[S any](dst []byte, version byte, s S) []byte {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(fmt.Sprintf("intake: encode the state %T: %v", s, err)) // states are plain structs
+	}
+	return append(append(dst, version), b...)
+}
+
+// DecodeJSON reads what EncodeJSON wrote.
+func DecodeJSON[S any](b []byte, version byte) (s S, err error) {
+	if len(b) == 0 || b[0] != version || json.Unmarshal(b[1:], &s) != nil {
+		var zero S
+		return zero, ErrSnapshot
+	}
+	return s, nil
+}
 
 // AppendText appends a text to a snapshot.
 func AppendText(dst []byte, s string) []byte {

@@ -115,8 +115,12 @@ func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []En
 		is bool
 		m  Measure
 	}{
-		{t == event.DossierApologised && d.Promised != 0, DossiersApologised}, {d.Digitised, DossiersDigitised}, {d.Reused, DossiersReused},
-		{d.ReusedNational, DossiersReusedNational}, {d.ElectronicResult, DossiersElectronicResult}, {len(d.Flags) > 0, DossiersFlagged},
+		{t == event.DossierApologised && d.Promised != 0, DossiersApologised},
+		{d.Digitised, DossiersDigitised},
+		{d.Reused, DossiersReused},
+		{d.ReusedNational, DossiersReusedNational},
+		{d.ElectronicResult, DossiersElectronicResult},
+		{len(d.Flags) > 0, DossiersFlagged},
 	} {
 		if told.is {
 			flow(told.m)

@@ -95,7 +95,9 @@ func TestARefundTakesBackTheMoneyButNotTheCount(t *testing.T) {
 	} {
 		entries = l.Entries(entries, &event.Event{Type: p.t, Time: time.Unix(0, 0), Data: &p.data})
 	}
-	assert.Equal(t, map[ledger.Measure]int64{"payments.succeeded": 1, "payments.refunded": 1}, sums(entries))
+	assert.Equal(t, map[ledger.Measure]int64{
+		"payments.billed": 1, "payments.attempts": 1, "payments.succeeded": 1, "payments.refunded": 1,
+	}, sums(entries))
 }
 
 func TestModelsAddUpByGroup(t *testing.T) {

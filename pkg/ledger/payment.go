@@ -4,53 +4,99 @@ import "langbiang.internal/ioc/pkg/event"
 
 // Measures of payments.
 const (
-	PaymentsSucceeded Measure = "payments.succeeded"
-	PaymentsAmount    Measure = "payments.amount_vnd" // VND of the payments that succeeded, less refunds
-	PaymentsFailed    Measure = "payments.failed"
-	PaymentsRefunded  Measure = "payments.refunded"
-	PaymentsUnpaid    Measure = "payments.unpaid"  // stock: bills waiting to be paid
-	PaymentsPending   Measure = "payments.pending" // stock: attempts under way
+	PaymentsBilled     Measure = "payments.billed"
+	PaymentsAttempts   Measure = "payments.attempts"
+	PaymentsSucceeded  Measure = "payments.succeeded"
+	PaymentsAmount     Measure = "payments.amount_vnd" // VND of the payments that succeeded, less refunds
+	PaymentsFailed     Measure = "payments.failed"
+	PaymentsCancelled  Measure = "payments.cancelled"
+	PaymentsRefunded   Measure = "payments.refunded"
+	PaymentsDuplicates Measure = "payments.duplicates" // successes by another transaction than the one that paid
+	PaymentsUnpaid     Measure = "payments.unpaid"     // stock: bills waiting to be paid
+	PaymentsPending    Measure = "payments.pending"    // stock: attempts under way
+	// PaymentsUnreconciled is the stock of bills paid online and not compared with the provider's statement yet, which is due
+	// on the day after; PaymentsExceptions those whose comparison found a difference.
+	PaymentsUnreconciled Measure = "payments.unreconciled"
+	PaymentsExceptions   Measure = "payments.exceptions"
 )
 
+// paymentOutcome is the measure of comparisons that found o.
+func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
+
+// isException tells whether somebody has to look at what a comparison found.
+func isException(o event.Outcome) bool {
+	return o != "" && o != event.OutcomeMatched && o != event.OutcomeRefunded
+}
+
 func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []Entry {
-	add := func(m Measure, hour uint8, amount int64) {
-		dst = append(dst, Entry{
-			Measure: m, Unit: p.Unit, Department: p.Department, Procedure: p.Procedure,
-			Day: at.day, Hour: hour, Amount: amount,
-		})
+	base := Entry{
+		Unit: p.Unit, Department: p.Department, Procedure: p.Procedure, Aspect: p.Method, Day: at.day, Hour: NoHour, Amount: 1,
 	}
-	if p.From != p.To {
-		for _, stock := range []struct {
-			status event.PaymentStatus
-			amount int64
-		}{{p.From, -1}, {p.To, 1}} {
-			switch stock.status {
-			case event.PaymentUnpaid:
-				add(PaymentsUnpaid, NoHour, stock.amount)
-			case event.PaymentPending:
-				add(PaymentsPending, NoHour, stock.amount)
-			default: // what is over is not waited for
-			}
-		}
+	dst = stock(dst, base, PaymentsUnpaid, p.From == event.PaymentUnpaid, p.To == event.PaymentUnpaid)
+	dst = stock(dst, base, PaymentsPending, p.From == event.PaymentPending, p.To == event.PaymentPending)
+	dst = reconciliationStocks(dst, base, p)
+	base.Hour = at.hour
+	flow := func(m Measure, amount int64) {
+		base.Measure, base.Amount = m, amount
+		dst = append(dst, base)
+	}
+	if p.From == "" {
+		flow(PaymentsBilled, 1)
+	}
+	moves := p.From != p.To
+	if pays := moves && p.To == event.PaymentPaid; t == event.PaymentInitiated && moves || pays && p.From != event.PaymentPending {
+		flow(PaymentsAttempts, 1)
 	}
 	switch {
-	case t == event.PaymentSucceeded && p.From != event.PaymentPaid && p.To == event.PaymentPaid:
-		add(PaymentsSucceeded, at.hour, 1)
-		add(PaymentsAmount, at.hour, p.AmountVND)
+	case t == event.PaymentSucceeded && moves && p.To == event.PaymentPaid:
+		flow(PaymentsSucceeded, 1)
+		flow(PaymentsAmount, p.AmountVND)
 	case t == event.PaymentRefunded && p.From == event.PaymentPaid:
-		add(PaymentsRefunded, at.hour, 1)
-		add(PaymentsAmount, at.hour, -p.AmountVND)
-	case t == event.PaymentFailed && p.From != p.To: // a callback that is repeated fails nothing anew
-		add(PaymentsFailed, at.hour, 1)
+		flow(PaymentsRefunded, 1)
+		flow(PaymentsAmount, -p.AmountVND)
+	case t == event.PaymentFailed && moves: // a callback that is repeated fails nothing anew
+		flow(PaymentsFailed, 1)
+	case t == event.PaymentCancelled && moves:
+		flow(PaymentsCancelled, 1)
+	case t == event.PaymentReconciled && p.Outcome != p.PreviousOutcome:
+		flow(paymentOutcome(p.Outcome), 1)
+	}
+	if p.Second {
+		flow(PaymentsDuplicates, 1)
 	}
 	return dst
 }
 
-var paymentFigures = []Figure{
-	{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
-	{Name: "payments.amount_vnd", Kind: Flow, Measures: []Measure{PaymentsAmount}},
-	{Name: "payments.failed", Kind: Flow, Measures: []Measure{PaymentsFailed}},
-	{Name: "payments.refunded", Kind: Flow, Measures: []Measure{PaymentsRefunded}},
-	{Name: "payments.unpaid", Kind: Stock, Measures: []Measure{PaymentsUnpaid}},
-	{Name: "payments.pending", Kind: Stock, Measures: []Measure{PaymentsPending}},
+func reconciliationStocks(dst []Entry, base Entry, p *event.Payment) []Entry {
+	dst = stock(dst, base, PaymentsExceptions, isException(p.PreviousOutcome), isException(p.Outcome))
+	if p.PaidOn == 0 {
+		return dst
+	}
+	base.Due = p.PaidOn + 1
+	return stock(dst, base, PaymentsUnreconciled,
+		p.From == event.PaymentPaid && p.PreviousOutcome == "", p.To == event.PaymentPaid && p.Outcome == "")
 }
+
+var paymentFigures = func() []Figure {
+	figures := []Figure{
+		{Name: "payments.billed", Kind: Flow, Measures: []Measure{PaymentsBilled}, Report: true},
+		{Name: "payments.attempts", Kind: Flow, Measures: []Measure{PaymentsAttempts}},
+		{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
+		{Name: "payments.amount_vnd", Kind: Flow, Measures: []Measure{PaymentsAmount}},
+		{Name: "payments.failed", Kind: Flow, Measures: []Measure{PaymentsFailed}},
+		{Name: "payments.cancelled", Kind: Flow, Measures: []Measure{PaymentsCancelled}},
+		{Name: "payments.refunded", Kind: Flow, Measures: []Measure{PaymentsRefunded}},
+		{Name: "payments.duplicates", Kind: Flow, Measures: []Measure{PaymentsDuplicates}},
+		{Name: "payments.unpaid", Kind: Stock, Measures: []Measure{PaymentsUnpaid}},
+		{Name: "payments.pending", Kind: Stock, Measures: []Measure{PaymentsPending}},
+		{Name: "payments.unreconciled", Kind: Stock, Measures: []Measure{PaymentsUnreconciled}},
+		{Name: "payments.unreconciled_overdue", Kind: Overdue, Measures: []Measure{PaymentsUnreconciled}},
+		{Name: "payments.exceptions", Kind: Stock, Measures: []Measure{PaymentsExceptions}},
+		{Name: "payments.reconciled", Kind: Flow, Measures: []Measure{paymentOutcome(event.OutcomeMatched)}},
+	}
+	for _, o := range event.Outcomes {
+		m := paymentOutcome(o)
+		figures = append(figures, Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}, Report: true})
+	}
+	return figures
+}()

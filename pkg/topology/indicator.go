@@ -1,6 +1,10 @@
 package topology
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 )
@@ -48,4 +52,124 @@ type Expectation struct {
 	From      calendar.Date `json:"from"` // first day of the first period
 }
 
-func (t *Topology) indexIndicators(_ func(string, ...any)) {}
+// Period is the period of x's cadence that holds the day: its first and its last day. Weeks begin on Monday.
+func (x *Expectation) Period(day calendar.Date) (from, to calendar.Date) {
+	y, m, _ := day.Time().Date()
+	first := func(year int, month time.Month) calendar.Date {
+		return calendar.DateOf(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC), time.UTC)
+	}
+	months := map[string]time.Month{"month": 1, "quarter": 3, "half": 6, "year": 12}[x.Cadence]
+	switch {
+	case x.Cadence == "day":
+		return day, day
+	case x.Cadence == "week":
+		from = day - calendar.Date((day.Weekday()+6)%7)
+		return from, from + 6
+	}
+	begin := (m-1)/months*months + 1
+	return first(y, begin), first(y, begin+months) - 1
+}
+
+// Due is by when the report of the period that ends on that day is expected.
+func (t *Topology) Due(x *Expectation, to calendar.Date) calendar.Date {
+	return t.cal.AddWorkingDays(to, x.GraceDays)
+}
+
+// Expects is the expectation that an agency reports an indicator of a unit, nil if there is none.
+func (t *Topology) Expects(indicator, unit, agency string) *Expectation {
+	i, u := t.indicator[indicator], t.Unit(unit)
+	if i == nil || u == nil {
+		return nil
+	}
+	for n := range i.Expected {
+		if x := &i.Expected[n]; x.Agency == agency && (x.Units == unit || x.Units == u.Kind) {
+			return x
+		}
+	}
+	return nil
+}
+
+// UnitsOf are the ids of the units that x is about.
+func (t *Topology) UnitsOf(x *Expectation) []string {
+	if t.Unit(x.Units) != nil {
+		return []string{x.Units}
+	}
+	var ids []string
+	for i := range t.Units {
+		if t.Units[i].Kind == x.Units {
+			ids = append(ids, t.Units[i].ID)
+		}
+	}
+	return ids
+}
+
+// Agency is the agency with that id, or nil; Programme and Indicator likewise.
+func (t *Topology) Agency(id string) *Agency { return t.agency[id] }
+
+// Programme is the programme with that id, or nil.
+func (t *Topology) Programme(id string) *Programme { return t.programme[id] }
+
+// Indicator is the indicator with that id, or nil.
+func (t *Topology) Indicator(id string) *Indicator { return t.indicator[id] }
+
+var (
+	measures = []string{"count", "percent", "vnd", "hours", "score"}
+	cadences = []string{"day", "week", "month", "quarter", "half", "year"}
+)
+
+func (t *Topology) indexIndicators(fault func(string, ...any)) {
+	t.agency, t.programme, t.indicator = make(map[string]*Agency), make(map[string]*Programme), make(map[string]*Indicator)
+	for i := range t.Agencies {
+		a := &t.Agencies[i]
+		switch {
+		case a.ID == "" || strings.ContainsAny(a.ID, ": /") || t.agency[a.ID] != nil:
+			fault("agencies[%d]: id %q is missing, used twice or has a colon, a slash or a space", i, a.ID)
+		case a.Unit != "" && t.Unit(a.Unit) == nil:
+			fault("agencies[%d] %s: unit %q is not a unit", i, a.ID, a.Unit)
+		case a.Department != "" && t.department[a.Department] == nil:
+			fault("agencies[%d] %s: department %q is not a department", i, a.ID, a.Department)
+		}
+		t.agency[a.ID] = a
+	}
+	for i := range t.Programmes {
+		p := &t.Programmes[i]
+		if p.ID == "" || t.programme[p.ID] != nil {
+			fault("programmes[%d]: id %q is missing or used twice", i, p.ID)
+		}
+		t.programme[p.ID] = p
+	}
+	for i := range t.Indicators {
+		x := &t.Indicators[i]
+		switch {
+		case x.ID == "" || strings.ContainsAny(x.ID, ": /") || t.indicator[x.ID] != nil:
+			fault("indicators[%d]: id %q is missing, used twice or has a colon, a slash or a space", i, x.ID)
+		case t.programme[x.Programme] == nil:
+			fault("indicators[%d] %s: programme %q is not listed", i, x.ID, x.Programme)
+		case !slices.Contains(measures, x.Measured):
+			fault("indicators[%d] %s: measured %q is none of %v", i, x.ID, x.Measured, measures)
+		case !slices.Contains([]string{"", "up", "down"}, x.Better):
+			fault("indicators[%d] %s: better %q is neither up nor down", i, x.ID, x.Better)
+		}
+		t.indicator[x.ID] = x
+		for n := range x.Expected {
+			t.checkExpectation(x, n, fault)
+		}
+	}
+}
+
+func (t *Topology) checkExpectation(x *Indicator, n int, fault func(string, ...any)) {
+	e := &x.Expected[n]
+	if t.agency[e.Agency] == nil {
+		fault("indicators %s: expected[%d]: agency %q is not listed", x.ID, n, e.Agency)
+	}
+	if !slices.Contains(cadences, e.Cadence) || e.GraceDays < 0 || e.From == 0 {
+		fault("indicators %s: expected[%d]: needs a cadence of %v, grace days of 0 or more and a first day", x.ID, n, cadences)
+		return
+	}
+	if len(t.UnitsOf(e)) == 0 {
+		fault("indicators %s: expected[%d]: %q is neither a unit nor a kind", x.ID, n, e.Units)
+	}
+	if from, _ := e.Period(e.From); from != e.From {
+		fault("indicators %s: expected[%d]: %s is not the first day of a %s", x.ID, n, e.From, e.Cadence)
+	}
+}

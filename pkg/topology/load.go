@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,59 +98,22 @@ func (t *Topology) index() error {
 	return errors.Join(errs...)
 }
 
+// indexUnits makes the base map of the file's own units.
 func (t *Topology) indexUnits(fault func(string, ...any)) {
-	level := make(map[string]int, len(t.Kinds))
 	for i, k := range t.Kinds {
 		if k.ID == "" || k.ID == "department" || strings.Contains(k.ID, "/") {
 			fault("kinds[%d]: id %q cannot be used", i, k.ID)
 		}
-		level[k.ID] = i
 	}
-	t.unitByID = make(map[string]*Unit, len(t.Units))
-	t.unitByView = make(map[string]*Unit, len(t.Units))
-	for i := range t.Units {
-		u := &t.Units[i]
-		if u.ID == "" || t.unitByID[u.ID] != nil {
-			fault("units[%d]: id %q is missing or used twice", i, u.ID)
-		}
-		if _, ok := level[u.Kind]; !ok {
-			fault("units[%d] %s: kind %q is not among the kinds", i, u.ID, u.Kind)
-		}
-		t.unitByID[u.ID] = u
+	base := &Map{ID: t.BaseMap.ID, Title: t.BaseMap.Title, Source: t.BaseMap.Source}
+	if base.ID == "" {
+		base.ID, base.Title = "base", t.Name
 	}
 	for i := range t.Units {
-		u := &t.Units[i]
-		for _, n := range u.Neighbours {
-			if t.unitByID[n] == nil {
-				fault("units[%d] %s: neighbour %q is not a unit", i, u.ID, n)
-			}
-		}
-		if u.Parent == "" {
-			if t.root != nil {
-				fault("units[%d] %s: has no parent, nor has %s: there is one province", i, u.ID, t.root.ID)
-			}
-			t.root = u
-			continue
-		}
-		p := t.unitByID[u.Parent]
-		if p == nil || level[p.Kind] >= level[u.Kind] {
-			fault("units[%d] %s: parent %q is not a unit of a higher kind", i, u.ID, u.Parent)
-			continue
-		}
-		u.parent = p
-		p.children = append(p.children, u)
+		base.units = append(base.units, &t.Units[i])
 	}
-	if t.root == nil {
-		fault("units: none without a parent: the province itself is missing")
-		return
-	}
-	for i := range t.Units {
-		u := &t.Units[i]
-		if other := t.unitByView[t.UnitView(u)]; other != nil {
-			fault("units[%d] %s: code %q is used by %s too", i, u.ID, u.Code, other.ID)
-		}
-		t.unitByView[t.UnitView(u)] = u
-	}
+	base.grow(t.Kinds, fault)
+	t.maps, t.root, t.unitByID = []*Map{base}, base.root, maps.Clone(base.byID)
 }
 
 func (t *Topology) indexDepartments(fault func(string, ...any)) {
@@ -217,10 +181,10 @@ func (t *Topology) Location() *time.Location { return t.loc }
 // Calendar is the province's working days.
 func (t *Topology) Calendar() *calendar.Calendar { return t.cal }
 
-// Root is the province.
+// Root is the province, as the base map has it.
 func (t *Topology) Root() *Unit { return t.root }
 
-// Unit is the unit with that id, or nil.
+// Unit is the unit with that id, as the first of the maps has it that it is on, or nil.
 func (t *Topology) Unit(id string) *Unit { return t.unitByID[id] }
 
 // Procedure is the procedure with that base code, or nil.

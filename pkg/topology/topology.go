@@ -36,6 +36,7 @@ type Topology struct {
 	Include []string `json:"include,omitempty"`
 	// OfficeHours are the hours of a working day: [["07:30", "11:30"], ["13:30", "17:00"]].
 	OfficeHours     [][2]string      `json:"office_hours,omitempty"`
+	BaseMap         BaseMap          `json:"base_map,omitzero"`
 	Reorganisations []Reorganisation `json:"reorganisations,omitempty"`
 	Agencies        []Agency         `json:"agencies,omitempty"`
 	Programmes      []Programme      `json:"programmes,omitempty"`
@@ -46,8 +47,8 @@ type Topology struct {
 	loc        *time.Location
 	hours      calendar.Hours
 	cal        *calendar.Calendar
-	unitByID   map[string]*Unit
-	unitByView map[string]*Unit
+	maps       []*Map           // the base map first
+	unitByID   map[string]*Unit // of any map
 	department map[string]*Department
 	procedure  map[string]*Procedure
 	fieldOwner map[string]string // field → department id
@@ -55,7 +56,6 @@ type Topology struct {
 	programme  map[string]*Programme
 	indicator  map[string]*Indicator
 	rule       map[string]*Rule
-	playbook   map[string]*Playbook
 	root       *Unit
 }
 

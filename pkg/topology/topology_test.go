@@ -138,10 +138,10 @@ func TestAnInventedProvinceOfAnotherDepth(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, top.Root().Children(), 6)
 	assert.Len(t, top.Views(), 2*7)
-	v, ok := top.View("department/transport/commune/02")
+	v, ok := top.View("department/transport/commune/c2")
 	require.True(t, ok)
 	assert.Equal(t, "c2", v.Unit.ID)
-	assert.Equal(t, "province", top.UnitView(top.Root()))
+	assert.Equal(t, "province", topology.UnitView(top.Root()))
 	assert.Len(t, top.Screens, 3)
 }
 

@@ -11,12 +11,12 @@ type View struct {
 
 const departmentPrefix = "department/"
 
-// UnitView is the id of the unit's own view: its kind and code, or for the province its kind alone.
-func (t *Topology) UnitView(u *Unit) string {
-	if u == t.root {
+// UnitView is the id of the unit's own view: its kind and id, or for the province its kind alone.
+func UnitView(u *Unit) string {
+	if u.parent == nil {
 		return u.Kind
 	}
-	return u.Kind + "/" + u.Code
+	return u.Kind + "/" + u.ID
 }
 
 // ViewID is the id of the view of unit u through department ("" for all):
@@ -24,18 +24,21 @@ func (t *Topology) UnitView(u *Unit) string {
 func (t *Topology) ViewID(u *Unit, department string) string {
 	switch {
 	case department == "":
-		return t.UnitView(u)
-	case u == t.root:
+		return UnitView(u)
+	case u.parent == nil:
 		return departmentPrefix + department
 	}
-	return departmentPrefix + department + "/" + t.UnitView(u)
+	return departmentPrefix + department + "/" + UnitView(u)
 }
 
-// View finds a view by its id.
-func (t *Topology) View(id string) (View, bool) {
+// View finds a view of the base map by its id.
+func (t *Topology) View(id string) (View, bool) { return t.ViewOn(t.maps[0], id) }
+
+// ViewOn finds a view of a map by its id.
+func (t *Topology) ViewOn(m *Map, id string) (View, bool) {
 	rest, ok := strings.CutPrefix(id, departmentPrefix)
 	if !ok {
-		u := t.unitByView[id]
+		u := m.byView[id]
 		return View{ID: id, Unit: u}, u != nil
 	}
 	department, unitView, below := strings.Cut(rest, "/")
@@ -43,14 +46,17 @@ func (t *Topology) View(id string) (View, bool) {
 		return View{}, false
 	}
 	if !below {
-		return View{ID: id, Unit: t.root, Department: department}, true
+		return View{ID: id, Unit: m.root, Department: department}, true
 	}
-	u := t.unitByView[unitView]
-	return View{ID: id, Unit: u, Department: department}, u != nil && u != t.root
+	u := m.byView[unitView]
+	return View{ID: id, Unit: u, Department: department}, u != nil && u != m.root
 }
 
-// Views lists every view, parents before children: all units, then each department's.
-func (t *Topology) Views() []View {
+// Views lists every view of the base map, parents before children: all units, then each department's.
+func (t *Topology) Views() []View { return t.ViewsOn(t.maps[0]) }
+
+// ViewsOn lists every view of a map, in the order of Views.
+func (t *Topology) ViewsOn(m *Map) []View {
 	var all []View
 	var walk func(u *Unit, department string)
 	walk = func(u *Unit, department string) {
@@ -59,9 +65,9 @@ func (t *Topology) Views() []View {
 			walk(c, department)
 		}
 	}
-	walk(t.root, "")
+	walk(m.root, "")
 	for _, d := range t.Departments {
-		walk(t.root, d.ID)
+		walk(m.root, d.ID)
 	}
 	return all
 }

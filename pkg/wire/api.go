@@ -104,6 +104,38 @@ type Assumption struct {
 	Text Text   `json:"text"`
 }
 
+// UnitMap is one row of GET /api/v1/maps: the tree of units as it stands from a day on.
+type UnitMap struct {
+	ID     string         `json:"id"`
+	From   string         `json:"from"` // first local day, "" for the first map
+	Title  Text           `json:"title"`
+	Units  map[string]int `json:"units"` // kind → how many
+	Source string         `json:"source"`
+}
+
+// Search is GET /api/v1/search: what matches, best first, at most SearchLimit.
+type Search struct {
+	Query   string  `json:"query"` // as it was folded
+	Results []Found `json:"results"`
+}
+
+// Found is one thing found by a search.
+type Found struct {
+	Kind string   `json:"kind"` // screen, procedure or the kind of a unit: district, commune
+	ID   string   `json:"id"`   // of the screen, the procedure or the unit
+	Name Text     `json:"name"`
+	View string   `json:"view"` // view id, "" for a procedure
+	URL  string   `json:"url"`  // of a screen, else ""
+	Maps []string `json:"maps"` // ids of the maps that a unit is on under this name
+	Code string   `json:"code"` // official code of a unit, if it has any
+}
+
+// SearchLimit is how much a search finds, SearchLength how long its text may be, in bytes.
+const (
+	SearchLimit  = 20
+	SearchLength = 200
+)
+
 // ViewFigures is GET /api/v1/views/{view}.
 type ViewFigures struct {
 	View     string           `json:"view"`
@@ -111,6 +143,12 @@ type ViewFigures struct {
 	From     string           `json:"from"` // first local day of the flow figures
 	At       string           `json:"at"`   // last local day; "" for now
 	Figures  map[string]int64 `json:"figures"`
+	// Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
+	// are not 0; Unassigned is what lies in the view but in none of them. They add up to Figures.
+	Map        string                      `json:"map,omitempty"`
+	Level      string                      `json:"level,omitempty"`
+	Children   map[string]map[string]int64 `json:"children,omitempty"`
+	Unassigned map[string]int64            `json:"unassigned,omitempty"`
 }
 
 // Status is GET /api/v1/status.

@@ -22,6 +22,8 @@ func (g *Gateway) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/screens", g.serveScreens)
 	mux.HandleFunc("GET /api/v1/topology", g.serveTopology)
 	mux.HandleFunc("GET /api/v1/views/{view...}", g.serveView)
+	mux.HandleFunc("GET /api/v1/maps", g.serveMaps)
+	mux.HandleFunc("GET /api/v1/search", g.serveSearch)
 	mux.HandleFunc("GET /api/v1/status", g.serveStatus)
 	mux.HandleFunc("GET /api/v1/asyncapi.yaml", serveAsyncAPI)
 	return mux
@@ -31,30 +33,27 @@ func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, screens(g.config.Topology))
 }
 
-func (g *Gateway) serveTopology(w http.ResponseWriter, _ *http.Request) {
-	respond(w, http.StatusOK, describe(g.config.Topology))
+// serveTopology answers GET /api/v1/topology?map=2025-07: the views are those of that map, default the base map, whose views are live.
+func (g *Gateway) serveTopology(w http.ResponseWriter, r *http.Request) {
+	if m, ok := g.queryMap(w, r); ok {
+		respond(w, http.StatusOK, describe(g.config.Topology, m))
+	}
 }
 
 // serveView answers GET /api/v1/views/{view}?from=2024-01-01&at=2024-06-15: figures at the end of the local day at,
-// flows counted from the day from (default: 1 January of that year); without at, now.
+// flows counted from the day from (default: 1 January of that year); without at, now. With map or level, see serveOnMap.
 func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
+	if q := r.URL.Query(); q.Has("map") || q.Has("level") {
+		g.serveOnMap(w, r)
+		return
+	}
 	v, ok := g.config.Topology.View(r.PathValue("view"))
 	if !ok {
 		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
 		return
 	}
-	from, err := queryDate(r, "from")
-	if err != nil {
-		refuse(w, http.StatusBadRequest, "from", err.Error())
-		return
-	}
-	at, err := queryDate(r, "at")
-	if err != nil {
-		refuse(w, http.StatusBadRequest, "at", err.Error())
-		return
-	}
-	if at != 0 && from > at {
-		refuse(w, http.StatusBadRequest, "from", "lies after at")
+	from, at, ok := queryPeriod(w, r)
+	if !ok {
 		return
 	}
 	if at == 0 {
@@ -98,7 +97,7 @@ func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.V
 	}
 	ctx, cancel := contextWithTimeout(r, queryTimeout)
 	defer cancel()
-	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(v.Unit), v.Department, from, at)
+	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(g.config.Topology.Map(""), v.Unit), v.Department, from, at)
 	if err != nil {
 		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
 		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
@@ -109,16 +108,12 @@ func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.V
 	})
 }
 
-// unitsWithin are the ids of u and all below it; nil, meaning no restriction, for the province.
-func unitsWithin(u *topology.Unit) []string {
-	if len(u.Ancestors()) == 1 {
+// unitsWithin are the ids of all units that lie in u on the map; nil, meaning no restriction, for the province.
+func unitsWithin(m *topology.Map, u *topology.Unit) []string {
+	if u == m.Root() {
 		return nil
 	}
-	ids := []string{u.ID}
-	for _, c := range u.Children() {
-		ids = append(ids, unitsWithin(c)...)
-	}
-	return ids
+	return m.UnitsWithin(u)
 }
 
 func (g *Gateway) serveStatus(w http.ResponseWriter, r *http.Request) {
@@ -155,6 +150,25 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 	s.Clients = len(g.clients)
 	s.Simulated = g.fold.views[0].simulated
 	return s
+}
+
+// queryPeriod are the days from and at, 0 where they are not given; false when it has refused them.
+func queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date, ok bool) {
+	from, err := queryDate(r, "from")
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "from", err.Error())
+		return 0, 0, false
+	}
+	at, err = queryDate(r, "at")
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "at", err.Error())
+		return 0, 0, false
+	}
+	if at != 0 && from > at {
+		refuse(w, http.StatusBadRequest, "from", "lies after at")
+		return 0, 0, false
+	}
+	return from, at, true
 }
 
 func queryDate(r *http.Request, name string) (calendar.Date, error) {

@@ -29,10 +29,11 @@ func screens(t *topology.Topology) []wire.Screen {
 	return all
 }
 
-func describe(t *topology.Topology) wire.Topology {
+// describe is the topology with the views of a map.
+func describe(t *topology.Topology, m *topology.Map) wire.Topology {
 	d := wire.Topology{ID: t.ID, Name: text(t.Name), Timezone: t.Timezone, Screens: screens(t)}
-	for _, v := range t.Views() {
-		d.Views = append(d.Views, describeView(t, v))
+	for _, v := range t.ViewsOn(m) {
+		d.Views = append(d.Views, describeView(t, m, v))
 	}
 	for _, p := range t.Procedures {
 		d.Procedures = append(d.Procedures, wire.Procedure{Code: p.Code, Name: p.Name, Field: p.Field, Level: string(p.Level)})
@@ -44,7 +45,7 @@ func describe(t *topology.Topology) wire.Topology {
 	return d
 }
 
-func describeView(t *topology.Topology, v topology.View) wire.View {
+func describeView(t *topology.Topology, m *topology.Map, v topology.View) wire.View {
 	u := v.Unit
 	d := wire.View{
 		ID: v.ID, Kind: u.Kind, Name: text(u.Name), Short: text(u.Short), Unit: u.ID, Department: v.Department,
@@ -68,7 +69,7 @@ func describeView(t *topology.Topology, v topology.View) wire.View {
 		d.Children = append(d.Children, t.ViewID(c, v.Department))
 	}
 	for _, n := range u.Neighbours {
-		d.Neighbours = append(d.Neighbours, t.ViewID(t.Unit(n), v.Department))
+		d.Neighbours = append(d.Neighbours, t.ViewID(m.Unit(n), v.Department))
 	}
 	return d
 }

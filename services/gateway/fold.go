@@ -74,9 +74,10 @@ func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
 		f.views = append(f.views, v)
 		f.byID[v.ID] = v
 	}
-	for i := range topo.Units {
-		u := &topo.Units[i]
-		f.byUnit[u.ID] = f.viewsAbove(u)
+	live := topo.Map("")
+	for _, id := range live.UnitsWithin(topo.Root()) {
+		u, _ := live.Target(id)
+		f.byUnit[id] = f.viewsAbove(u)
 	}
 	f.fallback = f.byUnit[topo.Root().ID]
 	for _, v := range f.views {

@@ -71,6 +71,7 @@ type Gateway struct {
 	config  Config
 	id      string
 	metrics *metrics
+	index   *topology.Index
 
 	loaded chan struct{} // closed when the fold is restored
 
@@ -97,6 +98,7 @@ func New(config Config) (*Gateway, error) {
 		id:      uuid.NewString(),
 		loaded:  make(chan struct{}),
 		clients: make(map[*client]struct{}),
+		index:   topology.NewIndex(config.Topology),
 	}
 	g.metrics = newMetrics(g)
 	g.comparison.Store(new(comparison))

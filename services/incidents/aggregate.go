@@ -67,7 +67,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 }
 
 const (
-	snapshotVersion = 1
+	snapshotVersion = 2
 	kindAlert       = 1
 	kindIncident    = 2
 )

@@ -17,6 +17,10 @@ type order struct {
 	SystemLevel uint8                  `json:"system_level"`
 	Important   bool                   `json:"important"`
 	Note        string                 `json:"note"`
+	By          string                 `json:"by"`
+	Criteria    *event.Criteria        `json:"criteria,omitzero"` // with assess
+	Report      event.IncidentReport   `json:"report"`            // with report
+	Reference   string                 `json:"reference"`
 }
 
 // opening is the body of POST /api/v1/incidents.
@@ -29,7 +33,9 @@ type opening struct {
 }
 
 func (o *order) data() *event.Incident {
-	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note}
+	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note,
+		By: o.By, Criteria: o.Criteria, Report: o.Report, Reference: o.Reference,
+	}
 }
 
 func (s *Service) open(w http.ResponseWriter, r *http.Request) {
@@ -58,6 +64,11 @@ var commands = map[string]event.Type{
 	"resolve":  event.IncidentResolved,
 	"close":    event.IncidentClosed,
 	"reopen":   event.IncidentReopened,
+
+	"notify":    event.IncidentNotified,
+	"eradicate": event.IncidentEradicated,
+	"assess":    event.IncidentAssessed,
+	"report":    event.IncidentReported,
 }
 
 func (s *Service) command(w http.ResponseWriter, r *http.Request) {

@@ -2,8 +2,10 @@ package incidents
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -27,60 +29,92 @@ type IncidentState struct {
 	Status      event.IncidentStatus   `json:"status"`
 	Resolved    bool                   `json:"resolved"` // counted as resolved
 	Last        time.Time              `json:"last"`     // latest time of an event, by its source's clock
+	Owed        []event.OwedReport     `json:"owed"`     // reports to the national centre that are to come
 }
 
 const (
-	open      = event.IncidentStatusOpen
-	verified  = event.IncidentStatusVerified
-	contained = event.IncidentStatusContained
-	resolved  = event.IncidentStatusResolved
-	closed    = event.IncidentStatusClosed
+	open       = event.IncidentStatusOpen
+	notified   = event.IncidentStatusNotified
+	verified   = event.IncidentStatusVerified
+	contained  = event.IncidentStatusContained
+	eradicated = event.IncidentStatusEradicated
+	resolved   = event.IncidentStatusResolved
+	closed     = event.IncidentStatusClosed
 )
 
 var incidentTarget = map[event.Type]event.IncidentStatus{
-	event.IncidentOpened:    open,
-	event.IncidentVerified:  verified,
-	event.IncidentContained: contained,
-	event.IncidentResolved:  resolved,
-	event.IncidentClosed:    closed,
-	event.IncidentReopened:  open,
+	event.IncidentOpened:     open,
+	event.IncidentNotified:   notified,
+	event.IncidentVerified:   verified,
+	event.IncidentContained:  contained,
+	event.IncidentEradicated: eradicated,
+	event.IncidentResolved:   resolved,
+	event.IncidentClosed:     closed,
+	event.IncidentReopened:   open,
 }
 
-// phase orders the response; an unknown incident is before the first.
-var phase = map[event.IncidentStatus]int{"": 0, open: 1, verified: 2, contained: 3, resolved: 4, closed: 5}
+// phases are the response in order; many sources do not report the second and the fifth, and nothing is skipped where they
+// are missing.
+var phases = []event.IncidentStatus{"", open, notified, verified, contained, eradicated, resolved, closed}
+
+// between counts the phases from one status to a later one that should have been reported; it is −1 for the same status and less
+// for an earlier one.
+func between(from, to event.IncidentStatus) int {
+	a, b := slices.Index(phases, from), slices.Index(phases, to)
+	if b <= a {
+		return b - a - 1
+	}
+	n := 0
+	for _, p := range phases[a+1 : b] {
+		if p != notified && p != eradicated {
+			n++
+		}
+	}
+	return n
+}
 
 // judgeIncident is the status after e, and its flag ("": in order). The response goes forward, one
 // phase after the other; only a reopening goes back.
 func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
 	late := e.Time.Before(s.Last)
 	switch e.Type {
-	case event.IncidentEscalated:
-		return judgeEscalation(s, late)
+	case event.IncidentEscalated, event.IncidentAssessed:
+		return judgeEscalation(s, late, e.Type)
+	case event.IncidentReported:
+		return judgeReport(s)
 	case event.IncidentReopened:
 		return judgeReopening(s, late)
 	default: // the phases, in order
 	}
 	to := incidentTarget[e.Type]
-	switch step := phase[to] - phase[s.Status]; {
-	case step == 0:
+	switch skips := between(s.Status, to); {
+	case skips == -1:
 		return s.Status, event.FlagRepeated
-	case step < 0, late && to.Open():
+	case skips < 0, late && to.Open():
 		return s.Status, event.FlagOutOfOrder
 	case late:
 		return to, event.FlagOutOfOrder
-	case step > 1:
+	case skips > 0:
 		return to, event.FlagSkipped
 	}
 	return to, ""
 }
 
-func judgeEscalation(s IncidentState, late bool) (event.IncidentStatus, event.Flag) {
+// judgeReport is judge for reports to the national centre: they are true whenever they are told.
+func judgeReport(s IncidentState) (event.IncidentStatus, event.Flag) {
+	if s.Status == "" {
+		return open, event.FlagSkipped
+	}
+	return s.Status, ""
+}
+
+func judgeEscalation(s IncidentState, late bool, what event.Type) (event.IncidentStatus, event.Flag) {
 	switch {
 	case s.Status == "":
 		return open, event.FlagSkipped
 	case !s.Status.Open(), late:
 		return s.Status, event.FlagOutOfOrder
-	case s.Severity == event.IncidentSevere:
+	case s.Severity == event.IncidentSevere && what == event.IncidentEscalated:
 		return s.Status, event.FlagRepeated
 	}
 	return s.Status, ""
@@ -111,7 +145,14 @@ func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *e
 	if err := assess(i, s, e, in); err != nil {
 		return nil, err
 	}
-	i.Note = in.Note
+	switch {
+	case (in.Report != "") != (e.Type == event.IncidentReported):
+		return nil, event.Refuse("data.report", "goes with %s, which needs it: initial, progress or closing", event.IncidentReported)
+	case in.Reference != "" && e.Type != event.IncidentReported:
+		return nil, event.Refuse("data.reference", "goes with %s only", event.IncidentReported)
+	}
+	i.Report, i.Reference, i.By, i.Note = in.Report, in.Reference, in.By, in.Note
+	i.Owed = settle(s, i, e, calendar.DateOf(e.Time, t.Location()))
 	i.CountsResolved = !s.Resolved && (to == resolved || to == closed)
 	return i, nil
 }
@@ -123,18 +164,28 @@ func refuseDerivedIncident(i *event.Incident) error {
 		{"to", i.To != ""},
 		{"from_severity", i.FromSeverity != ""},
 		{"counts_resolved", i.CountsResolved},
+		{"owed", i.Owed != nil},
 		{"flags", i.Flags != nil},
 	})
 }
 
-// assess sets the severity: what the source says at first, severe on an escalation, else as
+// assess sets the severity: what the source says at first, severe on an escalation, by the rule on an assessment, else as
 // before: no other event changes it, whatever it says, or is refused for it. What is told too late
 // or after the end changes nothing.
 func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incident) error {
 	i.FromSeverity, i.Severity = s.Severity, s.Severity
 	history := len(i.Flags) > 0 && i.Flags[0] == event.FlagOutOfOrder && i.From == i.To
+	if (in.Criteria != nil) != (e.Type == event.IncidentAssessed) {
+		return event.Refuse("data.criteria", "goes with %s, which needs it", event.IncidentAssessed)
+	}
+	i.Criteria = in.Criteria
 	switch {
 	case history:
+	case e.Type == event.IncidentAssessed:
+		i.Severity = event.IncidentOrdinary
+		if Severe(i.SystemLevel, i.Important, *in.Criteria) {
+			i.Severity = event.IncidentSevere
+		}
 	case e.Type == event.IncidentEscalated && in.Severity == event.IncidentOrdinary:
 		return event.Refuse("data.severity", "is ordinary, but an escalation is to severe")
 	case e.Type == event.IncidentEscalated:
@@ -178,7 +229,7 @@ func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *Inciden
 	return &IncidentState{
 		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
 		System: i.System, SystemLevel: i.SystemLevel, Important: i.Important, Status: i.To,
-		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time),
+		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time), Owed: stillOwed(s.Owed, i.Owed),
 	}
 }
 
@@ -199,6 +250,10 @@ func (s *IncidentState) encode(dst []byte) []byte {
 	for _, text := range s.texts() {
 		dst = intake.AppendText(dst, *text)
 	}
+	dst = intake.AppendInt(dst, int64(len(s.Owed)))
+	for _, o := range s.Owed {
+		dst = intake.AppendInt(intake.AppendText(dst, string(o.Report)), int64(o.Due))
+	}
 	return dst
 }
 
@@ -209,6 +264,9 @@ func decodeIncident(r *intake.Snapshot) *IncidentState {
 	s.Last = time.Unix(0, r.Int()).UTC()
 	for _, text := range s.texts() {
 		*text = r.Text()
+	}
+	for n := r.Int(); n > 0 && r.Ok(); n-- {
+		s.Owed = append(s.Owed, event.OwedReport{Report: event.IncidentReport(r.Text()), Due: calendar.Date(r.Int()), Change: 1})
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -114,6 +116,7 @@ func TestSeverity(t *testing.T) {
 	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
 	assert.Equal(t, &event.Incident{
 		Unit: "68", Department: "information", Title: "Mã độc", Category: 1, SystemLevel: 4, Severity: event.IncidentOrdinary, To: open,
+		Owed: []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-06-20"), Change: 1}},
 	}, e.Data)
 	s, e = telling(t, a, s, event.IncidentEscalated, noon, &event.Incident{})
 	d := e.Data.(*event.Incident)
@@ -198,17 +201,36 @@ func TestStocksCloseWhateverTheOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var s State
 		sums := make(map[ledger.Measure]int64)
+		owed := make(map[calendar.Date]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
 			data := opened(event.Incident{})
 			what := rapid.SampledFrom(types).Draw(t, "type")
 			if what != event.IncidentEscalated {
 				data.Severity = rapid.SampledFrom([]event.IncidentSeverity{"", "", event.IncidentOrdinary, event.IncidentSevere}).Draw(t, "severity")
 			}
-			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
+			switch what {
+			case event.IncidentAssessed:
+				data.Criteria = &event.Criteria{ControlLost: true, BeyondOwner: rapid.Bool().Draw(t, "beyond the owner")}
+			case event.IncidentReported:
+				data.Report = rapid.SampledFrom(event.IncidentReports).Draw(t, "report")
+			}
+			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hour")) * time.Hour)
 			var e *event.Event
 			s, e = telling(t, a, s, what, at, data)
 			for _, entry := range book.Entries(nil, e) {
 				sums[entry.Measure] += entry.Amount
+				if entry.Measure == ledger.IncidentsReportsOwed {
+					owed[entry.Due] += entry.Amount
+				}
+			}
+			for _, o := range s.Incident.Owed {
+				owed[o.Due]--
+			}
+			for due, n := range owed {
+				require.Zero(t, n, "reports due on %s that nobody owes", due)
+			}
+			for _, o := range s.Incident.Owed {
+				owed[o.Due]++
 			}
 			one := map[bool]int64{true: 1}
 			i := s.Incident
@@ -219,6 +241,71 @@ func TestStocksCloseWhateverTheOrder(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTheSeverityOfTheDecision is the table of Decision 05/2017: level 4 or 5, or nationally important; and one of five
+// criteria; and beyond the owner's own strength.
+func TestTheSeverityOfTheDecision(t *testing.T) {
+	grave := []event.Criteria{{Interrupted: true}, {Disclosed: true}, {IntegrityLost: true}, {ControlLost: true}, {Cascading: true}}
+	for _, c := range grave {
+		assert.False(t, Severe(5, true, c), "the owner can control it")
+		c.BeyondOwner = true
+		for level, want := range []bool{false, false, false, false, true, true} {
+			assert.Equal(t, want, Severe(uint8(level), false, c), "level %d", level)
+			assert.True(t, Severe(uint8(level), true, c), "level %d, nationally important", level)
+		}
+	}
+	assert.False(t, Severe(5, true, event.Criteria{BeyondOwner: true}), "nothing grave has happened")
+
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
+	s, e := telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: &event.Criteria{ControlLost: true, BeyondOwner: true}})
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
+	_, e = telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: &event.Criteria{ControlLost: true}})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "assessed anew")
+}
+
+func TestTheSevenPhasesAndTheReportsToTheNationalCentre(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	book := ledger.New(a.topology.Location())
+	overdue := make(map[calendar.Date]int64)
+	var s State
+	for _, told := range []struct {
+		what event.Type
+		day  int
+		data event.Incident
+		owed string // after it: report@day of June
+	}{
+		{event.IncidentOpened, 3, *opened(event.Incident{}), "initial@8"},
+		{event.IncidentNotified, 3, event.Incident{By: "truc-soc"}, "initial@8"},
+		{event.IncidentVerified, 3, event.Incident{}, "initial@8"},
+		{event.IncidentReported, 4, event.Incident{Report: event.ReportInitial, Reference: "BC-1"}, "progress@9"},
+		{event.IncidentContained, 5, event.Incident{}, "progress@9"},
+		{event.IncidentReported, 10, event.Incident{Report: event.ReportProgress}, "progress@15"},
+		{event.IncidentEradicated, 11, event.Incident{}, "progress@15"},
+		{event.IncidentResolved, 12, event.Incident{}, "progress@15"},
+		{event.IncidentClosed, 13, event.Incident{}, "closing@18"},
+		{event.IncidentReported, 14, event.Incident{Report: event.ReportClosing}, ""},
+	} {
+		at := calendar.Date(calendar.MustDate("2024-06-01") + calendar.Date(told.day-1)).Midnight(a.topology.Location()).Add(9 * time.Hour)
+		var e *event.Event
+		s, e = telling(t, a, s, told.what, at, &told.data)
+		assert.Empty(t, e.Flags(), "%s is in order", told.what)
+		assert.Equal(t, told.data.By, e.Data.(*event.Incident).By)
+		owed := ""
+		for _, o := range s.Incident.Owed {
+			owed += fmt.Sprintf("%s@%d", o.Report, o.Due.Time().Day())
+		}
+		assert.Equal(t, told.owed, owed, "after %s on %d June", told.what, told.day)
+		for _, x := range book.Entries(nil, e) {
+			if x.Measure == ledger.IncidentsReportsOwed {
+				overdue[x.Due] += x.Amount
+			}
+		}
+	}
+	for due, n := range overdue {
+		assert.Zero(t, n, "%s", due)
+	}
 }
 
 func TestTheAPI(t *testing.T) {
@@ -237,6 +324,10 @@ func TestTheAPI(t *testing.T) {
 		api.Post(one+"/"+command, `{"note":"x"}`, http.StatusOK)
 	}
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":7,"state":{"unit":"68","department":"information","title":"Mã độc","category":1,"severity":"severe","system":"","system_level":4,"status":"open","resolved":true,`)
+	api.Post(one+"/report", `{"report":"initial","reference":"BC-1","by":"truc-soc"}`, http.StatusOK)
+	api.Post(one+"/report", ``, http.StatusUnprocessableEntity)
+	api.Post(one+"/assess", ``, http.StatusUnprocessableEntity)
+	api.Post(one+"/assess", `{"criteria":{"interrupted":true,"beyond_owner":true}}`, http.StatusOK)
 	api.Get(all+"/unknown", http.StatusNotFound)
 	api.Post(all+"/unknown/close", "", http.StatusNotFound)
 	api.Post(one+"/explode", "", http.StatusNotFound)

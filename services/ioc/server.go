@@ -67,6 +67,9 @@ func (s *server) proxy(service, target string) error {
 		},
 	}
 	s.mount(service, p)
+	if service == "indicators" {
+		s.mux.Handle("/upload", p)
+	}
 	return nil
 }
 

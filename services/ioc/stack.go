@@ -10,24 +10,31 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/services/alarms"
 	"langbiang.internal/ioc/services/clock"
 	"langbiang.internal/ioc/services/dossiers"
+	"langbiang.internal/ioc/services/explanations"
 	"langbiang.internal/ioc/services/gateway"
 	"langbiang.internal/ioc/services/incidents"
+	"langbiang.internal/ioc/services/indicators"
 	"langbiang.internal/ioc/services/payments"
+	"langbiang.internal/ioc/services/playbooks"
 	"langbiang.internal/ioc/services/projector"
 	"langbiang.internal/ioc/services/rollouts"
 	"langbiang.internal/ioc/services/screens"
+	"langbiang.internal/ioc/services/systems"
 )
 
-// The names by which services are started. The first six take events at /api/v1/<name>/events.
+// The names by which services are started. The intake services take events at /api/v1/<name>/events.
 var (
-	intakeServices = []string{"dossiers", "payments", "incidents", "alarms", "rollouts", "clock"}
-	allServices    = append(slices.Clone(intakeServices), "projector", "gateway")
+	intakeServices = []string{
+		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "clock",
+	}
+	allServices = append(slices.Clone(intakeServices), "projector", "gateway")
 )
 
 // service is what every service offers; Run blocks until its context ends.
@@ -90,6 +97,16 @@ func (s *stack) add(name string, o stackOptions) error {
 		svc, err = alarms.New(alarms.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Registerer: s.server.registry})
 	case "rollouts":
 		svc, err = rollouts.New(rollouts.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "systems":
+		svc, err = systems.New(systems.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "playbooks":
+		svc, err = playbooks.New(playbooks.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Registerer: s.server.registry})
+	case "indicators":
+		svc, err = indicators.New(indicators.Config{
+			Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, DB: s.clickhouse(), Registerer: s.server.registry,
+		})
+	case "explanations":
+		svc, err = explanations.New(explanations.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "clock":
 		svc, err = clock.New(clock.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Wall: o.wallClock})
 	case "projector":
@@ -103,8 +120,20 @@ func (s *stack) add(name string, o stackOptions) error {
 		return err
 	}
 	s.services[name] = svc
-	s.server.mount(name, svc.(intakeService).Handler())
+	h := svc.(intakeService).Handler()
+	s.server.mount(name, h)
+	if name == "indicators" {
+		s.server.mux.Handle("/upload", h)
+	}
 	return nil
+}
+
+// clickhouse is ClickHouse where this process has it, else nil.
+func (s *stack) clickhouse() *clickhouse.DB {
+	if s.db == nil {
+		return nil
+	}
+	return s.db.DB
 }
 
 func (s *stack) addProjector() error {

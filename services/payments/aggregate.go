@@ -3,6 +3,7 @@ package payments
 import (
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -22,7 +23,9 @@ type State struct {
 	Transaction string              `json:"transaction"`
 	AmountVND   int64               `json:"amount_vnd"`
 	Status      event.PaymentStatus `json:"status"`
-	Last        time.Time           `json:"last"` // latest time of an event, by its source's clock
+	Last        time.Time           `json:"last"`    // latest time of an event, by its source's clock
+	PaidOn      calendar.Date       `json:"paid_on"` // "": not paid online
+	Outcome     event.Outcome       `json:"outcome"` // of the last comparison with the provider's statement; "": none yet
 }
 
 // aggregate decides about bills. It is pure: the topology does not change.
@@ -111,8 +114,18 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.From, p.PaidOn, p.Outcome, p.PreviousOutcome = s.Status, s.PaidOn, s.Outcome, s.Outcome
+	if e.Type == event.PaymentReconciled {
+		return a.reconcile(p, s, in, e)
+	}
+	if in.Outcome != "" || in.Statement != 0 || in.StatementVND != 0 {
+		return nil, event.Refuse("data.outcome", "goes with %s only, as data.statement and data.statement_vnd do", event.PaymentReconciled)
+	}
 	o := judge(s, e)
-	p.From, p.To, p.Reason = s.Status, o.to, in.Reason
+	p.To, p.Reason = o.to, in.Reason
+	if p.To == paid && s.Status != paid && p.Method == online {
+		p.PaidOn = calendar.DateOf(e.Time, a.topology.Location())
+	}
 	if e.Type == event.PaymentSucceeded && (s.Status == paid || s.Status == refunded) {
 		keepFirst(p, s, in)
 	}
@@ -128,7 +141,7 @@ func keepFirst(p *event.Payment, s State, in *event.Payment) {
 	if s.Transaction == "" || in.Transaction == "" || in.Transaction == s.Transaction {
 		return
 	}
-	p.Transaction = s.Transaction
+	p.Transaction, p.Second = s.Transaction, true
 	if p.Reason == "" {
 		p.Reason = "Báo thành công bởi giao dịch khác: " + in.Transaction
 	}
@@ -144,6 +157,12 @@ func refuseDerived(p *event.Payment) error {
 		field = "from"
 	case p.To != "":
 		field = "to"
+	case p.PaidOn != 0:
+		field = "paid_on"
+	case p.PreviousOutcome != "":
+		field = "previous_outcome"
+	case p.Second:
+		field = "second"
 	case p.Flags != nil:
 		field = "flags"
 	default:
@@ -217,6 +236,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	next := State{
 		Dossier: p.Dossier, Procedure: p.Procedure, Unit: p.Unit, Department: p.Department,
 		Method: p.Method, Transaction: p.Transaction, AmountVND: p.AmountVND, Status: p.To, Last: s.Last,
+		PaidOn: p.PaidOn, Outcome: p.Outcome,
 	}
 	if e.Time.After(s.Last) {
 		next.Last = e.Time.UTC()
@@ -224,14 +244,15 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return next
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = append(dst, snapshotVersion)
 	dst = intake.AppendInt(dst, s.AmountVND)
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
-	for _, text := range [...]string{s.Dossier, s.Procedure, s.Unit, s.Department, s.Method, s.Transaction, string(s.Status)} {
+	dst = intake.AppendInt(dst, int64(s.PaidOn))
+	for _, text := range [...]string{s.Dossier, s.Procedure, s.Unit, s.Department, s.Method, s.Transaction, string(s.Status), string(s.Outcome)} {
 		dst = intake.AppendText(dst, text)
 	}
 	return dst
@@ -240,8 +261,8 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
 	r := intake.OpenSnapshot(b, snapshotVersion)
-	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC()}
-	for _, text := range [...]*string{&s.Dossier, &s.Procedure, &s.Unit, &s.Department, &s.Method, &s.Transaction, (*string)(&s.Status)} {
+	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC(), PaidOn: calendar.Date(r.Int())}
+	for _, text := range [...]*string{&s.Dossier, &s.Procedure, &s.Unit, &s.Department, &s.Method, &s.Transaction, (*string)(&s.Status), (*string)(&s.Outcome)} {
 		*text = r.Text()
 	}
 	return s, r.Err()

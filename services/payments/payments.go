@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -107,6 +108,8 @@ var commands = map[string]event.Type{
 	"fail":     event.PaymentFailed,
 	"cancel":   event.PaymentCancelled,
 	"refund":   event.PaymentRefunded,
+
+	"reconcile": event.PaymentReconciled,
 }
 
 // order is the body of a command; all of it is optional.
@@ -116,6 +119,10 @@ type order struct {
 	Transaction string    `json:"transaction"`
 	AmountVND   int64     `json:"amount_vnd"`
 	Reason      string    `json:"reason"`
+	// With reconcile: what the provider's statement of that day has.
+	Outcome      event.Outcome `json:"outcome"`
+	Statement    calendar.Date `json:"statement,omitzero"`
+	StatementVND int64         `json:"statement_vnd"`
 }
 
 func (s *Service) command(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +137,10 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.PaymentSubject(r.PathValue("bill")), Time: body.Time, Guard: permits,
-		Data: &event.Payment{Method: body.Method, Transaction: body.Transaction, AmountVND: body.AmountVND, Reason: body.Reason},
+		Data: &event.Payment{
+			Method: body.Method, Transaction: body.Transaction, AmountVND: body.AmountVND, Reason: body.Reason,
+			Outcome: body.Outcome, Statement: body.Statement, StatementVND: body.StatementVND,
+		},
 	})
 }
 
@@ -142,6 +152,9 @@ func permits(s State, e *event.Event) error {
 	}
 	if e.Time.Before(s.Last) {
 		return event.Refuse("time", "%s is before the bill's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	}
+	if e.Type == event.PaymentReconciled {
+		return nil // whatever it finds is worth knowing
 	}
 	o := outcomes[e.Type][s.Status]
 	if o.flag == "" || e.Type == event.PaymentSucceeded && s.Status == unpaid {

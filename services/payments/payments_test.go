@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -84,7 +85,7 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	_, second := step(t, a, known, event.PaymentSucceeded, noon, &event.Payment{Method: "truc-tuyen", Transaction: "T1"})
 	assert.Equal(t, &event.Payment{
 		Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000,
-		Method: "truc-tuyen", Transaction: "T1", From: unpaid, To: paid, Flags: []event.Flag{event.FlagSkipped},
+		Method: "truc-tuyen", Transaction: "T1", PaidOn: calendar.MustDate("2024-06-15"), From: unpaid, To: paid, Flags: []event.Flag{event.FlagSkipped},
 	}, second)
 	for _, c := range []struct {
 		field string
@@ -103,6 +104,9 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 		{"data.department", known, event.Payment{Department: "education"}},
 		{"data.from", known, event.Payment{From: unpaid}},
 		{"data.to", known, event.Payment{To: paid}},
+		{"data.outcome", known, event.Payment{Outcome: event.OutcomeMatched}},
+		{"data.paid_on", known, event.Payment{PaidOn: 1}},
+		{"data.second", known, event.Payment{Second: true}},
 		{"data.flags", known, event.Payment{Flags: []event.Flag{}}},
 	} {
 		_, err := a.Decide(c.state, &event.Event{Type: event.PaymentSucceeded, Time: noon, Data: &c.data})
@@ -140,6 +144,63 @@ func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
 	assert.Equal(t, int64(1), failed)
 }
 
+func TestADaysStatementIsComparedBillByBill(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	statement := noon.Add(24 * time.Hour)
+	for outcome, want := range map[event.Outcome]map[ledger.Measure]int64{
+		event.OutcomeMatched:      {"payments.reconciled.matched": 1},
+		event.OutcomeMissingThere: {"payments.reconciled.missing_there": 1, "payments.exceptions": 1},
+		event.OutcomeMismatch:     {"payments.reconciled.amount_mismatch": 1, "payments.exceptions": 1},
+		event.OutcomeDuplicate:    {"payments.reconciled.duplicate": 1, "payments.exceptions": 1},
+		event.OutcomeRefunded:     {"payments.reconciled.refunded": 1},
+	} {
+		var s State
+		sums := make(map[ledger.Measure]int64)
+		tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
+			var p *event.Payment
+			s, p = step(t, a, s, what, at, data)
+			for _, x := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+				if sums[x.Measure] += x.Amount; sums[x.Measure] == 0 {
+					delete(sums, x.Measure)
+				}
+			}
+			return p
+		}
+		tell(event.PaymentBilled, noon, bill())
+		paidBill := tell(event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		assert.Equal(t, calendar.MustDate("2024-06-15"), paidBill.PaidOn)
+		assert.EqualValues(t, 1, sums["payments.unreconciled"], "it waits for the statement of its day")
+		compared := tell(event.PaymentReconciled, statement, &event.Payment{Outcome: outcome, StatementVND: 8000})
+		assert.Equal(t, calendar.MustDate("2024-06-15"), compared.Statement)
+		again := tell(event.PaymentReconciled, statement, &event.Payment{Outcome: outcome, StatementVND: 8000})
+		assert.Equal(t, []event.Flag{event.FlagRepeated}, again.Flags, "a statement that comes twice counts once")
+		for m, n := range map[ledger.Measure]int64{"payments.billed": 1, "payments.attempts": 1, "payments.succeeded": 1, "payments.amount_vnd": 8000} {
+			want[m] = n
+		}
+		assert.Equal(t, want, sums, outcome)
+	}
+	unknown, p := step(t, a, State{}, event.PaymentReconciled, noon, &event.Payment{Unit: "68", AmountVND: 5000, Outcome: event.OutcomeMissingHere})
+	assert.Equal(t, unpaid, unknown.Status, "only the provider knows of it")
+	assert.Equal(t, []event.Flag{event.FlagSkipped}, p.Flags)
+	cash, _ := step(t, a, State{}, event.PaymentSucceeded, noon, &event.Payment{Unit: "68", AmountVND: 5000, Method: "tien-mat"})
+	assert.Zero(t, cash.PaidOn, "cash is on no provider's statement")
+	known, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	for field, data := range map[string]event.Payment{
+		"data.outcome": {}, "data.statement": {Outcome: event.OutcomeMissingHere, Statement: calendar.MustDate("2024-06-16")},
+	} {
+		_, err := a.Decide(known, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
+		var refusal *event.FieldError
+		require.ErrorAs(t, err, &refusal)
+		assert.Equal(t, field, refusal.Field)
+	}
+	for _, data := range []event.Payment{{Outcome: event.OutcomeMatched}} {
+		_, err := a.Decide(known, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
+		require.ErrorContains(t, err, "is not paid here")
+	}
+}
+
 // TestMoneyIsCountedOnce draws callbacks in any order: the sum is the amount if the bill ended paid
 // and nothing if it did not, and no stock falls below zero.
 func TestMoneyIsCountedOnce(t *testing.T) {
@@ -159,9 +220,23 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 			what := rapid.SampledFrom(types).Draw(t, "type")
 			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
 			var p *event.Payment
-			s, p = step(t, a, s, what, at, bill())
+			data := bill()
+			if what == event.PaymentReconciled {
+				data.Outcome = rapid.SampledFrom(event.Outcomes).Draw(t, "outcome")
+				if data.Outcome == event.OutcomeMatched && s.Status != paid && s.Status != refunded {
+					data.Outcome = event.OutcomeMissingHere
+				}
+			} else {
+				data.Method = online
+			}
+			s, p = step(t, a, s, what, at, data)
 			for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
 				sums[entry.Measure] += entry.Amount
+			}
+			open := s.Status == paid && s.PaidOn != 0 && s.Outcome == ""
+			exception := s.Outcome != "" && s.Outcome != event.OutcomeMatched && s.Outcome != event.OutcomeRefunded
+			if sums[ledger.PaymentsUnreconciled] != map[bool]int64{true: 1}[open] || sums[ledger.PaymentsExceptions] != map[bool]int64{true: 1}[exception] {
+				t.Fatalf("%+v: %d to be compared, %d exceptions", s, sums[ledger.PaymentsUnreconciled], sums[ledger.PaymentsExceptions])
 			}
 			want := map[bool]int64{true: 8000}[s.Status == paid]
 			if sums[ledger.PaymentsAmount] != want || sums[ledger.PaymentsSucceeded] > 1 {
@@ -190,6 +265,7 @@ func TestTheAPI(t *testing.T) {
 	assert.Contains(t, api.Post(one+"/succeed", `{"transaction":"T"}`, http.StatusOK), `"from":"pending","to":"paid"`)
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`,
 		api.Post(one+"/cancel", "", http.StatusConflict))
+	api.Post(one+"/reconcile", "{}", http.StatusUnprocessableEntity)
 	api.Post(one+"/refund", "", http.StatusOK)
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":4,"state":{"dossier":"D","procedure":"1.005092","unit":"24769","department":"education","method":"truc-tuyen","transaction":"T","amount_vnd":8000,"status":"refunded"`)
 	api.Get(all+"/unknown", http.StatusNotFound)

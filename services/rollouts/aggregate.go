@@ -4,13 +4,14 @@ import (
 	"slices"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
 // State is where the roll-out of one pilot model stands. The zero State is a model that nobody
-// has reported. Sites is never changed in place.
+// has reported. Its lists are never changed in place.
 type State struct {
 	Name       string            `json:"name"`
 	Unit       string            `json:"unit"`
@@ -20,6 +21,38 @@ type State struct {
 	Status     event.ModelStatus `json:"status"`
 	Sites      []string          `json:"sites"` // active ones, in the order in which they became so
 	Last       time.Time         `json:"last"`  // latest time of an event, by its source's clock
+	// Coordinating agencies; Milestones that are planned and not reached, in the order in which they were planned.
+	Coordinating  []string    `json:"coordinating"`
+	Milestones    []Milestone `json:"milestones"`
+	Beneficiaries int64       `json:"beneficiaries"` // people served so far, as last told
+}
+
+// Milestone is a milestone that is to be reached.
+type Milestone struct {
+	Name string        `json:"name"`
+	Due  calendar.Date `json:"due"`
+}
+
+// due is by when the milestone of that name is to be reached; 0 if it is not planned.
+func (s *State) due(name string) calendar.Date {
+	for _, m := range s.Milestones {
+		if m.Name == name {
+			return m.Due
+		}
+	}
+	return 0
+}
+
+// plan is the milestones with that one planned by due, or without it for 0.
+func (s *State) plan(name string, due calendar.Date) []Milestone {
+	after := slices.DeleteFunc(slices.Clone(s.Milestones), func(m Milestone) bool { return m.Name == name })
+	if due != 0 {
+		after = append(after, Milestone{name, due})
+	}
+	if len(after) == 0 {
+		return nil
+	}
+	return after
 }
 
 // aggregate decides about models. It is pure: the topology does not change.
@@ -72,8 +105,15 @@ var (
 // judge is the status after e, and its flag ("": in order).
 func judge(s State, e *event.Event) (event.ModelStatus, event.Flag) {
 	to := target[e.Type]
-	if e.Type == event.ModelSiteActivated || e.Type == event.ModelMilestoneReached {
+	switch e.Type {
+	case event.ModelSiteActivated, event.ModelMilestoneReached:
 		return judgeProgress(s, to)
+	case event.ModelMilestonePlanned:
+		if s.Status == "" {
+			return proposed, event.FlagSkipped
+		}
+		return s.Status, ""
+	default: // the others lead to a status
 	}
 	late := e.Time.Before(s.Last)
 	inOrder, skips := slices.Contains(next[s.Status], to), slices.Contains(ahead[s.Status], to)
@@ -114,14 +154,17 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.Due != 0 && e.Type != event.ModelMilestonePlanned {
+		return nil, event.Refuse("data.due", "goes with %s only", event.ModelMilestonePlanned)
+	}
 	m.Reason, m.Milestone = in.Reason, in.Milestone
 	m.From, m.Sites = s.Status, len(s.Sites)
 	to, flag := judge(s, e)
 	m.To = to
 	switch e.Type {
-	case event.ModelMilestoneReached:
-		if in.Milestone == "" {
-			return nil, event.Refuse("data.milestone", "is missing: which one was reached?")
+	case event.ModelMilestoneReached, event.ModelMilestonePlanned:
+		if flag, err = milestone(m, s, in, e); err != nil {
+			return nil, err
 		}
 	case event.ModelSiteActivated:
 		if a.topology.Unit(in.Site) == nil {
@@ -141,12 +184,34 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	return m, nil
 }
 
+// milestone decides about one that is planned or reached, and gives the flag.
+func milestone(m *event.Model, s State, in *event.Model, e *event.Event) (event.Flag, error) {
+	m.PreviousDue = s.due(in.Milestone)
+	_, flag := judge(s, e)
+	switch {
+	case in.Milestone == "":
+		return "", event.Refuse("data.milestone", "is missing: which one?")
+	case e.Type == event.ModelMilestoneReached:
+		return flag, nil
+	case in.Due == 0:
+		return "", event.Refuse("data.due", "is missing: by when is the milestone to be reached?")
+	case m.PreviousDue == 0 && len(s.Milestones) >= event.MaxListed:
+		return "", event.Refuse("data.milestone", "would be the %dth that is planned; at most %d are taken", len(s.Milestones)+1, event.MaxListed)
+	case in.Due == m.PreviousDue:
+		flag = event.FlagRepeated
+	}
+	m.Due = in.Due
+	return flag, nil
+}
+
 // refuseDerived refuses a source that says what only the service can know.
 func refuseDerived(m *event.Model) error {
 	field := ""
 	switch {
 	case m.Department != "":
 		field = "department"
+	case m.PreviousDue != 0:
+		field = "previous_due"
 	case m.Sites != 0:
 		field = "sites"
 	case m.From != "":
@@ -163,7 +228,15 @@ func refuseDerived(m *event.Model) error {
 
 // identify repeats what is known of the model, with what e may change: its name and who leads.
 func (a *aggregate) identify(s State, in *event.Model) (*event.Model, error) {
-	m := &event.Model{Name: s.Name, Unit: s.Unit, Department: s.Department, Lead: s.Lead}
+	m := &event.Model{
+		Name: s.Name, Unit: s.Unit, Department: s.Department, Lead: s.Lead, Coordinating: s.Coordinating, Beneficiaries: s.Beneficiaries,
+	}
+	if in.Coordinating != nil {
+		m.Coordinating = in.Coordinating
+	}
+	if in.Beneficiaries != 0 {
+		m.Beneficiaries = in.Beneficiaries
+	}
 	if in.Name != "" {
 		m.Name = in.Name
 	}
@@ -200,7 +273,14 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if m.To != s.Status || m.Reason != "" {
 		s.Reason = m.Reason
 	}
-	s.Status = m.To
+	s.Status, s.Coordinating, s.Beneficiaries = m.To, m.Coordinating, m.Beneficiaries
+	switch e.Type {
+	case event.ModelMilestonePlanned:
+		s.Milestones = s.plan(m.Milestone, m.Due)
+	case event.ModelMilestoneReached:
+		s.Milestones = s.plan(m.Milestone, 0)
+	default: // the plan stays
+	}
 	if m.Sites > len(s.Sites) {
 		s.Sites = append(slices.Clip(s.Sites), m.Site)
 	}
@@ -210,7 +290,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return s
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
@@ -222,6 +302,14 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = intake.AppendInt(dst, int64(len(s.Sites)))
 	for _, site := range s.Sites {
 		dst = intake.AppendText(dst, site)
+	}
+	dst = intake.AppendInt(intake.AppendInt(dst, s.Beneficiaries), int64(len(s.Coordinating)))
+	for _, agency := range s.Coordinating {
+		dst = intake.AppendText(dst, agency)
+	}
+	dst = intake.AppendInt(dst, int64(len(s.Milestones)))
+	for _, m := range s.Milestones {
+		dst = intake.AppendInt(intake.AppendText(dst, m.Name), int64(m.Due))
 	}
 	return dst
 }
@@ -235,6 +323,13 @@ func (a *aggregate) Decode(b []byte) (State, error) {
 	}
 	for n := r.Int(); n > 0 && r.Ok(); n-- {
 		s.Sites = append(s.Sites, r.Text())
+	}
+	s.Beneficiaries = r.Int()
+	for n := r.Int(); n > 0 && r.Ok(); n-- {
+		s.Coordinating = append(s.Coordinating, r.Text())
+	}
+	for n := r.Int(); n > 0 && r.Ok(); n-- {
+		s.Milestones = append(s.Milestones, Milestone{r.Text(), calendar.Date(r.Int())})
 	}
 	return s, r.Err()
 }

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -81,6 +82,8 @@ type proposal struct {
 	Unit  string    `json:"unit"`
 	Lead  string    `json:"lead"`
 	Time  time.Time `json:"time,omitzero"`
+	// Coordinating are the agencies beside the lead.
+	Coordinating []string `json:"coordinating"`
 }
 
 func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
@@ -90,7 +93,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: event.ModelProposed, Subject: event.ModelSubject(body.Model), Time: body.Time,
-		Data: &event.Model{Name: body.Name, Unit: body.Unit, Lead: body.Lead},
+		Data: &event.Model{Name: body.Name, Unit: body.Unit, Lead: body.Lead, Coordinating: body.Coordinating},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Status != "" {
 				return &intake.StateError{Status: state.Status, Message: "this model exists already"}
@@ -110,6 +113,7 @@ var commands = map[string]event.Type{
 	"suspend":         event.ModelSuspended,
 	"complete":        event.ModelCompleted,
 	"maintain":        event.ModelMaintained,
+	"plan-milestone":  event.ModelMilestonePlanned,
 }
 
 // order is the body of a command.
@@ -119,6 +123,10 @@ type order struct {
 	Milestone string    `json:"milestone"`
 	Reason    string    `json:"reason"`
 	Lead      string    `json:"lead"`
+	// Due is with plan-milestone: by when it is to be reached.
+	Due           calendar.Date `json:"due,omitzero"`
+	Coordinating  []string      `json:"coordinating"`
+	Beneficiaries int64         `json:"beneficiaries"`
 }
 
 func (s *Service) command(w http.ResponseWriter, r *http.Request) {
@@ -133,7 +141,10 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.ModelSubject(r.PathValue("model")), Time: body.Time, Guard: permits,
-		Data: &event.Model{Site: body.Site, Milestone: body.Milestone, Reason: body.Reason, Lead: body.Lead},
+		Data: &event.Model{
+			Site: body.Site, Milestone: body.Milestone, Reason: body.Reason, Lead: body.Lead, Due: body.Due,
+			Coordinating: body.Coordinating, Beneficiaries: body.Beneficiaries,
+		},
 	})
 }
 

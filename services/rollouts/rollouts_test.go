@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -24,7 +25,9 @@ func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Ti
 			data.Site = "672"
 		}
 	case event.ModelMilestoneReached:
-		data.Milestone = "x"
+		if data.Milestone == "" {
+			data.Milestone = "x"
+		}
 	}
 	e := &event.Event{Type: what, Subject: "model/x", Time: at, Data: &data}
 	filled, err := a.Decide(s, e)
@@ -158,6 +161,51 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	}
 }
 
+func TestMilestonesAreDueUntilTheyAreReached(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	book := ledger.New(a.topology.Location())
+	open := make(map[calendar.Date]int64)
+	reached := int64(0)
+	var s State
+	tell := func(what event.Type, name, due string, flag event.Flag) {
+		t.Helper()
+		data := event.Model{Milestone: name}
+		if due != "" {
+			data.Due = calendar.MustDate(due)
+		}
+		var e *event.Event
+		s, e = step(t, a, s, what, noon, data)
+		if flag == "" {
+			assert.Empty(t, e.Flags())
+		} else {
+			assert.Equal(t, []event.Flag{flag}, e.Flags())
+		}
+		for _, x := range book.Entries(nil, e) {
+			switch x.Measure {
+			case ledger.ModelsMilestones:
+				if open[x.Due] += x.Amount; open[x.Due] == 0 {
+					delete(open, x.Due)
+				}
+			case ledger.ModelsMilestonesReached:
+				reached += x.Amount
+			}
+		}
+	}
+	tell(event.ModelProposed, "", "", "")
+	tell(event.ModelMilestonePlanned, "sơ kết", "2024-07-01", "")
+	tell(event.ModelMilestonePlanned, "nghiệm thu", "2024-12-01", "")
+	tell(event.ModelMilestonePlanned, "sơ kết", "2024-07-01", event.FlagRepeated)
+	tell(event.ModelMilestonePlanned, "sơ kết", "2024-08-01", "")
+	assert.Equal(t, map[calendar.Date]int64{calendar.MustDate("2024-08-01"): 1, calendar.MustDate("2024-12-01"): 1}, open, "it was put off")
+	tell(event.ModelPreparing, "", "", "")
+	tell(event.ModelStarted, "", "", "")
+	tell(event.ModelMilestoneReached, "sơ kết", "", "")
+	tell(event.ModelMilestoneReached, "chưa ai định", "", "")
+	assert.Equal(t, map[calendar.Date]int64{calendar.MustDate("2024-12-01"): 1}, open)
+	assert.EqualValues(t, 2, reached)
+	assert.Equal(t, []Milestone{{"nghiệm thu", calendar.MustDate("2024-12-01")}}, s.Milestones)
+}
+
 func TestTheAPI(t *testing.T) {
 	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
@@ -176,6 +224,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/activate-site", `{"site":"672"}`, http.StatusOK)
 	api.Post(one+"/activate-site", `{"site":"672"}`, http.StatusConflict)
 	api.Post(one+"/reach-milestone", `{"milestone":"50 %"}`, http.StatusOK)
+	api.Post(one+"/plan-milestone", `{"milestone":"nghiệm thu"}`, http.StatusUnprocessableEntity)
 	api.Post(one+"/suspend", `{"reason":"x"}`, http.StatusOK)
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":7,"state":{"name":"Mô hình","unit":"68","department":"information","lead":"","reason":"x","status":"suspended","sites":["672"],`)
 	api.Get(all+"/unknown", http.StatusNotFound)

@@ -16,6 +16,7 @@ import (
 	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
 	"langbiang.internal/ioc/pkg/topology"
@@ -123,9 +124,19 @@ func (a *API) call(method, path, contentType, body string, headers []string, sta
 	return strings.TrimSuffix(w.Body.String(), "\n")
 }
 
+// TakesEvents sends a good event to POST <service>/events, and what cannot be taken.
+func (a *API) TakesEvents(path, good, bad string) {
+	a.t.Helper()
+	a.Send(path, event.ContentType, good, http.StatusOK)
+	a.Send(path, event.ContentType, bad, http.StatusUnprocessableEntity)
+	a.Send(path, event.ContentType, "{", http.StatusBadRequest)
+	a.Send(path, "application/json", good, http.StatusUnsupportedMediaType)
+}
+
 // record notes the most specific documented path that fits.
 func (a *API) record(method, path string, status int) {
 	best, most := "", -1
+	path, _, _ = strings.Cut(path, "?")
 	parts := strings.Split(path, "/")
 	for documented, operations := range a.paths {
 		if _, ok := operations[strings.ToLower(method)]; !ok {

@@ -118,8 +118,10 @@ func writeField(out *strings.Builder, field *ast.Field) error {
 		return fmt.Errorf("field %s: %w", field.Names[0].Name, err)
 	}
 	optional := ""
-	if strings.Contains(options, "omit") {
+	if _, pointer := field.Type.(*ast.StarExpr); strings.Contains(options, "omit") {
 		optional = "?"
+	} else if pointer {
+		text += " | null"
 	}
 	writeDoc(out, "  ", field.Doc)
 	fmt.Fprintf(out, "  %s%s: %s;%s\n", name, optional, text, trailing(field.Comment))

@@ -23,3 +23,12 @@ func TestWhatHasNoTypeScriptIsReported(t *testing.T) {
 	_, err := Generate(dir)
 	require.ErrorContains(t, err, "type T: field C: no TypeScript is known for *ast.ChanType")
 }
+
+func TestAPointerMayBeNullUnlessItIsLeftOut(t *testing.T) {
+	dir := t.TempDir()
+	source := "package p\n\ntype T struct {\n\tA *int `json:\"a\"`\n\tB *int `json:\"b,omitempty\"`\n}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o600))
+	got, err := Generate(dir)
+	require.NoError(t, err)
+	require.Equal(t, header+"export interface T {\n  a: number | null;\n  b?: number;\n}\n\n", got)
+}

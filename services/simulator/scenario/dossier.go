@@ -26,6 +26,7 @@ const (
 	dossierResolved
 	dossierAssignedLate // reported after what followed it, with the time at which it was
 	dossierReturned
+	dossierApologised // the office sees that it will be late
 )
 
 var dossierTypes = [...]event.Type{
@@ -42,6 +43,7 @@ var dossierTypes = [...]event.Type{
 	dossierResolved:     event.DossierResolved,
 	dossierAssignedLate: event.DossierAssigned,
 	dossierReturned:     event.DossierReturned,
+	dossierApologised:   event.DossierApologised,
 }
 
 const reportedLateBy = 9 * minute
@@ -138,6 +140,26 @@ func quoted[T any](items []T, id func(*T) string) ([]string, error) {
 	return all, nil
 }
 
+// traits are the draws about a dossier that do not change its course.
+func (g *Generator) traits(c code) random {
+	return keyed(g.plan.seed, uint64(c.day)<<32|uint64(uint16(c.unit))<<16|uint64(c.number), 11)
+}
+
+// componentsOf is what a source tells of a dossier's components when it is received.
+func (g *Generator) componentsOf(c code) string {
+	r := g.traits(c)
+	r.next() // that of the result
+	switch x := r.unit(); {
+	case x < shareReusedNational:
+		return `,"data":{"digitised":true,"reused":true,"reused_national":true}`
+	case x < shareReusedNational+shareReused:
+		return `,"data":{"digitised":true,"reused":true}`
+	case x < shareDigitised:
+		return `,"data":{"digitised":true}`
+	}
+	return ""
+}
+
 // writeDossier writes one event.
 func (g *Generator) writeDossier(l *lines, s step) {
 	kind := s.kind()
@@ -158,6 +180,16 @@ func (g *Generator) writeDossier(l *lines, s step) {
 			b = append(b, `,"unit":`...)
 			b = append(b, g.unitIDs[d.unit]...)
 			b = append(b, `,"channel":2}`...)
+		case dossierReceived:
+			b = append(b, g.componentsOf(d.code)...)
+		case dossierResolved:
+			if traits := g.traits(d.code); traits.chance(shareElectronicResult) {
+				b = append(b, `,"data":{"electronic_result":true}`...)
+			}
+		case dossierApologised:
+			b = append(b, `,"data":{"reason":"Khối lượng hồ sơ tăng đột biến","promised":"`...)
+			b = append(b, g.plan.days.after(l.stamp.day, apologyDays).String()...)
+			b = append(b, `"}`...)
 		case dossierFee:
 			b = append(b, `,"data":{"fee_vnd":`...)
 			b = strconv.AppendInt(b, g.plan.top.Procedures[d.procedure].FeeVND, 10)

@@ -24,7 +24,16 @@ const (
 	shareWithdrawn     = 0.28 // of those that are not resolved in time
 	shareUnreceived    = 0.02
 	shareLiveSidetrack = 0.06
+
+	shareElectronicResult = 0.86
+	shareDigitised        = 0.79 // of those received; the next two are part of it
+	shareReused           = 0.24
+	shareReusedNational   = 0.09
+	shareApologised       = 0.45 // of those that will be late by more than a day's work
 )
+
+// apologyDays is the new date that an apology gives, in working days.
+const apologyDays = 5
 
 // fee says how a dossier's fee is paid.
 type fee uint8

@@ -19,6 +19,10 @@ const (
 	incidentBatch
 	alarmBatch
 	rolloutBatch
+	systemBatch
+	playbookBatch
+	indicatorBatch
+	explanationBatch
 	batchCount
 )
 
@@ -27,6 +31,7 @@ var services = [batchCount]struct {
 	letter byte
 }{
 	{"clock", 'c'}, {"dossiers", 'd'}, {"payments", 'p'}, {"incidents", 'i'}, {"alarms", 'a'}, {"rollouts", 'm'},
+	{"systems", 's'}, {"playbooks", 'k'}, {"indicators", 'n'}, {"explanations", 'x'},
 }
 
 // Day is the events of one local day. The clock's batch comes first and must be sent first.
@@ -95,6 +100,9 @@ func NewGenerator(s *Scenario, top *topology.Topology, seed uint64) (*Generator,
 	g.billKinds = newTable(weights)
 	g.planAlerts()
 	g.planModels()
+	g.planSystems()
+	g.planReports()
+	g.planExplanations()
 	return g, g.planIncidents()
 }
 
@@ -121,6 +129,7 @@ func (g *Generator) Next(d *Day) error {
 	if !d.History {
 		g.liveIncident()
 		g.liveModel()
+		g.liveReports()
 	}
 	if err := g.write(d); err != nil {
 		return fmt.Errorf("write %s: %w", g.day, err)
@@ -154,7 +163,7 @@ func (g *Generator) lines(d *Day, batch int) lines {
 
 func (g *Generator) write(d *Day) error {
 	clock := g.lines(d, clockBatch)
-	if err := clock.write(0, event.ClockDayOpened, event.ClockSubject, &event.Clock{Date: g.day}); err != nil {
+	if err := clock.write(0, event.ClockDayOpened, event.ClockSubject, &event.Clock{Date: g.day}, true); err != nil {
 		return err
 	}
 	dossiers := g.lines(d, dossierBatch)
@@ -165,12 +174,13 @@ func (g *Generator) write(d *Day) error {
 	for _, s := range g.paymentAgenda.take() {
 		g.writePayment(&payments, s)
 	}
-	byLetter := map[byte]lines{
-		'i': g.lines(d, incidentBatch), 'a': g.lines(d, alarmBatch), 'm': g.lines(d, rolloutBatch),
+	byLetter := make(map[byte]lines, batchCount)
+	for batch := incidentBatch; batch < batchCount; batch++ {
+		byLetter[services[batch].letter] = g.lines(d, batch)
 	}
 	for _, n := range g.notices.take(g.day) {
 		l := byLetter[n.letter]
-		if err := l.write(n.when.second(), n.kind, n.subject, n.data); err != nil {
+		if err := l.write(n.when.second(), n.kind, n.subject, n.data, !n.published); err != nil {
 			return fmt.Errorf("%s: %w", n.subject, err)
 		}
 	}

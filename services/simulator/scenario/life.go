@@ -92,6 +92,7 @@ func (g *Generator) live(d *draft, f fate) {
 
 // finish resolves the dossier as drafted, perhaps after an interruption that its time allows.
 func (v *life) finish(d *draft, ready moment) {
+	v.apologise(d)
 	if d.skip == lateAssigned && d.fee != feeWaited {
 		v.add(d.resolved+moment(reportedLateBy/2), dossierAssignedLate)
 	}
@@ -103,6 +104,22 @@ func (v *life) finish(d *draft, ready moment) {
 		}
 	}
 	v.resolve(d)
+}
+
+// apologise plans an apology on the last working day before the due date of a dossier that will be late.
+func (v *life) apologise(d *draft) {
+	procedure := &v.g.plan.top.Procedures[d.procedure]
+	if procedure.Days < 2 || procedure.CalendarDays {
+		return
+	}
+	eve := v.g.plan.workingDay(d.received.day(), procedure.Days-1)
+	if d.resolved.day() <= v.g.plan.workingDay(d.received.day(), procedure.Days) {
+		return
+	}
+	if r := v.g.traits(v.g.dossiers.items[v.index].code); r.chance(1 - shareApologised) {
+		return
+	}
+	v.add(at(eve, 16*hour+10*minute), dossierApologised)
 }
 
 // interrupt stops the clock on one day and starts it on a later one, before d is resolved.

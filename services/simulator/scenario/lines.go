@@ -9,7 +9,7 @@ import (
 
 // Batch is the events of one day for one service: NDJSON, one CloudEvent a line, in order of sending.
 type Batch struct {
-	Service string // "dossiers", "payments", "incidents", "alarms", "rollouts", "clock"
+	Service string // its name: "dossiers"
 	Lines   []byte
 	// Marks are where each line ends and at which second of the day it is sent.
 	Marks []Mark
@@ -92,10 +92,10 @@ func (l *lines) end(b []byte, second int64) {
 }
 
 // write adds an event of the rarer kinds.
-func (l *lines) write(second int64, t event.Type, subject string, data event.Data) error {
+func (l *lines) write(second int64, t event.Type, subject string, data event.Data, simulated bool) error {
 	e := event.Event{
 		ID: string(l.appendID(nil, len(l.Marks))), Source: l.stamp.source, Type: t, Subject: subject,
-		Simulated: true, Backfill: l.stamp.backfill, Data: data,
+		Simulated: simulated, Backfill: l.stamp.backfill, Data: data,
 	}
 	e.Time = l.stamp.noon.Add(time.Duration(second-12*hour) * time.Second)
 	b, err := event.Marshal(&e)

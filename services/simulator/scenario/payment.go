@@ -17,6 +17,7 @@ const (
 	paymentSucceeded
 	paymentCancelled
 	paymentRefunded
+	paymentReconciled // with the provider's statement of the day before
 )
 
 var paymentTypes = [...]event.Type{
@@ -27,6 +28,8 @@ var paymentTypes = [...]event.Type{
 	paymentSucceeded: event.PaymentSucceeded,
 	paymentCancelled: event.PaymentCancelled,
 	paymentRefunded:  event.PaymentRefunded,
+
+	paymentReconciled: event.PaymentReconciled,
 }
 
 // Shares of what happens to bills. Assumed.
@@ -35,6 +38,10 @@ const (
 	shareRefunded     = 0.002
 	shareCancelled    = 0.02 // as many again as are paid
 	shareNotInitiated = 0.03 // the attempt is not reported
+
+	shareMismatched   = 0.0006 // of the paid ones: the statement has another sum
+	shareMissingThere = 0.0012 // the statement of the day lacks it
+	shareTwice        = 0.0004 // the provider took the money twice
 )
 
 // billKind is what a bill is for; it begins the bill's id.
@@ -96,6 +103,7 @@ func (g *Generator) pay(r *random, index int32, from, paid moment) {
 		g.addPayment(max(from, paid-moment(r.between(20, 90))), index, paymentInitiated)
 	}
 	g.addPayment(paid, index, paymentSucceeded)
+	g.addPayment(at(paid.day()+1, 5*hour+30*minute+int64(index)%(30*minute)), index, paymentReconciled)
 	if r.chance(shareRefunded) {
 		day := g.plan.days.after(paid.day(), 3+r.below(7))
 		g.addPayment(at(day, r.between(9*hour, 16*hour)), index, paymentRefunded)
@@ -161,11 +169,36 @@ func (g *Generator) writePayment(l *lines, s step) {
 		b = append(b, `,"data":{"reason":"Người nộp hủy"}`...)
 	case paymentRefunded:
 		b = append(b, `,"data":{"reason":"Nộp thừa"}`...)
+	case paymentReconciled:
+		b = g.appendReconciliation(b, bill, l.stamp.day-1)
 	}
 	l.end(b, s.second())
 	if bill.left--; bill.left == 0 {
 		g.bills.release(s.index())
 	}
+}
+
+// appendReconciliation tells what the provider's statement of that day has of the bill.
+func (g *Generator) appendReconciliation(b []byte, bill *bill, statement calendar.Date) []byte {
+	r := keyed(g.plan.seed, uint64(bill.day)<<32|uint64(bill.kind)<<24|uint64(bill.number), 12)
+	outcome, amount := event.OutcomeMatched, bill.amount
+	switch x := r.unit(); {
+	case x < shareMismatched:
+		outcome, amount = event.OutcomeMismatch, bill.amount+1_000
+	case x < shareMismatched+shareMissingThere:
+		outcome, amount = event.OutcomeMissingThere, 0
+	case x < shareMismatched+shareMissingThere+shareTwice:
+		outcome = event.OutcomeDuplicate
+	}
+	b = append(b, `,"data":{"outcome":"`...)
+	b = append(b, outcome...)
+	b = append(b, `","statement":"`...)
+	b = append(b, statement.String()...)
+	if amount > 0 {
+		b = append(b, `","statement_vnd":`...)
+		return append(strconv.AppendInt(b, amount, 10), '}')
+	}
+	return append(b, `"}`...)
 }
 
 func (g *Generator) appendBill(b []byte, bill *bill) []byte {

@@ -40,6 +40,13 @@ type Scenario struct {
 	Incidents     []Incident                  `json:"incidents"`
 	LiveIncidents []Incident                  `json:"live_incidents"` // severe ones, after the history
 	Models        []Model                     `json:"models"`
+	Protected     []Protected                 `json:"protected"`
+	Feeds         []Feed                      `json:"feeds"`
+	Explanations  []Explanation               `json:"explanations"`
+	// Published are figures that somebody did report: they are not simulated.
+	Published []Published `json:"published"`
+	// Typical are the values around which the simulated reports of an indicator lie; 100 where none is given.
+	Typical map[string]float64 `json:"typical"`
 }
 
 // Cut is a date, with the sums from the scenario's first day to the end of that day. A zero
@@ -75,6 +82,45 @@ type Model struct {
 	Status event.ModelStatus `json:"status"`
 	Sites  int               `json:"sites"`
 	Reason string            `json:"reason"`
+}
+
+// Protected is an information system with an approved level file.
+type Protected struct {
+	Name  string `json:"name"`
+	Owner string `json:"owner"`
+	Level uint8  `json:"level"`
+}
+
+// Feed is a link to another system and how often it was interrupted.
+type Feed struct {
+	ID            string `json:"id"`
+	Name          string `json:"name"`
+	Interruptions int    `json:"interruptions"`
+}
+
+// Explanation is one that was ordered some days before the history's end.
+type Explanation struct {
+	Place    int    `json:"place"` // as an incident's
+	Figure   string `json:"figure"`
+	Question string `json:"question"`
+	DaysAgo  int    `json:"days_ago"`
+	Days     int    `json:"days"`   // working days to answer
+	Answer   string `json:"answer"` // "": none has come
+	Accepted bool   `json:"accepted"`
+}
+
+// Published is a reported figure as it was published.
+type Published struct {
+	Indicator string         `json:"indicator"`
+	Unit      string         `json:"unit"` // "": the province
+	Issuer    string         `json:"issuer"`
+	From      calendar.Date  `json:"from"`
+	To        calendar.Date  `json:"to"`
+	AsOf      calendar.Date  `json:"as_of"`
+	Value     event.Decimal  `json:"value"`
+	Of        *event.Decimal `json:"of"`
+	Document  string         `json:"document"`
+	Note      string         `json:"note"`
 }
 
 // Load reads the scenario with that id.

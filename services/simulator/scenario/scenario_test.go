@@ -62,7 +62,10 @@ func TestTheFiguresAtTheCutsAreThePublishedOnes(t *testing.T) {
 			assert.Equal(t, map[string]int{
 				"model.completed.v1": 12, "model.started.v1": 18, "model.blocked.v1": 2, "model.preparing.v1": 1,
 			}, status)
-			assert.InDelta(t, 2_100_000, f.events, 150_000)
+			assert.InDelta(t, 2_340_000, f.events, 150_000)
+			if run.top.ID == "lamdong" {
+				assert.Equal(t, 23, f.published, "21 figures of the article and two published scores")
+			}
 			t.Logf("%d events, %d bytes, %d of them read by the real parser", f.events, f.bytes, f.parsed)
 		})
 	}

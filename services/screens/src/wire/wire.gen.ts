@@ -105,6 +105,36 @@ export interface Assumption {
   text: Text;
 }
 
+// UnitMap is one row of GET /api/v1/maps: the tree of units as it stands from a day on.
+export interface UnitMap {
+  id: string;
+  from: string; // first local day, "" for the first map
+  title: Text;
+  units: Record<string, number>; // kind → how many
+  source: string;
+}
+
+// Search is GET /api/v1/search: what matches, best first, at most SearchLimit.
+export interface Search {
+  query: string; // as it was folded
+  results: Found[];
+}
+
+// Found is one thing found by a search.
+export interface Found {
+  kind: string; // screen, procedure or the kind of a unit: district, commune
+  id: string; // of the screen, the procedure or the unit
+  name: Text;
+  view: string; // view id, "" for a procedure
+  url: string; // of a screen, else ""
+  maps: string[]; // ids of the maps that a unit is on under this name
+  code: string; // official code of a unit, if it has any
+}
+
+export const SearchLimit = 20;
+
+export const SearchLength = 200;
+
 // ViewFigures is GET /api/v1/views/{view}.
 export interface ViewFigures {
   view: string;
@@ -112,6 +142,12 @@ export interface ViewFigures {
   from: string; // first local day of the flow figures
   at: string; // last local day; "" for now
   figures: Record<string, number>;
+  // Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
+  // are not 0; Unassigned is what lies in the view but in none of them. They add up to Figures.
+  map?: string;
+  level?: string;
+  children?: Record<string, Record<string, number>>;
+  unassigned?: Record<string, number>;
 }
 
 // Status is GET /api/v1/status.
@@ -239,6 +275,194 @@ export interface StepCard {
   assignee: string;
   status: string; // open, assigned
   due: string;
+}
+
+// Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
+export interface Breakdown {
+  view: string;
+  figure: string;
+  by: string;
+  from: string; // first local day of the period
+  at: string; // last local day
+  // Position is the cut: asked for again with upto, the answer is the same.
+  position: number;
+  total: number;
+  rows: Share[];
+}
+
+// Share is a row of a breakdown.
+export interface Share {
+  key: string; // "" for what has none: by unit, what is the unit's own
+  name: Text;
+  view: string; // view id, where the row is one
+  value: number;
+}
+
+// Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
+export interface Report {
+  view: string;
+  by: string;
+  from: string;
+  at: string;
+  position: number;
+  columns: ReportColumn[];
+  rows: ReportRow[];
+  total: ReportRow;
+}
+
+// ReportColumn names a column, and where it is one the figure and the channel whose list has its members.
+export interface ReportColumn {
+  id: string;
+  name: Text;
+  figure: string; // "": a difference of two columns
+  channel: string; // "": any
+}
+
+// ReportRow is a row of a report.
+export interface ReportRow {
+  key: string;
+  name: Text;
+  view: string;
+  values: Record<string, number>; // by column, every one
+  // OnTimeRate is the per cent of OnTimeBase, the resolved, that were early or on time; null where none was resolved.
+  on_time_rate: number | null;
+  on_time_base: number;
+}
+
+// List is GET /api/v1/lists/{view}: the members that make a figure up.
+export interface List {
+  view: string;
+  figure: string;
+  from: string;
+  at: string;
+  position: number;
+  // Count is how many members there are in all, Value the figure: the sum of their amounts. They differ where the amounts are
+  // not 1 (VND), and where a leaving is dated before its coming (an amount of −1).
+  count: number;
+  value: number;
+  members: Member[];
+  next: string; // the cursor of the next page, "" on the last
+}
+
+// Member is an event of a flow, or a thing that stands in a stock, with the event that put it there.
+export interface Member {
+  position: number;
+  index: number;
+  subject: string;
+  type: string;
+  occurred_at: string; // RFC 3339, local
+  unit: string; // topology unit id
+  department: string;
+  procedure: string;
+  aspect: string; // a dossier's channel, a payment's method
+  level: string;
+  due: string; // YYYY-MM-DD, "" where there is none
+  amount: number;
+}
+
+// Timeline is GET /api/v1/timeline/{noun}/{id}: every event of one thing, the first one first.
+export interface Timeline {
+  subject: string;
+  position: number;
+  events: TimelineEvent[];
+  next: string;
+}
+
+// TimelineEvent is an event as the log has it.
+export interface TimelineEvent {
+  position: number;
+  index: number;
+  id: string;
+  source: string;
+  type: string;
+  occurred_at: string; // by the source's clock; RFC 3339, local
+  recorded_at: string; // by the log's clock
+  correlation: string;
+  causation: string;
+  simulated: boolean;
+  backfill: boolean;
+  data: unknown; // as in the CloudEvent
+}
+
+// Scorecards is GET /api/v1/scorecard: the scorecard of Decision 766 of every unit and department. Null is "not known",
+// which is not 0.
+export interface Scorecards {
+  period: string; // as it was asked for
+  from: string;
+  to: string;
+  position: number;
+  formula: ScorecardFormula;
+  groups: ScorecardTable[];
+}
+
+// ScorecardFormula is the version by which the scores were computed.
+export interface ScorecardFormula {
+  id: string;
+  provenance: Text;
+  max: number;
+}
+
+// ScorecardTable is those that are ranked among each other, the best first, the unranked last.
+export interface ScorecardTable {
+  id: string; // districts, departments
+  name: Text;
+  rows: Scorecard[];
+}
+
+// Scorecard is one unit's or department's.
+export interface Scorecard {
+  key: string; // unit or department id
+  view: string;
+  name: Text;
+  // Rank is by the official scores first, then by Percent; null where neither is known.
+  rank: number | null;
+  // Points are the sum of the known ones, of Base that could be had of what is known; Percent is their share.
+  points: number | null;
+  base: number;
+  percent: number | null;
+  // Grade is of the official score where there is one, else of Percent; null where neither is known.
+  grade: ScorecardGrade | null;
+  official: OfficialScore | null;
+  groups: ScorecardGroup[];
+}
+
+// ScorecardGrade is a grade's name.
+export interface ScorecardGrade {
+  id: string;
+  name: Text;
+}
+
+// OfficialScore is the score that an authority reports.
+export interface OfficialScore {
+  value: number;
+  issuer: string;
+  name: Text; // of the issuer
+  from: string;
+  to: string;
+  as_of: string;
+  document: string;
+}
+
+// ScorecardGroup is one of the six groups.
+export interface ScorecardGroup {
+  code: string;
+  name: Text;
+  max: number;
+  points: number | null;
+  base: number;
+  metrics: ScorecardMetric[];
+}
+
+// ScorecardMetric is a ratio and its points, capped at Max.
+export interface ScorecardMetric {
+  code: string;
+  name: Text;
+  max: number;
+  numerator: number | null;
+  denominator: number | null;
+  ratio: number | null; // raw
+  points: number | null;
+  source: string; // events, reported:<issuer>, none
 }
 
 export const TypeSubscribe = "subscribe";

@@ -1,0 +1,29 @@
+package clickhouse
+
+import (
+	"testing"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+func TestDrillQueriesAreTheGoldenOnes(t *testing.T) {
+	scope := Scope{
+		Within:  map[Dimension][]string{ByUnit: {"672", "24769"}, ByDepartment: {"education"}, ByProcedure: {"1.013225"}, ByAspect: {"online"}, ByLevel: {"full"}},
+		Outside: []string{"24769"},
+		From:    calendar.MustDate("2024-01-01"), At: calendar.MustDate("2024-06-15"), UpTo: 7,
+	}
+	flow := ledger.Figure{Name: "dossiers.received", Kind: ledger.Flow, Measures: []ledger.Measure{ledger.DossiersReceived}}
+	overdue := ledger.Figure{Name: "dossiers.overdue", Kind: ledger.Overdue, Measures: []ledger.Measure{ledger.DossiersRunning}}
+	sql, args := tableQuery(&scope, []ledger.Figure{flow}, []Dimension{ByUnit})
+	golden(t, "table_flow", sql, args)
+	sql, args = tableQuery(&Scope{From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow, overdue}, []Dimension{ByDay, ByAspect})
+	golden(t, "table_mixed", sql, args)
+	sql, args = membersQuery(&scope, flow, After{}, 20)
+	golden(t, "members_flow", sql, args)
+	sql, args = membersQuery(&scope, overdue, After{Address: eventlog.Address{Position: 5, Index: 2}, Skip: 1}, 0)
+	golden(t, "members_stock_after", sql, args)
+	golden(t, "timeline", timelineSQL, nil)
+	golden(t, "reports", reportsSQL, nil)
+}

@@ -1,0 +1,89 @@
+package clickhouse
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+// Dimension is one of the things by which the ledger's entries can be told apart.
+type Dimension string
+
+// The dimensions. ByDay is the local date; what happened before the scope's first day has the key "".
+const (
+	ByUnit       Dimension = "unit"
+	ByDepartment Dimension = "department"
+	ByProcedure  Dimension = "procedure"
+	ByAspect     Dimension = "aspect"
+	ByLevel      Dimension = "level"
+	ByDay        Dimension = "day"
+)
+
+// column is the SQL of the dimension's keys.
+func (d Dimension) column() string {
+	if d == ByDay {
+		return "if(day < toDate32(@from), '', toString(day))"
+	}
+	return string(d)
+}
+
+// Scope is what a question is about: entries at a cut, and the period that its figures are of.
+type Scope struct {
+	// Within keeps the entries whose dimension has one of the values; a dimension that it does not name keeps all.
+	Within map[Dimension][]string
+	// Outside leaves out the entries of these units.
+	Outside  []string
+	From, At calendar.Date     // both days included
+	UpTo     eventlog.Position // the cut: entries of later positions are not seen
+}
+
+// conditions say which entries a figure of each kind sums, as DB.Figures does over the rollup.
+var conditions = [...]string{
+	ledger.Flow:    "day BETWEEN toDate32(@from) AND toDate32(@at)",
+	ledger.Stock:   "day <= toDate32(@at)",
+	ledger.Overdue: "day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)",
+	ledger.DueSoon: "day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)",
+	ledger.InTime:  "day <= toDate32(@at) AND (due = toDate32('1970-01-01') OR due >= toDate32(@at))",
+	ledger.Opening: "day < toDate32(@from)",
+}
+
+// where is the condition that the entries of the figures meet, all kinds of them together, and its arguments.
+func (s *Scope) where(figures []ledger.Figure) (string, []any) {
+	var measures []string
+	var kinds []ledger.Kind
+	for _, f := range figures {
+		for _, m := range f.Measures {
+			measures = append(measures, string(m))
+		}
+		kinds = append(kinds, f.Kind)
+	}
+	slices.Sort(measures)
+	slices.Sort(kinds)
+	kinds = slices.Compact(kinds)
+	days := conditions[ledger.Stock]
+	if len(kinds) == 1 {
+		days = conditions[kinds[0]]
+	}
+	parts := []string{"measure IN @measures", days, "position <= @upTo"}
+	args := []any{
+		named("measures", slices.Compact(measures)),
+		named("from", ledger.Storable(s.From).Time().Format(time.DateOnly)),
+		named("at", ledger.Storable(s.At).Time().Format(time.DateOnly)),
+		named("upTo", min(uint64(s.UpTo), 1<<63-1)),
+	}
+	for _, d := range [...]Dimension{ByUnit, ByDepartment, ByProcedure, ByAspect, ByLevel} {
+		if values, ok := s.Within[d]; ok {
+			parts = append(parts, string(d)+" IN @"+string(d))
+			args = append(args, named(string(d), values))
+		}
+	}
+	if len(s.Outside) > 0 {
+		parts = append(parts, "unit NOT IN @outside")
+		args = append(args, named("outside", s.Outside))
+	}
+	return strings.Join(parts, " AND "), args
+}

@@ -1,0 +1,85 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+)
+
+const timelineSQL = `SELECT ` + eventColumnsSQL + `
+FROM events AS e
+WHERE e.subject = @subject AND e.position <= @upTo AND (e.position, e.idx) > (@afterPosition, @afterIndex)
+ORDER BY e.position, e.idx
+LIMIT @limit`
+
+// Timeline are the events of one subject, first ones first, after an address (zero: from the beginning) and up to a cut;
+// at most limit and MaxMembers of them.
+func (db *DB) Timeline(ctx context.Context, subject string, after eventlog.Address, upTo eventlog.Position, limit int) ([]eventlog.Located, error) {
+	if limit <= 0 || limit > MaxMembers {
+		limit = MaxMembers
+	}
+	events, err := db.events(ctx, timelineSQL, []any{
+		named("subject", subject), named("upTo", min(uint64(upTo), math.MaxInt64)),
+		named("afterPosition", uint64(after.Position)), named("afterIndex", after.Index), named("limit", limit),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read timeline of %s: %w", subject, err)
+	}
+	return events, nil
+}
+
+const reportsSQL = `SELECT ` + eventColumnsSQL + `
+FROM events AS e
+WHERE e.type = @type AND startsWith(e.subject, @prefix) AND e.position <= @upTo
+    AND JSONExtractString(e.data, 'from') BETWEEN @from AND @to AND JSONExtractString(e.data, 'to') BETWEEN @from AND @to
+ORDER BY e.position, e.idx`
+
+// Reports are the reports, in the order of the log, of the indicators whose ids begin with prefix and whose period lies
+// within the days from and to, at a cut.
+func (db *DB) Reports(ctx context.Context, prefix string, from, to calendar.Date, upTo eventlog.Position) ([]eventlog.Located, error) {
+	events, err := db.events(ctx, reportsSQL, []any{
+		named("type", string(event.IndicatorReported)), named("prefix", string(event.NounIndicator)+"/"+prefix),
+		named("upTo", min(uint64(upTo), math.MaxInt64)), named("from", from.String()), named("to", to.String()),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read reports of %s…: %w", prefix, err)
+	}
+	return events, nil
+}
+
+func (db *DB) events(ctx context.Context, sql string, args []any) ([]eventlog.Located, error) {
+	var events []eventlog.Located
+	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
+		located, err := scanEvent(rows)
+		events = append(events, located)
+		return err
+	})
+	return events, err
+}
+
+// The text form of a date is in the order of dates, for the years of a province.
+const daySQL = `SELECT max(JSONExtractString(data, 'date')) FROM events WHERE type = @type AND position <= @upTo`
+
+// Day is the last day that the log's clock has opened at a cut; 0 before the first.
+func (db *DB) Day(ctx context.Context, upTo eventlog.Position) (calendar.Date, error) {
+	var text string
+	args := []any{named("type", string(event.ClockDayOpened)), named("upTo", min(uint64(upTo), math.MaxInt64))}
+	err := db.query(ctx, daySQL, args, func(rows driver.Rows) error { return rows.Scan(&text) })
+	if err != nil {
+		return 0, fmt.Errorf("read the clock's day: %w", err)
+	}
+	if text == "" {
+		return 0, nil
+	}
+	day, err := calendar.ParseDate(text)
+	if err != nil {
+		return 0, fmt.Errorf("read the clock's day: %w", err)
+	}
+	return day, nil
+}

@@ -1,0 +1,195 @@
+// Package explanations is the service of what leadership orders units to explain (giải trình): requested, submitted, accepted
+// or returned, each with its deadline.
+package explanations
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Config is what the service needs; all of it is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+// Service is the explanations service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, errors.New("explanations: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "explanations", Nouns: []event.Noun{event.NounExplanation},
+		Aggregate: &aggregate{topology: config.Topology},
+		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("explanations", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("explanations: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Run waits until ctx is done; then it lets the requests under way end.
+func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
+
+// Handler serves /api/v1/explanations/.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/explanations/events", s.intake.Events)
+	mux.HandleFunc("POST /api/v1/explanations", s.request)
+	mux.HandleFunc("POST /api/v1/explanations/{id}/{command}", s.command)
+	mux.HandleFunc("GET /api/v1/explanations/{id}", s.get)
+	mux.Handle("GET /api/v1/explanations/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
+
+func (s *Service) get(w http.ResponseWriter, r *http.Request) {
+	s.intake.Get(w, r, event.ExplanationSubject(r.PathValue("id")))
+}
+
+// request is the body of POST /api/v1/explanations. From an alarm, unit, department and figure are the alarm's unless given.
+type request struct {
+	ID         string        `json:"id"` // default: made up
+	Alarm      string        `json:"alarm"`
+	Unit       string        `json:"unit"`
+	Department string        `json:"department"`
+	Figure     string        `json:"figure"`
+	Question   string        `json:"question"`
+	Due        calendar.Date `json:"due,omitzero"`
+	By         string        `json:"by"`
+	Time       time.Time     `json:"time,omitzero"`
+}
+
+func (s *Service) request(w http.ResponseWriter, r *http.Request) {
+	var body request
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	if body.ID == "" {
+		body.ID = uuid.NewString()
+	}
+	if err := s.completeFromAlarm(r.Context(), &body); err != nil {
+		intake.WriteError(w, err)
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.ExplanationRequested, Subject: event.ExplanationSubject(body.ID), Time: body.Time,
+		Data: &event.Explanation{
+			Alarm: body.Alarm, Unit: body.Unit, Department: body.Department, Figure: body.Figure,
+			Question: body.Question, Due: body.Due, By: body.By,
+		},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Status != "" {
+				return &intake.StateError{Status: state.Status, Message: "this explanation was requested already"}
+			}
+			return nil
+		},
+	})
+}
+
+// completeFromAlarm takes from the alarm's last event what the body leaves out.
+func (s *Service) completeFromAlarm(ctx context.Context, body *request) error {
+	if body.Alarm == "" {
+		return nil
+	}
+	if !strings.HasPrefix(body.Alarm, string(event.NounAlarm)+"/") {
+		return event.Refuse("alarm", "%q is not the subject of an alarm", body.Alarm)
+	}
+	events, err := s.Log.Load(ctx, body.Alarm)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", body.Alarm, err)
+	}
+	if len(events) == 0 {
+		return event.Refuse("alarm", "nothing is known of %q", body.Alarm)
+	}
+	alarm, ok := events[len(events)-1].Event.Data.(*event.Alarm)
+	if !ok {
+		return event.Refuse("alarm", "%q is not an alarm", body.Alarm)
+	}
+	for _, given := range [...]struct {
+		to    *string
+		alarm string
+	}{{&body.Unit, alarm.Unit}, {&body.Department, alarm.Department}, {&body.Figure, alarm.Figure}, {&body.Question, alarm.Title}} {
+		if *given.to == "" {
+			*given.to = given.alarm
+		}
+	}
+	return nil
+}
+
+// commands are the verbs of POST /api/v1/explanations/{id}/{command}.
+var commands = map[string]event.Type{
+	"submit":   event.ExplanationSubmitted,
+	"accept":   event.ExplanationAccepted,
+	"return":   event.ExplanationReturned,
+	"withdraw": event.ExplanationWithdrawn,
+}
+
+// order is the body of a command.
+type order struct {
+	Time   time.Time     `json:"time,omitzero"`
+	Answer string        `json:"answer"` // with submit
+	Reason string        `json:"reason"` // with return, withdraw
+	Due    calendar.Date `json:"due,omitzero"`
+	By     string        `json:"by"`
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.ExplanationSubject(r.PathValue("id")), Time: body.Time, Guard: permits,
+		Data: &event.Explanation{Answer: body.Answer, Reason: body.Reason, Due: body.Due, By: body.By},
+	})
+}
+
+// permits holds a command to what is in order.
+func permits(s State, e *event.Event) error {
+	switch {
+	case s.Status == "":
+		return intake.ErrNotFound
+	case e.Time.Before(s.Last):
+		return event.Refuse("time", "%s is before the explanation's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
+	}
+	if _, flag := judge(s, target[e.Type], e); flag != "" {
+		return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit an explanation that is %s", e.Type, s.Status)}
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+func (g *Gateway) serveMaps(w http.ResponseWriter, _ *http.Request) {
+	all := []wire.UnitMap{}
+	for _, m := range g.config.Topology.Maps() {
+		made := wire.UnitMap{ID: m.ID, Title: text(m.Title), Units: make(map[string]int), Source: m.Source}
+		if m.From != 0 {
+			made.From = m.From.String()
+		}
+		for _, u := range m.Units() {
+			made.Units[u.Kind]++
+		}
+		all = append(all, made)
+	}
+	respond(w, http.StatusOK, all)
+}
+
+// queryMap is the map asked for, the base map if none is; false when it has refused it.
+func (g *Gateway) queryMap(w http.ResponseWriter, r *http.Request) (*topology.Map, bool) {
+	id := r.URL.Query().Get("map")
+	m := g.config.Topology.Map(id)
+	if m == nil {
+		var known []string
+		for _, m := range g.config.Topology.Maps() {
+			known = append(known, m.ID)
+		}
+		refuse(w, http.StatusBadRequest, "map", fmt.Sprintf("there is no map %q, only %s", id, strings.Join(known, ", ")))
+	}
+	return m, m != nil
+}
+
+// mapQuestion asks for a view's figures, divided among the units of a level of a map.
+type mapQuestion struct {
+	m        *topology.Map
+	view     topology.View
+	level    string // kind of unit; "" where the view has none below it
+	from, at calendar.Date
+}
+
+// serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the base
+// map) at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
+// below). What was counted for a unit of another map goes to the unit that it lies in as a whole, else it is left unassigned.
+func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
+	q := mapQuestion{}
+	var ok bool
+	if q.m, ok = g.queryMap(w, r); !ok {
+		return
+	}
+	if q.view, ok = g.config.Topology.ViewOn(q.m, r.PathValue("view")); !ok {
+		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q on the map %s", r.PathValue("view"), q.m.ID))
+		return
+	}
+	var err error
+	if q.level, err = levelBelow(q.m, q.view.Unit, r.URL.Query().Get("level")); err != nil {
+		refuse(w, http.StatusBadRequest, "level", err.Error())
+		return
+	}
+	if q.from, q.at, ok = queryPeriod(w, r); !ok {
+		return
+	}
+	if q.at == 0 {
+		q.at = g.today()
+	}
+	switch {
+	case q.at == 0:
+		refuse(w, http.StatusServiceUnavailable, "at", "no day has been opened yet: ask for a day, or try again in a moment")
+		return
+	case q.from > q.at:
+		refuse(w, http.StatusBadRequest, "from", fmt.Sprintf("lies after %s", q.at))
+		return
+	case q.from == 0:
+		q.from = firstOfYear(q.at)
+	}
+	ctx, cancel := contextWithTimeout(r, queryTimeout)
+	defer cancel()
+	answer, err := g.figuresOnMap(ctx, &q)
+	if err != nil {
+		g.config.Logger.Error("history query failed", "view", q.view.ID, "map", q.m.ID, "error", err)
+		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at and map")
+		return
+	}
+	respond(w, http.StatusOK, answer)
+}
+
+// levelBelow is the level asked for, or the next one below u.
+func levelBelow(m *topology.Map, u *topology.Unit, asked string) (string, error) {
+	levels := m.LevelsBelow(u)
+	switch {
+	case slices.Contains(levels, asked):
+		return asked, nil
+	case asked == "" && len(levels) > 0:
+		return levels[0], nil
+	case asked == "":
+		return "", nil
+	case len(levels) == 0:
+		return "", fmt.Errorf("there is no level %q: on the map %s nothing lies below this view", asked, m.ID)
+	}
+	return "", fmt.Errorf("there is no level %q below this view on the map %s, only %s", asked, m.ID, strings.Join(levels, ", "))
+}
+
+// today is the day that the log's clock has opened, 0 before the fold is there.
+func (g *Gateway) today() calendar.Date {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.fold == nil {
+		return 0
+	}
+	return g.fold.today
+}
+
+func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewFigures, error) {
+	byUnit, position, err := g.config.DB.FiguresByUnit(ctx, unitsWithin(q.m, q.view.Unit), q.view.Department, q.from, q.at)
+	if err != nil {
+		return nil, err
+	}
+	answer := &wire.ViewFigures{
+		View: q.view.ID, Position: uint64(position), From: q.from.String(), At: q.at.String(), Figures: make(map[string]int64),
+		Map: q.m.ID, Level: q.level, Children: make(map[string]map[string]int64), Unassigned: make(map[string]int64),
+	}
+	for _, f := range ledger.Figures() {
+		answer.Figures[f.Name] = 0
+	}
+	for _, u := range q.m.Units() {
+		if u.Kind == q.level && u != q.view.Unit && u.Within(q.view.Unit) {
+			answer.Children[g.config.Topology.ViewID(u, q.view.Department)] = make(map[string]int64)
+		}
+	}
+	for unit, figures := range byUnit {
+		into := answer.Unassigned
+		if u := q.heir(unit); u != nil {
+			into = answer.Children[g.config.Topology.ViewID(u, q.view.Department)]
+		}
+		for name, value := range figures {
+			answer.Figures[name] += value
+			addTo(into, name, value)
+		}
+	}
+	return answer, nil
+}
+
+// heir is the unit of the level that a unit of any map lies in whole, or nil. Levels lie below the view.
+func (q *mapQuestion) heir(unit string) *topology.Unit {
+	target, whole := q.m.Target(unit)
+	if !whole {
+		return nil
+	}
+	for _, a := range target.Ancestors() {
+		if a.Kind == q.level {
+			return a
+		}
+	}
+	return nil
+}
+
+// addTo keeps out of sums what adds up to 0.
+func addTo(sums map[string]int64, name string, value int64) {
+	if sums[name] += value; sums[name] == 0 {
+		delete(sums, name)
+	}
+}

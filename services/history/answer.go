@@ -1,0 +1,57 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+// queryTimeout bounds what one request may ask of ClickHouse.
+const queryTimeout = 10 * time.Second
+
+// refusal is a request that cannot be answered, by its own fault.
+type refusal struct {
+	code  string // an intake.Fault's
+	field string
+	text  string
+}
+
+func (r *refusal) Error() string { return r.field + ": " + r.text }
+
+func refuse(field, format string, args ...any) error {
+	return &refusal{"bad_request", field, fmt.Sprintf(format, args...)}
+}
+
+func notFound(field, format string, args ...any) error {
+	return &refusal{"not_found", field, fmt.Sprintf(format, args...)}
+}
+
+// answer serves what ask gives: JSON, unless it writes itself.
+func (s *Service) answer(ask func(context.Context, *http.Request) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
+		defer cancel()
+		body, err := ask(ctx, r)
+		var refused *refusal
+		switch {
+		case errors.As(err, &refused):
+			intake.WriteFault(w, intake.Fault{Code: refused.code, Field: refused.field, Message: refused.text})
+		case err != nil:
+			if r.Context().Err() == nil { // somebody is still waiting
+				s.Logger.Error("history query failed", "path", r.URL.Path, "error", err)
+			}
+			intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "ClickHouse did not answer in time; try again in a moment"})
+		default:
+			w.Header().Set("Cache-Control", "no-store")
+			if h, ok := body.(http.Handler); ok {
+				h.ServeHTTP(w, r)
+				return
+			}
+			intake.WriteJSON(w, http.StatusOK, body)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package history
+
+import (
+	"context"
+	"net/http"
+
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// maxDays bounds a breakdown by day.
+const maxDays = 366
+
+// breakdown answers GET /api/v1/breakdowns/{view}?figure=&by=: what a figure is made of. Of a stock, the row of a day is by
+// how much it changed on that day.
+func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
+	figure, err := s.figure(r)
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.ask(ctx, r, ledger.Noun(figure.Measures[0]))
+	if err != nil {
+		return nil, err
+	}
+	a, err := q.axis(r.URL.Query().Get("by"))
+	if err != nil {
+		return nil, err
+	}
+	if a.name == "day" && q.scope.At-q.scope.From >= maxDays {
+		return nil, refuse("from", "more than %d days before at are not told apart", maxDays)
+	}
+	rows, err := s.rows(ctx, q, a, []ledger.Figure{figure})
+	if err != nil {
+		return nil, err
+	}
+	answer := wire.Breakdown{
+		View: q.view.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		Rows: make([]wire.Share, 0, len(rows)),
+	}
+	for i := range rows {
+		value := rows[i].sum(figure.Name, "")
+		if value == 0 && a.name != "unit" {
+			continue
+		}
+		answer.Total += value
+		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value})
+	}
+	return answer, nil
+}

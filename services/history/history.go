@@ -1,0 +1,100 @@
+// Package history is the read side of what has been: what a figure is made of, the reports on dossiers, the members of every
+// number, the timeline of one thing, and the scorecard of Decision 766. It reads ClickHouse, at one position of the log at a
+// time, and writes nothing.
+package history
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/scorecard"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Catalogue is which procedures there were on a day.
+type Catalogue interface {
+	All(on calendar.Date) []event.Procedure
+}
+
+// Config is what the service needs.
+type Config struct {
+	DB       *clickhouse.DB
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+	// Catalogue is that of the topology unless it is set.
+	Catalogue Catalogue
+}
+
+// Service is the history service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	figures  map[string]ledger.Figure
+	formulas map[string]*scorecard.Formula
+}
+
+// New makes the service.
+func New(config Config) (*Service, error) {
+	if config.DB == nil || config.Topology == nil || config.Logger == nil || config.Now == nil {
+		return nil, errors.New("history: DB, Topology, Logger and Now are required")
+	}
+	if config.Catalogue == nil {
+		config.Catalogue = newFixedCatalogue(config.Topology.Procedures)
+	}
+	formulas, err := scorecard.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{Config: config, figures: make(map[string]ledger.Figure), formulas: formulas}
+	for _, f := range ledger.Figures() {
+		s.figures[f.Name] = f
+	}
+	return s, nil
+}
+
+// Run waits until ctx is done: the service does nothing that is not asked of it.
+func (s *Service) Run(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// Handler serves the API.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(s.breakdown))
+	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(s.report))
+	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(s.list))
+	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(s.timeline))
+	mux.HandleFunc("GET /api/v1/scorecard", s.answer(s.scorecard))
+	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(openAPI))
+	return mux
+}
+
+// fixedCatalogue is a catalogue that has never changed.
+type fixedCatalogue []event.Procedure
+
+func newFixedCatalogue(procedures []topology.Procedure) fixedCatalogue {
+	all := make(fixedCatalogue, len(procedures))
+	for i, p := range procedures {
+		all[i] = event.Procedure{
+			Code: p.Code, Name: p.Name, Field: p.Field, Level: p.Level, HandledBy: p.HandledBy, Days: p.Days, CalendarDays: p.CalendarDays,
+			FeeVND: p.FeeVND, OnlinePayment: p.OnlinePayment, Provenance: p.Provenance,
+		}
+	}
+	return all
+}
+
+// All implements Catalogue.
+func (c fixedCatalogue) All(calendar.Date) []event.Procedure { return c }

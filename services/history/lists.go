@@ -1,0 +1,118 @@
+package history
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// defaultLimit is how many members or events a page has unless another limit is asked for; at most maxLimit.
+const (
+	defaultLimit = 100
+	maxLimit     = clickhouse.MaxMembers - 1
+)
+
+// list answers GET /api/v1/lists/{view}?figure=: the members that make the figure up.
+func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
+	figure, err := s.figure(r)
+	if err != nil {
+		return nil, err
+	}
+	limit, err := limit(r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	after, err := parseCursor(r.URL.Query().Get("cursor"))
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.ask(ctx, r, ledger.Noun(figure.Measures[0]))
+	if err != nil {
+		return nil, err
+	}
+	answer := wire.List{
+		View: q.view.ID, Figure: figure.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+	}
+	if answer.Count, answer.Value, err = s.DB.Count(ctx, q.scope, figure); err != nil {
+		return nil, err
+	}
+	page, err := s.DB.Members(ctx, q.scope, figure, after, limit+1) // one more tells whether there is a next page
+	if err != nil {
+		return nil, err
+	}
+	if len(page) > limit {
+		page = page[:limit]
+		answer.Next = cursor(clickhouse.Next(page, after))
+	}
+	answer.Members = make([]wire.Member, 0, len(page))
+	for i := range page {
+		answer.Members = append(answer.Members, s.member(&page[i]))
+	}
+	return answer, nil
+}
+
+func (s *Service) member(m *clickhouse.Member) wire.Member {
+	return wire.Member{
+		Position: uint64(m.Address.Position), Index: int64(m.Address.Index), Subject: m.Subject, Type: string(m.Type),
+		OccurredAt: s.local(m.Occurred), Unit: m.Unit, Department: m.Department, Procedure: m.Procedure,
+		Aspect: m.Aspect, Level: m.Level, Due: dateText(m.Due), Amount: m.Amount,
+	}
+}
+
+func (s *Service) local(t time.Time) string {
+	return t.In(s.Topology.Location()).Format(time.RFC3339)
+}
+
+func dateText(d calendar.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func limit(parameters url.Values) (int, error) {
+	text := parameters.Get("limit")
+	if text == "" {
+		return defaultLimit, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxLimit {
+		return 0, refuse("limit", "%q is not a number from 1 to %d", text, maxLimit)
+	}
+	return n, nil
+}
+
+// cursor is After as text: position-index-skip.
+func cursor(a clickhouse.After) string {
+	return fmt.Sprintf("%d-%d-%d", a.Address.Position, a.Address.Index, a.Skip)
+}
+
+func parseCursor(text string) (clickhouse.After, error) {
+	if text == "" {
+		return clickhouse.After{}, nil
+	}
+	parts := strings.Split(text, "-")
+	var numbers [3]uint64
+	for i := range numbers {
+		var err error
+		if len(parts) != len(numbers) {
+			return clickhouse.After{}, refuse("cursor", "%q is not the next of a page", text)
+		}
+		if numbers[i], err = strconv.ParseUint(parts[i], 10, [...]int{63, 32, 31}[i]); err != nil {
+			return clickhouse.After{}, refuse("cursor", "%q is not the next of a page", text)
+		}
+	}
+	return clickhouse.After{
+		Address: eventlog.Address{Position: eventlog.Position(numbers[0]), Index: int(numbers[1])}, Skip: int(numbers[2]),
+	}, nil
+}

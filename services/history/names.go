@@ -1,0 +1,162 @@
+package history
+
+import (
+	"slices"
+	"strconv"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// procedures is the catalogue of a day.
+type procedures struct {
+	all    []event.Procedure
+	byCode map[string]*event.Procedure
+}
+
+func (s *Service) procedures(on calendar.Date) *procedures {
+	p := &procedures{all: s.Catalogue.All(on), byCode: make(map[string]*event.Procedure)}
+	for i := range p.all {
+		p.byCode[p.all[i].Code] = &p.all[i]
+	}
+	return p
+}
+
+// field is the field of a procedure, "" where the catalogue does not know it.
+func (p *procedures) field(code string) string {
+	if found := p.byCode[code]; found != nil {
+		return found.Field
+	}
+	return ""
+}
+
+// inField are the procedures of a field, none for what the catalogue does not know; for "" what has no procedure.
+func (p *procedures) inField(field string) []string {
+	codes := []string{}
+	if field == "" {
+		codes = append(codes, "")
+	}
+	for i := range p.all {
+		if p.all[i].Field == field {
+			codes = append(codes, p.all[i].Code)
+		}
+	}
+	return codes
+}
+
+// The names of keys that no data file has. They are what the codes of the national specifications mean.
+var (
+	keyNames = map[string]map[string]wire.Text{
+		"channel": {
+			"online": {Vi: "Trực tuyến", En: "Online"}, "direct": {Vi: "Trực tiếp", En: "In person"}, "post": {Vi: "Bưu chính công ích", En: "By post"},
+		},
+		"level": {
+			string(event.LevelFull):    {Vi: "Toàn trình", En: "Wholly online"},
+			string(event.LevelPartial): {Vi: "Một phần", En: "Partly online"},
+			string(event.LevelInfo):    {Vi: "Còn lại", En: "Information only"},
+		},
+		"method": {
+			"truc-tuyen": {Vi: "Trực tuyến", En: "Online"}, "tien-mat": {Vi: "Tiền mặt", En: "Cash"}, "chuyen-khoan": {Vi: "Chuyển khoản", En: "Bank transfer"},
+		},
+		"severity": {
+			string(event.AlertLow):         {Vi: "Thấp", En: "Low"},
+			string(event.AlertMedium):      {Vi: "Trung bình", En: "Medium"},
+			string(event.AlertHigh):        {Vi: "Cao", En: "High"},
+			string(event.AlertCritical):    {Vi: "Nghiêm trọng", En: "Critical"},
+			string(event.IncidentOrdinary): {Vi: "Thông thường", En: "Ordinary"},
+			string(event.IncidentSevere):   {Vi: "Nghiêm trọng", En: "Severe"},
+			"watch":                        {Vi: "Theo dõi", En: "Watch"},
+			"late":                         {Vi: "Báo động", En: "Alarm"},
+		},
+	}
+	categories = [event.IncidentCategories]wire.Text{
+		{Vi: "Tấn công từ chối dịch vụ", En: "Denial of service"},
+		{Vi: "Tấn công giả mạo", En: "Spoofing and phishing"},
+		{Vi: "Tấn công sử dụng mã độc", En: "Malware"},
+		{Vi: "Truy cập trái phép, chiếm quyền điều khiển", En: "Intrusion, loss of control"},
+		{Vi: "Thay đổi giao diện", En: "Defacement"},
+		{Vi: "Mã hóa phần mềm, dữ liệu, thiết bị", En: "Ransomware"},
+		{Vi: "Phá hoại thông tin, dữ liệu, phần mềm", En: "Destruction of data or software"},
+		{Vi: "Nghe trộm, gián điệp, lấy cắp thông tin", En: "Eavesdropping, espionage, theft of data"},
+		{Vi: "Tấn công tổng hợp nhiều hình thức", En: "Attack in several forms"},
+		{Vi: "Sự cố do lỗi hệ thống, thiết bị, phần mềm, hạ tầng", En: "Failure of systems or infrastructure"},
+		{Vi: "Sự cố do lỗi người quản trị, vận hành", En: "Operators' error"},
+		{Vi: "Sự cố do thảm họa tự nhiên", En: "Natural disaster"},
+	}
+	noneNames = map[string]wire.Text{
+		"unit":       {Vi: "Không thuộc đơn vị nào dưới đây", En: "In none of the units below"},
+		"department": {Vi: "Không thuộc sở có IOC", En: "Of no department with a centre"},
+		"procedure":  {Vi: "Không gắn với thủ tục", En: "Without a procedure"},
+		"field":      {Vi: "Không rõ lĩnh vực", En: "Field not known"},
+		"day":        {Vi: "Trước kỳ", En: "Before the period"},
+	}
+	notGiven = wire.Text{Vi: "Không ghi", En: "Not given"}
+)
+
+// keyName is what a key of an axis of the question is called; the key itself where nothing is known of it.
+func (s *Service) keyName(q *question, a axis, key string) wire.Text {
+	name := a.name
+	switch aspect, level := ledger.AspectOf(q.noun); name {
+	case "aspect":
+		name = aspect
+	case "level":
+		name = level
+	}
+	if key == "" {
+		if text, ok := noneNames[name]; ok {
+			return text
+		}
+		return notGiven
+	}
+	if text, ok := keyNames[name][key]; ok {
+		return text
+	}
+	plain := wire.Text{Vi: key, En: key}
+	switch name {
+	case "procedure":
+		if p := q.catalogue.byCode[key]; p != nil {
+			return wire.Text{Vi: p.Name, En: p.Name}
+		}
+	case "department":
+		if d := s.Topology.Department(key); d != nil {
+			return short(d.Short, d.Name)
+		}
+	case "category":
+		if n, err := strconv.Atoi(key); err == nil && n >= 1 && n <= len(categories) {
+			return categories[n-1]
+		}
+	case "indicator":
+		if i := slices.IndexFunc(s.Topology.Indicators, func(x topology.Indicator) bool { return x.ID == key }); i >= 0 {
+			return text(s.Topology.Indicators[i].Name)
+		}
+	case "rule":
+		if i := slices.IndexFunc(s.Topology.Rules, func(x topology.Rule) bool { return x.ID == key }); i >= 0 {
+			return text(s.Topology.Rules[i].Title)
+		}
+	case "issuer":
+		return s.issuerName(key)
+	}
+	return plain
+}
+
+// issuerName is the name of the agency that reports.
+func (s *Service) issuerName(id string) wire.Text {
+	for _, a := range s.Topology.Agencies {
+		if a.ID == id {
+			return short(a.Short, a.Name)
+		}
+	}
+	return wire.Text{Vi: id, En: id}
+}
+
+func text(t topology.Text) wire.Text { return wire.Text{Vi: t.Vi, En: t.En} }
+
+func short(t, name topology.Text) wire.Text {
+	if t == (topology.Text{}) {
+		t = name
+	}
+	return text(t)
+}

@@ -1,0 +1,221 @@
+package history
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// None as the value of a filter is what has none: what a breakdown's row with the key "" counts.
+const None = "none"
+
+// A cut ahead of ClickHouse, which a live screen can ask for, is waited for.
+const (
+	cutPatience = 2 * time.Second
+	cutPause    = 50 * time.Millisecond
+)
+
+// question is what a request asks about: a view and a period at a cut.
+type question struct {
+	view      topology.View
+	noun      event.Noun // of the figures
+	scope     clickhouse.Scope
+	catalogue *procedures // as of the period's end
+}
+
+// ask reads the view, the period, the cut and the filters of a request about a noun.
+func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*question, error) {
+	view, ok := s.Topology.View(r.PathValue("view"))
+	if !ok {
+		return nil, notFound("view", "there is no view %q", r.PathValue("view"))
+	}
+	q := &question{view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string)}}
+	parameters := r.URL.Query()
+	var err error
+	if q.scope.UpTo, err = s.cut(ctx, parameters.Get("upto")); err != nil {
+		return nil, err
+	}
+	if err := s.period(ctx, parameters, &q.scope); err != nil {
+		return nil, err
+	}
+	q.catalogue = s.procedures(q.scope.At)
+	s.within(q, parameters.Get("own") == "true")
+	return q, q.filter(parameters)
+}
+
+// figure is the figure that a request is about.
+func (s *Service) figure(r *http.Request) (ledger.Figure, error) {
+	name := r.URL.Query().Get("figure")
+	f, ok := s.figures[name]
+	if !ok {
+		return f, refuse("figure", "there is no figure %q", name)
+	}
+	return f, nil
+}
+
+// cut is the position that text names, once ClickHouse has it; the projected one if it is empty.
+func (s *Service) cut(ctx context.Context, text string) (eventlog.Position, error) {
+	if text == "" {
+		return s.DB.Position(ctx)
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, refuse("upto", "%q is not a position of the log", text)
+	}
+	wanted := eventlog.Position(n)
+	var projected eventlog.Position
+	for range cutPatience / cutPause {
+		if projected, err = s.DB.Position(ctx); err != nil {
+			return 0, err
+		}
+		if wanted <= projected {
+			return wanted, nil
+		}
+		select {
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		case <-time.After(cutPause):
+		}
+	}
+	return 0, refuse("upto", "position %d is not there: ClickHouse has %d", wanted, projected)
+}
+
+// period reads from and at. Without at it is the day that the log's clock has reached, without from the first day of its year.
+func (s *Service) period(ctx context.Context, parameters url.Values, scope *clickhouse.Scope) error {
+	var err error
+	if scope.From, err = date(parameters, "from"); err != nil {
+		return err
+	}
+	if scope.At, err = date(parameters, "at"); err != nil {
+		return err
+	}
+	if scope.At == 0 {
+		if scope.At, err = s.DB.Day(ctx, scope.UpTo); err != nil {
+			return err
+		}
+	}
+	if scope.At == 0 {
+		scope.At = calendar.DateOf(s.Now(), s.Topology.Location())
+	}
+	if scope.From == 0 {
+		scope.From = calendar.DateOf(time.Date(scope.At.Year(), 1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
+	}
+	if scope.From > scope.At {
+		return refuse("from", "%s lies after at, %s", scope.From, scope.At)
+	}
+	return nil
+}
+
+func date(parameters url.Values, name string) (calendar.Date, error) {
+	text := parameters.Get(name)
+	if text == "" {
+		return 0, nil
+	}
+	d, err := calendar.ParseDate(text)
+	if err != nil || d == 0 {
+		return 0, refuse(name, "%q is not a date: days are written like 2024-06-15", text)
+	}
+	return d, nil
+}
+
+// within keeps the scope to the view; with own, to what lies in none of the units below its unit.
+func (s *Service) within(q *question, own bool) {
+	u := q.view.Unit
+	if len(u.Ancestors()) > 1 {
+		q.scope.Within[clickhouse.ByUnit] = s.unitsWithin(u)
+	}
+	if own {
+		for _, c := range u.Children() {
+			q.scope.Outside = append(q.scope.Outside, s.unitsWithin(c)...)
+		}
+	}
+	if q.view.Department != "" {
+		q.scope.Within[clickhouse.ByDepartment] = []string{q.view.Department}
+	}
+}
+
+// unitsWithin are the ids of u and all below it, and of the units of other maps that lie there on the base map.
+func (s *Service) unitsWithin(u *topology.Unit) []string { return s.Topology.Map("").UnitsWithin(u) }
+
+// filter reads procedure, field, department, level, aspect and what the noun calls its aspect and level: channel, method, …
+func (q *question) filter(parameters url.Values) error {
+	for _, a := range q.axes() {
+		value := parameters.Get(a.name)
+		if value == "" || a.name == "unit" || a.name == "day" {
+			continue
+		}
+		if value == None {
+			value = ""
+		}
+		values := []string{value}
+		if a.name == "field" {
+			values = q.catalogue.inField(value)
+		}
+		if held, ok := q.scope.Within[a.by]; ok {
+			values = slices.DeleteFunc(values, func(v string) bool { return !slices.Contains(held, v) })
+		}
+		q.scope.Within[a.by] = values
+	}
+	for _, name := range [...]string{"channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"} {
+		if parameters.Get(name) != "" && !slices.ContainsFunc(q.axes(), func(a axis) bool { return a.name == name }) {
+			return refuse(name, "%ss are not told apart by it; they are by %s", q.noun, q.axisNames())
+		}
+	}
+	return nil
+}
+
+// axis is by what a figure can be broken down, and filtered.
+type axis struct {
+	name string // in the API
+	by   clickhouse.Dimension
+}
+
+// axes are those of the question's noun.
+func (q *question) axes() []axis {
+	all := []axis{
+		{"unit", clickhouse.ByUnit},
+		{"department", clickhouse.ByDepartment},
+		{"procedure", clickhouse.ByProcedure},
+		{"field", clickhouse.ByProcedure},
+		{"day", clickhouse.ByDay},
+		{"aspect", clickhouse.ByAspect},
+		{"level", clickhouse.ByLevel},
+	}
+	aspect, level := ledger.AspectOf(q.noun)
+	if aspect != "" {
+		all = append(all, axis{aspect, clickhouse.ByAspect})
+	}
+	if level != "" && level != "level" {
+		all = append(all, axis{level, clickhouse.ByLevel})
+	}
+	return all
+}
+
+func (q *question) axisNames() string {
+	var names []string
+	for _, a := range q.axes() {
+		names = append(names, a.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// axis finds the one that by names.
+func (q *question) axis(by string) (axis, error) {
+	for _, a := range q.axes() {
+		if a.name == by {
+			return a, nil
+		}
+	}
+	return axis{}, refuse("by", "%q is none of %s", by, q.axisNames())
+}

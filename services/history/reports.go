@@ -1,0 +1,143 @@
+package history
+
+import (
+	"context"
+	"encoding/csv"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// reportAxes are by what a report has its rows.
+var reportAxes = []string{"unit", "procedure", "field", "channel", "level", "department"}
+
+// report answers GET /api/v1/reports/{view}?by=: the report on dossiers of a period; as CSV for a spreadsheet where the client
+// accepts text/csv.
+func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
+	q, err := s.ask(ctx, r, event.NounDossier)
+	if err != nil {
+		return nil, err
+	}
+	by := r.URL.Query().Get("by")
+	if by == "" {
+		by = reportAxes[0]
+	}
+	if !slices.Contains(reportAxes, by) {
+		return nil, refuse("by", "%q is none of %s", by, strings.Join(reportAxes, ", "))
+	}
+	a, err := q.axis(by)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.rows(ctx, q, a, s.reportFigures())
+	if err != nil {
+		return nil, err
+	}
+	answer := reportOf(q, a, rows)
+	if strings.Contains(r.Header.Get("Accept"), "text/csv") {
+		return spreadsheet{answer}, nil
+	}
+	return answer, nil
+}
+
+// reportFigures are those of the columns; the first, by which rows are ordered, is what was received.
+func (s *Service) reportFigures() []ledger.Figure {
+	figures := []ledger.Figure{s.figures["dossiers.received"]}
+	for _, c := range columns {
+		if c.figure != "" && c.figure != "dossiers.received" {
+			figures = append(figures, s.figures[c.figure])
+		}
+	}
+	return figures
+}
+
+func reportOf(q *question, a axis, rows []row) wire.Report {
+	answer := wire.Report{
+		View: q.view.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		Columns: make([]wire.ReportColumn, 0, len(columns)), Rows: make([]wire.ReportRow, 0, len(rows)),
+		Total: wire.ReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Values: make(map[string]int64)},
+	}
+	for _, c := range columns {
+		answer.Columns = append(answer.Columns, wire.ReportColumn{ID: c.id, Name: c.name, Figure: c.figure, Channel: c.channel})
+		answer.Total.Values[c.id] = 0
+	}
+	for i := range rows {
+		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns))}
+		some := a.name == "unit" && rows[i].key != ""
+		for _, c := range columns {
+			value := x.Values[c.base] - x.Values[c.part]
+			if c.figure != "" {
+				value = rows[i].sum(c.figure, c.channel)
+			}
+			x.Values[c.id] = value
+			some = some || value != 0
+		}
+		if !some {
+			continue
+		}
+		for id, value := range x.Values {
+			answer.Total.Values[id] += value
+		}
+		rate(&x)
+		answer.Rows = append(answer.Rows, x)
+	}
+	rate(&answer.Total)
+	return answer
+}
+
+// rate fills in the share of the resolved that were early or on time.
+func rate(x *wire.ReportRow) {
+	x.OnTimeBase = x.Values[columnResolved]
+	if x.OnTimeBase == 0 {
+		return
+	}
+	percent := float64(x.Values[columnEarly]+x.Values[columnOnTime]) / float64(x.OnTimeBase) * 100
+	x.OnTimeRate = &percent
+}
+
+// spreadsheet serves a report as CSV with Vietnamese headings, and the mark by which spreadsheets know that it is UTF-8.
+type spreadsheet struct{ report wire.Report }
+
+// ServeHTTP implements http.Handler.
+func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	name := strings.ReplaceAll(s.report.View, "/", "-") + "-" + s.report.By + "-" + s.report.From + "-" + s.report.At + ".csv"
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, _ = w.Write([]byte("\ufeff")) // the client is gone if a write fails
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	heading := []string{"Mã", "Tên"}
+	for _, c := range s.report.Columns {
+		heading = append(heading, c.Name.Vi)
+	}
+	_ = out.Write(append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã xử lý"))
+	for _, x := range append(slices.Clip(s.report.Rows), s.report.Total) {
+		_ = out.Write(s.record(&x))
+	}
+	out.Flush()
+}
+
+func (s spreadsheet) record(x *wire.ReportRow) []string {
+	record := []string{cell(x.Key), cell(x.Name.Vi)}
+	for _, c := range s.report.Columns {
+		record = append(record, strconv.FormatInt(x.Values[c.ID], 10))
+	}
+	percent := ""
+	if x.OnTimeRate != nil {
+		percent = strconv.FormatFloat(*x.OnTimeRate, 'f', 2, 64)
+	}
+	return append(record, percent, strconv.FormatInt(x.OnTimeBase, 10))
+}
+
+// cell keeps a spreadsheet from taking a text for a formula.
+func cell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}

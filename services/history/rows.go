@@ -1,0 +1,112 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// row is figures of one key of an axis, told apart further by aspect.
+type row struct {
+	key    string
+	name   wire.Text
+	view   string
+	values map[string]map[string]int64 // aspect → figure → value
+}
+
+// sum is the value of a figure, of one aspect or ("") of all.
+func (r *row) sum(figure, aspect string) (sum int64) {
+	for a, values := range r.values {
+		if aspect == "" || a == aspect {
+			sum += values[figure]
+		}
+	}
+	return sum
+}
+
+// rows breaks figures down by an axis: the units below the view's in the order of the map, anything else the greatest of the
+// first figure first, days in their order. What has no key comes last, if it is there.
+func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledger.Figure) ([]row, error) {
+	table, err := s.DB.Table(ctx, q.scope, figures, a.by, clickhouse.ByAspect)
+	if err != nil {
+		return nil, err
+	}
+	fold := func(key string) string { return key }
+	var all []row
+	switch a.name {
+	case "unit":
+		fold = s.childOf(q.view.Unit)
+		for _, c := range q.view.Unit.Children() {
+			all = append(all, row{key: c.ID, name: short(c.Short, c.Name), view: s.Topology.ViewID(c, q.view.Department)})
+		}
+	case "field":
+		fold = q.catalogue.field
+	}
+	index := make(map[string]int)
+	for i := range all {
+		all[i].values = make(map[string]map[string]int64)
+		index[all[i].key] = i
+	}
+	for _, t := range table {
+		key := fold(t.Keys[0])
+		i, ok := index[key]
+		if !ok {
+			i = len(all)
+			index[key] = i
+			all = append(all, row{key: key, name: s.keyName(q, a, key), view: s.keyView(q, a, key), values: make(map[string]map[string]int64)})
+		}
+		all[i].add(t.Keys[1], t.Values)
+	}
+	order(all, a, figures[0].Name)
+	return all, nil
+}
+
+func (r *row) add(aspect string, values map[string]int64) {
+	sums := r.values[aspect]
+	if sums == nil {
+		sums = make(map[string]int64, len(values))
+		r.values[aspect] = sums
+	}
+	for figure, value := range values {
+		sums[figure] += value
+	}
+}
+
+func order(all []row, a axis, figure string) {
+	slices.SortStableFunc(all, func(x, y row) int {
+		if (x.key == "") != (y.key == "") {
+			return cmp.Compare(len(y.key), len(x.key))
+		}
+		switch a.name {
+		case "unit":
+			return 0
+		case "day":
+			return cmp.Compare(x.key, y.key)
+		}
+		return cmp.Or(cmp.Compare(y.sum(figure, ""), x.sum(figure, "")), cmp.Compare(x.key, y.key))
+	})
+}
+
+// childOf gives of a unit's id the child of u that it is or lies below; "" for u itself and what is not below it.
+func (s *Service) childOf(u *topology.Unit) func(string) string {
+	child := make(map[string]string)
+	for _, c := range u.Children() {
+		for _, id := range s.unitsWithin(c) {
+			child[id] = c.ID
+		}
+	}
+	return func(id string) string { return child[id] }
+}
+
+// keyView is the view that a row is, "" if it is none. Units have theirs already.
+func (s *Service) keyView(q *question, a axis, key string) string {
+	if a.name == "department" && s.Topology.Department(key) != nil {
+		return s.Topology.ViewID(q.view.Unit, key)
+	}
+	return ""
+}

@@ -1,0 +1,350 @@
+package indicators
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/sheet"
+)
+
+func TestMain(m *testing.M) { enginetest.Main(m) }
+
+func newService(t *testing.T, log eventlog.Log, db *clickhouse.DB) *Service {
+	t.Helper()
+	s, err := New(Config{
+		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), DB: db, Now: func() time.Time { return noonOf("2024-07-11") },
+	})
+	require.NoError(t, err)
+	return s
+}
+
+// entries is the whole log.
+func entries(t *testing.T, log eventlog.Log) (all []eventlog.Entry) {
+	t.Helper()
+	for {
+		more, err := log.Read(t.Context(), eventlog.Position(len(all)), 1000)
+		require.NoError(t, err)
+		if len(more) == 0 {
+			return all
+		}
+		all = append(all, more...)
+	}
+}
+
+func head(t *testing.T, log eventlog.Log) eventlog.Position {
+	t.Helper()
+	p, err := log.Head(t.Context())
+	require.NoError(t, err)
+	return p
+}
+
+func post(t *testing.T, s *Service, path string, file []byte) (int, Import) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, bytes.NewReader(file))
+	s.Handler().ServeHTTP(w, r)
+	var result Import
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result), "%s", w.Body)
+	return w.Code, result
+}
+
+// filled is the agency's template as its clerk would send it, changed by edit, which gets the rows below the headings.
+func filled(t *testing.T, s *Service, agency string, edit func(rows [][]any)) []byte {
+	t.Helper()
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/indicators/template.xlsx?agency="+agency, nil))
+	require.Equal(t, http.StatusOK, w.Code)
+	table, err := sheet.Read(w.Body.Bytes())
+	require.NoError(t, err)
+	rows := [][]any{nil}
+	for _, c := range table.Columns {
+		rows[0] = append(rows[0], c)
+	}
+	for _, r := range table.Rows {
+		row := make([]any, len(table.Columns))
+		for i := range row {
+			row[i] = r.Cells[i]
+		}
+		rows = append(rows, row)
+	}
+	edit(rows[1:])
+	var file bytes.Buffer
+	require.NoError(t, sheet.Write(&file, sheet.Sheet{Name: "Số liệu", Rows: rows}))
+	return file.Bytes()
+}
+
+const valueColumn = 6
+
+func TestAFilledTemplateIsTakenOnce(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	file := filled(t, s, "so-y-te", func(rows [][]any) {
+		require.Len(t, rows, 3)
+		assert.Equal(t, "2024-06-01", rows[0][4], "the last month that has ended")
+		rows[0][valueColumn], rows[1][valueColumn], rows[2][valueColumn] = "141", "không có số liệu", "96,5"
+	})
+	code, dry := post(t, s, "/api/v1/indicators/import?agency=so-y-te&dry_run=true", file)
+	require.Equal(t, http.StatusOK, code)
+	assert.Equal(t, 3, dry.Taken)
+	assert.Zero(t, head(t, log), "a dry run changes nothing")
+
+	code, taken := post(t, s, "/api/v1/indicators/import?agency=so-y-te", file)
+	require.Equal(t, http.StatusOK, code)
+	assert.Equal(t, []int{3, 0, 0}, []int{taken.Taken, taken.Unchanged, taken.Empty})
+	assert.EqualValues(t, 1, head(t, log), "one file, one commit")
+	state, _, err := s.intake.State(t.Context(), event.IndicatorSubject("health.success_pct", "68", "so-y-te"))
+	require.NoError(t, err)
+	assert.Equal(t, event.Decimal(965_000), *state.current().Value)
+	state, _, err = s.intake.State(t.Context(), event.IndicatorSubject("health.checkins", "68", "so-y-te"))
+	require.NoError(t, err)
+	assert.Nil(t, state.current().Value, "no data is not 0")
+
+	_, again := post(t, s, "/api/v1/indicators/import?agency=so-y-te", file)
+	assert.Equal(t, []int{0, 3}, []int{again.Taken, again.Unchanged})
+	assert.EqualValues(t, 1, head(t, log), "sent again, it changes nothing")
+
+	file = filled(t, s, "so-y-te", func(rows [][]any) { rows[0][valueColumn] = "142" })
+	_, corrected := post(t, s, "/api/v1/indicators/import?agency=so-y-te", file)
+	assert.Equal(t, 2, corrected.Empty)
+	require.Len(t, corrected.Changes, 1)
+	assert.True(t, corrected.Changes[0].Corrects)
+	assert.Equal(t, event.DecimalOf(141), *corrected.Changes[0].Previous)
+}
+
+func TestASpoiltFileIsRefusedCellByCellAndChangesNothing(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	file := filled(t, s, "so-tttt", func(rows [][]any) {
+		for i := range rows {
+			rows[i][valueColumn] = "1"
+		}
+		rows[0][0] = "iocs.moon"
+		rows[1][2] = "0000"
+		rows[2][4] = "hôm qua"
+		rows[3][valueColumn] = "nhiều"
+	})
+	code, result := post(t, s, "/api/v1/indicators/import?agency=so-tttt", file)
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	var got []string
+	for _, f := range result.Errors {
+		assert.NotEmpty(t, f.Vi)
+		got = append(got, fmt.Sprintf("%d %s %s", f.Row, f.Column, f.Value))
+	}
+	assert.Equal(t, []string{"2 Chỉ tiêu iocs.moon", "3 Đơn vị 0000", "4 Từ ngày hôm qua", "5 Giá trị nhiều"}, got)
+	assert.Zero(t, head(t, log))
+
+	// What only the rules can know is refused the same way: the good rows beside it are not taken either.
+	file = filled(t, s, "so-tttt", func(rows [][]any) {
+		for i := range rows {
+			rows[i][valueColumn] = "1"
+			if rows[i][0] == "mail.active_pct" {
+				rows[i][valueColumn] = "140"
+			}
+			if rows[i][0] == "kiosks.total" {
+				rows[i][valueColumn] = "3,5"
+			}
+		}
+	})
+	code, result = post(t, s, "/api/v1/indicators/import?agency=so-tttt", file)
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	require.Len(t, result.Errors, 2)
+	for _, f := range result.Errors {
+		assert.Equal(t, "Giá trị", f.Column)
+		assert.Contains(t, []string{"140", "3,5"}, f.Value)
+	}
+	assert.Zero(t, head(t, log))
+	_, result = post(t, s, "/api/v1/indicators/import?agency=so-tttt", []byte("a,b\n1,2\n"))
+	assert.Len(t, result.Errors, 5, "each missing column is named")
+}
+
+func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
+	for _, c := range []struct {
+		text, measured string
+		want           event.Decimal
+	}{
+		{"1.368", "count", event.DecimalOf(1368)},
+		{"313.772", "count", event.DecimalOf(313_772)},
+		{"1368", "count", event.DecimalOf(1368)},
+		{"98,63", "percent", 986_300},
+		{"98.63", "percent", 986_300},
+		{"99.125", "percent", 991_250},
+		{"1.234,5", "score", 12_345_000},
+		{"91 %", "percent", event.DecimalOf(91)},
+	} {
+		got, err := parseNumber(c.text, c.measured)
+		require.NoError(t, err, c.text)
+		assert.Equal(t, c.want, got, "%s of %s", c.text, c.measured)
+	}
+	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3"} {
+		_, err := parseNumber(bad, "count")
+		assert.Error(t, err, bad)
+	}
+	for _, text := range []string{"2024-06-30", "30/6/2024", "30-06-2024", "45473"} {
+		day, err := parseDay(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, calendar.MustDate("2024-06-30"), day, text)
+	}
+	_, err := parseDay("31/6/2024")
+	assert.Error(t, err)
+}
+
+func day(date string, id int) event.Event {
+	return event.Event{
+		ID: fmt.Sprint("day", id), Source: "/clock", Type: event.ClockDayOpened, Subject: event.ClockSubject, Time: noonOf(date),
+		Data: &event.Clock{Date: calendar.MustDate(date)},
+	}
+}
+
+func TestSilenceIsNoticedOnceAndRemindedOf(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	count := func() map[event.Type]int {
+		n := make(map[event.Type]int)
+		for _, e := range entries(t, log) {
+			for i := range e.Events {
+				if strings.HasPrefix(e.Events[i].Subject, "indicator/campus.links_down:") {
+					n[e.Events[i].Type]++
+				}
+			}
+		}
+		return n
+	}
+	open := func(date string, id int) {
+		require.NoError(t, s.onDay(t.Context(), 1, day(date, id)))
+		require.NoError(t, s.onDay(t.Context(), 1, day(date, id)), "handled again after a crash")
+	}
+	backfill := day("2024-06-26", 0)
+	backfill.Backfill = true
+	require.NoError(t, s.onDay(t.Context(), 1, backfill))
+	assert.Empty(t, count(), "history reminds nobody")
+	open("2024-06-26", 1) // the week to 23 June was due on the 25th
+	assert.Equal(t, map[event.Type]int{event.IndicatorMissed: 1, event.IndicatorReminded: 1}, count())
+	open("2024-06-27", 2)
+	assert.Equal(t, map[event.Type]int{event.IndicatorMissed: 1, event.IndicatorReminded: 1}, count(), "not every day")
+	open("2024-07-03", 3) // the week to 30 June was due on 2 July
+	assert.Equal(t, map[event.Type]int{event.IndicatorMissed: 2, event.IndicatorReminded: 2}, count())
+	open("2024-07-10", 4) // a week later, and the next week was due on the 9th
+	assert.Equal(t, map[event.Type]int{event.IndicatorMissed: 3, event.IndicatorReminded: 3}, count())
+}
+
+func TestTheAPI(t *testing.T) {
+	log := intaketest.Log(t)
+	db, err := clickhouse.Open(t.Context(), enginetest.DSN(t), intaketest.Quiet())
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	require.NoError(t, db.Migrate(t.Context()))
+	s := newService(t, log, db)
+	api := intaketest.NewAPI(t, "indicators", s.Handler())
+	const all = "/api/v1/indicators"
+	line := func(id, issuer, value string) string {
+		return `{"specversion":"1.0","id":"` + id + `","source":"s","type":"indicator.reported.v1","subject":"indicator/services.online_total:68:` + issuer + `",
+			"time":"2024-06-30T09:00:00Z","data":{"indicator":"services.online_total","unit":"68","issuer":"` + issuer + `","from":"2024-01-01","to":"2024-06-30","value":` + value + `}}`
+	}
+	api.TakesEvents(all+"/events", line("1", "bao-cao-cds", "1175"), line("2", "bcd-06", "-1"))
+	api.Send(all+"/events", event.ContentType, line("3", "bcd-06", "1179"), http.StatusOK)
+	campus := `{"specversion":"1.0","id":"4","source":"s","type":"indicator.reported.v1","subject":"indicator/campus.availability_pct:68:so-tttt",
+		"time":"2024-06-25T03:00:00Z","data":{"indicator":"campus.availability_pct","unit":"68","issuer":"so-tttt","from":"2024-06-17","to":"2024-06-23","value":98.5}}`
+	api.Send(all+"/events", event.ContentType, campus, http.StatusOK)
+	assert.Contains(t, api.Get(all+"/services.online_total/68/bcd-06", http.StatusOK), `"value":1179`)
+	api.Get(all+"/services.online_total/68/so-tttt", http.StatusNotFound)
+	project(t, log, db)
+
+	reported := api.Get(all+"/reported?at=2024-06-30", http.StatusOK)
+	var figures []Reported
+	require.NoError(t, json.Unmarshal([]byte(reported), &figures))
+	var got []string
+	for _, f := range figures {
+		got = append(got, fmt.Sprintf("%s %s %s %s %s", f.ID, f.Issuer, f.Value, f.AsOf, f.Status))
+	}
+	assert.Equal(t, []string{
+		"campus.availability_pct so-tttt 98.5 2024-06-23 late", "services.online_total bao-cao-cds 1175 2024-06-30 none",
+		"services.online_total bcd-06 1179 2024-06-30 none",
+	}, got, "two issuers stand side by side")
+	assert.JSONEq(t, `[]`, api.Get(all+"/reported?at=2024-06-22", http.StatusOK))
+	api.Get(all+"/reported?unit=0", http.StatusUnprocessableEntity)
+
+	var kept []Kept
+	require.NoError(t, json.Unmarshal([]byte(api.Get(all+"/freshness?from=2024-06-01&at=2024-06-30&agency=so-tttt", http.StatusOK)), &kept))
+	require.Len(t, kept, 1)
+	assert.Equal(t, []int64{1, 1, 1, 0, 0, 7}, []int64{kept[0].Reports, kept[0].Due, kept[0].OnTime, kept[0].Late, kept[0].Silent, kept[0].LagDays})
+	assert.InDelta(t, 1.0, *kept[0].Live, 0)
+	api.Get(all+"/freshness?agency=x", http.StatusUnprocessableEntity)
+	api.Get(all+"/template.xlsx?agency=so-y-te", http.StatusOK)
+	api.Get(all+"/template.xlsx?agency=x", http.StatusUnprocessableEntity)
+	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,141\n", http.StatusOK)
+	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,x\n", http.StatusUnprocessableEntity)
+}
+
+// project writes the log to ClickHouse as the projector does.
+func project(t *testing.T, log eventlog.Log, db *clickhouse.DB) {
+	t.Helper()
+	b := clickhouse.NewBatch(ledger.New(intaketest.Topology(t).Location()))
+	for _, e := range entries(t, log) {
+		require.NoError(t, b.Add(&e))
+	}
+	_, err := db.Intend(t.Context(), b.Bounds())
+	require.NoError(t, err)
+	require.NoError(t, db.Insert(t.Context(), b))
+}
+
+func TestTheUploadPageChecksFirst(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	send := func(fields map[string]string, file []byte) (int, string) {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		for k, v := range fields {
+			require.NoError(t, form.WriteField(k, v))
+		}
+		if file != nil {
+			part, err := form.CreateFormFile("file", "x.csv")
+			require.NoError(t, err)
+			_, err = part.Write(file)
+			require.NoError(t, err)
+		}
+		require.NoError(t, form.Close())
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/upload", &body)
+		r.Header.Set("Content-Type", form.FormDataContentType())
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	file := []byte("Chỉ tiêu;Đơn vị;Từ ngày;Đến ngày;Giá trị\nhealth.facilities;68;1/6/2024;30/6/2024;141\n")
+	code, page := send(map[string]string{"agency": "so-y-te"}, file)
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, page, "Tệp đúng, chưa ghi")
+	assert.Contains(t, page, "Cơ sở khám chữa bệnh dùng CCCD/VNeID")
+	assert.Zero(t, head(t, log))
+	confirmed := regexp.MustCompile(`name="confirmed" value="([^"]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, confirmed)
+	code, page = send(map[string]string{"agency": "so-y-te", "confirmed": strings.ReplaceAll(confirmed[1], "&#43;", "+")}, nil)
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, page, "Đã ghi")
+	assert.EqualValues(t, 1, head(t, log))
+
+	code, page = send(map[string]string{"agency": "so-y-te", "lang": "en"}, bytes.ReplaceAll(file, []byte("141"), []byte("<b>x")))
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	assert.Contains(t, page, "is not a number")
+	assert.Contains(t, page, "&lt;b&gt;x", "what people send is shown as text")
+	code, _ = send(map[string]string{"agency": "so-y-te"}, nil)
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	assert.EqualValues(t, 1, head(t, log))
+}

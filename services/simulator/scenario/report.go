@@ -1,0 +1,129 @@
+package scenario
+
+import (
+	"cmp"
+	"math"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// Shares of what becomes of expected reports. Assumed.
+const (
+	shareReportLate   = 0.07
+	shareReportMissed = 0.04
+	shareNoData       = 0.01 // the report says that there is no figure
+	shareCorrected    = 0.03
+)
+
+// planReports lays out the figures that were published, on the last afternoon of the history, and the simulated reports of all
+// that is expected of agencies within it.
+func (g *Generator) planReports() {
+	s, top := g.plan.scenario, g.plan.top
+	for i, p := range s.Published {
+		unit := cmp.Or(p.Unit, top.Root().ID)
+		if top.Indicator(p.Indicator) == nil || top.Unit(unit) == nil || top.Agency(p.Issuer) == nil {
+			continue // of another province
+		}
+		value := p.Value
+		g.notices.add(notice{
+			when: at(s.To(), 16*hour+int64(i)*minute), letter: 'n', kind: event.IndicatorReported, published: true,
+			subject: event.IndicatorSubject(p.Indicator, unit, p.Issuer),
+			data: &event.Indicator{
+				Indicator: p.Indicator, Unit: unit, Issuer: p.Issuer, From: p.From, To: p.To, AsOf: p.AsOf,
+				Value: &value, Of: p.Of, Document: p.Document, Note: p.Note,
+			},
+		})
+	}
+	g.eachExpected(func(e expected) {
+		for from, to := e.x.Period(max(e.x.From, s.From)); to <= s.To(); from, to = e.x.Period(to + 1) {
+			g.reportPeriod(e, from, to)
+		}
+	})
+}
+
+// expected is one figure that an agency is to report of one unit.
+type expected struct {
+	n         uint64 // of the figure and unit, the same in every run
+	indicator *topology.Indicator
+	x         *topology.Expectation
+	unit      string
+}
+
+func (g *Generator) eachExpected(do func(expected)) {
+	top := g.plan.top
+	for i := range top.Indicators {
+		indicator := &top.Indicators[i]
+		for n := range indicator.Expected {
+			for u, unit := range top.UnitsOf(&indicator.Expected[n]) {
+				do(expected{uint64(i)<<16 | uint64(n)<<12 | uint64(u), indicator, &indicator.Expected[n], unit})
+			}
+		}
+	}
+}
+
+// reportPeriod plans the report of a period, if it comes: some days before it is due, or after.
+func (g *Generator) reportPeriod(e expected, from, to calendar.Date) {
+	r := keyed(g.plan.seed, e.n, uint64(from), 16)
+	due := g.plan.top.Due(e.x, to)
+	if r.chance(shareReportMissed) {
+		return
+	}
+	on := due
+	if early := int(due - to - 1); early > 0 {
+		on -= calendar.Date(r.below(early + 1))
+	}
+	if r.chance(shareReportLate) {
+		on = due + 1 + calendar.Date(r.below(6))
+	}
+	value, of := g.reportValue(&r, e, from)
+	data := event.Indicator{
+		Indicator: e.indicator.ID, Unit: e.unit, Issuer: e.x.Agency, From: from, To: to, Value: &value, Of: of, Method: "Mô phỏng",
+	}
+	if r.chance(shareNoData) {
+		data.Value, data.Of = nil, nil
+	}
+	subject := event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer)
+	when := at(g.plan.days.notAfter(on, to+1), r.between(8*hour, 16*hour))
+	g.notify(when, 'n', event.IndicatorReported, subject, &data)
+	if r.chance(shareCorrected) && data.Value != nil && of == nil && value > event.DecimalUnit {
+		corrected := data
+		less := value - event.DecimalUnit
+		corrected.Value = &less
+		g.notify(when+moment(daySpan), 'n', event.IndicatorReported, subject, &corrected)
+	}
+}
+
+// reportValue makes a value up: near the typical one, drifting slowly from period to period. Parts of the scorecard have a base.
+func (g *Generator) reportValue(r *random, e expected, from calendar.Date) (event.Decimal, *event.Decimal) {
+	base := keyed(g.plan.seed, e.n, 17)
+	typical, ok := g.plan.scenario.Typical[e.indicator.ID]
+	if !ok {
+		typical = 100
+	}
+	drift := 1 + 0.05*math.Sin(float64(from)/29+6*base.unit()) + 0.04*(r.unit()-0.5)
+	switch {
+	case e.indicator.Programme == "scorecard":
+		of := 200 + int64(base.below(1800))
+		part := min(1, (0.86+0.13*base.unit())*drift)
+		whole := event.DecimalOf(of)
+		return event.DecimalOf(int64(part * float64(of))), &whole
+	case e.indicator.Measured == "percent":
+		if !ok {
+			typical = 88 + 10*base.unit()
+		}
+		tenths := int64(math.Min(1000, math.Max(0, typical*drift*10)))
+		return event.Decimal(tenths) * event.DecimalUnit / 10, nil
+	}
+	return event.DecimalOf(int64(math.Round(typical * drift * (0.8 + 0.4*base.unit())))), nil
+}
+
+// liveReports plans the reports of the periods that ended yesterday.
+func (g *Generator) liveReports() {
+	g.eachExpected(func(e expected) {
+		if from, to := e.x.Period(g.day - 1); to == g.day-1 {
+			g.reportPeriod(e, from, to)
+		}
+	})
+}

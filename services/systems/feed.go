@@ -1,0 +1,64 @@
+package systems
+
+import (
+	"cmp"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// FeedState is where one link stands.
+type FeedState struct {
+	Name       string    `json:"name"`
+	Unit       string    `json:"unit"`
+	Department string    `json:"department"`
+	Up         bool      `json:"up"`
+	Reason     string    `json:"reason"` // why it is down
+	Last       time.Time `json:"last"`   // latest time of an event, by its source's clock
+}
+
+func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (event.Data, error) {
+	err := refuseDerived([]derived{
+		{"department", in.Department != ""}, {"up", in.Up}, {"was_up", in.WasUp}, {"known", in.Known}, {"flags", in.Flags != nil},
+	})
+	if err != nil {
+		return nil, err
+	}
+	known := s.Name != ""
+	f := &event.Feed{Name: cmp.Or(in.Name, s.Name), Unit: s.Unit, Department: s.Department, Up: s.Up, WasUp: s.Up, Known: known}
+	switch {
+	case !known && in.Name == "":
+		return nil, event.Refuse("data.name", "is missing in the first event of this feed")
+	case !known:
+		if f.Unit, err = a.unitOf(in.Unit); err != nil {
+			return nil, err
+		}
+		f.Department = a.topology.Owners[event.NounFeed]
+	case in.Unit != "" && in.Unit != s.Unit:
+		return nil, event.Refuse("data.unit", "is %q, but the feed is of %q", in.Unit, s.Unit)
+	}
+	up := e.Type == event.FeedUp
+	switch {
+	case known && e.Time.Before(s.Last):
+		f.Flags, f.Reason = flags(event.FlagOutOfOrder), s.Reason
+	case known && up == s.Up:
+		f.Flags, f.Reason = flags(event.FlagRepeated), s.Reason
+	default:
+		f.Up = up
+		if !up {
+			f.Reason = in.Reason
+		}
+	}
+	return f, nil
+}
+
+func evolveFeed(s FeedState, e *event.Event, f *event.Feed) *FeedState {
+	return &FeedState{Name: f.Name, Unit: f.Unit, Department: f.Department, Up: f.Up, Reason: f.Reason, Last: latest(s.Last, e.Time)}
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b.UTC()
+	}
+	return a
+}

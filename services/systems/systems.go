@@ -1,0 +1,179 @@
+// Package systems is the service of the province's information systems and of the links between them: their security level
+// files, the four layers of their protection, their audits, and whether a link is up.
+package systems
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Config is what the service needs; all of it is required.
+type Config struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+// Service is the systems service. Handler and Run may be used at the same time.
+type Service struct {
+	Config
+	intake  *intake.Intake[State]
+	openAPI []byte
+}
+
+// New makes the service; it does nothing until Handler or Run is used.
+func New(config Config) (*Service, error) {
+	if config.Topology == nil {
+		return nil, errors.New("systems: Topology is missing")
+	}
+	in, err := intake.New(intake.Config[State]{
+		Name: "systems", Nouns: []event.Noun{event.NounSystem, event.NounFeed},
+		Aggregate: &aggregate{topology: config.Topology},
+		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	doc, err := intake.OpenAPI("systems", openAPI)
+	if err != nil {
+		return nil, fmt.Errorf("systems: %w", err)
+	}
+	return &Service{Config: config, intake: in, openAPI: doc}, nil
+}
+
+// Run waits until ctx is done; then it lets the requests under way end.
+func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
+
+// Handler serves /api/v1/systems/.
+func (s *Service) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /api/v1/systems/events", s.intake.Events)
+	mux.HandleFunc("POST /api/v1/systems/{id}/{command}", s.command)
+	mux.HandleFunc("POST /api/v1/systems/feeds/{id}/{command}", s.commandFeed)
+	mux.HandleFunc("GET /api/v1/systems/{id}", func(w http.ResponseWriter, r *http.Request) {
+		s.intake.Get(w, r, event.SystemSubject(r.PathValue("id")))
+	})
+	mux.HandleFunc("GET /api/v1/systems/feeds/{id}", func(w http.ResponseWriter, r *http.Request) {
+		s.intake.Get(w, r, event.FeedSubject(r.PathValue("id")))
+	})
+	mux.Handle("GET /api/v1/systems/openapi.json", intake.Document(s.openAPI))
+	return s.intake.Serve(mux)
+}
+
+// commands are the verbs of POST /api/v1/systems/{id}/{command}.
+var commands = map[string]event.Type{
+	"register":      event.SystemRegistered,
+	"approve-level": event.SystemLevelApproved,
+	"assess-layer":  event.SystemLayerAssessed,
+	"audit":         event.SystemAudited,
+	"retire":        event.SystemRetired,
+}
+
+// order is the body of a command about a system.
+type order struct {
+	Time     time.Time      `json:"time,omitzero"`
+	Name     string         `json:"name"`
+	Unit     string         `json:"unit"`
+	Owner    string         `json:"owner"`
+	Level    uint8          `json:"level"`
+	Approver event.Approver `json:"approver"`
+	On       calendar.Date  `json:"on,omitzero"` // of the approval or the audit; default: the day of time
+	Layer    uint8          `json:"layer"`
+	Coverage event.Coverage `json:"coverage"`
+	Note     string         `json:"note"`
+}
+
+func (s *Service) command(w http.ResponseWriter, r *http.Request) {
+	t, ok := commands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body order
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	data := &event.System{
+		Name: body.Name, Unit: body.Unit, Owner: body.Owner, Level: body.Level, Approver: body.Approver,
+		Layer: body.Layer, Coverage: body.Coverage, Note: body.Note,
+	}
+	switch t {
+	case event.SystemLevelApproved:
+		data.ApprovedOn = body.On
+	case event.SystemAudited:
+		data.AuditedOn = body.On
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.SystemSubject(r.PathValue("id")), Time: body.Time, Data: data, Guard: permitsSystem,
+	})
+}
+
+// permitsSystem holds a command to systems that are in use, a registration to those that are not.
+func permitsSystem(s State, e *event.Event) error {
+	y := s.system()
+	registers := e.Type == event.SystemRegistered
+	switch {
+	case y.Name == "" && !registers:
+		return intake.ErrNotFound
+	case e.Time.Before(y.Last):
+		return event.Refuse("time", "%s is before the system's latest event (%s)", e.Time.Format(time.RFC3339), y.Last.Format(time.RFC3339))
+	case y.Active == registers:
+		return &intake.StateError{Status: y.status(), Message: fmt.Sprintf("%s does not fit a system that is %s", e.Type, y.status())}
+	}
+	return nil
+}
+
+func (s SystemState) status() string {
+	if s.Active {
+		return "in use"
+	}
+	return "not in use"
+}
+
+// feedCommands are the verbs of POST /api/v1/systems/feeds/{id}/{command}.
+var feedCommands = map[string]event.Type{"up": event.FeedUp, "down": event.FeedDown}
+
+// signal is the body of a command about a feed.
+type signal struct {
+	Time   time.Time `json:"time,omitzero"`
+	Name   string    `json:"name"`
+	Unit   string    `json:"unit"`
+	Reason string    `json:"reason"`
+}
+
+func (s *Service) commandFeed(w http.ResponseWriter, r *http.Request) {
+	t, ok := feedCommands[r.PathValue("command")]
+	if !ok {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		return
+	}
+	var body signal
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: event.FeedSubject(r.PathValue("id")), Time: body.Time,
+		Data: &event.Feed{Name: body.Name, Unit: body.Unit, Reason: body.Reason},
+		Guard: func(s State, e *event.Event) error {
+			if f := s.feed(); e.Time.Before(f.Last) {
+				return event.Refuse("time", "%s is before the feed's latest event (%s)", e.Time.Format(time.RFC3339), f.Last.Format(time.RFC3339))
+			}
+			return nil
+		},
+	})
+}
