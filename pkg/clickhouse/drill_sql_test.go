@@ -11,7 +11,7 @@ import (
 func TestDrillQueriesAreTheGoldenOnes(t *testing.T) {
 	scope := Scope{
 		Within:  map[Dimension][]string{ByUnit: {"672", "24769"}, ByDepartment: {"education"}, ByProcedure: {"1.013225"}, ByAspect: {"online"}, ByLevel: {"full"}},
-		Outside: []string{"24769"},
+		Outside: map[Dimension][]string{ByUnit: {"24769"}},
 		From:    calendar.MustDate("2024-01-01"), At: calendar.MustDate("2024-06-15"), UpTo: 7,
 	}
 	flow := ledger.Figure{Name: "dossiers.received", Kind: ledger.Flow, Measures: []ledger.Measure{ledger.DossiersReceived}}

@@ -35,8 +35,8 @@ func (d Dimension) column() string {
 type Scope struct {
 	// Within keeps the entries whose dimension has one of the values; a dimension that it does not name keeps all.
 	Within map[Dimension][]string
-	// Outside leaves out the entries of these units.
-	Outside  []string
+	// Outside leaves out the entries whose dimension has one of the values.
+	Outside  map[Dimension][]string
 	From, At calendar.Date     // both days included
 	UpTo     eventlog.Position // the cut: entries of later positions are not seen
 }
@@ -80,10 +80,10 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 			parts = append(parts, string(d)+" IN @"+string(d))
 			args = append(args, named(string(d), values))
 		}
-	}
-	if len(s.Outside) > 0 {
-		parts = append(parts, "unit NOT IN @outside")
-		args = append(args, named("outside", s.Outside))
+		if values := s.Outside[d]; len(values) > 0 {
+			parts = append(parts, string(d)+" NOT IN @not_"+string(d))
+			args = append(args, named("not_"+string(d), values))
+		}
 	}
 	return strings.Join(parts, " AND "), args
 }

@@ -84,7 +84,7 @@ func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFig
 		from = f.newYear
 	}
 	v := f.byID[tv.ID]
-	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64)}
+	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64), Reported: f.reportedNow(v)}
 	for i, fig := range f.figures.figures {
 		answer.Figures[fig.Name] = v.valueFrom(f, i, from)
 	}
@@ -103,8 +103,14 @@ func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.V
 		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
 		return
 	}
+	reported, err := g.reportedThen(ctx, v, at)
+	if err != nil {
+		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
+		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
+		return
+	}
 	respond(w, http.StatusOK, wire.ViewFigures{
-		View: v.ID, Position: uint64(position), From: from.String(), At: at.String(), Figures: figures,
+		View: v.ID, Position: uint64(position), From: from.String(), At: at.String(), Figures: figures, Reported: reported,
 	})
 }
 

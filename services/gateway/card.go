@@ -37,18 +37,24 @@ func alarmCard(a *event.Alarm, opened time.Time) card {
 }
 
 func reportedCard(e *event.Event, i *event.Indicator) card {
-	r := i.Current
-	if r == nil {
+	if i.Current == nil {
 		return card{}
 	}
+	made := reportedOf(e, i, i.Current)
+	made.Silent, made.Due, made.Reminders = i.Silent, i.Due.String(), int64(i.Reminders)
+	return card{rank: int64(i.Current.AsOf), json: encode(made)}
+}
+
+// reportedOf is the card of one report, but for what is expected since.
+func reportedOf(e *event.Event, i *event.Indicator, r *event.Report) wire.ReportedCard {
 	made := wire.ReportedCard{
 		Indicator: i.Indicator, Issuer: i.Issuer, From: r.From.String(), To: r.To.String(), AsOf: r.AsOf.String(),
 		Method: r.Method, Document: r.Document, Note: r.Note,
-		Silent: i.Silent, Due: i.Due.String(), Reminders: int64(i.Reminders), Recorded: millis(e.Recorded), Simulated: e.Simulated,
+		Recorded: millis(e.Recorded), Simulated: e.Simulated,
 	}
 	made.HasValue, made.Value = known(r.Value)
 	made.HasOf, made.Of = known(r.Of)
-	return card{rank: int64(r.AsOf), json: encode(made)}
+	return made
 }
 
 func known(d *event.Decimal) (bool, float64) {

@@ -1,8 +1,12 @@
 package gateway
 
 import (
+	"context"
+
 	"github.com/go-json-experiment/json"
 
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -27,6 +31,25 @@ func describeReports(t *topology.Topology, d *wire.Topology) {
 	for _, r := range t.Rules {
 		d.Rules = append(d.Rules, wire.Rule{ID: r.ID, Title: text(r.Title), Figure: r.Figure, Base: r.Base, Severity: r.Severity})
 	}
+}
+
+// reportedThen are the reported figures of a view's own unit as of a day: by the reports whose as-of date lies before or on it.
+func (g *Gateway) reportedThen(ctx context.Context, v topology.View, at calendar.Date) (map[string]wire.ReportedCard, error) {
+	events, err := g.config.DB.Reported(ctx, v.Unit.ID, at)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]wire.ReportedCard)
+	for i := range events {
+		e := &events[i].Event
+		d, ok := e.Data.(*event.Indicator)
+		if !ok || v.Department != "" && d.Department != v.Department {
+			continue
+		}
+		report := event.Report{From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Method: d.Method, Document: d.Document, Note: d.Note}
+		all[cardID(e.Subject)] = reportedOf(e, d, &report)
+	}
+	return all, nil
 }
 
 // reportedNow are the reported figures of a view's own unit, as the frame has them.

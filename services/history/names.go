@@ -33,14 +33,22 @@ func (p *procedures) field(code string) string {
 	return ""
 }
 
-// inField are the procedures of a field, none for what the catalogue does not know; for "" what has no procedure.
+// inField are the procedures of a field, none for what the catalogue does not know.
 func (p *procedures) inField(field string) []string {
 	codes := []string{}
-	if field == "" {
-		codes = append(codes, "")
-	}
 	for i := range p.all {
 		if p.all[i].Field == field {
+			codes = append(codes, p.all[i].Code)
+		}
+	}
+	return codes
+}
+
+// withField are the procedures whose field is known.
+func (p *procedures) withField() []string {
+	codes := []string{}
+	for i := range p.all {
+		if p.all[i].Field != "" {
 			codes = append(codes, p.all[i].Code)
 		}
 	}

@@ -40,7 +40,7 @@ func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*q
 	if !ok {
 		return nil, notFound("view", "there is no view %q", r.PathValue("view"))
 	}
-	q := &question{view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string)}}
+	q := &question{view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string), Outside: make(map[clickhouse.Dimension][]string)}}
 	parameters := r.URL.Query()
 	var err error
 	if q.scope.UpTo, err = s.cut(ctx, parameters.Get("upto")); err != nil {
@@ -137,7 +137,7 @@ func (s *Service) within(q *question, own bool) {
 	}
 	if own {
 		for _, c := range u.Children() {
-			q.scope.Outside = append(q.scope.Outside, s.unitsWithin(c)...)
+			q.scope.Outside[clickhouse.ByUnit] = append(q.scope.Outside[clickhouse.ByUnit], s.unitsWithin(c)...)
 		}
 	}
 	if q.view.Department != "" {
@@ -159,7 +159,10 @@ func (q *question) filter(parameters url.Values) error {
 			value = ""
 		}
 		values := []string{value}
-		if a.name == "field" {
+		if a.name == "field" && value == "" {
+			q.scope.Outside[clickhouse.ByProcedure] = q.catalogue.withField()
+			continue
+		} else if a.name == "field" {
 			values = q.catalogue.inField(value)
 		}
 		if held, ok := q.scope.Within[a.by]; ok {

@@ -85,6 +85,34 @@ func requireCuts(t *testing.T, ctx context.Context, base string) {
 		}, 30*time.Second, 200*time.Millisecond, "at %s", cut)
 		assert.Equal(t, want, got, "at %s", cut)
 	}
+	requireReported(ctx, t, base)
+}
+
+// requireReported looks for the figures that were published as reports: all of them, with their issuer, and the two issuers that
+// disagree side by side.
+func requireReported(ctx context.Context, t *testing.T, base string) {
+	var now, then wire.ViewFigures
+	require.NoError(t, getJSON(ctx, base+"/api/v1/views/province", &now))
+	require.NoError(t, getJSON(ctx, base+"/api/v1/views/province?at=2024-06-30", &then))
+	for _, answer := range []wire.ViewFigures{now, then} {
+		published := make(map[string]float64)
+		for id, card := range answer.Reported {
+			if !card.Simulated {
+				published[id] = card.Value
+				assert.Equal(t, "2024-06-30", card.AsOf, id)
+			}
+		}
+		const cds, board = ":68:bao-cao-cds", ":68:bcd-06"
+		assert.Equal(t, map[string]float64{
+			"community_teams.teams" + cds: 1368, "community_teams.members" + cds: 9287, "community_teams.districts_covered" + cds: 12,
+			"mail.mailboxes" + cds: 6750, "mail.agencies_covered_pct" + cds: 100, "certificates.organisation" + cds: 1044,
+			"certificates.personal" + cds: 4649, "certificates.service_device" + cds: 1, "certificates.total" + cds: 5694,
+			"level_files.approved_by_province" + cds: 8, "level_files.approved_by_department" + cds: 23, "portals.compliant_pct" + cds: 100,
+			"portals.ipv6_pct" + cds: 100, "portals.trust_certified_pct" + cds: 100, "services.full_online" + cds: 448,
+			"services.partial_online" + cds: 727, "services.online_total" + cds: 1175, "services.online_total" + board: 1179,
+			"payments.procedures_offering_pct" + cds: 100, "payments.procedures_with_transactions_pct" + cds: 100, "iocs.total" + cds: 14,
+		}, published)
+	}
 }
 
 func loadCompose(t *testing.T) *types.Project {

@@ -66,10 +66,16 @@ func (s *server) proxy(service, target string) error {
 			http.Error(w, "the service "+service+" does not answer; try again in a moment", http.StatusBadGateway)
 		},
 	}
-	s.mount(service, p)
-	if service == "indicators" {
+	switch service {
+	case "history":
+		for _, route := range historyRoutes {
+			s.mux.Handle(route, p)
+		}
+		return nil
+	case "indicators":
 		s.mux.Handle("/upload", p)
 	}
+	s.mount(service, p)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"langbiang.internal/ioc/services/dossiers"
 	"langbiang.internal/ioc/services/explanations"
 	"langbiang.internal/ioc/services/gateway"
+	"langbiang.internal/ioc/services/history"
 	"langbiang.internal/ioc/services/incidents"
 	"langbiang.internal/ioc/services/indicators"
 	"langbiang.internal/ioc/services/payments"
@@ -34,7 +36,9 @@ var (
 	intakeServices = []string{
 		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "clock",
 	}
-	allServices = append(slices.Clone(intakeServices), "projector", "gateway")
+	allServices = append(slices.Clone(intakeServices), "projector", "gateway", "history")
+	// historyRoutes are what the history service answers.
+	historyRoutes = []string{"/api/v1/breakdowns/", "/api/v1/reports/", "/api/v1/lists/", "/api/v1/timeline/", "/api/v1/scorecard", "/api/v1/history/"}
 )
 
 // service is what every service offers; Run blocks until its context ends.
@@ -113,6 +117,8 @@ func (s *stack) add(name string, o stackOptions) error {
 		return s.addProjector()
 	case "gateway":
 		return s.addGateway(o)
+	case "history":
+		return s.addHistory(logger)
 	default:
 		return fmt.Errorf("there is no service %q; choose among %v", name, allServices)
 	}
@@ -149,6 +155,19 @@ func (s *stack) addProjector() error {
 	return nil
 }
 
+func (s *stack) addHistory(logger *slog.Logger) error {
+	h, err := history.New(history.Config{DB: s.clickhouse(), Topology: s.topo, Logger: logger, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	s.services["history"] = h
+	handler := h.Handler()
+	for _, route := range historyRoutes {
+		s.server.mux.Handle(route, handler)
+	}
+	return nil
+}
+
 func (s *stack) addGateway(o stackOptions) error {
 	g, err := gateway.New(gateway.Config{
 		Log: s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
@@ -160,7 +179,7 @@ func (s *stack) addGateway(o stackOptions) error {
 	s.services["gateway"] = g
 	s.server.registry.MustRegister(g.Collector())
 	h := g.Handler()
-	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml"} {
+	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml", "/api/v1/maps", "/api/v1/search"} {
 		s.server.mux.Handle(route, h)
 	}
 	s.server.mux.Handle("/", screens.Handler())

@@ -1,6 +1,6 @@
 SELECT position, idx, position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
 FROM ledger
-WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND unit IN @unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level AND unit NOT IN @outside
+WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
 ORDER BY position DESC, idx DESC, measure, unit, department, procedure, aspect, level, due, amount
 LIMIT @limit OFFSET @skip
 -- @measures = [dossiers.received]
@@ -8,10 +8,10 @@ LIMIT @limit OFFSET @skip
 -- @at = 2024-06-15
 -- @upTo = 7
 -- @unit = [672 24769]
+-- @not_unit = [24769]
 -- @department = [education]
 -- @procedure = [1.013225]
 -- @aspect = [online]
 -- @level = [full]
--- @outside = [24769]
 -- @limit = 20
 -- @skip = 0

@@ -9,13 +9,13 @@ FROM
     (
         SELECT stream, sum(amount) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last
         FROM ledger
-        WHERE measure IN @measures AND day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at) AND position <= @upTo AND unit IN @unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level AND unit NOT IN @outside
+        WHERE measure IN @measures AND day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
         GROUP BY stream
         HAVING net != 0 AND last <= bitShiftLeft(toUInt128(@afterPosition), 32) + @afterIndex
         ORDER BY last DESC
         LIMIT @streams
     ) AS standing USING (stream)
-    WHERE measure IN @measures AND day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at) AND position <= @upTo AND unit IN @unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level AND unit NOT IN @outside AND (amount > 0) = (net > 0)
+    WHERE measure IN @measures AND day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level AND (amount > 0) = (net > 0)
 )
 WHERE nth <= abs(net)
 ORDER BY last DESC, nth
@@ -25,11 +25,11 @@ LIMIT @limit OFFSET @skip
 -- @at = 2024-06-15
 -- @upTo = 7
 -- @unit = [672 24769]
+-- @not_unit = [24769]
 -- @department = [education]
 -- @procedure = [1.013225]
 -- @aspect = [online]
 -- @level = [full]
--- @outside = [24769]
 -- @streams = 1002
 -- @limit = 1001
 -- @skip = 1

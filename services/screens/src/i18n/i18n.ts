@@ -15,6 +15,8 @@ export interface Speech {
   readonly text: (text: Text) => string;
   /** 313772 → "313.772". */
   readonly number: (value: number) => string;
+  /** 98.63 → "98,63"; at most four decimals. */
+  readonly decimal: (value: number) => string;
   /** 3, 8 → "37,5 %"; "–" of nothing. */
   readonly rate: (part: number, base: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
@@ -34,6 +36,7 @@ export interface Speech {
 export function speech(language: Language, timeZone: string): Speech {
   const locale = locales[language];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const dayNumbers = new Intl.DateTimeFormat('vi-VN', {
     day: '2-digit',
@@ -59,6 +62,7 @@ export function speech(language: Language, timeZone: string): Speech {
     t,
     text: (text) => (language === 'en' ? text.en || text.vi : text.vi),
     number: (value) => whole.format(value),
+    decimal: (value) => exact.format(value),
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => (day ? dayNumbers.format(utc(day)) : '–'),

@@ -163,5 +163,10 @@ function complete(frame: Partial<Frame>): Frame {
     models: frame.models ?? {},
     incidents: frame.incidents ?? {},
     alarms: frame.alarms ?? {},
+    reported: frame.reported ?? {},
+    explanations: frame.explanations ?? {},
+    systems: frame.systems ?? {},
+    feeds: frame.feeds ?? {},
+    steps: frame.steps ?? {},
   };
 }

@@ -34,6 +34,10 @@ const province = index({
   procedures: [],
   screens: [screen],
   assumptions: [],
+  agencies: [],
+  programmes: [],
+  indicators: [],
+  rules: [],
 });
 
 it('of a screen’s own view is the screen’s title, in each language', () => {

@@ -4,7 +4,11 @@ import { COLUMNS, layout, ROWS, type Content } from './layout';
 const answers = [false, true];
 const contents: Content[] = answers.flatMap((units) =>
   answers.flatMap((incidents) =>
-    answers.flatMap((models) => answers.map((department) => ({ units, incidents, models, department }))),
+    answers.flatMap((models) =>
+      answers.flatMap((department) =>
+        answers.map((reported) => ({ units, incidents, models, department, reported })),
+      ),
+    ),
   ),
 );
 

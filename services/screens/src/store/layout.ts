@@ -4,12 +4,14 @@ export interface Content {
   readonly units: boolean;
   readonly incidents: boolean;
   readonly models: boolean;
+  /** Figures that agencies report of the unit itself. */
+  readonly reported: boolean;
   /** A department's view: its procedures come first. */
   readonly department: boolean;
 }
 
 export type TileName =
-  'map' | 'ranking' | 'funnel' | 'procedures' | 'hours' | 'days' | 'models' | 'incidents';
+  'map' | 'ranking' | 'funnel' | 'procedures' | 'hours' | 'days' | 'models' | 'incidents' | 'reported';
 
 /** Where a tile stands on the grid below the headline figures; column and row count from 1. */
 export interface Place {
@@ -31,9 +33,11 @@ export function layout(content: Content): Place[] {
 }
 
 function province(content: Content): Place[] {
+  const left: Place[] = content.reported
+    ? [...band(1, 7, [['map', 10]]), ...band(8, 5, [['reported', 10]])]
+    : [...band(1, 9, [['map', 10]]), ...band(10, 3, [['hours', 10]])];
   return [
-    ...band(1, 9, [['map', 10]]),
-    ...band(10, 3, [['hours', 10]]),
+    ...left,
     ...band(
       1,
       6,

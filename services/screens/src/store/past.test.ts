@@ -8,6 +8,7 @@ const answer: ViewFigures = {
   from: '2024-01-01',
   at: '2024-06-15',
   figures: { 'dossiers.received': 279_813, 'incidents.open': 0 },
+  reported: {},
 };
 
 it.each([

@@ -55,6 +55,11 @@ export function heldAt(answer: ViewFigures, simulated: boolean): Held {
       models: {},
       incidents: {},
       alarms: {},
+      reported: answer.reported,
+      explanations: {},
+      systems: {},
+      feeds: {},
+      steps: {},
     },
   };
 }

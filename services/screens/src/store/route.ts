@@ -8,6 +8,7 @@ export interface Past {
 export type Route =
   | { page: 'index' }
   | { page: 'assumptions' }
+  | { page: 'reported'; unit: string }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
   | { page: 'unknown' };
@@ -19,6 +20,7 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
   if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
+  if (first === 'reported' && rest.length === 0) return { page: 'reported', unit: query.get('unit') ?? '' };
   if (first === 'screens' && rest.length === 1) {
     return { page: 'screen', id: rest[0] ?? '', past: parsePast(query) };
   }

@@ -27,6 +27,10 @@ const province = index({
   procedures: [],
   screens: [],
   assumptions: [],
+  agencies: [],
+  programmes: [],
+  indicators: [],
+  rules: [],
   views: [
     view('province', '', ['district/1', 'district/2'], 'p'),
     view('district/1', 'province', ['commune/11'], '1'),

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { getJSON, LAPTOP, launch, openPage, overflow, settled, WALL, WALL_4K } from './browser.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test("the province's wall shows what agencies report, each with its issuer and its day", async () => {
+  const page = await openPage(browser, '/screens/province');
+  await settled(page);
+  const first = page.locator('[data-tile="reported"] [data-reported]').first();
+  await first.waitFor();
+  assert.match(await first.locator('.source').innerText(), /\S+.*\d{2}\/\d{2}\/\d{4}/);
+  await page.context().close();
+});
+
+for (const viewport of [WALL, WALL_4K, LAPTOP]) {
+  test(`all published figures stand on one page, two issuers side by side, at ${viewport.width}×${viewport.height}`, async () => {
+    const { reported } = await getJSON('/api/v1/views/province');
+    const published = Object.values(reported).filter((card) => !card.simulated);
+    assert.equal(published.length, 21);
+    const page = await openPage(browser, '/reported', viewport);
+    for (const card of published) {
+      const shown = page.locator(`[data-reported="${card.indicator}"][data-issuer="${card.issuer}"]`);
+      await shown.waitFor();
+      assert.equal(await shown.getAttribute('data-value'), String(card.value), card.indicator);
+    }
+    const totals = page.locator('[data-reported="services.online_total"] b');
+    assert.deepEqual(await totals.allInnerTexts(), ['1.175', '1.179']);
+    assert.deepEqual(await overflow(page), { right: 0, below: 0, tiles: [] });
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('a spreadsheet is checked before it is taken', async () => {
+  const page = await openPage(browser, '/upload', LAPTOP);
+  await page.getByLabel('Cơ quan báo cáo').selectOption('so-y-te');
+  const before = (await getJSON('/api/v1/status')).log_position;
+  const file = (value) => ({
+    name: 'so-lieu.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `Chỉ tiêu;Đơn vị;Từ ngày;Đến ngày;Giá trị\nhealth.facilities;68;1/1/2024;31/1/2024;${value}\n`,
+    ),
+  });
+  await page.locator('#file').setInputFiles(file('nhiều'));
+  await page.getByRole('button', { name: 'Kiểm tra' }).click();
+  await page.getByText('Không phải số.').waitFor();
+  assert.ok((await getJSON('/api/v1/status')).log_position >= before);
+  await page.locator('#file').setInputFiles(file('97'));
+  await page.getByRole('button', { name: 'Kiểm tra' }).click();
+  await page.getByText('Tệp đúng, chưa ghi').waitFor();
+  await page.getByRole('button', { name: 'Xác nhận và ghi' }).click();
+  await page.getByRole('heading', { name: 'Đã ghi' }).waitFor();
+  await page.context().close();
+});
