@@ -133,7 +133,7 @@ func Next(page []Member, began After) After {
 	next := After{Address: page[len(page)-1].last}
 	for _, m := range page {
 		if m.last == next.Address {
-			next.Skip = 0
+			next.Skip++
 		}
 	}
 	if next.Address == began.Address { // the whole page is of that one event or stream

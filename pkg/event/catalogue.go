@@ -16,7 +16,10 @@ var catalogueTypes = []Type{CatalogueAmended}
 const CatalogueSubject = "catalogue/province"
 
 // MaxAmended bounds the procedures of one event; a large file makes several.
-const MaxAmended = 100
+const MaxAmended = 50
+
+// MaxProcedureNameBytes bounds the name of a procedure: some run over a page.
+const MaxProcedureNameBytes = 4_000
 
 // Catalogue is the data of every catalogue event.
 type Catalogue struct {
@@ -58,7 +61,10 @@ func (c *Catalogue) Validate() error {
 		if err := checkCodes(member{"code", p.Code}); err != nil {
 			return err
 		}
-		if err := checkTexts(member{"name", p.Name}, member{"field", p.Field}, member{"provenance", p.Provenance}); err != nil {
+		if err := checkTexts(member{"field", p.Field}, member{"provenance", p.Provenance}); err != nil {
+			return err
+		}
+		if err := checkLengths(MaxProcedureNameBytes, []member{{"name", p.Name}}); err != nil {
 			return err
 		}
 		if p.Code == "" || p.Name == "" || p.Days < -1 || p.FeeVND < -1 || len(p.HandledBy) > MaxListed {

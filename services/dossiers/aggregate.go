@@ -1,13 +1,30 @@
 package dossiers
 
 import (
+	"sync/atomic"
+
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
 // aggregate decides about dossiers. It is pure: the topology does not change.
-type aggregate struct{ topology *topology.Topology }
+type aggregate struct {
+	topology *topology.Topology
+	// catalogue is the province's as last read; the topology's procedures until it is.
+	catalogue atomic.Pointer[catalogue.Catalogue]
+}
+
+// procedure is the procedure with that code as it is on a day.
+func (a *aggregate) procedure(code string, on calendar.Date) (event.Procedure, bool) {
+	c := a.catalogue.Load()
+	if c == nil {
+		c = catalogue.New(a.topology)
+		a.catalogue.Store(c)
+	}
+	return c.At(code, on)
+}
 
 var target = map[event.Type]event.DossierStatus{
 	event.DossierSubmitted:           event.StatusSubmitted,
@@ -92,12 +109,12 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	d := &event.Dossier{FeeVND: in.FeeVND, Reason: in.Reason}
 	remark(d, s, in)
-	var procedure *topology.Procedure
+	var procedure event.Procedure
 	var err error
 	if s.Status == 0 {
-		procedure, err = a.identify(d, in)
+		procedure, err = a.identify(d, in, e)
 	} else {
-		procedure, err = a.keep(d, s, in)
+		procedure, err = a.keep(d, s, in, e)
 	}
 	if err != nil {
 		return nil, err
@@ -110,7 +127,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	d.Unaccepted = !s.Received && (d.From == event.StatusSupplementRequested || d.To == event.StatusSupplementRequested)
 	a.count(d, s)
 	a.accept(d, s, e)
-	if err := a.deadline(d, s, in, e, procedure); err != nil {
+	if err := a.deadline(d, s, in, e, &procedure); err != nil {
 		return nil, err
 	}
 	if d.CountsResolved || d.CountsRejected || d.CountsWithdrawn {
@@ -170,20 +187,21 @@ func refuseDerived(d *event.Dossier) error {
 }
 
 // identify takes what a dossier's first event must say of it.
-func (a *aggregate) identify(d, in *event.Dossier) (*topology.Procedure, error) {
+func (a *aggregate) identify(d, in *event.Dossier, e *event.Event) (event.Procedure, error) {
+	on := calendar.DateOf(e.Time, a.topology.Location())
 	if in.Procedure == "" {
-		return nil, event.Refuse("data.procedure", "is missing in the first event of this dossier")
+		return event.Procedure{}, event.Refuse("data.procedure", "is missing in the first event of this dossier")
 	}
-	procedure := a.topology.Procedure(in.Procedure)
-	if procedure == nil {
-		return nil, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
+	procedure, ok := a.procedure(in.Procedure, on)
+	if !ok {
+		return event.Procedure{}, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
 	}
 	if in.Unit == "" {
-		return nil, event.Refuse("data.unit", "is missing in the first event of this dossier")
+		return event.Procedure{}, event.Refuse("data.unit", "is missing in the first event of this dossier")
 	}
-	unit := a.topology.Unit(in.Unit)
+	unit := a.topology.Resolve(in.Unit, on)
 	if unit == nil {
-		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
+		return event.Procedure{}, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
 	}
 	d.Procedure, d.Unit = procedure.Code, unit.ID
 	d.Department, d.Level = a.topology.FieldOwner(procedure.Field), procedure.Level
@@ -195,18 +213,22 @@ func (a *aggregate) identify(d, in *event.Dossier) (*topology.Procedure, error) 
 }
 
 // keep repeats what is known; a later event may not contradict it, or sums would no longer close.
-func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier) (*topology.Procedure, error) {
+func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier, e *event.Event) (event.Procedure, error) {
 	switch {
 	case in.Procedure != "" && in.Procedure != s.Procedure:
-		return nil, event.Refuse("data.procedure", "is %q, but the dossier is about %q", in.Procedure, s.Procedure)
-	case in.Unit != "" && in.Unit != s.Unit:
-		return nil, event.Refuse("data.unit", "is %q, but the dossier is with %q", in.Unit, s.Unit)
+		return event.Procedure{}, event.Refuse("data.procedure", "is %q, but the dossier is about %q", in.Procedure, s.Procedure)
+	case in.Unit != "" && in.Unit != s.Unit && in.Unit != a.topology.Unit(s.Unit).Code:
+		return event.Procedure{}, event.Refuse("data.unit", "is %q, but the dossier is with %q", in.Unit, s.Unit)
 	case in.Channel != 0 && in.Channel != s.Channel:
-		return nil, event.Refuse("data.channel", "is %d, but the dossier came by %d", in.Channel, s.Channel)
+		return event.Procedure{}, event.Refuse("data.channel", "is %d, but the dossier came by %d", in.Channel, s.Channel)
 	}
 	d.Procedure, d.Unit, d.Department = s.Procedure, s.Unit, s.Department
 	d.Channel, d.Level = s.Channel, s.Level
-	return a.topology.Procedure(s.Procedure), nil
+	procedure, ok := a.procedure(s.Procedure, calendar.DateOf(e.Time, a.topology.Location()))
+	if !ok {
+		procedure.Days = -1 // withdrawn: no time can be told any more
+	}
+	return procedure, nil
 }
 
 var (

@@ -5,7 +5,6 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 // received and resolved are the statuses that make a dossier count; ended those that nothing follows
@@ -77,7 +76,7 @@ func (a *aggregate) apologise(d *event.Dossier, s State, in *event.Dossier, e *e
 // of receipt, moved by the days for which the clock stood still (statuses 5, 6, 8). A deadline
 // does not move at the end or after it, nor by what happened before the latest event: real
 // sources repeat the deadline in every report.
-func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *event.Event, p *topology.Procedure) error {
+func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *event.Event, p *event.Procedure) error {
 	today := calendar.DateOf(e.Time, a.topology.Location())
 	d.Due = s.Due
 	switch {
@@ -105,9 +104,9 @@ func isHistory(d *event.Dossier) bool {
 func stopped(s event.DossierStatus) bool { return s.Open() && !s.ClockRuns() }
 
 // legalDue is when a dossier received on that date is due; 0 where the law sets no time.
-func (a *aggregate) legalDue(p *topology.Procedure, on calendar.Date) calendar.Date {
+func (a *aggregate) legalDue(p *event.Procedure, on calendar.Date) calendar.Date {
 	switch {
-	case p == nil || p.Days < 0:
+	case p.Days < 0:
 		return 0
 	case p.CalendarDays:
 		return on + calendar.Date(p.Days)
@@ -116,11 +115,11 @@ func (a *aggregate) legalDue(p *topology.Procedure, on calendar.Date) calendar.D
 }
 
 // extend moves a deadline by the days from one date to another, in the days that the procedure is counted in.
-func (a *aggregate) extend(p *topology.Procedure, due, from, to calendar.Date) calendar.Date {
+func (a *aggregate) extend(p *event.Procedure, due, from, to calendar.Date) calendar.Date {
 	if to <= from {
 		return due
 	}
-	if p != nil && p.CalendarDays {
+	if p.CalendarDays {
 		return due + to - from
 	}
 	if n := a.topology.Calendar().WorkingDaysBetween(from, to); n > 0 {

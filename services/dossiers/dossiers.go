@@ -13,6 +13,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -35,8 +36,10 @@ type Config struct {
 // Service is the dossiers service. Handler and Run may be used at the same time.
 type Service struct {
 	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	intake    *intake.Intake[State]
+	aggregate *aggregate
+	follower  *catalogue.Follower
+	openAPI   []byte
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
@@ -44,9 +47,10 @@ func New(config Config) (*Service, error) {
 	if config.Topology == nil {
 		return nil, fmt.Errorf("dossiers: Topology is missing")
 	}
+	a := &aggregate{topology: config.Topology}
 	in, err := intake.New(intake.Config[State]{
 		Name: "dossiers", Nouns: []event.Noun{event.NounDossier},
-		Aggregate: &aggregate{topology: config.Topology},
+		Aggregate: a,
 		Log:       config.Log, Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
@@ -56,7 +60,9 @@ func New(config Config) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("dossiers: %w", err)
 	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
+	return &Service{
+		Config: config, intake: in, aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now), openAPI: doc,
+	}, nil
 }
 
 // Run follows the log with the service's policy until ctx is done; then it lets the requests
@@ -73,5 +79,17 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("POST /api/v1/dossiers/{code}/{command}", s.command)
 	mux.HandleFunc("GET /api/v1/dossiers/{code}", s.get)
 	mux.Handle("GET /api/v1/dossiers/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
+	return s.intake.Serve(s.withCatalogue(mux))
+}
+
+// withCatalogue brings the catalogue up to date before a request is decided. When the log does not answer, it stays as it was.
+func (s *Service) withCatalogue(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, err := s.follower.Current(r.Context()); err == nil {
+			s.aggregate.catalogue.Store(c)
+		} else {
+			s.Logger.WarnContext(r.Context(), "the catalogue was not read: it stays as it was", "error", err)
+		}
+		next.ServeHTTP(w, r)
+	})
 }

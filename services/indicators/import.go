@@ -153,21 +153,9 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 	return events, rows, nil
 }
 
-// today is now, or noon of the day that the log's clock has reached where that lies behind by more than a day: then a scenario runs.
+// today is when a report that somebody sends now happens.
 func (s *Service) today(ctx context.Context) (time.Time, error) {
-	now := s.Now()
-	events, err := s.Log.Load(ctx, event.ClockSubject)
-	if err != nil {
-		return now, fmt.Errorf("read the clock: %w", err)
-	}
-	if len(events) == 0 {
-		return now, nil
-	}
-	last, ok := events[len(events)-1].Event.Data.(*event.Clock)
-	if noon := last.Date.Midnight(s.Topology.Location()).Add(12 * time.Hour); ok && now.Sub(noon) > 36*time.Hour {
-		return noon, nil
-	}
-	return now, nil
+	return intake.Today(ctx, s.Log, s.Topology.Location(), s.Now())
 }
 
 // template answers GET /api/v1/indicators/template.xlsx?agency=…: a row for everything that is expected of the agency, for the

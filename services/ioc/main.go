@@ -25,6 +25,7 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"The main job: everything in one process, the scenario loaded through the public APIs, then live traffic."`
 	Serve    serveCommand    `cmd:"" help:"Start services without the simulator: all of them, or those named."`
 	Simulate simulateCommand `cmd:"" help:"Send the scenario to a running province through its public APIs."`
+	Import   importCommand   `cmd:"" help:"Send a file to a running province: its catalogue of procedures, or an agency's figures."`
 	Bench    benchCommand    `cmd:"" help:"Measure a fresh demo and print a table."`
 	Health   healthCommand   `cmd:"" help:"Ask a running process whether it is ready; exit 0 or 1."`
 	Engine   engineCommand   `cmd:"" hidden:"" passthrough:"" help:"The embedded ClickHouse."`

@@ -16,6 +16,7 @@ import (
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/services/alarms"
+	"langbiang.internal/ioc/services/catalogue"
 	"langbiang.internal/ioc/services/clock"
 	"langbiang.internal/ioc/services/dossiers"
 	"langbiang.internal/ioc/services/explanations"
@@ -34,7 +35,7 @@ import (
 // The names by which services are started. The intake services take events at /api/v1/<name>/events.
 var (
 	intakeServices = []string{
-		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "clock",
+		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "catalogue", "clock",
 	}
 	allServices = append(slices.Clone(intakeServices), "projector", "gateway", "history")
 	// historyRoutes are what the history service answers.
@@ -111,6 +112,8 @@ func (s *stack) add(name string, o stackOptions) error {
 		})
 	case "explanations":
 		svc, err = explanations.New(explanations.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "catalogue":
+		svc, err = catalogue.New(catalogue.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "clock":
 		svc, err = clock.New(clock.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Wall: o.wallClock})
 	case "projector":

@@ -1,9 +1,11 @@
 package payments
 
 import (
+	"sync/atomic"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -29,7 +31,21 @@ type State struct {
 }
 
 // aggregate decides about bills. It is pure: the topology does not change.
-type aggregate struct{ topology *topology.Topology }
+type aggregate struct {
+	topology *topology.Topology
+	// catalogue is the province's as last read; the topology's procedures until it is.
+	catalogue atomic.Pointer[catalogue.Catalogue]
+}
+
+// procedure is the procedure with that code as it is on a day.
+func (a *aggregate) procedure(code string, on calendar.Date) (event.Procedure, bool) {
+	c := a.catalogue.Load()
+	if c == nil {
+		c = catalogue.New(a.topology)
+		a.catalogue.Store(c)
+	}
+	return c.At(code, on)
+}
 
 const (
 	unpaid    = event.PaymentUnpaid
@@ -107,9 +123,9 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	var p *event.Payment
 	var err error
 	if s.Status == "" {
-		p, err = a.identify(in)
+		p, err = a.identify(in, calendar.DateOf(e.Time, a.topology.Location()))
 	} else {
-		p, err = keep(s, in)
+		p, err = a.keep(s, in)
 	}
 	if err != nil {
 		return nil, err
@@ -172,9 +188,9 @@ func refuseDerived(p *event.Payment) error {
 }
 
 // identify takes what a bill's first event must say of it.
-func (a *aggregate) identify(in *event.Payment) (*event.Payment, error) {
+func (a *aggregate) identify(in *event.Payment, on calendar.Date) (*event.Payment, error) {
 	p := &event.Payment{Dossier: in.Dossier, Method: in.Method, Transaction: in.Transaction, AmountVND: in.AmountVND}
-	switch unit := a.topology.Unit(in.Unit); {
+	switch unit := a.topology.Resolve(in.Unit, on); {
 	case in.Unit == "":
 		return nil, event.Refuse("data.unit", "is missing in the first event of this bill")
 	case unit == nil:
@@ -191,8 +207,8 @@ func (a *aggregate) identify(in *event.Payment) (*event.Payment, error) {
 	if in.Procedure == "" {
 		return p, nil
 	}
-	procedure := a.topology.Procedure(in.Procedure)
-	if procedure == nil {
+	procedure, ok := a.procedure(in.Procedure, on)
+	if !ok {
 		return nil, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
 	}
 	p.Procedure, p.Department = procedure.Code, a.topology.FieldOwner(procedure.Field)
@@ -201,9 +217,9 @@ func (a *aggregate) identify(in *event.Payment) (*event.Payment, error) {
 
 // keep repeats what is known; a later event may not contradict it. The amount is part of it:
 // a success over another sum than the bill's is a fault that must not pass as paid.
-func keep(s State, in *event.Payment) (*event.Payment, error) {
+func (a *aggregate) keep(s State, in *event.Payment) (*event.Payment, error) {
 	switch {
-	case in.Unit != "" && in.Unit != s.Unit:
+	case in.Unit != "" && in.Unit != s.Unit && in.Unit != a.topology.Unit(s.Unit).Code:
 		return nil, event.Refuse("data.unit", "is %q, but the bill is of %q", in.Unit, s.Unit)
 	case in.Procedure != "" && in.Procedure != s.Procedure:
 		return nil, event.Refuse("data.procedure", "is %q, but the bill's first event said %q", in.Procedure, s.Procedure)

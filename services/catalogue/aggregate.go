@@ -1,0 +1,69 @@
+package catalogue
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// State is how often the catalogue was amended; what it says is read from its events.
+type State struct {
+	Amendments int       `json:"amendments"`
+	Last       time.Time `json:"last"` // latest time of an event, by its source's clock
+}
+
+// aggregate decides about amendments. It is pure: the topology does not change.
+type aggregate struct{ topology *topology.Topology }
+
+// Decide checks what an amendment says of each procedure.
+func (a *aggregate) Decide(_ State, e *event.Event) (event.Data, error) {
+	d, ok := e.Data.(*event.Catalogue)
+	switch {
+	case !ok:
+		return nil, event.Refuse("type", "%q is not about the catalogue", e.Type)
+	case e.Subject != event.CatalogueSubject:
+		return nil, event.Refuse("subject", "is %q; a province has one catalogue, %q", e.Subject, event.CatalogueSubject)
+	case d.ValidFrom == 0:
+		return nil, event.Refuse("data.valid_from", "is missing: from which day on?")
+	}
+	for i := range d.Procedures {
+		for _, h := range d.Procedures[i].HandledBy {
+			if !a.handles(h) {
+				return nil, event.Refuse("data.procedures", "%s: handled_by %q is neither a kind of unit nor a department", d.Procedures[i].Code, h)
+			}
+		}
+	}
+	return d, nil
+}
+
+func (a *aggregate) handles(by string) bool {
+	if department, ok := strings.CutPrefix(by, "department:"); ok {
+		return a.topology.Department(department) != nil
+	}
+	return slices.ContainsFunc(a.topology.Kinds, func(k topology.Kind) bool { return k.ID == by })
+}
+
+// Evolve is the state after a recorded event.
+func (a *aggregate) Evolve(s State, e *event.Event) State {
+	s.Amendments++
+	if e.Time.After(s.Last) {
+		s.Last = e.Time.UTC()
+	}
+	return s
+}
+
+const snapshotVersion = 1
+
+// Encode appends the snapshot of s.
+func (a *aggregate) Encode(dst []byte, s State) []byte {
+	return intake.EncodeJSON(dst, snapshotVersion, s)
+}
+
+// Decode reads what Encode wrote.
+func (a *aggregate) Decode(b []byte) (State, error) {
+	return intake.DecodeJSON[State](b, snapshotVersion)
+}

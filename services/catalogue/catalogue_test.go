@@ -1,0 +1,105 @@
+package catalogue
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+)
+
+var noon = time.Date(2024, 7, 3, 5, 0, 0, 0, time.UTC)
+
+// dirty has the kinds of dirt that a real catalogue has: a bare code, an old level, one procedure in two rows that disagree, a row
+// without an organisation, a code that is none.
+const dirty = `code,name,field,org,level
+1.012275.H36,Đăng ký hành nghề,"Khám bệnh, chữa bệnh","Sở, ban ngành",Một phần
+1.001193.000.00.00.H36,Thủ tục đăng ký khai sinh,Hộ tịch,UBND Xã/Phường/Thị Trấn,Toàn trình
+2.000815,Chứng thực bản sao,Chứng thực,UBND Huyện/Thành phố; UBND Xã/Phường/Thị Trấn,Một phần
+2.000063.000.00.00.H36,Lập văn phòng đại diện,Thương mại quốc tế,Ban quản lý các khu Công nghiệp tỉnh Lâm Đồng,Còn lại
+2.000063.000.00.00.H36,Lập văn phòng đại diện,Thương mại quốc tế,"Sở, ban ngành",Một phần
+1.013236.000.00.00.H36,Cấp giấy phép xây dựng,Hoạt động xây dựng,"Sở, ban ngành",Mức độ 4
+1.000000.H36,Không ai làm,Khác,,Còn lại
+không phải mã,x,y,"Sở, ban ngành",Mức độ 9
+`
+
+func TestACatalogueWithItsDirt(t *testing.T) {
+	log := intaketest.Log(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "catalogue", s.Handler())
+	const path = "/api/v1/catalogue/procedures"
+	take := func(query, file string, status int) Import {
+		var result Import
+		require.NoError(t, json.Unmarshal([]byte(api.Send(path+query, "text/csv", file, status)), &result))
+		return result
+	}
+	strict := take("?valid_from=2025-04-01&strict=true", dirty, http.StatusUnprocessableEntity)
+	assert.Len(t, strict.Errors, 3)
+	dry := take("?valid_from=2025-04-01&dry_run=true", dirty, http.StatusOK)
+	head, err := log.Head(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, head, "neither has changed anything")
+
+	result := take("?valid_from=2025-04-01", dirty, http.StatusOK)
+	assert.Equal(t, []int{8, 2, 3, 0}, []int{result.Rows, result.Added, result.Changed, result.Unchanged})
+	assert.Equal(t, []int{dry.Added, dry.Changed}, []int{result.Added, result.Changed})
+	var told []string
+	for _, f := range result.Warnings {
+		told = append(told, fmt.Sprintf("%d %s", f.Row, f.Column))
+	}
+	assert.Equal(t, []string{"4 code", "6 code", "7 level"}, told)
+	told = nil
+	for _, f := range result.Errors {
+		assert.NotEmpty(t, f.Vi)
+		told = append(told, fmt.Sprintf("%d %s", f.Row, f.Column))
+	}
+	assert.Equal(t, []string{"8 org", "9 code", "9 level"}, told, "what is left out is told, row by row")
+
+	again := take("?valid_from=2025-04-01", dirty, http.StatusOK)
+	assert.Equal(t, []int{0, 0, 5}, []int{again.Added, again.Changed, again.Unchanged})
+	head, err = log.Head(t.Context())
+	require.NoError(t, err)
+	assert.EqualValues(t, 1, head, "sent again, it changes nothing")
+
+	c, err := catalogue.Follow(log, s.Topology, time.Now).Current(t.Context())
+	require.NoError(t, err)
+	before, ok := c.At("1.001193", calendar.MustDate("2025-03-31"))
+	require.True(t, ok)
+	after, ok := c.At("1.001193", calendar.MustDate("2025-04-01"))
+	require.True(t, ok)
+	assert.Equal(t, []event.ServiceLevel{event.LevelPartial, event.LevelFull}, []event.ServiceLevel{before.Level, after.Level})
+	assert.Equal(t, before.Days, after.Days, "the file does not tell the legal time: it stays")
+	_, ok = c.At("1.012275", calendar.MustDate("2025-03-31"))
+	assert.False(t, ok, "it is new in April")
+	office, _ := c.At("2.000063", calendar.MustDate("2025-04-01"))
+	assert.Equal(t, event.LevelPartial, office.Level, "of two rows, the higher level")
+	assert.Equal(t, []string{"province"}, office.HandledBy)
+	permit, _ := c.At("1.013236", calendar.MustDate("2025-04-01"))
+	assert.Equal(t, []string{"department:construction"}, permit.HandledBy)
+	copies, _ := c.At("2.000815", calendar.MustDate("2025-04-01"))
+	assert.Equal(t, []string{"district", "commune"}, copies.HandledBy)
+
+	assert.Contains(t, api.Get(path+"/1.012275", http.StatusOK), `"from":"2025-04-01"`)
+	api.Get(path+"/9.999999", http.StatusNotFound)
+	assert.Contains(t, api.Get(path+"?q=dang+ky+khai+sinh&on=2025-05-01", http.StatusOK), `"code":"1.001193"`)
+	api.Get(path+"?on=tomorrow", http.StatusUnprocessableEntity)
+	const line = `{"specversion":"1.0","id":"1","source":"s","type":"catalogue.amended.v1","subject":"catalogue/province","time":"2024-07-03T01:00:00Z",
+		"data":{"valid_from":"2025-07-01","withdrawn":["1.001193"]}}`
+	api.TakesEvents("/api/v1/catalogue/events", line, strings.NewReplacer(`"id":"1"`, `"id":"2"`, `"valid_from":"2025-07-01",`, ``).Replace(line))
+	c, err = catalogue.Follow(log, s.Topology, time.Now).Current(t.Context())
+	require.NoError(t, err)
+	_, ok = c.At("1.001193", calendar.MustDate("2025-06-30"))
+	assert.True(t, ok)
+	_, ok = c.At("1.001193", calendar.MustDate("2025-07-01"))
+	assert.False(t, ok, "withdrawn")
+}

@@ -1,0 +1,147 @@
+package catalogue
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/sheet"
+)
+
+// codes are the forms in which a procedure's code is written: the national base code, with or without the province's suffix.
+var codes = regexp.MustCompile(`^(\d\.\d{6})((\.000\.00\.00)?\.[A-Z]\d{2})?$`)
+
+// levels are the service levels of Decree 42/2022, and those that were there before it.
+var levels = map[string]struct {
+	level event.ServiceLevel
+	old   bool
+}{
+	"toàn trình": {event.LevelFull, false}, "một phần": {event.LevelPartial, false}, "còn lại": {event.LevelInfo, false},
+	"mức độ 4": {event.LevelFull, true}, "mức độ 3": {event.LevelPartial, true}, "mức độ 2": {event.LevelInfo, true}, "mức độ 1": {event.LevelInfo, true},
+}
+
+// rank orders levels: of two rows that disagree, the one that offers more counts.
+var rank = map[event.ServiceLevel]int{event.LevelInfo: 0, event.LevelPartial: 1, event.LevelFull: 2}
+
+// read makes procedures of the rows: warnings where a row had to be understood, errors where it cannot be.
+func (s *Service) read(table *sheet.Table, result *Import) ([]event.Procedure, error) {
+	columns := map[string]int{
+		"code": table.Column("code", "Mã thủ tục"), "name": table.Column("name", "Tên thủ tục"), "field": table.Column("field", "Lĩnh vực"),
+		"org": table.Column("org", "Cơ quan thực hiện"), "level": table.Column("level", "Mức độ"),
+	}
+	for name, at := range columns {
+		if at < 0 {
+			return nil, event.Refuse("file", "the column %q is missing", name)
+		}
+	}
+	result.Rows = len(table.Rows)
+	var all []event.Procedure
+	first := make(map[string]int) // code → place in all
+	for _, row := range table.Rows {
+		r := reader{service: s, row: row, columns: columns, result: result}
+		p, ok := r.procedure()
+		if !ok {
+			continue
+		}
+		if at, twice := first[p.Code]; twice {
+			r.merge(&all[at], p)
+			continue
+		}
+		first[p.Code] = len(all)
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// reader reads one row.
+type reader struct {
+	service *Service
+	row     sheet.Row
+	columns map[string]int
+	result  *Import
+}
+
+func (r *reader) cell(column string) string { return r.row.Cells[r.columns[column]] }
+
+func (r *reader) fault(to *[]sheet.Fault, column, vi, en string) {
+	*to = append(*to, sheet.Fault{Row: r.row.Number, Column: column, Value: r.cell(column), Vi: vi, En: en})
+}
+
+func (r *reader) procedure() (p event.Procedure, ok bool) {
+	before := len(r.result.Errors)
+	code := codes.FindStringSubmatch(strings.ToUpper(r.cell("code")))
+	switch {
+	case code == nil:
+		r.fault(&r.result.Errors, "code", "Không phải mã thủ tục (ví dụ 1.001193.000.00.00.H36).", "is not the code of a procedure (such as 1.001193.000.00.00.H36)")
+	case code[2] == "":
+		r.fault(&r.result.Warnings, "code", "Mã quốc gia, không có đuôi của tỉnh.", "is a national code without the province's suffix")
+	}
+	if code != nil {
+		p.Code = code[1]
+	}
+	p.Name, p.Field = r.cell("name"), r.cell("field")
+	if p.Name == "" || len(p.Name) > event.MaxProcedureNameBytes {
+		r.fault(&r.result.Errors, "name", "Thiếu tên, hoặc tên quá dài.", "is missing, or too long")
+	}
+	level, known := levels[strings.ToLower(r.cell("level"))]
+	switch {
+	case !known:
+		r.fault(&r.result.Errors, "level", "Mức độ không rõ.", "is not a service level")
+	case level.old:
+		r.fault(&r.result.Warnings, "level", "Mức độ theo cách ghi cũ.", fmt.Sprintf("is an old name; it was read as %s", level.level))
+	}
+	p.Level = level.level
+	p.HandledBy = r.handledBy(p.Field)
+	p.Days, p.FeeVND, p.Provenance = -1, -1, "imported catalogue"
+	return p, len(r.result.Errors) == before
+}
+
+// handledBy is who handles the procedure: kinds of unit, and for departments the one that answers for the field, if it is one of the
+// topology's, else the province.
+func (r *reader) handledBy(field string) (by []string) {
+	t := r.service.Topology
+	add := func(h string) {
+		if !slices.Contains(by, h) {
+			by = append(by, h)
+		}
+	}
+	has := func(kind string) bool { return (&aggregate{topology: t}).handles(kind) }
+	for org := range strings.SplitSeq(r.cell("org"), ";") {
+		switch org = strings.ToLower(strings.TrimSpace(org)); {
+		case org == "":
+		case strings.HasPrefix(org, "ubnd huyện") && has("district"):
+			add("district")
+		case strings.HasPrefix(org, "ubnd xã") && has("commune"):
+			add("commune")
+		case t.FieldOwner(field) != "" && strings.HasPrefix(org, "sở"):
+			add("department:" + t.FieldOwner(field))
+		default:
+			add(t.Root().Kind)
+		}
+	}
+	if len(by) == 0 {
+		r.fault(&r.result.Errors, "org", "Thiếu cơ quan thực hiện.", "is missing: who handles it?")
+	}
+	return by
+}
+
+// merge takes a second row about one procedure into the first.
+func (r *reader) merge(p *event.Procedure, again event.Procedure) {
+	en := "stands in more than one row; who handles it was put together"
+	vi := "Mã xuất hiện ở nhiều dòng; cơ quan thực hiện được gộp."
+	if p.Level != again.Level {
+		vi += " Mức độ khác nhau, lấy mức cao hơn."
+		en += fmt.Sprintf("; the rows disagree about the level, %s and %s: the higher counts", p.Level, again.Level)
+	}
+	r.fault(&r.result.Warnings, "code", vi, en)
+	if rank[again.Level] > rank[p.Level] {
+		p.Level = again.Level
+	}
+	for _, h := range again.HandledBy {
+		if !slices.Contains(p.HandledBy, h) {
+			p.HandledBy = append(p.HandledBy, h)
+		}
+	}
+}
