@@ -9,11 +9,12 @@ import (
 // Decimal is an exact decimal number in ten-thousandths: 12.5 is 125_000. In JSON it is a number.
 type Decimal int64
 
-// DecimalUnit is the Decimal of 1; decimalPlaces are the digits after the point.
+// DecimalUnit is the Decimal of 1.
+const DecimalUnit Decimal = 10_000
+
 const (
-	DecimalUnit   Decimal = 10_000
-	decimalPlaces         = 4
-	maxWhole              = 900_000_000_000_000 // of a Decimal
+	decimalPlaces = 4                   // digits after the point
+	maxWhole      = 900_000_000_000_000 // of a Decimal
 )
 
 // DecimalOf is the Decimal of a whole number.

@@ -86,8 +86,9 @@ func AspectOf(n event.Noun) (aspect, level string) {
 		return "indicator", "issuer"
 	case event.NounAlarm:
 		return "rule", "severity"
+	default: // the others are told apart by nothing else
+		return "", ""
 	}
-	return "", ""
 }
 
 // moment is the local day and hour of an event.

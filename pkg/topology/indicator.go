@@ -59,10 +59,10 @@ func (x *Expectation) Period(day calendar.Date) (from, to calendar.Date) {
 		return calendar.DateOf(time.Date(year, month, 1, 0, 0, 0, 0, time.UTC), time.UTC)
 	}
 	months := map[string]time.Month{"month": 1, "quarter": 3, "half": 6, "year": 12}[x.Cadence]
-	switch {
-	case x.Cadence == "day":
+	switch x.Cadence {
+	case "day":
 		return day, day
-	case x.Cadence == "week":
+	case "week":
 		from = day - calendar.Date((day.Weekday()+6)%7)
 		return from, from + 6
 	}

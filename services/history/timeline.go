@@ -51,7 +51,7 @@ func (s *Service) timeline(ctx context.Context, r *http.Request) (any, error) {
 func (s *Service) timelineEvent(l *eventlog.Located) wire.TimelineEvent {
 	e := &l.Event
 	return wire.TimelineEvent{
-		Position: uint64(l.Address.Position), Index: int64(l.Address.Index), ID: e.ID, Source: e.Source, Type: string(e.Type),
+		Position: uint64(l.Position), Index: int64(l.Index), ID: e.ID, Source: e.Source, Type: string(e.Type),
 		OccurredAt: s.local(e.Time), RecordedAt: s.local(e.Recorded), Correlation: e.Correlation, Causation: e.Causation,
 		Simulated: e.Simulated, Backfill: e.Backfill, Data: e.Data,
 	}

@@ -33,7 +33,8 @@ type opening struct {
 }
 
 func (o *order) data() *event.Incident {
-	return &event.Incident{Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note,
+	return &event.Incident{
+		Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note,
 		By: o.By, Criteria: o.Criteria, Report: o.Report, Reference: o.Reference,
 	}
 }

@@ -92,9 +92,16 @@ func refuseDerived(i *event.Indicator) error {
 		field string
 		set   bool
 	}{
-		{"department", i.Department != ""}, {"due", i.Due != 0}, {"counts_due", i.CountsDue}, {"timeliness", i.Timeliness != ""},
-		{"silent", i.Silent}, {"was_silent", i.WasSilent}, {"corrects", i.Corrects}, {"reminders", i.Reminders != 0},
-		{"current", i.Current != nil}, {"flags", i.Flags != nil},
+		{"department", i.Department != ""},
+		{"due", i.Due != 0},
+		{"counts_due", i.CountsDue},
+		{"timeliness", i.Timeliness != ""},
+		{"silent", i.Silent},
+		{"was_silent", i.WasSilent},
+		{"corrects", i.Corrects},
+		{"reminders", i.Reminders != 0},
+		{"current", i.Current != nil},
+		{"flags", i.Flags != nil},
 	} {
 		if d.set {
 			return event.Refuse("data."+d.field, "is worked out here, a source may not set it")

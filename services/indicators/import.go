@@ -116,8 +116,9 @@ func (s *Service) take(ctx context.Context, agency string, file []byte, dry bool
 		return result, nil
 	}
 	for i := range recorded {
-		d := recorded[i].Event.Data.(*event.Indicator) //nolint:errcheck // the aggregate gives nothing else
-		result.Changes[i].Corrects, result.Changes[i].Late = d.Corrects, d.Timeliness == event.TimelyLate
+		if d, ok := recorded[i].Event.Data.(*event.Indicator); ok {
+			result.Changes[i].Corrects, result.Changes[i].Late = d.Corrects, d.Timeliness == event.TimelyLate
+		}
 		result.Position = max(result.Position, uint64(recorded[i].Position))
 	}
 	result.Taken = len(recorded)

@@ -13,6 +13,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
+	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -22,12 +23,14 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
+// Config is what the service needs; all of it is required but DB.
 type Config struct {
 	Log      eventlog.Log
 	Topology *topology.Topology
 	Logger   *slog.Logger
 	Now      func() time.Time
+	// DB knows which bills were paid on a day; without it no statement is compared.
+	DB *clickhouse.DB
 }
 
 // Service is the payments service. Handler and Run may be used at the same time.
@@ -70,6 +73,7 @@ func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v1/payments/events", s.intake.Events)
 	mux.HandleFunc("POST /api/v1/payments", s.bill)
+	mux.HandleFunc("POST /api/v1/payments/statements", s.statement)
 	mux.HandleFunc("POST /api/v1/payments/{bill}/{command}", s.command)
 	mux.HandleFunc("GET /api/v1/payments/{bill}", s.get)
 	mux.Handle("GET /api/v1/payments/openapi.json", intake.Document(s.openAPI))

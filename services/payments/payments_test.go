@@ -252,7 +252,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 }
 
 func TestTheAPI(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }, DB: openDB(t)})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "payments", s.Handler())
 	const all, one = "/api/v1/payments", "/api/v1/payments/HD-1"
@@ -266,6 +266,8 @@ func TestTheAPI(t *testing.T) {
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`,
 		api.Post(one+"/cancel", "", http.StatusConflict))
 	api.Post(one+"/reconcile", "{}", http.StatusUnprocessableEntity)
+	api.Send(all+"/statements?day=x", "text/csv", "", http.StatusUnprocessableEntity)
+	api.Send(all+"/statements?day=2024-06-14", "text/csv", "bill,amount_vnd\n", http.StatusOK)
 	api.Post(one+"/refund", "", http.StatusOK)
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":4,"state":{"dossier":"D","procedure":"1.005092","unit":"24769","department":"education","method":"truc-tuyen","transaction":"T","amount_vnd":8000,"status":"refunded"`)
 	api.Get(all+"/unknown", http.StatusNotFound)

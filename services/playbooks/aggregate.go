@@ -93,6 +93,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	case event.StepDone:
 		d.Reason = in.Reason
 		d.Late = s.Due != 0 && calendar.DateOf(e.Time, a.topology.Location()) > s.Due
+	default: // an opening has said all in identify
 	}
 	return d, nil
 }

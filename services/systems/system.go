@@ -38,10 +38,15 @@ type SystemState struct {
 
 func (a *aggregate) decideSystem(s SystemState, e *event.Event, in *event.System) (event.Data, error) {
 	err := refuseDerived([]derived{
-		{"department", in.Department != ""}, {"previous_approver", in.PreviousApprover != ""},
-		{"previous_coverage", in.PreviousCoverage != ""}, {"layers", in.Layers != [event.SystemLayers]event.Coverage{}},
-		{"review_due", in.ReviewDue != 0}, {"previous_review_due", in.PreviousReviewDue != 0},
-		{"active", in.Active}, {"was_active", in.WasActive}, {"flags", in.Flags != nil},
+		{"department", in.Department != ""},
+		{"previous_approver", in.PreviousApprover != ""},
+		{"previous_coverage", in.PreviousCoverage != ""},
+		{"layers", in.Layers != [event.SystemLayers]event.Coverage{}},
+		{"review_due", in.ReviewDue != 0},
+		{"previous_review_due", in.PreviousReviewDue != 0},
+		{"active", in.Active},
+		{"was_active", in.WasActive},
+		{"flags", in.Flags != nil},
 	})
 	if err != nil {
 		return nil, err
@@ -74,6 +79,7 @@ func tooLate(s SystemState, e *event.Event, in *event.System) event.Flag {
 		}
 	case event.SystemAudited:
 		return ""
+	default: // registered and retired are told in order or not at all
 	}
 	return event.FlagOutOfOrder
 }
@@ -127,6 +133,7 @@ func (a *aggregate) change(y *event.System, s SystemState, e *event.Event, in *e
 		return assess(y, s, in)
 	case event.SystemAudited:
 		audit(y, cmp.Or(in.AuditedOn, today))
+	default: // decideSystem is given no other
 	}
 	return nil
 }

@@ -117,6 +117,7 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		data.ApprovedOn = body.On
 	case event.SystemAudited:
 		data.AuditedOn = body.On
+	default: // the others have no day of their own
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.SystemSubject(r.PathValue("id")), Time: body.Time, Data: data, Guard: permitsSystem,

@@ -85,6 +85,16 @@ func (a *API) Get(path string, status int) string {
 	return a.call(http.MethodGet, path, "", "", nil, status)
 }
 
+// Send sends a body to a handler and gives the answer.
+func Send(t testing.TB, h http.Handler, path, contentType, body string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := httptest.NewRecorder()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(body))
+	r.Header.Set("Content-Type", contentType)
+	h.ServeHTTP(w, r)
+	return w
+}
+
 // Post sends a JSON command, expects a status and returns the body. Headers come in pairs.
 func (a *API) Post(path, body string, status int, headers ...string) string {
 	a.t.Helper()

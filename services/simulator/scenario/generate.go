@@ -30,8 +30,16 @@ var services = [batchCount]struct {
 	name   string
 	letter byte
 }{
-	{"clock", 'c'}, {"dossiers", 'd'}, {"payments", 'p'}, {"incidents", 'i'}, {"alarms", 'a'}, {"rollouts", 'm'},
-	{"systems", 's'}, {"playbooks", 'k'}, {"indicators", 'n'}, {"explanations", 'x'},
+	{"clock", 'c'},
+	{"dossiers", 'd'},
+	{"payments", 'p'},
+	{"incidents", 'i'},
+	{"alarms", 'a'},
+	{"rollouts", 'm'},
+	{"systems", 's'},
+	{"playbooks", 'k'},
+	{"indicators", 'n'},
+	{"explanations", 'x'},
 }
 
 // Day is the events of one local day. The clock's batch comes first and must be sent first.

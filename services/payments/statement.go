@@ -1,0 +1,252 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/sheet"
+)
+
+// MaxStatement bounds the lines of one statement, and the bills of its day: they are one commit.
+const MaxStatement = 10_000
+
+// statementTimeout bounds the reading of a day's bills.
+const statementTimeout = 20 * time.Second
+
+// Statement is what comparing a provider's statement of a day with the bills found.
+type Statement struct {
+	Day       calendar.Date           `json:"day"`
+	Lines     int                     `json:"lines"`
+	Outcomes  map[event.Outcome]int64 `json:"outcomes"`
+	Unchanged int                     `json:"unchanged"` // compared so before
+	DryRun    bool                    `json:"dry_run"`
+	Position  uint64                  `json:"position,omitzero"`
+	Errors    []sheet.Fault           `json:"errors"` // nothing was taken if there are any
+}
+
+// line is one line of a statement.
+type line struct {
+	row      int
+	bill     string
+	amount   int64
+	refunded bool
+	unit     string
+	twice    bool // the provider took the money for the bill more than once
+}
+
+// statement answers POST /api/v1/payments/statements?day=2024-06-03[&dry_run=true], whose body is the provider's file: CSV or XLSX with
+// the columns bill, amount_vnd, and perhaps status (paid, refunded) and unit.
+func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
+	day, err := calendar.ParseDate(r.URL.Query().Get("day"))
+	if err != nil {
+		intake.WriteError(w, event.Refuse("day", "%v", err))
+		return
+	}
+	if s.DB == nil {
+		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "this process has no ClickHouse, from which it would know the bills of the day"})
+		return
+	}
+	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sheet.MaxBytes+1))
+	if err != nil {
+		intake.WriteFault(w, intake.Fault{Code: "too_large", Message: fmt.Sprintf("the file has more than %d bytes", sheet.MaxBytes)})
+		return
+	}
+	result := &Statement{Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: r.URL.Query().Get("dry_run") == "true", Errors: []sheet.Fault{}}
+	err = s.compare(r.Context(), file, result)
+	switch {
+	case err != nil:
+		intake.WriteError(w, err)
+	case len(result.Errors) > 0:
+		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
+	default:
+		intake.WriteJSON(w, http.StatusOK, result)
+	}
+}
+
+func (s *Service) compare(ctx context.Context, file []byte, result *Statement) error {
+	table, err := sheet.Read(file)
+	if err != nil {
+		return event.Refuse("file", "%v", err)
+	}
+	lines, err := readStatement(table, result)
+	if err != nil || len(result.Errors) > 0 {
+		return err
+	}
+	at, err := intake.Today(ctx, s.Log, s.Topology.Location(), s.Now())
+	if err != nil {
+		return err
+	}
+	if result.Day > calendar.DateOf(at, s.Topology.Location()) {
+		return event.Refuse("day", "%s has not come yet", result.Day)
+	}
+	events, err := s.outcomes(ctx, lines, result, at)
+	if err != nil || result.DryRun || len(events) == 0 {
+		return err
+	}
+	recorded, refused, err := s.intake.Together(ctx, events, false)
+	if err != nil {
+		return err
+	}
+	for _, refusal := range refused {
+		if refusal != nil {
+			return refusal
+		}
+	}
+	for i := range recorded {
+		result.Position = max(result.Position, uint64(recorded[i].Position))
+	}
+	return nil
+}
+
+// readStatement makes lines of the rows, one a bill, and faults of what cannot be read.
+func readStatement(table *sheet.Table, result *Statement) ([]line, error) {
+	bill, amount := table.Column("bill", "Mã hóa đơn"), table.Column("amount_vnd", "Số tiền")
+	status, unit := table.Column("status", "Trạng thái"), table.Column("unit", "Đơn vị")
+	if bill < 0 || amount < 0 {
+		return nil, event.Refuse("file", "the columns %q and %q are needed", "bill", "amount_vnd")
+	}
+	result.Lines = len(table.Rows)
+	if result.Lines > MaxStatement {
+		return nil, event.Refuse("file", "has %d lines; at most %d are taken", result.Lines, MaxStatement)
+	}
+	var lines []line
+	known := make(map[string]int)
+	for _, row := range table.Rows {
+		l := line{row: row.Number, bill: row.Cells[bill]}
+		fault := func(column int, vi, en string) {
+			result.Errors = append(result.Errors, sheet.Fault{Row: row.Number, Column: table.Columns[column], Value: row.Cells[column], Vi: vi, En: en})
+		}
+		if intake.CheckSubject(event.PaymentSubject(l.bill)) != nil {
+			fault(bill, "Không phải mã hóa đơn.", "is not the id of a bill")
+		}
+		var err error
+		if l.amount, err = strconv.ParseInt(row.Cells[amount], 10, 64); err != nil || l.amount <= 0 || l.amount > MaxAmountVND {
+			fault(amount, "Không phải số tiền (số nguyên, đồng).", "is not an amount (whole đồng)")
+		}
+		if status >= 0 {
+			switch strings.ToLower(row.Cells[status]) {
+			case "", "paid":
+			case "refunded":
+				l.refunded = true
+			default:
+				fault(status, "Không phải paid hoặc refunded.", "is neither paid nor refunded")
+			}
+		}
+		if unit >= 0 {
+			l.unit = row.Cells[unit]
+		}
+		if first, twice := known[l.bill]; twice {
+			lines[first].twice = lines[first].twice || !l.refunded
+			lines[first].refunded = lines[first].refunded || l.refunded
+			continue
+		}
+		known[l.bill] = len(lines)
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// outcomes are the events of the bills whose outcome is another than before: of those on the statement, and of those paid here on
+// its day that it lacks.
+func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement, at time.Time) ([]event.Event, error) {
+	var events []event.Event
+	add := func(bill string, o event.Outcome, known State, data event.Payment) {
+		if known.Outcome == o {
+			result.Unchanged++
+			return
+		}
+		result.Outcomes[o]++
+		data.Outcome, data.Statement = o, result.Day
+		events = append(events, event.Event{
+			ID: uuid.NewString(), Source: "/api/v1/payments/statements", Type: event.PaymentReconciled,
+			Subject: event.PaymentSubject(bill), Time: at, Data: &data,
+		})
+	}
+	listed := make(map[string]bool)
+	for i := range lines {
+		l := &lines[i]
+		listed[event.PaymentSubject(l.bill)] = true
+		known, _, err := s.intake.State(ctx, event.PaymentSubject(l.bill))
+		if err != nil {
+			return nil, fmt.Errorf("read bill %s: %w", l.bill, err)
+		}
+		data := event.Payment{StatementVND: l.amount}
+		if known.Status == "" {
+			data.AmountVND, data.Unit = l.amount, l.unit
+			if l.unit == "" {
+				data.Unit = s.Topology.Root().ID
+			}
+		}
+		add(l.bill, l.outcome(known), known, data)
+	}
+	return events, s.eachPaidOn(ctx, result.Day, func(subject string) error {
+		if listed[subject] {
+			return nil
+		}
+		known, _, err := s.intake.State(ctx, subject)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", subject, err)
+		}
+		if known.PaidOn == result.Day && known.Status == paid {
+			_, bill, _ := strings.Cut(subject, "/")
+			add(bill, event.OutcomeMissingThere, known, event.Payment{})
+		}
+		return nil
+	})
+}
+
+// outcome is what the line means for a bill.
+func (l *line) outcome(known State) event.Outcome {
+	switch {
+	case l.refunded:
+		return event.OutcomeRefunded
+	case l.twice:
+		return event.OutcomeDuplicate
+	case known.Status != paid && known.Status != refunded:
+		return event.OutcomeMissingHere
+	case l.amount != known.AmountVND:
+		return event.OutcomeMismatch
+	}
+	return event.OutcomeMatched
+}
+
+// eachPaidOn calls do with the streams of the bills that were paid on a day.
+func (s *Service) eachPaidOn(ctx context.Context, day calendar.Date, do func(subject string) error) error {
+	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
+	defer cancel()
+	query := clickhouse.EventsQuery{
+		Measures: []ledger.Measure{ledger.PaymentsSucceeded}, From: day, At: day, UpTo: math.MaxInt64, Limit: clickhouse.MaxEvents,
+	}
+	for n := 0; ; {
+		page, err := s.DB.Events(ctx, query)
+		if err != nil {
+			return fmt.Errorf("read the bills paid on %s: %w", day, err)
+		}
+		if n += len(page); n > MaxStatement {
+			return errors.New("more bills were paid on that day than a statement can hold")
+		}
+		for i := range page {
+			if err := do(page[i].Event.Subject); err != nil {
+				return err
+			}
+		}
+		if len(page) < query.Limit {
+			return nil
+		}
+		query.Before = page[len(page)-1].Address
+	}
+}
