@@ -148,6 +148,8 @@ export interface ViewFigures {
   level?: string;
   children?: Record<string, Record<string, number>>;
   unassigned?: Record<string, number>;
+  // Names are the children's, which on a later map are units that Topology does not have.
+  names?: Record<string, Text>;
   // Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.
   reported: Record<string, ReportedCard>;
 }
