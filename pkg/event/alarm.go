@@ -1,5 +1,7 @@
 package event
 
+import "time"
+
 // Alarm events: raised once per originator and rule; active or cleared, acknowledged or not.
 const (
 	AlarmRaised       Type = "alarm.raised.v1"
@@ -23,8 +25,12 @@ type Alarm struct {
 	WasAcknowledged bool   `json:"was_acknowledged,omitzero"`
 	Escalated       bool   `json:"escalated,omitzero"`
 	WasEscalated    bool   `json:"was_escalated,omitzero"`
+	EscalatedTo     string `json:"escalated_to,omitzero"` // the unit above, once escalated
+	// RaisedAt is when it last became active.
+	RaisedAt time.Time `json:"raised_at,omitzero"`
 	// Severity is the rule's: watch or late. Figure, Value, Base and Threshold are what the rule saw, and Cut the
-	// position at which it saw it; Base is the denominator of a ratio, 0 where the figure is a number.
+	// position at which it saw it; Base is the denominator of a ratio, 0 where the figure is a number;
+	// the threshold of a ratio is in percent.
 	Severity  string  `json:"severity,omitzero"`
 	Figure    string  `json:"figure,omitzero"`
 	Value     Decimal `json:"value,omitzero"`
@@ -44,7 +50,7 @@ func AlarmSubject(rule, originator string) string {
 
 // Validate reports what no source may send.
 func (a *Alarm) Validate() error {
-	if err := checkCodes(member{"rule", a.Rule}, member{"originator", a.Originator}, member{"unit", a.Unit}, member{"by", a.By}, member{"severity", a.Severity}, member{"figure", a.Figure}); err != nil {
+	if err := checkCodes(member{"rule", a.Rule}, member{"originator", a.Originator}, member{"unit", a.Unit}, member{"by", a.By}, member{"severity", a.Severity}, member{"figure", a.Figure}, member{"escalated_to", a.EscalatedTo}); err != nil {
 		return err
 	}
 	return checkTexts(member{"title", a.Title})

@@ -61,7 +61,7 @@ func samples() []event.Event {
 		case event.NounAlarm:
 			return &event.Alarm{
 				Rule: "incident.severe", Originator: "incident/2024-001", Unit: "68", Department: "information", Title: "Sự cố nghiêm trọng",
-				Active: true, Acknowledged: true, WasActive: true, WasAcknowledged: true, Escalated: true, WasEscalated: true,
+				Active: true, Acknowledged: true, WasActive: true, WasAcknowledged: true, Escalated: true, WasEscalated: true, EscalatedTo: "68", RaisedAt: time.Date(2024, 3, 4, 1, 2, 3, 0, time.UTC),
 				Severity: "late", Figure: "dossiers.overdue", Value: 120_000, Base: 5_000_000, Threshold: 100_000, Cut: 812, By: "truc-ban", Flags: []event.Flag{event.FlagRepeated},
 			}
 		case event.NounIndicator:

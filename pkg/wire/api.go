@@ -149,6 +149,8 @@ type ViewFigures struct {
 	Level      string                      `json:"level,omitempty"`
 	Children   map[string]map[string]int64 `json:"children,omitempty"`
 	Unassigned map[string]int64            `json:"unassigned,omitempty"`
+	// Names are the children's, which on a later map are units that Topology does not have.
+	Names map[string]Text `json:"names,omitempty"`
 	// Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.
 	Reported map[string]ReportedCard `json:"reported"`
 }

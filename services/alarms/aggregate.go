@@ -1,25 +1,38 @@
 package alarms
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
 // State is where the alarm of one rule about one originator stands. The zero State was never raised.
 type State struct {
-	Rule         string    `json:"rule"`
-	Originator   string    `json:"originator"`
-	Unit         string    `json:"unit"`
-	Department   string    `json:"department"`
-	Title        string    `json:"title"`
+	Rule       string `json:"rule"`
+	Originator string `json:"originator"`
+	Unit       string `json:"unit"`
+	Department string `json:"department"`
+	Title      string `json:"title"`
+	Severity   string `json:"severity"`
+	Figure     string `json:"figure"`
+	// What the rule saw when it was raised, and where.
+	Value     event.Decimal `json:"value"`
+	Base      event.Decimal `json:"base"`
+	Threshold event.Decimal `json:"threshold"`
+	Cut       uint64        `json:"cut"`
+
 	By           string    `json:"by"` // who acknowledged or cleared it last
 	Active       bool      `json:"active"`
 	Acknowledged bool      `json:"acknowledged"`
-	Last         time.Time `json:"last"` // latest time of an event, by its source's clock
+	Escalated    bool      `json:"escalated"`
+	RaisedAt     time.Time `json:"raised_at"` // when it last became active
+	Last         time.Time `json:"last"`      // latest time of an event, by its source's clock
 }
 
 func (s State) raised() bool { return s.Rule != "" }
@@ -27,24 +40,36 @@ func (s State) raised() bool { return s.Rule != "" }
 // aggregate decides about alarms. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
-// judge is what e makes of an alarm: active, acknowledged, and a flag ("": in order). What
-// happened before the latest event is flagged and changes nothing.
-func judge(s State, e *event.Event) (active, acknowledged bool, flag event.Flag) {
-	active, acknowledged = s.Active, s.Acknowledged
-	late := e.Time.Before(s.Last)
+// standing is what judge decides of an alarm.
+type standing struct{ active, acknowledged, escalated bool }
+
+func (s State) standing() standing { return standing{s.Active, s.Acknowledged, s.Escalated} }
+
+// judge is what e makes of an alarm, and a flag ("": in order). What happened before the latest
+// event is flagged and changes nothing, and so is the escalation of what somebody has seen.
+func judge(s State, e *event.Event) (standing, event.Flag) {
+	now := s.standing()
 	switch {
 	case e.Type == event.AlarmRaised && s.Active,
 		e.Type == event.AlarmAcknowledged && s.Acknowledged,
+		e.Type == event.AlarmEscalated && s.Escalated,
 		e.Type == event.AlarmCleared && !s.Active:
-		return active, acknowledged, event.FlagRepeated
-	case late:
-		return active, acknowledged, event.FlagOutOfOrder
-	case e.Type == event.AlarmRaised:
-		return true, false, ""
-	case e.Type == event.AlarmAcknowledged:
-		return active, true, ""
+		return now, event.FlagRepeated
+	case e.Time.Before(s.Last),
+		e.Type == event.AlarmEscalated && (!s.Active || s.Acknowledged):
+		return now, event.FlagOutOfOrder
 	}
-	return false, acknowledged, ""
+	switch e.Type {
+	case event.AlarmRaised:
+		now = standing{active: true}
+	case event.AlarmAcknowledged:
+		now.acknowledged = true
+	case event.AlarmEscalated:
+		now.escalated = true
+	case event.AlarmCleared:
+		now.active = false
+	}
+	return now, ""
 }
 
 // Decide tells what an event means for an alarm in state s.
@@ -66,9 +91,16 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	alarm.WasActive, alarm.WasAcknowledged = s.Active, s.Acknowledged
-	var flag event.Flag
-	alarm.Active, alarm.Acknowledged, flag = judge(s, e)
+	alarm.WasActive, alarm.WasAcknowledged, alarm.WasEscalated = s.Active, s.Acknowledged, s.Escalated
+	now, flag := judge(s, e)
+	alarm.Active, alarm.Acknowledged, alarm.Escalated = now.active, now.acknowledged, now.escalated
+	if alarm.Escalated {
+		alarm.EscalatedTo = a.above(alarm.Unit)
+	}
+	alarm.RaisedAt = s.RaisedAt
+	if alarm.Active && !alarm.WasActive {
+		alarm.RaisedAt = e.Time.UTC()
+	}
 	if flag != "" {
 		alarm.Flags = []event.Flag{flag}
 	}
@@ -89,6 +121,14 @@ func refuseDerived(a *event.Alarm) error {
 		field = "was_active"
 	case a.WasAcknowledged:
 		field = "was_acknowledged"
+	case a.Escalated:
+		field = "escalated"
+	case a.WasEscalated:
+		field = "was_escalated"
+	case a.EscalatedTo != "":
+		field = "escalated_to"
+	case !a.RaisedAt.IsZero():
+		field = "raised_at"
 	case a.Flags != nil:
 		field = "flags"
 	default:
@@ -114,15 +154,47 @@ func (a *aggregate) identify(e *event.Event, in *event.Alarm) (*event.Alarm, err
 		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
 	case in.Title == "":
 		return nil, event.Refuse("data.title", "is missing in the raising of an alarm")
+	case in.Severity != "" && !slices.Contains(topology.Severities, in.Severity):
+		return nil, event.Refuse("data.severity", "%q is neither watch nor late", in.Severity)
 	}
-	department, ok := a.topology.Owners[event.Noun(noun)]
-	if !ok {
-		department = a.topology.Owners[event.NounAlarm]
+	severity := in.Severity
+	if rule := a.topology.Rule(in.Rule); rule != nil {
+		severity = cmp.Or(severity, rule.Severity)
 	}
-	return &event.Alarm{Rule: in.Rule, Originator: in.Originator, Unit: unit.ID, Department: department, Title: in.Title, By: in.By}, nil
+	return &event.Alarm{
+		Rule: in.Rule, Originator: in.Originator, Unit: unit.ID, Department: a.department(event.Noun(noun), id, in.Figure),
+		Title: in.Title, Severity: severity, Figure: in.Figure, By: in.By,
+		Value: in.Value, Base: in.Base, Threshold: in.Threshold, Cut: in.Cut,
+	}, nil
 }
 
-// keep repeats what is known; a later event may give another title, and who it was.
+// department is who answers for an alarm: of a unit seen through a department ("unit/68:construction") that one, of a unit's
+// figure the owner of what it counts, of anything else its owner, or else that of alarms.
+func (a *aggregate) department(noun event.Noun, id, figure string) string {
+	if noun == nounUnit && figure != "" {
+		if _, through, ok := strings.Cut(id, ":"); ok && a.topology.Department(through) != nil {
+			return through
+		}
+		return a.topology.Owners[ledger.Noun(ledger.Measure(figure))]
+	}
+	if d, ok := a.topology.Owners[noun]; ok {
+		return d
+	}
+	return a.topology.Owners[event.NounAlarm]
+}
+
+// above is the unit to which alarms of a unit go; the province's stay where they are.
+func (a *aggregate) above(unit string) string {
+	u := a.topology.Unit(unit)
+	if u == nil {
+		return unit
+	}
+	ancestors := u.Ancestors()
+	return ancestors[min(1, len(ancestors)-1)].ID
+}
+
+// keep repeats what is known; a later event may give another title, and who it was. Only a new raising may be of another
+// severity and figure: what is active is counted by its own.
 func keep(s State, in *event.Alarm) (*event.Alarm, error) {
 	switch {
 	case in.Rule != "" && in.Rule != s.Rule:
@@ -133,7 +205,15 @@ func keep(s State, in *event.Alarm) (*event.Alarm, error) {
 		return nil, event.Refuse("data.unit", "is %q, but the alarm is of %q", in.Unit, s.Unit)
 	}
 	alarm := &event.Alarm{
-		Rule: s.Rule, Originator: s.Originator, Unit: s.Unit, Department: s.Department, Title: s.Title, By: in.By,
+		Rule: s.Rule, Originator: s.Originator, Unit: s.Unit, Department: s.Department, Title: s.Title,
+		Severity: s.Severity, Figure: s.Figure, By: in.By,
+		Value: s.Value, Base: s.Base, Threshold: s.Threshold, Cut: s.Cut,
+	}
+	if in.Cut != 0 { // the rule has looked again
+		alarm.Value, alarm.Base, alarm.Threshold, alarm.Cut = in.Value, in.Base, in.Threshold, in.Cut
+	}
+	if !s.Active && in.Severity != "" && slices.Contains(topology.Severities, in.Severity) {
+		alarm.Severity, alarm.Figure = in.Severity, in.Figure
 	}
 	if in.Title != "" {
 		alarm.Title = in.Title
@@ -148,8 +228,9 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		return s
 	}
 	next := State{
-		Rule: d.Rule, Originator: d.Originator, Unit: d.Unit, Department: d.Department, Title: d.Title, By: s.By,
-		Active: d.Active, Acknowledged: d.Acknowledged, Last: s.Last,
+		Rule: d.Rule, Originator: d.Originator, Unit: d.Unit, Department: d.Department, Title: d.Title, Severity: d.Severity,
+		Figure: d.Figure, By: s.By, Active: d.Active, Acknowledged: d.Acknowledged, Escalated: d.Escalated,
+		RaisedAt: d.RaisedAt, Last: s.Last, Value: d.Value, Base: d.Base, Threshold: d.Threshold, Cut: d.Cut,
 	}
 	if d.By != "" {
 		next.By = d.By
@@ -160,36 +241,14 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return next
 }
 
-const snapshotVersion = 1
-
-func (s *State) texts() [6]*string {
-	return [...]*string{&s.Rule, &s.Originator, &s.Unit, &s.Department, &s.Title, &s.By}
-}
+const snapshotVersion = 3
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
-	var bits byte
-	if s.Active {
-		bits |= 1
-	}
-	if s.Acknowledged {
-		bits |= 2
-	}
-	dst = append(dst, snapshotVersion, bits)
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
-	for _, text := range s.texts() {
-		dst = intake.AppendText(dst, *text)
-	}
-	return dst
+	return intake.EncodeJSON(dst, snapshotVersion, s)
 }
 
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
-	r := intake.OpenSnapshot(b, snapshotVersion)
-	bits := r.Byte()
-	s := State{Active: bits&1 != 0, Acknowledged: bits&2 != 0, Last: time.Unix(0, r.Int()).UTC()}
-	for _, text := range s.texts() {
-		*text = r.Text()
-	}
-	return s, r.Err()
+	return intake.DecodeJSON[State](b, snapshotVersion)
 }

@@ -1,5 +1,7 @@
 // Package alarms is the service of what needs somebody's attention: alarms are raised once for each
-// rule and originator, and are active or cleared, acknowledged or not.
+// rule and originator, and are active or cleared, acknowledged or not. The service itself raises
+// them, of severe incidents and of figures beyond the topology's rules, and escalates those that
+// nobody acknowledges.
 package alarms
 
 import (
@@ -13,6 +15,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -22,9 +25,11 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
+// Config is what the service needs; all of it but DB and Registerer is required.
 type Config struct {
-	Log      eventlog.Log
+	Log eventlog.Log
+	// DB has the figures that the rules look at; without it they are off.
+	DB       *clickhouse.DB
 	Topology *topology.Topology
 	Logger   *slog.Logger
 	Now      func() time.Time
@@ -44,6 +49,9 @@ func New(config Config) (*Service, error) {
 	if config.Topology == nil {
 		return nil, errors.New("alarms: Topology is missing")
 	}
+	if err := checkFigures(config.Topology.Rules); err != nil {
+		return nil, fmt.Errorf("alarms: %w", err)
+	}
 	in, err := intake.New(intake.Config[State]{
 		Name: "alarms", Nouns: []event.Noun{event.NounAlarm},
 		Aggregate: &aggregate{topology: config.Topology},
@@ -59,9 +67,11 @@ func New(config Config) (*Service, error) {
 	return &Service{Config: config, intake: in, openAPI: doc}, nil
 }
 
-// Run follows the log with the service's policy until ctx is done; then it lets the requests
+// Run follows the log and the figures with the service's policies until ctx is done; then it lets the requests
 // under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx, s.followIncidents) }
+func (s *Service) Run(ctx context.Context) error {
+	return s.intake.Run(ctx, s.followIncidents, s.followFigures)
+}
 
 // Handler serves /api/v1/alarms/.
 func (s *Service) Handler() http.Handler {
@@ -86,6 +96,7 @@ type raising struct {
 	Originator string    `json:"originator"`
 	Unit       string    `json:"unit"`
 	Title      string    `json:"title"`
+	Severity   string    `json:"severity,omitzero"`
 	Time       time.Time `json:"time,omitzero"`
 }
 
@@ -96,7 +107,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: event.AlarmRaised, Subject: event.AlarmSubject(body.Rule, body.Originator), Time: body.Time, Guard: permits,
-		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title},
+		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title, Severity: body.Severity},
 	})
 }
 
@@ -137,7 +148,7 @@ func permits(s State, e *event.Event) error {
 	case e.Time.Before(s.Last):
 		return event.Refuse("time", "%s is before the alarm's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	}
-	if _, _, flag := judge(s, e); flag != "" {
+	if _, flag := judge(s, e); flag != "" {
 		return &intake.StateError{Status: s.status(), Message: fmt.Sprintf("%s does not fit an alarm that is %s", e.Type, s.status())}
 	}
 	return nil
@@ -151,6 +162,9 @@ func (s State) status() string {
 	}
 	if s.Acknowledged {
 		return words + ", acknowledged"
+	}
+	if s.Escalated {
+		return words + ", escalated"
 	}
 	return words + ", unacknowledged"
 }

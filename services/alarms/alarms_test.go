@@ -42,6 +42,13 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 		{event.AlarmRaised, 6, event.Alarm{WasAcknowledged: true, Active: true}},
 		{event.AlarmCleared, 7, event.Alarm{WasActive: true}},
 		{event.AlarmAcknowledged, 8, event.Alarm{Acknowledged: true}},
+		{event.AlarmEscalated, 9, event.Alarm{WasAcknowledged: true, Acknowledged: true, Flags: []event.Flag{event.FlagOutOfOrder}}},
+		{event.AlarmRaised, 10, event.Alarm{WasAcknowledged: true, Active: true}},
+		{event.AlarmEscalated, 11, event.Alarm{WasActive: true, Active: true, Escalated: true, EscalatedTo: "68"}},
+		{event.AlarmEscalated, 12, event.Alarm{WasActive: true, Active: true, WasEscalated: true, Escalated: true, EscalatedTo: "68", Flags: []event.Flag{event.FlagRepeated}}},
+		{event.AlarmAcknowledged, 13, event.Alarm{WasActive: true, Active: true, WasEscalated: true, Escalated: true, EscalatedTo: "68", Acknowledged: true}},
+		{event.AlarmCleared, 14, event.Alarm{WasActive: true, WasAcknowledged: true, Acknowledged: true, WasEscalated: true, Escalated: true, EscalatedTo: "68"}},
+		{event.AlarmRaised, 15, event.Alarm{Active: true, WasAcknowledged: true, WasEscalated: true}},
 	} {
 		in := event.Alarm{}
 		if c.what == event.AlarmRaised {
@@ -70,7 +77,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusOK)
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusConflict)
 	api.Post(one+"/clear", "", http.StatusOK)
-	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","by":"truc-ban","active":false,"acknowledged":true,`)
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","severity":"","figure":"","by":"truc-ban","active":false,"acknowledged":true,"escalated":false,`)
 	api.Get(all+"/r/incident/2", http.StatusNotFound)
 	api.Post(all+"/r/incident/2/clear", "", http.StatusNotFound)
 	api.Post(one+"/explode", "", http.StatusNotFound)
@@ -122,7 +129,7 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 	raised, cleared := alarm[0].Event, alarm[1].Event
 	assert.Equal(t, &event.Alarm{
 		Rule: "incident.severe", Originator: "incident/7", Unit: "68", Department: "information",
-		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Active: true,
+		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Severity: "late", Active: true,
 	}, raised.Data)
 	assert.Equal(t, "soc#2", raised.Causation)
 	assert.Equal(t, event.AlarmCleared, cleared.Type)

@@ -28,9 +28,9 @@ func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
 }
 
 // alarmCard ranks the youngest first.
-func alarmCard(a *event.Alarm, opened time.Time) card {
-	return card{rank: opened.Unix(), json: encode(wire.AlarmCard{
-		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator, Acknowledged: a.Acknowledged, Raised: millis(opened),
+func alarmCard(a *event.Alarm) card {
+	return card{rank: a.RaisedAt.Unix(), json: encode(wire.AlarmCard{
+		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator, Acknowledged: a.Acknowledged, Raised: millis(a.RaisedAt),
 		Severity: a.Severity, Escalated: a.Escalated, Figure: a.Figure,
 		Value: a.Value.Float(), Base: a.Base.Float(), Threshold: a.Threshold.Float(), By: a.By,
 	})}

@@ -53,7 +53,7 @@ func (c *cards) apply(f *fold, e *event.Event) {
 		made := incidentCard(e, d, c.open(e))
 		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "incidents", wire.MaxIncidents, e, made, true) })
 	case *event.Alarm:
-		made := alarmCard(d, c.open(e))
+		made := alarmCard(d)
 		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "alarms", wire.MaxAlarms, e, made, d.Active) })
 	case *event.Indicator:
 		made := reportedCard(e, d)

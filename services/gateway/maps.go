@@ -129,13 +129,15 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 	answer := &wire.ViewFigures{
 		View: q.view.ID, Position: uint64(position), From: q.from.String(), At: q.at.String(), Figures: make(map[string]int64),
 		Map: q.m.ID, Level: q.level, Children: make(map[string]map[string]int64), Unassigned: make(map[string]int64),
+		Names: make(map[string]wire.Text),
 	}
 	for _, f := range ledger.Figures() {
 		answer.Figures[f.Name] = 0
 	}
 	for _, u := range q.m.Units() {
 		if u.Kind == q.level && u != q.view.Unit && u.Within(q.view.Unit) {
-			answer.Children[g.config.Topology.ViewID(u, q.view.Department)] = make(map[string]int64)
+			id := g.config.Topology.ViewID(u, q.view.Department)
+			answer.Children[id], answer.Names[id] = make(map[string]int64), text(u.Name)
 		}
 	}
 	for unit, figures := range byUnit {

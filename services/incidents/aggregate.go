@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -113,11 +114,12 @@ func refuseDerived(fields []derived) error {
 	return nil
 }
 
-func unitOf(t *topology.Topology, id string) (string, error) {
+// unitOf is the unit that the id or the official code means at that time.
+func unitOf(t *topology.Topology, id string, at time.Time) (string, error) {
 	if id == "" {
 		return "", event.Refuse("data.unit", "is missing in the first event")
 	}
-	unit := t.Unit(id)
+	unit := t.Resolve(id, calendar.DateOf(at, t.Location()))
 	if unit == nil {
 		return "", event.Refuse("data.unit", "%q is not a unit of this province", id)
 	}

@@ -61,7 +61,7 @@ func decideAlert(t *topology.Topology, s AlertState, e *event.Event, in *event.A
 	if err := refuseDerivedAlert(in); err != nil {
 		return nil, err
 	}
-	a, err := identifyAlert(t, s, in)
+	a, err := identifyAlert(t, s, e, in)
 	if err != nil {
 		return nil, err
 	}
@@ -76,21 +76,21 @@ func refuseDerivedAlert(a *event.Alert) error {
 	})
 }
 
-func identifyAlert(t *topology.Topology, s AlertState, in *event.Alert) (*event.Alert, error) {
+func identifyAlert(t *topology.Topology, s AlertState, e *event.Event, in *event.Alert) (*event.Alert, error) {
 	a := &event.Alert{
 		Unit: s.Unit, Department: s.Department, Severity: s.Severity,
 		Sensor: cmp.Or(in.Sensor, s.Sensor), Rule: cmp.Or(in.Rule, s.Rule), System: cmp.Or(in.System, s.System), Incident: cmp.Or(in.Incident, s.Incident),
 	}
 	if s.Status != "" {
 		switch {
-		case in.Unit != "" && in.Unit != s.Unit:
+		case in.Unit != "" && in.Unit != s.Unit && in.Unit != t.Unit(s.Unit).Code:
 			return nil, event.Refuse("data.unit", "is %q, but the alert is of %q", in.Unit, s.Unit)
 		case in.Severity != "" && in.Severity != s.Severity:
 			return nil, event.Refuse("data.severity", "is %s, but the alert was raised as %s", in.Severity, s.Severity)
 		}
 		return a, nil
 	}
-	unit, err := unitOf(t, in.Unit)
+	unit, err := unitOf(t, in.Unit, e.Time)
 	if err != nil {
 		return nil, err
 	}

@@ -136,7 +136,7 @@ func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *e
 	if err := refuseDerivedIncident(in); err != nil {
 		return nil, err
 	}
-	i, err := identifyIncident(t, s, in)
+	i, err := identifyIncident(t, s, e, in)
 	if err != nil {
 		return nil, err
 	}
@@ -200,19 +200,19 @@ func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incide
 	return nil
 }
 
-func identifyIncident(t *topology.Topology, s IncidentState, in *event.Incident) (*event.Incident, error) {
+func identifyIncident(t *topology.Topology, s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
 	i := &event.Incident{
 		Unit: s.Unit, Department: s.Department, Title: cmp.Or(in.Title, s.Title), Category: cmp.Or(in.Category, s.Category),
 		System: cmp.Or(in.System, s.System), SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
 		Important: in.Important || s.Important,
 	}
 	if s.Status != "" {
-		if in.Unit != "" && in.Unit != s.Unit {
+		if in.Unit != "" && in.Unit != s.Unit && in.Unit != t.Unit(s.Unit).Code {
 			return nil, event.Refuse("data.unit", "is %q, but the incident is of %q", in.Unit, s.Unit)
 		}
 		return i, nil
 	}
-	unit, err := unitOf(t, in.Unit)
+	unit, err := unitOf(t, in.Unit, e.Time)
 	switch {
 	case err != nil:
 		return nil, err

@@ -95,11 +95,13 @@ func (s *stack) add(name string, o stackOptions) error {
 	case "dossiers":
 		svc, err = dossiers.New(dossiers.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Registerer: s.server.registry})
 	case "payments":
-		svc, err = payments.New(payments.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+		svc, err = payments.New(payments.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, DB: s.clickhouse()})
 	case "incidents":
 		svc, err = incidents.New(incidents.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "alarms":
-		svc, err = alarms.New(alarms.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Registerer: s.server.registry})
+		svc, err = alarms.New(alarms.Config{
+			Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, DB: s.clickhouse(), Registerer: s.server.registry,
+		})
 	case "rollouts":
 		svc, err = rollouts.New(rollouts.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "systems":

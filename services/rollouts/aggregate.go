@@ -150,7 +150,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if err := refuseDerived(in); err != nil {
 		return nil, err
 	}
-	m, err := a.identify(s, in)
+	m, err := a.identify(s, in, calendar.DateOf(e.Time, a.topology.Location()))
 	if err != nil {
 		return nil, err
 	}
@@ -167,11 +167,12 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 			return nil, err
 		}
 	case event.ModelSiteActivated:
-		if a.topology.Unit(in.Site) == nil {
+		site := a.topology.Resolve(in.Site, calendar.DateOf(e.Time, a.topology.Location()))
+		if site == nil {
 			return nil, event.Refuse("data.site", "%q is not a unit of this province", in.Site)
 		}
-		m.Site = in.Site
-		if slices.Contains(s.Sites, in.Site) {
+		m.Site = site.ID
+		if slices.Contains(s.Sites, site.ID) {
 			flag = event.FlagRepeated
 		} else {
 			m.Sites++
@@ -227,7 +228,7 @@ func refuseDerived(m *event.Model) error {
 }
 
 // identify repeats what is known of the model, with what e may change: its name and who leads.
-func (a *aggregate) identify(s State, in *event.Model) (*event.Model, error) {
+func (a *aggregate) identify(s State, in *event.Model, on calendar.Date) (*event.Model, error) {
 	m := &event.Model{
 		Name: s.Name, Unit: s.Unit, Department: s.Department, Lead: s.Lead, Coordinating: s.Coordinating, Beneficiaries: s.Beneficiaries,
 	}
@@ -254,7 +255,7 @@ func (a *aggregate) identify(s State, in *event.Model) (*event.Model, error) {
 	}
 	unit := a.topology.Root()
 	if in.Unit != "" {
-		unit = a.topology.Unit(in.Unit)
+		unit = a.topology.Resolve(in.Unit, on)
 	}
 	if unit == nil {
 		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)

@@ -1,30 +1,19 @@
 import type { ViewFigures } from '../wire/wire.gen';
+import { isObject, read, type Answer } from './answer';
 import type { Held } from './frames';
-import type { Past } from './route';
-
-/** Why there are no figures: the field of the request that was refused, "" for none; and the gateway's words. */
-export interface Refusal {
-  readonly field: string;
-  readonly message: string;
-}
+import { apiAddress, type Past } from './route';
 
 /** The figures of a past day on their way, come, or refused. */
-export type PastState =
-  { kind: 'loading' } | { kind: 'come'; answer: ViewFigures } | { kind: 'refused'; refusal: Refusal };
+export type PastState = Answer<ViewFigures>;
 
 /** Where the gateway answers a view's figures of a past day. */
 export function figuresAddress(view: string, past: Past): string {
-  const query = new URLSearchParams(past.from ? { from: past.from, at: past.at } : { at: past.at });
-  return `/api/v1/views/${view.split('/').map(encodeURIComponent).join('/')}?${query.toString()}`;
+  return apiAddress('views', view, { from: past.from, at: past.at });
 }
 
 /** What an answer with this body says; anything but figures is a refusal. */
 export function readAnswer(body: unknown): PastState {
-  if (isObject(body) && isObject(body['figures']) && typeof body['position'] === 'number') {
-    return { kind: 'come', answer: body as unknown as ViewFigures };
-  }
-  const error = isObject(body) && isObject(body['error']) ? body['error'] : {};
-  return { kind: 'refused', refusal: { field: text(error['field']), message: text(error['message']) } };
+  return read(body, (b) => isObject(b) && isObject(b['figures']) && typeof b['position'] === 'number');
 }
 
 /**
@@ -68,12 +57,4 @@ export function heldAt(answer: ViewFigures, simulated: boolean): Held {
 export function dayStands(at: string, reached: string): 'ended' | 'underWay' | 'notYet' {
   if (!reached || at < reached) return 'ended';
   return at === reached ? 'underWay' : 'notYet';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addressAt, parseRoute, viewAddress } from './route';
+import { addressAt, apiAddress, deskAddress, parseRoute, viewAddress } from './route';
 
 it.each([
   ['/', '', { page: 'index' }],
@@ -22,6 +22,13 @@ it.each([
     { page: 'view', view: 'district/672', screen: '672', past: { from: '', at: '2024-06-30' } },
   ],
   ['/screens/672', '?from=2024-06-01', { page: 'screen', id: '672' }],
+  ['/reported', '', { page: 'desk', desk: 'reported', query: {} }],
+  [
+    '/lists',
+    '?view=district/672&figure=dossiers.overdue',
+    { page: 'desk', desk: 'lists', query: { view: 'district/672', figure: 'dossiers.overdue' } },
+  ],
+  ['/reports/x', '', { page: 'unknown' }],
   ['/views/', '', { page: 'unknown' }],
   ['/screens/a/b', '', { page: 'unknown' }],
   ['/elsewhere', '', { page: 'unknown' }],
@@ -46,4 +53,17 @@ it.each([
   ['/views/district/672?screen=a%261&at=2024-06-15', undefined, '/views/district/672?screen=a%261'],
 ])('%s at %j is %s', (address, past, want) => {
   expect(addressAt(address, past)).toBe(want);
+});
+
+it('asks a desk page only for what is given', () => {
+  expect(deskAddress('scorecard')).toBe('/scorecard');
+  expect(deskAddress('lists', { view: 'district/672', figure: 'a b', cursor: '' })).toBe(
+    '/lists?view=district%2F672&figure=a+b',
+  );
+});
+
+it('asks the read API below its endpoint, the slashes of a view as they are', () => {
+  expect(apiAddress('reports', 'department/a b/district/672', { by: 'unit' })).toBe(
+    '/api/v1/reports/department/a%20b/district/672?by=unit',
+  );
 });

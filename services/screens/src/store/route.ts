@@ -4,11 +4,28 @@ export interface Past {
   readonly at: string;
 }
 
+/** The pages for somebody at a desk, by the first step of their addresses. */
+export const desks = [
+  'reported',
+  'security',
+  'explanations',
+  'freshness',
+  'scorecard',
+  'reports',
+  'maps',
+  'lists',
+  'timeline',
+] as const;
+export type Desk = (typeof desks)[number];
+
+/** What a desk page is asked for; what is not named has its default. */
+export type Query = Readonly<Record<string, string>>;
+
 /** What an address opens; `past` is undefined where it shows now. */
 export type Route =
   | { page: 'index' }
   | { page: 'assumptions' }
-  | { page: 'reported'; unit: string }
+  | { page: 'desk'; desk: Desk; query: Query }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
   | { page: 'unknown' };
@@ -20,7 +37,8 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
   if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
-  if (first === 'reported' && rest.length === 0) return { page: 'reported', unit: query.get('unit') ?? '' };
+  const desk = desks.find((name) => name === first);
+  if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
   if (first === 'screens' && rest.length === 1) {
     return { page: 'screen', id: rest[0] ?? '', past: parsePast(query) };
   }
@@ -37,8 +55,24 @@ export function parseRoute(path: string, search: string): Route {
 
 /** The address of a view, opened from a screen or from none (""). */
 export function viewAddress(view: string, screen: string): string {
-  const path = '/views/' + view.split('/').map(encodeURIComponent).join('/');
+  const path = '/views/' + encodePath(view);
   return screen ? `${path}?screen=${encodeURIComponent(screen)}` : path;
+}
+
+/** The address of a desk page that is asked for `query`; what is empty is left out. */
+export function deskAddress(desk: Desk, query: Query = {}): string {
+  return withQuery(`/${desk}`, query);
+}
+
+/** A path with a query; what is empty is left out. */
+export function withQuery(path: string, query: Query): string {
+  const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** A view's address below the read API's `endpoint`. */
+export function apiAddress(endpoint: string, view: string, query: Query = {}): string {
+  return withQuery(`/api/v1/${endpoint}/${encodePath(view)}`, query);
 }
 
 /** The same address at the end of the day `past.at`; without `past`, now. */
@@ -57,6 +91,11 @@ export function addressAt(address: string, past: Past | undefined): string {
 function parsePast(query: URLSearchParams): Past | undefined {
   const at = query.get('at') ?? '';
   return at ? { from: query.get('from') ?? '', at } : undefined;
+}
+
+/** An id with slashes as a path. */
+function encodePath(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/');
 }
 
 function decode(part: string): string {

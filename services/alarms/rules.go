@@ -1,0 +1,327 @@
+package alarms
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// nounUnit is the noun of originators that are units: "unit/672", through a department "unit/68:construction".
+const nounUnit = event.Noun("unit")
+
+// figureByName finds a figure of the ledger.
+func figureByName(name string) (ledger.Figure, bool) {
+	all := ledger.Figures()
+	i := slices.IndexFunc(all, func(f ledger.Figure) bool { return f.Name == name })
+	if i < 0 {
+		return ledger.Figure{}, false
+	}
+	return all[i], true
+}
+
+// checkFigures reports every rule that names a figure that there is not, or one that its kind cannot look at.
+func checkFigures(rules []topology.Rule) error {
+	var errs []error
+	for _, r := range rules {
+		for _, name := range []string{r.Figure, r.Base} {
+			f, ok := figureByName(name)
+			switch {
+			case name == "":
+			case !ok:
+				errs = append(errs, fmt.Errorf("rule %s: there is no figure %q", r.ID, name))
+			case r.Kind == topology.RuleTrend && f.Kind.Dated():
+				errs = append(errs, fmt.Errorf("rule %s: %s looks at due dates, of which there is no trend", r.ID, name))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// place is what a rule is looked at for: a unit with all below it, through a department ("": all).
+type place struct{ unit, department string }
+
+func (p place) originator() string {
+	id := p.unit
+	if p.department != "" {
+		id += ":" + p.department
+	}
+	return string(nounUnit) + "/" + id
+}
+
+func places(t *topology.Topology, r *topology.Rule) []place {
+	var all []place
+	for i := range t.Units {
+		if u := &t.Units[i]; slices.Contains(r.Over, u.Kind) {
+			all = append(all, place{unit: u.ID})
+		}
+	}
+	if slices.Contains(r.Over, topology.OverDepartments) {
+		for i := range t.Departments {
+			all = append(all, place{t.Root().ID, t.Departments[i].ID})
+		}
+	}
+	return all
+}
+
+// figures are what one look sees: the sums of every place, as of one position.
+type figures struct {
+	cut   eventlog.Position
+	today calendar.Date
+	now   time.Time // by the log
+	sums  map[place]map[ledger.Measure]*clickhouse.PlaceSum
+	days  map[calendar.Date]int // where the sums up to a day stand
+}
+
+// period is the days of which a rule's flow is summed: after the first up to the second. A rule without days sums the year.
+type period struct{ after, upTo calendar.Date }
+
+// periodOf is the last days of a rule; the days before are as many that end where they begin.
+func periodOf(r *topology.Rule, today calendar.Date) period {
+	if r.Days > 0 {
+		return period{today - calendar.Date(r.Days), today}
+	}
+	newYear := time.Date(today.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
+	return period{calendar.DateOf(newYear, time.UTC) - 1, today}
+}
+
+func (p period) before() period { return period{p.after - (p.upTo - p.after), p.after} }
+
+// needs are the measures and the days that the rules look at.
+func needs(rules []topology.Rule, today calendar.Date) ([]ledger.Measure, []calendar.Date) {
+	var measures []ledger.Measure
+	days := []calendar.Date{today}
+	for i := range rules {
+		r := &rules[i]
+		for _, name := range []string{r.Figure, r.Base} {
+			if f, ok := figureByName(name); ok {
+				measures = append(measures, f.Measures...)
+			}
+		}
+		p := periodOf(r, today)
+		days = append(days, p.after, p.before().after)
+	}
+	slices.Sort(measures)
+	slices.Sort(days)
+	return slices.Compact(measures), slices.Compact(days)
+}
+
+// rollUp adds what each unit has of its own to every unit above it, and for the whole province to its department.
+func (f *figures) rollUp(t *topology.Topology, own []clickhouse.PlaceSum) {
+	f.sums = make(map[place]map[ledger.Measure]*clickhouse.PlaceSum)
+	for i := range own {
+		u := t.Unit(own[i].Unit)
+		if u == nil {
+			continue
+		}
+		for _, a := range u.Ancestors() {
+			f.add(place{unit: a.ID}, &own[i])
+		}
+		if own[i].Department != "" {
+			f.add(place{t.Root().ID, own[i].Department}, &own[i])
+		}
+	}
+}
+
+func (f *figures) add(p place, s *clickhouse.PlaceSum) {
+	if f.sums[p] == nil {
+		f.sums[p] = make(map[ledger.Measure]*clickhouse.PlaceSum)
+	}
+	into := f.sums[p][s.Measure]
+	if into == nil {
+		into = &clickhouse.PlaceSum{UpTo: make([]int64, len(s.UpTo))}
+		f.sums[p][s.Measure] = into
+	}
+	for i, amount := range s.UpTo {
+		into.UpTo[i] += amount
+	}
+	into.Overdue += s.Overdue
+	into.DueSoon += s.DueSoon
+	into.Simulated = into.Simulated || s.Simulated
+	if s.Occurred.After(into.Occurred) {
+		into.Occurred = s.Occurred
+	}
+}
+
+// value is a figure of a place in a period, as clickhouse.DB.Figures has it at the period's end.
+func (f *figures) value(p place, name string, of period) int64 {
+	figure, _ := figureByName(name)
+	var value int64
+	for _, m := range figure.Measures {
+		s := f.sums[p][m]
+		if s == nil {
+			continue
+		}
+		upTo := s.UpTo[f.days[of.upTo]]
+		switch figure.Kind {
+		case ledger.Flow:
+			value += upTo - s.UpTo[f.days[of.after]]
+		case ledger.Stock:
+			value += upTo
+		case ledger.Overdue:
+			value += s.Overdue
+		case ledger.DueSoon:
+			value += s.DueSoon
+		case ledger.InTime:
+			value += upTo - s.Overdue
+		case ledger.Opening:
+			value += s.UpTo[f.days[of.after]]
+		}
+	}
+	return value
+}
+
+// heard is when anything of a figure last happened at a place, zero if nothing ever did, and whether any of it is simulated.
+func (f *figures) heard(p place, name string) (last time.Time, simulated bool) {
+	figure, _ := figureByName(name)
+	for _, m := range figure.Measures {
+		if s := f.sums[p][m]; s != nil {
+			simulated = simulated || s.Simulated
+			if s.Occurred.After(last) {
+				last = s.Occurred
+			}
+		}
+	}
+	return last, simulated
+}
+
+// sight is what a rule sees at a place.
+type sight struct {
+	value, base int64
+	holds, back bool // beyond the threshold; back as far as the rule wants before its alarm is cleared
+	simulated   bool
+}
+
+// see holds one rule to the figures of a place.
+func (f *figures) see(t *topology.Topology, r *topology.Rule, p place) sight {
+	var s sight
+	var last time.Time
+	last, s.simulated = f.heard(p, r.Figure)
+	if r.Kind == topology.RuleSilence {
+		if !last.IsZero() { // what never was heard is not silent: it has not begun
+			s.value = int64(workingDayHours(t, last, f.now, r.Hours))
+		}
+		s.base = int64(r.Hours)
+		s.holds = s.value >= s.base
+		s.back = !s.holds
+		return s
+	}
+	of := periodOf(r, f.today)
+	s.value = f.value(p, r.Figure, of)
+	switch {
+	case r.Base != "":
+		s.base = f.value(p, r.Base, of)
+	case r.Kind == topology.RuleTrend:
+		s.base = f.value(p, r.Figure, of.before())
+	}
+	s.holds, s.back = holds(r, s.value, s.base), isBack(r, s.value, s.base)
+	return s
+}
+
+// workingDayHours are the hours from one instant to another that fall on working days, whole ones, at most limit.
+func workingDayHours(t *topology.Topology, from, to time.Time, limit int) int {
+	var sum time.Duration
+	end := time.Duration(limit) * time.Hour
+	for d := calendar.DateOf(from, t.Location()); sum < end; d++ {
+		begin := d.Midnight(t.Location())
+		if !begin.Before(to) {
+			break
+		}
+		if !t.Calendar().IsWorkingDay(d) {
+			continue
+		}
+		if begin.Before(from) {
+			begin = from
+		}
+		finish := (d + 1).Midnight(t.Location())
+		if finish.After(to) {
+			finish = to
+		}
+		sum += max(0, finish.Sub(begin))
+	}
+	return int(min(sum, end) / time.Hour)
+}
+
+// decision is an alarm to be raised or cleared, with what the rule saw.
+type decision struct {
+	rule  *topology.Rule
+	place place
+	raise bool
+	sight sight
+}
+
+func (d *decision) subject() string { return event.AlarmSubject(d.rule.ID, d.place.originator()) }
+
+// evaluate holds every rule of figures to what is seen: an alarm is raised where its rule holds and it is not active (by its
+// subject), and cleared where it is active and its figure is back. A rule gives way to the one that stands for it.
+func (f *figures) evaluate(t *topology.Topology, active map[string]bool) []decision {
+	var all []decision
+	for i := range t.Rules {
+		r := &t.Rules[i]
+		if r.Kind == topology.RuleEvent {
+			continue
+		}
+		for _, p := range places(t, r) {
+			d := decision{rule: r, place: p, sight: f.see(t, r, p)}
+			was := active[d.subject()]
+			if by := t.Rule(r.Unless); by != nil && f.stands(t, by, p, active) {
+				d.sight.holds, d.sight.back = false, true
+			}
+			d.raise = d.sight.holds
+			if d.raise && !was || was && !d.raise && d.sight.back {
+				all = append(all, d)
+			}
+		}
+	}
+	return all
+}
+
+// stands tells whether the alarm of a rule at a place is active once the rule has been applied.
+func (f *figures) stands(t *topology.Topology, r *topology.Rule, p place, active map[string]bool) bool {
+	s := f.see(t, r, p)
+	d := decision{rule: r, place: p}
+	return s.holds || active[d.subject()] && !s.back
+}
+
+// speaks tells whether there is enough for the rule to hold at all.
+func speaks(r *topology.Rule, base int64) bool {
+	return !r.Ratio() || base > 0 && base >= r.MinBase
+}
+
+// holds tells whether the figure is beyond the rule's threshold.
+func holds(r *topology.Rule, value, base int64) bool {
+	if !speaks(r, base) {
+		return false
+	}
+	side := compare(r, value, base, r.Threshold())
+	return r.Above != nil && side > 0 || r.Below != nil && side < 0
+}
+
+// isBack tells whether the figure has come back as far as the rule wants before its alarm is cleared.
+func isBack(r *topology.Rule, value, base int64) bool {
+	if !speaks(r, base) {
+		return true
+	}
+	limit := r.Threshold()
+	if r.ClearAt != nil {
+		limit = *r.ClearAt
+	}
+	side := compare(r, value, base, limit)
+	return r.Above != nil && side <= 0 || r.Below != nil && side >= 0
+}
+
+// compare compares the value, or its percentage of the base, with a limit: exactly, without dividing.
+func compare(r *topology.Rule, value, base int64, limit event.Decimal) int {
+	if r.Ratio() {
+		return cmp.Compare(100*event.DecimalOf(value), limit*event.Decimal(base))
+	}
+	return cmp.Compare(event.DecimalOf(value), limit)
+}

@@ -1,0 +1,29 @@
+/** Why there is no answer: the field of the request that was refused, "" for none; and the server's words. */
+export interface Refusal {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What was asked for is on its way, has come, or was refused. */
+export type Answer<T> =
+  { kind: 'loading' } | { kind: 'come'; answer: T } | { kind: 'refused'; refusal: Refusal };
+
+/** What an answer with this body says; anything but what was asked for is a refusal. */
+export function read<T>(body: unknown, isAnswer: (body: unknown) => boolean): Answer<T> {
+  if (isAnswer(body)) return { kind: 'come', answer: body as T };
+  const error = isObject(body) && isObject(body['error']) ? body['error'] : {};
+  return { kind: 'refused', refusal: { field: text(error['field']), message: text(error['message']) } };
+}
+
+/** Whether a body is an object with lists of these names: the shape by which answers are told from errors. */
+export function hasLists(...names: readonly string[]): (body: unknown) => boolean {
+  return (body) => isObject(body) && names.every((name) => Array.isArray(body[name]));
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
