@@ -27,6 +27,7 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	raise := event.Alarm{Rule: "r", Originator: "incident/1", Unit: "68", Title: "x"}
 	var s State
+	var raised time.Time // when it last became active
 	for i, c := range []struct {
 		what   event.Type
 		minute int
@@ -57,6 +58,10 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 		e := &event.Event{Type: c.what, Subject: "alarm/r/incident/1", Time: noon.Add(time.Duration(c.minute) * time.Minute), Data: &in}
 		got, err := a.Decide(s, e)
 		require.NoError(t, err)
+		if c.want.Active && !c.want.WasActive {
+			raised = e.Time
+		}
+		c.want.RaisedAt = raised
 		c.want.Rule, c.want.Originator, c.want.Unit, c.want.Department, c.want.Title = "r", "incident/1", "68", "information", "x"
 		assert.Equal(t, &c.want, got, "step %d", i)
 		e.Data = got
@@ -77,7 +82,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusOK)
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusConflict)
 	api.Post(one+"/clear", "", http.StatusOK)
-	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","severity":"","figure":"","by":"truc-ban","active":false,"acknowledged":true,"escalated":false,`)
+	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","severity":"","figure":"","value":0,"base":0,"threshold":0,"cut":0,"by":"truc-ban","active":false,"acknowledged":true,"escalated":false,`)
 	api.Get(all+"/r/incident/2", http.StatusNotFound)
 	api.Post(all+"/r/incident/2/clear", "", http.StatusNotFound)
 	api.Post(one+"/explode", "", http.StatusNotFound)
@@ -129,7 +134,7 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 	raised, cleared := alarm[0].Event, alarm[1].Event
 	assert.Equal(t, &event.Alarm{
 		Rule: "incident.severe", Originator: "incident/7", Unit: "68", Department: "information",
-		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Severity: "late", Active: true,
+		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Severity: "late", Active: true, RaisedAt: raised.Time.UTC(),
 	}, raised.Data)
 	assert.Equal(t, "soc#2", raised.Causation)
 	assert.Equal(t, event.AlarmCleared, cleared.Type)

@@ -52,6 +52,7 @@ func TestTheComposeFileRunsAProvince(t *testing.T) {
 		return s.Figure("province", "dossiers.received") >= 313_772 && s.Figure("province", "payments.succeeded") >= 191_643
 	}), f.tails())
 	requireCuts(t, ctx, base)
+	requireReported(ctx, t, base)
 }
 
 // requireCuts waits for the projections and holds every published figure against the API.
@@ -85,7 +86,6 @@ func requireCuts(t *testing.T, ctx context.Context, base string) {
 		}, 30*time.Second, 200*time.Millisecond, "at %s", cut)
 		assert.Equal(t, want, got, "at %s", cut)
 	}
-	requireReported(ctx, t, base)
 }
 
 // requireReported looks for the figures that were published as reports: all of them, with their issuer, and the two issuers that

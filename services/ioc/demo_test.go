@@ -123,6 +123,7 @@ func TestTheDemoComesOutExactThroughKillsAndGoesOnWhereItWas(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	requireCuts(t, ctx, r.url)
+	requireReported(ctx, t, r.url)
 	before := r.status()
 	assert.True(t, before.Consistent, before.Difference)
 	assert.Equal(t, before.LogPosition, before.ProjectedPosition)
