@@ -26,6 +26,8 @@ type Topology struct {
 	Programmes  []Programme  `json:"programmes"`
 	Indicators  []Indicator  `json:"indicators"`
 	Rules       []Rule       `json:"rules"`
+	// Owners: noun (incident, model) → the department answerable for all of it.
+	Owners map[string]Text `json:"owners"`
 }
 
 // Agency is who reports a figure or answers for one.
@@ -102,6 +104,16 @@ type Procedure struct {
 type Assumption struct {
 	ID   string `json:"id"`
 	Text Text   `json:"text"`
+}
+
+// Boundaries is GET /api/v1/boundaries: the outlines of units, by unit id; empty where the operator gave none.
+type Boundaries struct {
+	Units map[string]Boundary `json:"units"`
+}
+
+// Boundary is the outline of a unit: polygons, each an outer ring and its holes, of [longitude, latitude].
+type Boundary struct {
+	Polygons [][][][2]float64 `json:"polygons"`
 }
 
 // UnitMap is one row of GET /api/v1/maps: the tree of units as it stands from a day on.

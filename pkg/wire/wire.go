@@ -163,7 +163,13 @@ type ProcedureRow struct {
 	Received int64 `json:"received"`
 	Resolved int64 `json:"resolved"`
 	Open     int64 `json:"open"`
+	// Few tells that fewer than FewerThan were received in a unit with none below it: a person could be guessed, so
+	// the numbers are withheld, 0.
+	Few bool `json:"few"`
 }
+
+// FewerThan is the size of a cell from which on it is shown (Decree 13/2023: no person may be told from the figures).
+const FewerThan = 5
 
 // Freshness tells how fresh the figures of a noun are.
 type Freshness struct {

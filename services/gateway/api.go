@@ -23,6 +23,7 @@ func (g *Gateway) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/topology", g.serveTopology)
 	mux.HandleFunc("GET /api/v1/views/{view...}", g.serveView)
 	mux.HandleFunc("GET /api/v1/maps", g.serveMaps)
+	mux.HandleFunc("GET /api/v1/boundaries", g.serveBoundaries)
 	mux.HandleFunc("GET /api/v1/search", g.serveSearch)
 	mux.HandleFunc("GET /api/v1/status", g.serveStatus)
 	mux.HandleFunc("GET /api/v1/asyncapi.yaml", serveAsyncAPI)

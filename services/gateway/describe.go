@@ -39,6 +39,10 @@ func describe(t *topology.Topology, m *topology.Map) wire.Topology {
 		d.Procedures = append(d.Procedures, wire.Procedure{Code: p.Code, Name: p.Name, Field: p.Field, Level: string(p.Level)})
 	}
 	describeReports(t, &d)
+	d.Owners = make(map[string]wire.Text)
+	for noun, department := range t.Owners {
+		d.Owners[string(noun)] = text(t.Department(department).Name)
+	}
 	for _, a := range t.Assumptions {
 		d.Assumptions = append(d.Assumptions, wire.Assumption{ID: a.ID, Text: text(a.Text)})
 	}

@@ -34,6 +34,8 @@ type Config struct {
 	FlushInterval time.Duration
 	// MaxClients bounds the open sockets. Default 4096.
 	MaxClients int
+	// Boundaries are the units' outlines, nil where none are given.
+	Boundaries *Boundaries
 	// ScenarioLoaded tells whether the scenario's history is in the log; nil: nothing to load.
 	ScenarioLoaded func() bool
 }

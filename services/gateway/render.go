@@ -146,13 +146,21 @@ func (f *fold) renderProcedures(v *view) {
 	v.topProcedures = nil
 	for _, r := range rows {
 		v.topProcedures = append(v.topProcedures, r.code)
-		f.set(v, encode(r.ProcedureRow), "procedures", r.code)
+		f.set(v, encode(withheld(v, r.ProcedureRow)), "procedures", r.code)
 	}
 	for _, code := range before {
 		if !slices.Contains(v.topProcedures, code) {
 			f.set(v, "", "procedures", code)
 		}
 	}
+}
+
+// withheld keeps back the numbers of a commune's procedure that hardly anybody applied for.
+func withheld(v *view, r wire.ProcedureRow) wire.ProcedureRow {
+	if r.Received < wire.FewerThan && len(v.Unit.Children()) == 0 {
+		return wire.ProcedureRow{Few: true}
+	}
+	return r
 }
 
 type procedureRow struct {

@@ -20,6 +20,7 @@ type provinceFlags struct {
 	Data       string `help:"Folder for everything embedded: the log and ClickHouse." default:"data" env:"IOC_DATA" placeholder:"DIR"`
 	Log        string `help:"The log: sqlite (embedded) or redis://HOST:PORT/DB." default:"sqlite" env:"IOC_LOG"`
 	ClickHouse string `name:"clickhouse" help:"DSN of a ClickHouse server: clickhouse://USER:PASSWORD@HOST:9000/DATABASE. Without it ClickHouse is embedded." env:"IOC_CLICKHOUSE" placeholder:"DSN"`
+	Boundaries string `help:"GeoJSON file with the units' real outlines for the map; without it the map is schematic." env:"IOC_BOUNDARIES" placeholder:"FILE" type:"path"`
 	Topology   string `help:"Topology file of the province. Default: Lâm Đồng as of July 2024." env:"IOC_TOPOLOGY" placeholder:"FILE" type:"path"`
 }
 

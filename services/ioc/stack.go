@@ -70,6 +70,8 @@ type stackOptions struct {
 	wallClock bool
 	loaded    func() bool // nil: there is no scenario to load
 	access    accessFlags
+	// boundaries is a file of outlines, "" for none.
+	boundaries string
 }
 
 func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
@@ -173,9 +175,27 @@ func (s *stack) addHistory(logger *slog.Logger) error {
 	return nil
 }
 
+// readBoundaries reads the operator's file of outlines, if there is one, and says what of it is no unit's.
+func (s *stack) readBoundaries(path string) (*gateway.Boundaries, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := gateway.ReadBoundaries(path, s.topo)
+	if err != nil {
+		return nil, err
+	}
+	s.process.logger.Info("boundaries read", "units", b.Len(), "unmatched", b.Unmatched)
+	return b, nil
+}
+
 func (s *stack) addGateway(o stackOptions) error {
+	boundaries, err := s.readBoundaries(o.boundaries)
+	if err != nil {
+		return err
+	}
 	g, err := gateway.New(gateway.Config{
-		Log: s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
+		Boundaries: boundaries,
+		Log:        s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
 		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded,
 	})
 	if err != nil {
@@ -184,7 +204,7 @@ func (s *stack) addGateway(o stackOptions) error {
 	s.services["gateway"] = g
 	s.server.registry.MustRegister(g.Collector())
 	h := g.Handler()
-	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml", "/api/v1/maps", "/api/v1/search"} {
+	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search"} {
 		s.server.mux.Handle(route, h)
 	}
 	s.server.mux.Handle("/", screens.Handler())

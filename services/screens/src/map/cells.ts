@@ -11,13 +11,16 @@ export interface Site {
   readonly neighbours: readonly string[];
 }
 
-export interface CellMap {
-  /** The drawn part: its top left corner and its size. */
+/** What is drawn: its top left corner and its size, in kilometres, and the units. */
+export interface Drawn {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
   readonly cells: readonly Cell[];
+}
+
+export interface CellMap extends Drawn {
   /** Pairs of ids whose cells touch, each in alphabetical order, "a|b". */
   readonly borders: ReadonlySet<string>;
 }

@@ -38,6 +38,7 @@ const province = index({
   programmes: [],
   indicators: [],
   rules: [],
+  owners: {},
 });
 
 it('of a screen’s own view is the screen’s title, in each language', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { COLUMNS, layout, ROWS, type Content } from './layout';
+import { GRIDS, layout, type Content } from './layout';
+import type { Shape } from './shape';
 
 const answers = [false, true];
 const contents: Content[] = answers.flatMap((units) =>
@@ -12,8 +13,11 @@ const contents: Content[] = answers.flatMap((units) =>
   ),
 );
 
-it.each(contents)('fills the whole grid without overlap, no tile twice: %j', (content) => {
-  const places = layout(content);
+const shapes: Shape[] = ['wide', 'panels', 'upright', 'stack'];
+const boards = shapes.flatMap((shape) => contents.map((content) => ({ shape, content })));
+
+it.each(boards)('fills the whole grid without overlap, no tile twice: %j', ({ shape, content }) => {
+  const places = layout(content, shape);
   const used = new Map<string, number>();
   for (const { column, columns, row, rows } of places) {
     for (let x = column; x < column + columns; x++) {
@@ -24,9 +28,22 @@ it.each(contents)('fills the whole grid without overlap, no tile twice: %j', (co
     }
   }
   expect([...used.values()].every((times) => times === 1)).toBe(true);
-  expect(used.size).toBe(COLUMNS * ROWS);
+  expect(used.size).toBe(GRIDS[shape].columns * GRIDS[shape].rows);
   expect(new Set(places.map((place) => place.tile)).size).toBe(places.length);
 });
+
+it.each(contents)('no tile crosses the bezel between two panels: %j', (content) => {
+  for (const { column, columns } of layout(content, 'panels')) {
+    expect(Math.ceil(column / 24)).toBe(Math.ceil((column + columns - 1) / 24));
+  }
+});
+
+it.each(boards.filter(({ shape }) => shape === 'panels' || shape === 'upright'))(
+  'has the headline figures among the tiles: %j',
+  ({ shape, content }) => {
+    expect(layout(content, shape).map((place) => place.tile)).toContain('headlines');
+  },
+);
 
 it.each(contents.filter((content) => content.incidents && content.units))(
   'shows incidents where there are units and incidents: %j',

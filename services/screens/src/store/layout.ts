@@ -1,3 +1,5 @@
+import type { Shape } from './shape';
+
 /** What a view has to show, as far as it decides the layout. */
 export interface Content {
   /** Units below it. */
@@ -11,9 +13,18 @@ export interface Content {
 }
 
 export type TileName =
-  'map' | 'ranking' | 'funnel' | 'procedures' | 'hours' | 'days' | 'models' | 'incidents' | 'reported';
+  | 'headlines'
+  | 'map'
+  | 'ranking'
+  | 'funnel'
+  | 'procedures'
+  | 'hours'
+  | 'days'
+  | 'models'
+  | 'incidents'
+  | 'reported';
 
-/** Where a tile stands on the grid below the headline figures; column and row count from 1. */
+/** Where a tile stands on its board's grid; column and row count from 1. */
 export interface Place {
   readonly tile: TileName;
   readonly column: number;
@@ -22,14 +33,132 @@ export interface Place {
   readonly rows: number;
 }
 
-export const COLUMNS = 24;
-export const ROWS = 12;
+/** A board's grid. On a wide one the headline figures stand above it, on the others they are one of its tiles. */
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export const GRIDS: Readonly<Record<Shape, Grid>> = {
+  wide: { columns: 24, rows: 12 },
+  stack: { columns: 24, rows: 12 }, // its order alone counts
+  panels: { columns: 72, rows: 15 },
+  upright: { columns: 12, rows: 24 },
+};
 
 /** Where a view's tiles stand: they fill the grid without overlapping. */
-export function layout(content: Content): Place[] {
+export function layout(content: Content, shape: Shape = 'wide'): Place[] {
+  if (shape === 'panels') return panels(content);
+  if (shape === 'upright') return upright(content);
   if (!content.units) return leaf(content);
   if (content.department) return department(content);
   return content.models ? province(content) : district(content);
+}
+
+// Three panels, and no tile across two: where, how much, and what needs somebody.
+function panels(content: Content): Place[] {
+  const rest = others(content);
+  if (!content.units) {
+    const right: TileName[] = rest.length > 0 ? rest : ['hours'];
+    return [
+      ...band(1, 15, [['procedures', 24]]),
+      ...band(1, 6, [['headlines', 24]], 25),
+      ...band(
+        7,
+        9,
+        rest.length > 0
+          ? [
+              ['funnel', 8],
+              ['hours', 8],
+              ['days', 8],
+            ]
+          : [
+              ['funnel', 12],
+              ['days', 12],
+            ],
+        25,
+      ),
+      ...fill(right, { column: 49, columns: 24, row: 1, rows: 15 }),
+    ];
+  }
+  return [
+    ...band(1, 10, [['map', 24]]),
+    ...band(11, 5, [
+      ['hours', 12],
+      ['days', 12],
+    ]),
+    ...band(1, 6, [['headlines', 24]], 25),
+    ...band(
+      7,
+      9,
+      [
+        ['ranking', 12],
+        ['funnel', 12],
+      ],
+      25,
+    ),
+    ...fill(['procedures', ...rest], { column: 49, columns: 24, row: 1, rows: 15 }),
+  ];
+}
+
+// From the top down: how much, where, and what needs somebody.
+function upright(content: Content): Place[] {
+  const top = band(1, 5, [['headlines', 12]]);
+  if (!content.units) {
+    return [
+      ...top,
+      ...band(6, 6, [['funnel', 12]]),
+      ...fill(['procedures', 'hours', 'days', ...others(content)], {
+        column: 1,
+        columns: 12,
+        row: 12,
+        rows: 13,
+      }),
+    ];
+  }
+  return [
+    ...top,
+    ...band(6, 6, [['map', 12]]),
+    ...band(12, 6, [
+      ['ranking', 6],
+      ['funnel', 6],
+    ]),
+    ...fill([...others(content), 'procedures', 'days'].slice(0, 4) as TileName[], {
+      column: 1,
+      columns: 12,
+      row: 18,
+      rows: 7,
+    }),
+  ];
+}
+
+// What a view has beside dossiers, the most urgent first.
+function others(content: Content): TileName[] {
+  const all: TileName[] = [];
+  if (content.incidents) all.push('incidents');
+  if (content.models) all.push('models');
+  if (content.reported) all.push('reported');
+  return all;
+}
+
+// Tiles two by two over an area; the first of an odd number takes both columns.
+function fill(tiles: readonly TileName[], area: Omit<Place, 'tile'>): Place[] {
+  const bands: TileName[][] = [];
+  let i = tiles.length % 2;
+  if (i === 1) bands.push(tiles.slice(0, 1));
+  for (; i < tiles.length; i += 2) bands.push(tiles.slice(i, i + 2));
+  let row = area.row;
+  return bands.flatMap((names, n) => {
+    const rows = Math.ceil((area.row + area.rows - row) / (bands.length - n));
+    const made = band(
+      row,
+      rows,
+      names.map((name) => [name, area.columns / names.length]),
+      area.column,
+    );
+    row += rows;
+    return made;
+  });
 }
 
 function province(content: Content): Place[] {
@@ -121,7 +250,7 @@ function department(content: Content): Place[] {
 
 // What a department owns beside dossiers, one above the other down to the last row.
 function stack(column: number, columns: number, row: number, content: Content): Place[] {
-  const rows = ROWS - row + 1;
+  const rows = GRIDS.wide.rows - row + 1;
   if (!content.models) return [{ tile: 'incidents', column, columns, row, rows }];
   if (!content.incidents) return [{ tile: 'models', column, columns, row, rows }];
   return [

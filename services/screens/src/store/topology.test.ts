@@ -31,6 +31,7 @@ const province = index({
   programmes: [],
   indicators: [],
   rules: [],
+  owners: {},
   views: [
     view('province', '', ['district/1', 'district/2'], 'p'),
     view('district/1', 'province', ['commune/11'], '1'),

@@ -1,5 +1,6 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
+import type { Query } from '../store/route';
 import type { View } from '../wire/wire.gen';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
@@ -12,4 +13,6 @@ export interface BoardContext {
   readonly past?: string | undefined;
   /** The address of a view below this one. */
   readonly address: (view: string) => string;
+  /** The address of what a figure is made of, at the same cut; `filter` narrows it. */
+  readonly list: (figure: string, filter?: Query) => string;
 }

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { speech, type Language } from '../i18n/i18n';
 import { Session, type SessionState } from '../store/session';
+import { shapeOf, type Shape } from '../store/shape';
 import { index, type Province } from '../store/topology';
 import type { Topology } from '../wire/wire.gen';
 
@@ -19,6 +20,8 @@ export class Live {
   language = $state<Language>(initialLanguage());
   /** The gateway's clock, Unix milliseconds, moving once a second. */
   now = $state(Date.now());
+  /** How the window is laid out. */
+  shape = $state<Shape>(takeShape());
   /** Pixels of one rem: what charts, which know only pixels, scale by. */
   rem = $state(rootPixels());
   readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
@@ -43,6 +46,7 @@ export class Live {
       this.session.nudge();
     };
     const resize = (): void => {
+      this.shape = takeShape();
       this.rem = rootPixels();
     };
     window.addEventListener('online', nudge);
@@ -116,6 +120,13 @@ function storedLanguage(): string | null {
   } catch {
     return null;
   }
+}
+
+// The style sheets read the shape from the document.
+function takeShape(): Shape {
+  const shape = shapeOf(window.innerWidth, window.innerHeight);
+  document.documentElement.dataset['shape'] = shape;
+  return shape;
 }
 
 function rootPixels(): number {

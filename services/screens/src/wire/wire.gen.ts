@@ -27,6 +27,8 @@ export interface Topology {
   programmes: Programme[];
   indicators: Indicator[];
   rules: Rule[];
+  // Owners: noun (incident, model) → the department answerable for all of it.
+  owners: Record<string, Text>;
 }
 
 // Agency is who reports a figure or answers for one.
@@ -103,6 +105,16 @@ export interface Procedure {
 export interface Assumption {
   id: string;
   text: Text;
+}
+
+// Boundaries is GET /api/v1/boundaries: the outlines of units, by unit id; empty where the operator gave none.
+export interface Boundaries {
+  units: Record<string, Boundary>;
+}
+
+// Boundary is the outline of a unit: polygons, each an outer ring and its holes, of [longitude, latitude].
+export interface Boundary {
+  polygons: number[][][][];
 }
 
 // UnitMap is one row of GET /api/v1/maps: the tree of units as it stands from a day on.
@@ -617,7 +629,12 @@ export interface ProcedureRow {
   received: number;
   resolved: number;
   open: number;
+  // Few tells that fewer than FewerThan were received in a unit with none below it: a person could be guessed, so
+  // the numbers are withheld, 0.
+  few: boolean;
 }
+
+export const FewerThan = 5;
 
 // Freshness tells how fresh the figures of a noun are.
 export interface Freshness {

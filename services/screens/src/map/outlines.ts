@@ -1,0 +1,78 @@
+import polylabel from 'polylabel';
+import type { Boundary } from '../wire/wire.gen';
+import { LABEL_ASPECT, type Cell } from './grid';
+import type { Drawn } from './cells';
+
+const KM_PER_DEGREE = 111.2;
+/** How exactly the middle of an outline is found, in kilometres. */
+const LABEL_PRECISION = 0.25;
+
+/** A unit with its outline. */
+export interface Outlined {
+  readonly id: string;
+  readonly boundary: Boundary;
+}
+
+type Ring = readonly (readonly number[])[];
+
+/** Draws units by their real outlines: an equirectangular projection true to scale at the map's middle. */
+export function outlineMap(units: readonly Outlined[]): Drawn {
+  const all = units.flatMap((unit) => unit.boundary.polygons.flat(2));
+  const latitudes = all.map((point) => point[1] ?? 0);
+  const squeeze = Math.cos(((Math.min(...latitudes) + Math.max(...latitudes)) / 2 / 180) * Math.PI);
+  const project = (ring: Ring): number[][] =>
+    ring.map((point) => [(point[0] ?? 0) * squeeze * KM_PER_DEGREE, -(point[1] ?? 0) * KM_PER_DEGREE]);
+  const cells = units.map((unit) =>
+    cellOf(
+      unit.id,
+      unit.boundary.polygons.map((rings) => rings.map(project)),
+    ),
+  );
+  const points = all.map((point) => project([point])[0] ?? [0, 0]);
+  const xs = points.map((point) => point[0] ?? 0);
+  const ys = points.map((point) => point[1] ?? 0);
+  const left = least(xs);
+  const top = least(ys);
+  return {
+    left,
+    top,
+    width: -least(xs.map((x) => -x)) - left,
+    height: -least(ys.map((y) => -y)) - top,
+    cells,
+  };
+}
+
+// Files have tens of thousands of points: more than a call takes arguments.
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function cellOf(id: string, polygons: readonly number[][][][]): Cell {
+  const largest = polygons.reduce((a, b) => (areaOf(b) > areaOf(a) ? b : a));
+  const middle = polylabel(largest, LABEL_PRECISION);
+  return {
+    id,
+    path: polygons.flat().map(pathOf).join(''),
+    x: middle[0] ?? 0,
+    y: middle[1] ?? 0,
+    // The box of that aspect in the circle around the middle.
+    room: (2 * middle.distance) / Math.hypot(1, LABEL_ASPECT),
+    areaKm2: polygons.reduce((sum, rings) => sum + areaOf(rings), 0),
+  };
+}
+
+function pathOf(ring: readonly number[][]): string {
+  return `M${ring.map((point) => point.map((x) => x.toFixed(2)).join(' ')).join('L')}Z`;
+}
+
+// The shoelace formula; holes are taken off.
+function areaOf(rings: readonly number[][][]): number {
+  const areas = rings.map((ring) => {
+    const twice = ring.reduce((sum, a, i) => {
+      const b = ring[(i + 1) % ring.length] ?? a;
+      return sum + (a[0] ?? 0) * (b[1] ?? 0) - (b[0] ?? 0) * (a[1] ?? 0);
+    }, 0);
+    return Math.abs(twice) / 2;
+  });
+  return areas.slice(1).reduce((sum, hole) => sum - hole, areas[0] ?? 0);
+}

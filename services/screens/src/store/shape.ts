@@ -1,0 +1,13 @@
+/**
+ * How a page is laid out, by the form of its window. wide: a wall of 16:9 or a laptop. panels: three panels side by side. upright:
+ * a wall on its end. stack: a tablet or telephone, tiles below each other, scrolling.
+ */
+export type Shape = 'wide' | 'panels' | 'upright' | 'stack';
+
+/** The shape of a window of so many CSS pixels. */
+export function shapeOf(width: number, height: number): Shape {
+  const aspect = width / Math.max(1, height);
+  if (aspect >= 5 / 2 && height >= 600) return 'panels';
+  if (aspect > 5 / 4) return width < 700 ? 'stack' : 'wide';
+  return aspect <= 4 / 5 && width >= 1000 && height >= 1600 ? 'upright' : 'stack';
+}
