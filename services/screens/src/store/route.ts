@@ -25,6 +25,7 @@ export type Query = Readonly<Record<string, string>>;
 export type Route =
   | { page: 'index' }
   | { page: 'assumptions' }
+  | { page: 'gallery' }
   | { page: 'desk'; desk: Desk; query: Query }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
@@ -37,6 +38,7 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
   if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
+  if (first === 'gallery' && rest.length === 0) return { page: 'gallery' };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
   if (first === 'screens' && rest.length === 1) {
