@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core';
 
 export const WALL = { width: 1920, height: 1080 };
 export const WALL_4K = { width: 3840, height: 2160 };
+export const PANELS = { width: 5760, height: 1080 };
+export const UPRIGHT = { width: 1080, height: 1920 };
 export const LAPTOP = { width: 1366, height: 768 };
 
 /** How long the system may take to show something that has happened. */
@@ -79,18 +81,50 @@ export async function send(path, events) {
   return JSON.parse(text);
 }
 
-/** Pixels by which the page is larger than its window, and tiles whose content is. */
+/**
+ * Pixels by which the page is larger than its window, tiles whose content is larger than they are, and texts that are cut through: what
+ * is hidden whole, or ends in an ellipsis, was meant to be.
+ */
 export function overflow(page) {
   return page.evaluate(() => {
     const root = document.documentElement;
-    const tiles = [...document.querySelectorAll('[data-tile]')].filter((tile) => {
+    const tiles = [...document.querySelectorAll('[data-tile]')];
+    const bodies = tiles.filter((tile) => {
       const body = tile.querySelector('.body');
       return body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1;
+    });
+    const cut = tiles.flatMap((tile) => {
+      const walker = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT);
+      const found = [];
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        if (text.textContent.trim() === '' || text.parentElement.closest('.visually-hidden, title')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const box = range.getBoundingClientRect();
+        if (box.height === 0) continue;
+        let [top, bottom] = [0, window.innerHeight];
+        for (let at = text.parentElement; at && at !== tile.parentElement; at = at.parentElement) {
+          if (getComputedStyle(at).overflowY === 'visible') continue;
+          const clip = at.getBoundingClientRect();
+          // Letters stand out of a line that is set tight; an ellipsis cuts its own line's box and nothing that is seen.
+          const slack = at.clientHeight < 2 * box.height ? box.height : 0;
+          top = Math.max(top, clip.top - slack);
+          bottom = Math.min(bottom, clip.bottom + slack);
+        }
+        const seen = Math.min(box.bottom, bottom) - Math.max(box.top, top);
+        if (seen > 2 && seen < 0.8 * box.height)
+          found.push(`${tile.dataset.tile}: ${text.textContent.trim()}`);
+      }
+      return found;
     });
     return {
       right: Math.max(0, root.scrollWidth - window.innerWidth),
       below: Math.max(0, root.scrollHeight - window.innerHeight),
-      tiles: tiles.map((tile) => tile.dataset.tile),
+      tiles: bodies.map((tile) => tile.dataset.tile),
+      cut,
     };
   });
 }
+
+/** What overflow finds on a page on which everything has its room. */
+export const NOTHING = { right: 0, below: 0, tiles: [], cut: [] };

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getJSON, LAPTOP, launch, openPage, overflow, settled, WALL, WALL_4K } from './browser.mjs';
+import {
+  getJSON,
+  LAPTOP,
+  launch,
+  NOTHING,
+  openPage,
+  overflow,
+  PANELS,
+  settled,
+  UPRIGHT,
+  WALL,
+  WALL_4K,
+} from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -18,18 +30,18 @@ test('the index leads to all 14 screens, each card with live figures', async () 
     assert.equal(await card.getAttribute('href'), url);
     assert.match(await card.locator('[data-figure="dossiers.received"]').getAttribute('data-value'), /^\d+$/);
   }
-  assert.deepEqual(await overflow(page), { right: 0, below: 0, tiles: [] });
+  assert.deepEqual(await overflow(page), NOTHING);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
 
-for (const viewport of [WALL, WALL_4K, LAPTOP]) {
+for (const viewport of [WALL, WALL_4K, PANELS, UPRIGHT, LAPTOP]) {
   test(`all screens fill ${viewport.width}×${viewport.height} without overflowing and show their position`, async () => {
     for (const screen of await getJSON('/api/v1/screens')) {
       const page = await openPage(browser, screen.url, viewport);
       await settled(page);
       await page.evaluate(() => document.fonts.ready);
-      assert.deepEqual(await overflow(page), { right: 0, below: 0, tiles: [] }, screen.id);
+      assert.deepEqual(await overflow(page), NOTHING, screen.id);
       const position = await page.getByTestId('position').getAttribute('data-position');
       assert.ok(Number(position) > 0, `${screen.id} shows position ${position}`);
       assert.equal(await page.getByTestId('title').innerText(), screen.title);
@@ -91,5 +103,66 @@ test('what does not exist says so', async () => {
   await page.getByText('Không có góc nhìn này').waitFor();
   await page.goto('/nowhere');
   await page.getByText('Không có trang này').waitFor();
+  await page.context().close();
+});
+
+test('the deepest views fill every wall, whatever they have to show', async () => {
+  for (const viewport of [WALL, PANELS, UPRIGHT]) {
+    for (const view of ['commune/24769', 'district/678', 'department/construction/district/672']) {
+      const page = await openPage(browser, `/views/${view}`, viewport);
+      await settled(page);
+      assert.deepEqual(await overflow(page), NOTHING, `${view} at ${viewport.width}×${viewport.height}`);
+      await page.context().close();
+    }
+  }
+});
+
+test('a telephone and a tablet scroll the same tiles, and never sideways', async () => {
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 820, height: 1180 },
+  ]) {
+    const page = await openPage(browser, '/screens/province', viewport);
+    await settled(page);
+    const { right, tiles } = await overflow(page);
+    assert.deepEqual({ right, tiles }, { right: 0, tiles: [] }, `${viewport.width}×${viewport.height}`);
+    await page.context().close();
+  }
+});
+
+test('the gallery has a tile in each of its states', async () => {
+  const page = await openPage(browser, '/gallery');
+  await page.locator('[data-sample="few"]').waitFor();
+  const states = await page
+    .locator('[data-sample]')
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.map((sample) => [
+          sample.dataset.sample,
+          [
+            sample.querySelector('[data-tile]').dataset.state,
+            sample.querySelector('[data-figure]')?.textContent ?? '',
+          ],
+        ]),
+      ),
+    );
+  assert.deepEqual(states, {
+    live: ['live', '1.234'],
+    changed: ['live', '1.234'],
+    stale: ['stale', '1.234'],
+    disconnected: ['disconnected', '1.234'],
+    loading: ['loading', '–'],
+    empty: ['empty', '–'],
+    zero: ['live', '0'],
+    past: ['past', '1.234'],
+    simulated: ['live', '1.234'],
+    few: ['live', ''],
+  });
+  assert.equal(await page.locator('[data-sample="few"] [data-few]').innerText(), 'dưới 5 hồ sơ');
+  assert.match(
+    await page.locator('[data-sample="stale"] [data-testid="freshness"]').innerText(),
+    / · Phường 7$/,
+  );
+  assert.equal(await page.locator('[data-sample="simulated"]').getByText('MÔ PHỎNG').count(), 1);
   await page.context().close();
 });

@@ -43,7 +43,7 @@ export const en: Messages = {
   'state.loading': 'Loading',
   'state.live': '{age}',
   'state.stale': 'Nothing new since {at}',
-  'state.stale.owner': ' · owed by {owner}',
+  'state.stale.owner': ' · {owner}',
   'state.disconnected': 'Link lost',
   'state.disconnected.rest': ' · figures of {at}',
   'state.past': 'end of {day}',

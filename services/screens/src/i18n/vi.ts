@@ -42,7 +42,7 @@ export const vi = {
   'state.loading': 'Đang tải',
   'state.live': '{age}',
   'state.stale': 'Chưa có mới từ {at}',
-  'state.stale.owner': ' · đầu mối: {owner}',
+  'state.stale.owner': ' · {owner}',
   'state.disconnected': 'Mất kết nối',
   'state.disconnected.rest': ' · số liệu lúc {at}',
   'state.past': 'hết {day}',

@@ -42,8 +42,8 @@ export interface Grid {
 export const GRIDS: Readonly<Record<Shape, Grid>> = {
   wide: { columns: 24, rows: 12 },
   stack: { columns: 24, rows: 12 }, // its order alone counts
-  panels: { columns: 72, rows: 15 },
-  upright: { columns: 12, rows: 24 },
+  panels: { columns: 72, rows: 30 },
+  upright: { columns: 12, rows: 48 },
 };
 
 /** Where a view's tiles stand: they fill the grid without overlapping. */
@@ -58,76 +58,64 @@ export function layout(content: Content, shape: Shape = 'wide'): Place[] {
 // Three panels, and no tile across two: where, how much, and what needs somebody.
 function panels(content: Content): Place[] {
   const rest = others(content);
+  const right = (tiles: readonly TileName[]): Place[] =>
+    fill(tiles, { column: 49, columns: 24, row: 1, rows: 30 });
+  const headlines = band(1, 13, [['headlines', 24]], 25);
   if (!content.units) {
-    const right: TileName[] = rest.length > 0 ? rest : ['hours'];
     return [
-      ...band(1, 15, [['procedures', 24]]),
-      ...band(1, 6, [['headlines', 24]], 25),
-      ...band(
-        7,
-        9,
-        rest.length > 0
-          ? [
-              ['funnel', 8],
-              ['hours', 8],
-              ['days', 8],
-            ]
-          : [
-              ['funnel', 12],
-              ['days', 12],
-            ],
-        25,
-      ),
-      ...fill(right, { column: 49, columns: 24, row: 1, rows: 15 }),
+      ...band(1, 30, [['procedures', 24]]),
+      ...headlines,
+      ...band(14, 17, [['funnel', 24]], 25),
+      ...right(['hours', 'days', ...rest]),
     ];
   }
   return [
-    ...band(1, 10, [['map', 24]]),
-    ...band(11, 5, [
+    ...band(1, 20, [['map', 24]]),
+    ...band(21, 10, [
       ['hours', 12],
       ['days', 12],
     ]),
-    ...band(1, 6, [['headlines', 24]], 25),
+    ...headlines,
     ...band(
-      7,
-      9,
+      14,
+      17,
       [
         ['ranking', 12],
         ['funnel', 12],
       ],
       25,
     ),
-    ...fill(['procedures', ...rest], { column: 49, columns: 24, row: 1, rows: 15 }),
+    ...right(['procedures', ...rest]),
   ];
 }
 
 // From the top down: how much, where, and what needs somebody.
 function upright(content: Content): Place[] {
-  const top = band(1, 5, [['headlines', 12]]);
+  const top = band(1, 12, [['headlines', 12]]);
   if (!content.units) {
     return [
       ...top,
-      ...band(6, 6, [['funnel', 12]]),
+      ...band(13, 11, [['funnel', 12]]),
       ...fill(['procedures', 'hours', 'days', ...others(content)], {
         column: 1,
         columns: 12,
-        row: 12,
-        rows: 13,
+        row: 24,
+        rows: 25,
       }),
     ];
   }
   return [
     ...top,
-    ...band(6, 6, [['map', 12]]),
-    ...band(12, 6, [
+    ...band(13, 9, [['map', 12]]),
+    ...band(22, 11, [
       ['ranking', 6],
       ['funnel', 6],
     ]),
-    ...fill([...others(content), 'procedures', 'days'].slice(0, 4) as TileName[], {
+    ...fill([...others(content), 'days', 'procedures'].slice(0, 4) as TileName[], {
       column: 1,
       columns: 12,
-      row: 18,
-      rows: 7,
+      row: 33,
+      rows: 16,
     }),
   ];
 }

@@ -17,5 +17,6 @@ export function ownerOf({ province, view }: Place, nouns: readonly string[]): Te
     if (owner) return owner;
   }
   const through = province.views.get(`department/${view.department}`);
-  return through ? through.name : view.name;
+  const place = through ?? view;
+  return place.short.vi ? place.short : place.name;
 }

@@ -57,7 +57,12 @@ export function samples(now: number, procedures: readonly string[]): Sample[] {
     { ...headline, id: 'stale', title: 'gallery.stale', held: held(now, 30 * HOUR) },
     { ...headline, id: 'disconnected', title: 'gallery.disconnected', link: 'lost', held: held(now, 60_000) },
     { ...headline, id: 'loading', title: 'gallery.loading', held: undefined },
-    { ...headline, id: 'empty', title: 'gallery.empty', held: held(now, 0, { nouns: {}, figures: {} }) },
+    {
+      ...headline,
+      id: 'empty',
+      title: 'gallery.empty',
+      held: held(now, 0, { nouns: {}, figures: {}, today: {} }),
+    },
     {
       ...headline,
       id: 'zero',
