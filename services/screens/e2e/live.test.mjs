@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { figure, getJSON, launch, openPage, send, settled, SHOWN_MILLIS, WALL } from './browser.mjs';
+import { dossier, leaveHistory } from './traffic.mjs';
 
-const UNIT = '672';
-const PROCEDURE = '1.013225'; // a building permit: the department of construction answers for it
 const RECEIVED = 'dossiers.received';
 const QUIET_MILLIS = 1500;
 
@@ -15,40 +14,6 @@ before(async () => {
   browser = await launch();
 });
 after(() => browser?.close());
-
-function dossier(code, day) {
-  const event = (type, minute) => ({
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/browser-test',
-    type,
-    subject: `dossier/${code}`,
-    time: `${day}T09:${minute}:00+07:00`,
-    datacontenttype: 'application/json',
-    data: { procedure: PROCEDURE, unit: UNIT },
-  });
-  return [event('dossier.submitted.v1', '00'), event('dossier.received.v1', '05')];
-}
-
-/**
- * The published figures end with the history's last day: what is sent here must not count there, so the day after
- * is opened first, unless the province's clock has gone on already.
- */
-async function leaveHistory() {
-  const { date } = await getJSON('/api/v1/clock');
-  if (date !== '2024-06-30') return;
-  await send('/api/v1/clock/events', [
-    {
-      specversion: '1.0',
-      id: 'browser-test-2024-07-01',
-      source: '/browser-test',
-      type: 'clock.day_opened.v1',
-      subject: 'clock/province',
-      time: '2024-07-01T00:00:00+07:00',
-      data: { date: '2024-07-01' },
-    },
-  ]);
-}
 
 /** Whether nobody but this test writes to the log, so that figures can be compared exactly. */
 async function logIsQuiet() {
