@@ -70,6 +70,22 @@ func (t *Topology) Resolve(idOrCode string, on calendar.Date) *Unit {
 	return t.unitByID[idOrCode]
 }
 
+// Means tells whether a source that names idOrCode on a day means the unit with that id: by the id, or by what Resolve finds.
+func (t *Topology) Means(idOrCode, id string, on calendar.Date) bool {
+	if idOrCode == id {
+		return true
+	}
+	u := t.Resolve(idOrCode, on)
+	return u != nil && u.ID == id
+}
+
+// Successor is the unit that answers on a day for a unit of any map: itself while it is, else where its territory lies then, as a whole
+// or not; nil for an id that no unit ever had. Its id means itself to Resolve on that day, whatever codes are used again.
+func (t *Topology) Successor(id string, on calendar.Date) *Unit {
+	u, _ := t.MapAt(on).Target(id)
+	return u
+}
+
 // Root is the province.
 func (m *Map) Root() *Unit { return m.root }
 
@@ -141,6 +157,9 @@ func (m *Map) grow(kinds []Kind, fault func(string, ...any)) {
 	}
 	delete(m.byCode, "")
 	for i, u := range m.units {
+		if other := m.byCode[u.ID]; other != nil && other != u {
+			fault("units[%d] %s: its id is the code of %s: nobody could name it", i, u.ID, other.ID)
+		}
 		m.plant(i, u, level, fault)
 	}
 	if m.root == nil {
