@@ -1,7 +1,9 @@
 package gateway_test
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -78,4 +80,30 @@ func TestAReportIsOfItsUnitAloneNowAndThen(t *testing.T) {
 			assert.Equal(t, want, values(got.Reported), "%s %s", view, name)
 		}
 	}
+}
+
+// Each map's units have their own reports, also those that are not on the base map.
+func TestAViewOfAMapHasTheReportsOfItsUnit(t *testing.T) {
+	p := newProvince(t)
+	p.project(reportsOfEveryMap()...)
+	base := p.history()
+	for path, want := range map[string][]float64{
+		"province?map=2024-07":                   {1},
+		"province?map=2025-07":                   {1},
+		"district/681?map=2024-07":               {2},
+		"district/682-202412?map=2024-12":        {5},
+		"commune/25114-202412?map=2025-07":       {4},
+		"commune/2025-phu-quy?map=2025-07":       {6},
+		"department/education?map=2025-07":       {},
+		"department/information?map=2025-07":     {1},
+		"district/672?map=2024-07&level=commune": {},
+	} {
+		var got wire.ViewFigures
+		require.Equal(t, http.StatusOK, get(t, base+"/api/v1/views/"+path+"&at=2024-07-01", &got), path)
+		assert.Equal(t, want, append([]float64{}, slices.Collect(maps.Values(values(got.Reported)))...), path)
+	}
+	var got wire.ViewFigures
+	get(t, base+"/api/v1/views/province?map=2025-07&at=2024-06-29", &got)
+	assert.NotNil(t, got.Reported)
+	assert.Empty(t, got.Reported, "nothing was reported as of the day before")
 }

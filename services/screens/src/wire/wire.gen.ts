@@ -143,11 +143,16 @@ export interface ViewFigures {
   at: string; // last local day; "" for now
   figures: Record<string, number>;
   // Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
-  // are not 0; Unassigned is what lies in the view but in none of them. They add up to Figures.
+  // are not 0. Own is what the view's unit, or one between it and the level, handles itself, with what its predecessors of the same
+  // kind did. Unassigned is what was counted for units of other maps whose territory lies in no one unit of the level. For every figure,
+  // Children, Own and Unassigned add up to Figures.
   map?: string;
   level?: string;
   children?: Record<string, Record<string, number>>;
+  own?: Record<string, number>;
   unassigned?: Record<string, number>;
+  // UnassignedShare is Unassigned as a part of Figures, 0 to 1, of each figure of which anything is unassigned.
+  unassigned_share?: Record<string, number>;
   // Names are the children's, which on a later map are units that Topology does not have.
   names?: Record<string, Text>;
   // Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.
