@@ -105,6 +105,14 @@ func (m *Map) Target(id string) (u *Unit, whole bool) {
 	return p.unit, p.whole
 }
 
+// Own tells whether what was counted for a unit is what its target on m handles itself: for that unit, for a predecessor of its kind that
+// lies in it, or for anything that lies in a unit with none below it. What is not, and has no target further down, cannot be
+// assigned: the unit's territory lies in several units, or in none as a whole.
+func (t *Topology) Own(m *Map, id string) bool {
+	target, whole := m.Target(id)
+	return whole && (len(target.children) == 0 || t.unitByID[id].Kind == target.Kind)
+}
+
 // UnitsWithin are the ids of all units that ever were and have their target in u or below it.
 func (m *Map) UnitsWithin(u *Unit) []string {
 	var ids []string

@@ -150,7 +150,7 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 		switch u := q.heir(unit); {
 		case u != nil:
 			into = answer.Children[g.config.Topology.ViewID(u, q.view.Department)]
-		case q.own(g.config.Topology, unit):
+		case g.config.Topology.Own(q.m, unit):
 			into = answer.Own
 		}
 		for name, value := range figures {
@@ -185,13 +185,6 @@ func (q *mapQuestion) heir(unit string) *topology.Unit {
 		}
 	}
 	return nil
-}
-
-// own tells whether what was counted for a unit that has no heir is what a unit of the map above the level handles itself: that unit, a
-// predecessor of its kind that lies in it, or anything that lies in a unit with none below it.
-func (q *mapQuestion) own(t *topology.Topology, unit string) bool {
-	target, whole := q.m.Target(unit)
-	return whole && (len(target.Children()) == 0 || t.Unit(unit).Kind == target.Kind)
 }
 
 // addTo keeps out of sums what adds up to 0.

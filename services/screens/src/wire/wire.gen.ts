@@ -289,6 +289,7 @@ export interface StepCard {
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
 export interface Breakdown {
   view: string;
+  map: string; // whose view it is, and whose units the rows are
   figure: string;
   by: string;
   from: string; // first local day of the period
@@ -301,7 +302,9 @@ export interface Breakdown {
 
 // Share is a row of a breakdown.
 export interface Share {
-  key: string; // "" for what has none: by unit, what is the unit's own
+  // Key is "" for what has none: by unit, what the view's unit handles itself (its list: own=true). By unit, "unassigned" is what was
+  // counted for units of other maps and lies in no one of the rows' (its list: unassigned=true).
+  key: string;
   name: Text;
   view: string; // view id, where the row is one
   value: number;
@@ -310,6 +313,7 @@ export interface Share {
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
 export interface Report {
   view: string;
+  map: string; // whose view it is, and whose units the rows are
   by: string;
   from: string;
   at: string;
@@ -341,6 +345,7 @@ export interface ReportRow {
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 export interface List {
   view: string;
+  map: string; // whose view it is
   figure: string;
   from: string;
   at: string;
