@@ -55,6 +55,13 @@ func TestTheThreeMapsHaveTheirUnits(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 51, codes, "in the old province's territory")
+	var weight int64
+	for _, u := range top.Map("2025-07").Root().Children() {
+		weight += u.Weight
+	}
+	assert.Equal(t, top.Root().Weight, weight, "people of the old territory: those of the other two provinces are not known by commune")
+	assert.Equal(t, int64(3_872_999), top.Map("2025-07").Root().Weight)
+	assert.Equal(t, int64(1_422_691), top.Map("2024-12").Root().Weight)
 	assert.InDelta(t, 24233.07, top.Map("2025-07").Root().AreaKm2, 0.001)
 	assert.InDelta(t, 9781.2, top.Root().AreaKm2, 0.001)
 }

@@ -202,6 +202,10 @@ func TestTheAPISearches(t *testing.T) {
 		View: "department/construction", URL: "/screens/construction", Maps: []string{},
 	}, find("so xay dung")[0])
 	assert.Equal(t, "1.013225", find("1.013225")[0].ID)
+	assert.Equal(t, wire.Found{
+		Kind: "agency", ID: "bcd-06", Name: wire.Text{Vi: "Ban Chỉ đạo Đề án 06 tỉnh", En: "Provincial steering board of Scheme 06"}, URL: "/reported", Maps: []string{},
+	}, find("ban chi dao")[0])
+	assert.Equal(t, "certificates.personal", find("certificates.personal")[0].ID)
 	assert.Len(t, find("xa"), wire.SearchLimit)
 	assert.Empty(t, find("không có"))
 }
