@@ -15,9 +15,11 @@ type Screen struct {
 // Topology is GET /api/v1/topology: what a screen needs to know of the province that does not
 // change from event to event.
 type Topology struct {
-	ID          string       `json:"id"`
-	Name        Text         `json:"name"`
-	Timezone    string       `json:"timezone"`
+	ID       string `json:"id"`
+	Name     Text   `json:"name"`
+	Timezone string `json:"timezone"`
+	// Map is the one whose views these are; without asking for one, the live views'.
+	Map         string       `json:"map"`
 	Views       []View       `json:"views"` // every view, parents first
 	Procedures  []Procedure  `json:"procedures"`
 	Screens     []Screen     `json:"screens"`

@@ -28,9 +28,12 @@ func (g *Gateway) serveMaps(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, all)
 }
 
-// queryMap is the map asked for, the base map if none is; false when it has refused it.
+// queryMap is the map asked for, the live views' if none is; false when it has refused it.
 func (g *Gateway) queryMap(w http.ResponseWriter, r *http.Request) (*topology.Map, bool) {
 	id := r.URL.Query().Get("map")
+	if id == "" {
+		return g.liveMap(), true
+	}
 	m := g.config.Topology.Map(id)
 	if m == nil {
 		var known []string
@@ -50,8 +53,8 @@ type mapQuestion struct {
 	from, at calendar.Date
 }
 
-// serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the base
-// map) at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
+// serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the live
+// views') at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
 // below). What was counted for a unit of another map goes to the unit that it lies in as a whole, else it is left unassigned; what the
 // view's unit handles itself is its own.
 func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {

@@ -48,7 +48,7 @@ func (c *serveCommand) Run(p *process) error {
 		defer func() { _ = closeDB() }()
 		p.logger.Info("ClickHouse open", "where", db.where)
 	}
-	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags})
+	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, liveMap: c.LiveMap})
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,7 @@ type stackOptions struct {
 	wallClock bool
 	loaded    func() bool // nil: there is no scenario to load
 	access    accessFlags
+	liveMap   string // gateway.Config.LiveMap
 }
 
 func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
@@ -176,7 +177,7 @@ func (s *stack) addHistory(logger *slog.Logger) error {
 func (s *stack) addGateway(o stackOptions) error {
 	g, err := gateway.New(gateway.Config{
 		Log: s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
-		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded,
+		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded, LiveMap: o.liveMap,
 	})
 	if err != nil {
 		return err

@@ -19,6 +19,8 @@ export interface Topology {
   id: string;
   name: Text;
   timezone: string;
+  // Map is the one whose views these are; without asking for one, the live views'.
+  map: string;
   views: View[]; // every view, parents first
   procedures: Procedure[];
   screens: Screen[];
@@ -493,7 +495,7 @@ export const TypeHeartbeat = "heartbeat";
 
 export const TypeError = "error";
 
-export const CloseDraining = 4000; // the gateway is going down: reconnect at once
+export const CloseDraining = 4000; // the gateway is going down, or its views are another map's now: reconnect at once
 
 export const CloseUnresponsive = 4001; // nothing was heard from the client for a minute, not even a pong
 
@@ -517,7 +519,8 @@ export interface ClientMessage {
 export interface Hello {
   type: string;
   gateway: string; // identity of this gateway process
-  version: string; // of the program: screens reload when it changes
+  // Version is that of the program and of the map whose views are live: screens reload when it changes.
+  version: string;
   province: string; // topology id
   // Log identifies the log's contents; positions of another log mean nothing here.
   log: string;
