@@ -89,15 +89,16 @@ func (t *Topology) Expects(indicator, unit, agency string) *Expectation {
 	return nil
 }
 
-// UnitsOf are the ids of the units that x is about.
-func (t *Topology) UnitsOf(x *Expectation) []string {
-	if t.Unit(x.Units) != nil {
-		return []string{x.Units}
-	}
+// UnitsOf are the ids of the units that x is about on a day, and that are on each of the other days too: of a period that ended before a
+// reorganisation nothing is expected, after it, of units that are no more, nor of units that were not yet.
+func (t *Topology) UnitsOf(x *Expectation, on calendar.Date, also ...calendar.Date) []string {
 	var ids []string
-	for i := range t.Units {
-		if t.Units[i].Kind == x.Units {
-			ids = append(ids, t.Units[i].ID)
+	for _, u := range t.MapAt(on).units {
+		if u.ID != x.Units && u.Kind != x.Units {
+			continue
+		}
+		if !slices.ContainsFunc(also, func(d calendar.Date) bool { return t.MapAt(d).byID[u.ID] == nil }) {
+			ids = append(ids, u.ID)
 		}
 	}
 	return ids
@@ -166,7 +167,7 @@ func (t *Topology) checkExpectation(x *Indicator, n int, fault func(string, ...a
 		fault("indicators %s: expected[%d]: needs a cadence of %v, grace days of 0 or more and a first day", x.ID, n, cadences)
 		return
 	}
-	if len(t.UnitsOf(e)) == 0 {
+	if !slices.ContainsFunc(t.maps, func(m *Map) bool { return len(t.UnitsOf(e, m.From)) > 0 }) {
 		fault("indicators %s: expected[%d]: %q is neither a unit nor a kind", x.ID, n, e.Units)
 	}
 	if from, _ := e.Period(e.From); from != e.From {

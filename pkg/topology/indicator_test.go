@@ -65,3 +65,22 @@ func TestABrokenIndicatorIsNamed(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// The merger of 1 December 2024: nobody asks the old districts for December, nor the new one for November.
+func TestWhatIsExpectedIsOfUnitsThatAre(t *testing.T) {
+	top, err := topology.Default()
+	require.NoError(t, err)
+	november, december, july := calendar.MustDate("2024-11-30"), calendar.MustDate("2024-12-31"), calendar.MustDate("2025-07-31")
+	districts, one := &topology.Expectation{Units: "district"}, &topology.Expectation{Units: "682"}
+	assert.Len(t, top.UnitsOf(districts, november), 12)
+	assert.NotContains(t, top.UnitsOf(districts, november), "682-202412")
+	assert.Len(t, top.UnitsOf(districts, december), 10)
+	assert.Contains(t, top.UnitsOf(districts, december), "682-202412")
+	both := top.UnitsOf(districts, november, december)
+	assert.Equal(t, []string{"672", "673", "674", "675", "676", "677", "678", "679", "680"}, both, "of November, asked in December")
+	assert.Empty(t, top.UnitsOf(districts, july))
+	assert.Len(t, top.UnitsOf(&topology.Expectation{Units: "commune"}, july), 124)
+	assert.Equal(t, []string{"682"}, top.UnitsOf(one, november))
+	assert.Empty(t, top.UnitsOf(one, december), "another unit's code by then")
+	assert.Equal(t, []string{"68"}, top.UnitsOf(&topology.Expectation{Units: "68"}, july))
+}

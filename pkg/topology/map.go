@@ -70,6 +70,22 @@ func (t *Topology) Resolve(idOrCode string, on calendar.Date) *Unit {
 	return t.unitByID[idOrCode]
 }
 
+// Means tells whether a source that names idOrCode on a day means the unit with that id: by the id, or by what Resolve finds.
+func (t *Topology) Means(idOrCode, id string, on calendar.Date) bool {
+	if idOrCode == id {
+		return true
+	}
+	u := t.Resolve(idOrCode, on)
+	return u != nil && u.ID == id
+}
+
+// Successor is the unit that answers on a day for a unit of any map: itself while it is, else where its territory lies then, as a whole
+// or not; nil for an id that no unit ever had. Its id means itself to Resolve on that day, whatever codes are used again.
+func (t *Topology) Successor(id string, on calendar.Date) *Unit {
+	u, _ := t.MapAt(on).Target(id)
+	return u
+}
+
 // Root is the province.
 func (m *Map) Root() *Unit { return m.root }
 
@@ -87,6 +103,14 @@ func (m *Map) Unit(id string) *Unit { return m.byID[id] }
 func (m *Map) Target(id string) (u *Unit, whole bool) {
 	p := m.places[id]
 	return p.unit, p.whole
+}
+
+// Own tells whether what was counted for a unit is what its target on m handles itself: for that unit, for a predecessor of its kind that
+// lies in it, or for anything that lies in a unit with none below it. What is not, and has no target further down, cannot be
+// assigned: the unit's territory lies in several units, or in none as a whole.
+func (t *Topology) Own(m *Map, id string) bool {
+	target, whole := m.Target(id)
+	return whole && (len(target.children) == 0 || t.unitByID[id].Kind == target.Kind)
 }
 
 // UnitsWithin are the ids of all units that ever were and have their target in u or below it.
@@ -141,6 +165,9 @@ func (m *Map) grow(kinds []Kind, fault func(string, ...any)) {
 	}
 	delete(m.byCode, "")
 	for i, u := range m.units {
+		if other := m.byCode[u.ID]; other != nil && other != u {
+			fault("units[%d] %s: its id is the code of %s: nobody could name it", i, u.ID, other.ID)
+		}
 		m.plant(i, u, level, fault)
 	}
 	if m.root == nil {

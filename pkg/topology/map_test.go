@@ -55,6 +55,13 @@ func TestTheThreeMapsHaveTheirUnits(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 51, codes, "in the old province's territory")
+	var weight int64
+	for _, u := range top.Map("2025-07").Root().Children() {
+		weight += u.Weight
+	}
+	assert.Equal(t, top.Root().Weight, weight, "people of the old territory: those of the other two provinces are not known by commune")
+	assert.Equal(t, int64(3_872_999), top.Map("2025-07").Root().Weight)
+	assert.Equal(t, int64(1_422_691), top.Map("2024-12").Root().Weight)
 	assert.InDelta(t, 24233.07, top.Map("2025-07").Root().AreaKm2, 0.001)
 	assert.InDelta(t, 9781.2, top.Root().AreaKm2, 0.001)
 }
@@ -93,6 +100,48 @@ func TestACodeMeansTheUnitThatHasItOnTheDay(t *testing.T) {
 	assert.Equal(t, "Đặc khu Phú Quý", top.Resolve("2025-phu-quy", then).Name.Vi, "an id finds a unit that is yet to be")
 	assert.Nil(t, top.Resolve("999", now))
 	assert.Nil(t, top.Resolve("", now))
+}
+
+// Ids are never codes of other units of the same map, so a unit that is can always be named by its id.
+func TestAnIDMeansItsOwnUnitWhileThatIs(t *testing.T) {
+	top := lamdong(t)
+	for _, m := range top.Maps() {
+		for _, u := range m.Units() {
+			assert.Same(t, u, top.Resolve(u.ID, max(m.From, calendar.MustDate("2024-07-01"))), "%s on %s", u.ID, m.ID)
+		}
+	}
+	_, err := parseDivided(`{"id": "next", "date": "2025-01-01", "abolished": ["a2"],
+		"created": [{"id": "x", "code": "a1", "kind": "commune", "parent": "A"}], "changed": [{"id": "a1", "code": "a9"}],
+		"transfers": [{"from": "a2", "to": "x"}]}`)
+	assert.ErrorContains(t, err, "a1: its id is the code of x: nobody could name it")
+}
+
+func TestWhoAnswersForAUnitThatIsNoMore(t *testing.T) {
+	top := lamdong(t)
+	november, december, july := calendar.MustDate("2024-11-30"), calendar.MustDate("2024-12-01"), calendar.MustDate("2025-07-01")
+	for _, c := range []struct {
+		id   string
+		on   calendar.Date
+		want string
+	}{
+		{"682", november, "682"},
+		{"682", december, "682-202412"}, // by its id, not by the code, which is another's
+		{"683", december, "682-202412"},
+		{"682-202412", july, "68"},
+		{"24829", july, "24829-202507"}, // Lộc Sơn, whose code is now that of B'Lao, which it lies in
+		{"2025-phu-quy", november, "68"},
+	} {
+		u := top.Successor(c.id, c.on)
+		require.NotNil(t, u, c.id)
+		assert.Equal(t, c.want, u.ID, "%s on %s", c.id, c.on)
+		assert.Same(t, u, top.Resolve(u.ID, c.on))
+	}
+	assert.Nil(t, top.Successor("999", july))
+	assert.True(t, top.Means("682", "682", december), "its id")
+	assert.True(t, top.Means("682", "682-202412", december), "its code")
+	assert.False(t, top.Means("682", "682-202412", november))
+	assert.False(t, top.Means("683", "682-202412", december))
+	assert.False(t, top.Means("999", "682", november))
 }
 
 func TestAUnitKnowsFromWhenAndUntilWhenItIs(t *testing.T) {

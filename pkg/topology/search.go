@@ -33,15 +33,17 @@ func Fold(text string) string {
 	return b.String()
 }
 
-// Found is one thing that a search finds: a unit, a procedure or a screen.
+// Found is one thing that a search finds: a unit, a procedure, a screen, an agency or an indicator.
 type Found struct {
 	Unit      *Unit
 	Maps      []*Map // on which the unit is, under this name
 	Procedure *Procedure
 	Screen    *Screen
+	Agency    *Agency
+	Indicator *Indicator
 }
 
-// Index finds units of every map, procedures and screens by what people type.
+// Index finds units of every map, procedures, screens, agencies and indicators by what people type.
 type Index struct{ rows []row }
 
 // row is one thing to be found, by any of several texts.
@@ -73,6 +75,14 @@ func NewIndex(t *Topology) *Index {
 		x.add(Found{Screen: s}, s.Title.Vi, s.Title.En)
 	}
 	x.addUnits(t)
+	for i := range t.Agencies {
+		a := &t.Agencies[i]
+		x.add(Found{Agency: a}, a.Short.Vi, a.Name.Vi, a.Name.En)
+	}
+	for i := range t.Indicators {
+		s := &t.Indicators[i]
+		x.add(Found{Indicator: s}, s.Name.Vi, s.Name.En, s.ID)
+	}
 	for i := range t.Procedures {
 		p := &t.Procedures[i]
 		x.add(Found{Procedure: p}, p.Name, p.Code)
@@ -139,8 +149,11 @@ func (n *needle) match(q *needle) int {
 	return 2 * rank
 }
 
+// reports tells whether it is about reported figures: an agency never comes before the screen that is called after it.
+func (f *Found) reports() bool { return f.Agency != nil || f.Indicator != nil }
+
 // Find is what matches a text, best first, at most limit of it: the whole name before its beginning, the beginning of the name before
-// that of another word, that before the inside of one. A text without a letter or digit finds nothing.
+// that of another word, that before the inside of one; of agencies and indicators, the first three are one. A text without a letter or digit finds nothing.
 func (x *Index) Find(text string, limit int) []Found {
 	q := newNeedle(text)
 	if q.joined == "" {
@@ -155,6 +168,9 @@ func (x *Index) Find(text string, limit int) []Found {
 		best := 2 * matchNot
 		for j := range x.rows[i].texts {
 			best = min(best, x.rows[i].texts[j].match(&q))
+		}
+		if best < 2*matchNot && x.rows[i].reports() {
+			best = max(best, 2*matchWord)
 		}
 		if best < 2*matchNot {
 			hits = append(hits, hit{best, x.rows[i].Found})

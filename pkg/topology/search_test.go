@@ -21,6 +21,8 @@ func TestFold(t *testing.T) {
 		"Phường Lang Biang - Đà Lạt":  "phuong lang biang da lat",
 		"  Thủ tục: cấp (mới) ":       "thu tuc cap moi",
 		"1.013225":                    "1 013225",
+		"Ban Chỉ đạo Đề án 06":        "ban chi dao de an 06",
+		"Đạ M’Rông, Đạ M'Rông":        "da mrong da mrong",
 		"":                            "",
 		"'-":                          "",
 		"Đa\u0323 Lâ\u0301y (tổ hợp)": "da lay to hop",
@@ -44,6 +46,9 @@ func TestSearch(t *testing.T) {
 	index := topology.NewIndex(lamdong(t))
 	for query, want := range map[string]string{
 		"da m rong":  "Xã Đạ M' Rong",
+		"da mrong":   "Xã Đạ M' Rong",
+		"DA MRONG":   "Xã Đạ M' Rong",
+		"đạ m’rông":  "Xã Đạ M' Rong",
 		"đạ m'rông":  "Xã Đạ M' Rong",
 		"dung kno":   "Xã Đưng KNớ",
 		"Đưng K'Nớ":  "Xã Đưng KNớ",
@@ -69,6 +74,16 @@ func TestSearch(t *testing.T) {
 		}
 	}
 	assert.Equal(t, "information", index.Find("sở thông tin", 5)[0].Screen.ID, "by a word within its title")
+	for query, want := range map[string]string{"ban chi dao": "bcd-06", "bcd de an 06": "bcd-06", "Provincial steering": "bcd-06"} {
+		found := index.Find(query, 5)
+		if assert.NotEmpty(t, found, query) && assert.NotNil(t, found[0].Agency, query) {
+			assert.Equal(t, want, found[0].Agency.ID, query)
+		}
+	}
+	found := index.Find("chung thu so ca nhan", 5)
+	if assert.NotEmpty(t, found) && assert.NotNil(t, found[0].Indicator) {
+		assert.Equal(t, "certificates.personal", found[0].Indicator.ID)
+	}
 }
 
 func TestASearchTellsTheMapsAndIsBounded(t *testing.T) {

@@ -128,7 +128,7 @@ func TestEveryAssumptionIsInBothLanguages(t *testing.T) {
 		assert.False(t, seen[a.ID], a.ID)
 		seen[a.ID] = true
 	}
-	for _, id := range []string{"district-iocs", "commune-weights", "split-of-totals", "models", "channel-online"} {
+	for _, id := range []string{"district-iocs", "commune-weights", "split-of-totals", "models", "channel-online", "weights-2025"} {
 		assert.True(t, seen[id], id)
 	}
 }

@@ -15,9 +15,11 @@ type Screen struct {
 // Topology is GET /api/v1/topology: what a screen needs to know of the province that does not
 // change from event to event.
 type Topology struct {
-	ID          string       `json:"id"`
-	Name        Text         `json:"name"`
-	Timezone    string       `json:"timezone"`
+	ID       string `json:"id"`
+	Name     Text   `json:"name"`
+	Timezone string `json:"timezone"`
+	// Map is the one whose views these are; without asking for one, the live views'.
+	Map         string       `json:"map"`
 	Views       []View       `json:"views"` // every view, parents first
 	Procedures  []Procedure  `json:"procedures"`
 	Screens     []Screen     `json:"screens"`
@@ -133,11 +135,11 @@ type Search struct {
 
 // Found is one thing found by a search.
 type Found struct {
-	Kind string   `json:"kind"` // screen, procedure or the kind of a unit: district, commune
-	ID   string   `json:"id"`   // of the screen, the procedure or the unit
+	Kind string   `json:"kind"` // screen, procedure, agency, indicator or the kind of a unit: district, commune
+	ID   string   `json:"id"`   // of the screen, the procedure, the agency, the indicator or the unit
 	Name Text     `json:"name"`
-	View string   `json:"view"` // view id, "" for a procedure
-	URL  string   `json:"url"`  // of a screen, else ""
+	View string   `json:"view"` // view id, "" for a procedure, an agency, an indicator
+	URL  string   `json:"url"`  // of a screen or of the page of reported figures, else ""
 	Maps []string `json:"maps"` // ids of the maps that a unit is on under this name
 	Code string   `json:"code"` // official code of a unit, if it has any
 }
@@ -156,11 +158,16 @@ type ViewFigures struct {
 	At       string           `json:"at"`   // last local day; "" for now
 	Figures  map[string]int64 `json:"figures"`
 	// Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
-	// are not 0; Unassigned is what lies in the view but in none of them. They add up to Figures.
+	// are not 0. Own is what the view's unit, or one between it and the level, handles itself, with what its predecessors of the same
+	// kind did. Unassigned is what was counted for units of other maps whose territory lies in no one unit of the level. For every figure,
+	// Children, Own and Unassigned add up to Figures.
 	Map        string                      `json:"map,omitempty"`
 	Level      string                      `json:"level,omitempty"`
 	Children   map[string]map[string]int64 `json:"children,omitempty"`
+	Own        map[string]int64            `json:"own,omitempty"`
 	Unassigned map[string]int64            `json:"unassigned,omitempty"`
+	// UnassignedShare is Unassigned as a part of Figures, 0 to 1, of each figure of which anything is unassigned.
+	UnassignedShare map[string]float64 `json:"unassigned_share,omitempty"`
 	// Names are the children's, which on a later map are units that Topology does not have.
 	Names map[string]Text `json:"names,omitempty"`
 	// Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.

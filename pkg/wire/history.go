@@ -3,6 +3,7 @@ package wire
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
 type Breakdown struct {
 	View   string `json:"view"`
+	Map    string `json:"map"` // whose view it is, and whose units the rows are
 	Figure string `json:"figure"`
 	By     string `json:"by"`
 	From   string `json:"from"` // first local day of the period
@@ -15,7 +16,9 @@ type Breakdown struct {
 
 // Share is a row of a breakdown.
 type Share struct {
-	Key   string `json:"key"` // "" for what has none: by unit, what is the unit's own
+	// Key is "" for what has none: by unit, what the view's unit handles itself (its list: own=true). By unit, "unassigned" is what was
+	// counted for units of other maps and lies in no one of the rows' (its list: unassigned=true).
+	Key   string `json:"key"`
 	Name  Text   `json:"name"`
 	View  string `json:"view"` // view id, where the row is one
 	Value int64  `json:"value"`
@@ -24,6 +27,7 @@ type Share struct {
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
 type Report struct {
 	View     string         `json:"view"`
+	Map      string         `json:"map"` // whose view it is, and whose units the rows are
 	By       string         `json:"by"`
 	From     string         `json:"from"`
 	At       string         `json:"at"`
@@ -55,6 +59,7 @@ type ReportRow struct {
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 type List struct {
 	View     string `json:"view"`
+	Map      string `json:"map"` // whose view it is
 	Figure   string `json:"figure"`
 	From     string `json:"from"`
 	At       string `json:"at"`

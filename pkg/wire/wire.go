@@ -27,7 +27,7 @@ const (
 // Close codes beyond those of RFC 6455. A client reconnects, with back-off, after any code
 // but those from 4500 on.
 const (
-	CloseDraining     = 4000 // the gateway is going down: reconnect at once
+	CloseDraining     = 4000 // the gateway is going down, or its views are another map's now: reconnect at once
 	CloseUnresponsive = 4001 // nothing was heard from the client for a minute, not even a pong
 	CloseBadMessage   = 4500 // the client broke the protocol: do not reconnect
 	CloseDenied       = 4501 // not allowed (once there is a sign-in): do not reconnect
@@ -49,9 +49,10 @@ type ClientMessage struct {
 
 // Hello is the first message of a connection.
 type Hello struct {
-	Type     string `json:"type"`
-	Gateway  string `json:"gateway"`  // identity of this gateway process
-	Version  string `json:"version"`  // of the program: screens reload when it changes
+	Type    string `json:"type"`
+	Gateway string `json:"gateway"` // identity of this gateway process
+	// Version is that of the program and of the map whose views are live: screens reload when it changes.
+	Version  string `json:"version"`
 	Province string `json:"province"` // topology id
 	// Log identifies the log's contents; positions of another log mean nothing here.
 	Log      string `json:"log"`

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -81,12 +82,13 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if err := refuseDerived(in); err != nil {
 		return nil, err
 	}
+	today := calendar.DateOf(e.Time, a.topology.Location())
 	var alarm *event.Alarm
 	var err error
 	if s.raised() {
-		alarm, err = keep(s, in)
+		alarm, err = a.keep(s, in, today)
 	} else {
-		alarm, err = a.identify(e, in)
+		alarm, err = a.identify(e, in, today)
 	}
 	if err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	now, flag := judge(s, e)
 	alarm.Active, alarm.Acknowledged, alarm.Escalated = now.active, now.acknowledged, now.escalated
 	if alarm.Escalated {
-		alarm.EscalatedTo = a.above(alarm.Unit)
+		alarm.EscalatedTo = a.above(alarm.Unit, today)
 	}
 	alarm.RaisedAt = s.RaisedAt
 	if alarm.Active && !alarm.WasActive {
@@ -138,8 +140,8 @@ func refuseDerived(a *event.Alarm) error {
 }
 
 // identify takes what the first event of an alarm must say of it; that is its raising.
-func (a *aggregate) identify(e *event.Event, in *event.Alarm) (*event.Alarm, error) {
-	unit := a.topology.Unit(in.Unit)
+func (a *aggregate) identify(e *event.Event, in *event.Alarm, today calendar.Date) (*event.Alarm, error) {
+	unit := a.topology.Resolve(in.Unit, today)
 	noun, id, _ := strings.Cut(in.Originator, "/")
 	switch {
 	case e.Type != event.AlarmRaised:
@@ -183,9 +185,10 @@ func (a *aggregate) department(noun event.Noun, id, figure string) string {
 	return a.topology.Owners[event.NounAlarm]
 }
 
-// above is the unit to which alarms of a unit go; the province's stay where they are.
-func (a *aggregate) above(unit string) string {
-	u := a.topology.Unit(unit)
+// above is the unit to which alarms of a unit go on a day: the one above it, or above the one that answers for it then; the
+// province's stay where they are.
+func (a *aggregate) above(unit string, on calendar.Date) string {
+	u := a.topology.Successor(unit, on)
 	if u == nil {
 		return unit
 	}
@@ -195,13 +198,13 @@ func (a *aggregate) above(unit string) string {
 
 // keep repeats what is known; a later event may give another title, and who it was. Only a new raising may be of another
 // severity and figure: what is active is counted by its own.
-func keep(s State, in *event.Alarm) (*event.Alarm, error) {
+func (a *aggregate) keep(s State, in *event.Alarm, today calendar.Date) (*event.Alarm, error) {
 	switch {
 	case in.Rule != "" && in.Rule != s.Rule:
 		return nil, event.Refuse("data.rule", "is %q, but the alarm is of %q", in.Rule, s.Rule)
 	case in.Originator != "" && in.Originator != s.Originator:
 		return nil, event.Refuse("data.originator", "is %q, but the alarm is about %q", in.Originator, s.Originator)
-	case in.Unit != "" && in.Unit != s.Unit:
+	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, today):
 		return nil, event.Refuse("data.unit", "is %q, but the alarm is of %q", in.Unit, s.Unit)
 	}
 	alarm := &event.Alarm{

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
@@ -170,4 +171,61 @@ func runUntil(t *testing.T, s *Service, log eventlog.Log, p eventlog.Position) {
 	}
 	stop()
 	require.NoError(t, <-stopped)
+}
+
+// The code 682 is Đạ Tẻh's until 30 November 2024, and then that of the new Đạ Huoai.
+func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
+		at := calendar.MustDate(day).Midnight(a.topology.Location())
+		var s State
+		for i, what := range []event.Type{event.AlarmRaised, event.AlarmEscalated} {
+			e := &event.Event{Type: what, Subject: "alarm/r/incident/1", Time: at.Add(time.Duration(i) * time.Hour), Data: &event.Alarm{
+				Rule: "r", Originator: "incident/1", Unit: "682", Title: "x",
+			}}
+			data, err := a.Decide(s, e)
+			require.NoError(t, err)
+			assert.Equal(t, unit, data.(*event.Alarm).Unit, "%s on %s", what, day)
+			e.Data = data
+			s = a.Evolve(s, e)
+		}
+	}
+}
+
+func TestAnAlarmGoesToTheUnitAboveOfTheDay(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for _, c := range []struct{ unit, on, want string }{
+		{"25141", "2024-11-30", "682"},
+		{"25141", "2024-12-01", "682-202412"},
+		{"25141", "2025-07-01", "68"},
+		{"682", "2024-12-01", "68"},
+		{"68", "2025-07-01", "68"},
+		{"25120", "2024-12-01", "682-202412"}, // Đoàn Kết is now in Bà Gia
+	} {
+		assert.Equal(t, c.want, a.above(c.unit, calendar.MustDate(c.on)), "%s on %s", c.unit, c.on)
+	}
+}
+
+// A recorded incident says the id of a unit that may be no more.
+func TestTheAlarmOfAnIncidentIsOfTheUnitThatAnswersThen(t *testing.T) {
+	log := intaketest.Log(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
+	require.NoError(t, err)
+	tell := func(id, day string, from, to event.IncidentStatus, was, is event.IncidentSeverity) {
+		t.Helper()
+		require.NoError(t, s.onIncident(t.Context(), 1, event.Event{
+			ID: id, Source: "soc", Type: event.IncidentVerified, Subject: "incident/7", Time: calendar.MustDate(day).Midnight(time.UTC),
+			Data: &event.Incident{Unit: "683", Title: "x", Category: 1, From: from, To: to, FromSeverity: was, Severity: is},
+		}))
+	}
+	const open, ordinary, severe = event.IncidentStatusOpen, event.IncidentOrdinary, event.IncidentSevere
+	tell("1", "2024-12-02", open, open, ordinary, severe)
+	tell("2", "2024-12-03", open, open, severe, ordinary)
+	tell("3", "2024-12-04", open, open, ordinary, severe)
+	alarm, err := log.Load(t.Context(), event.AlarmSubject(SevereIncident, "incident/7"))
+	require.NoError(t, err)
+	require.Len(t, alarm, 3)
+	for _, x := range alarm {
+		assert.Equal(t, "682-202412", x.Event.Data.(*event.Alarm).Unit)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/pubsub"
@@ -34,8 +35,12 @@ func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause eve
 	is := i.To.Open() && i.Severity == event.IncidentSevere
 	switch {
 	case is && !was:
+		unit := s.Topology.Root()
+		if u := s.Topology.Successor(i.Unit, calendar.DateOf(cause.Time, s.Topology.Location())); u != nil {
+			unit = u
+		}
 		return s.answer(ctx, &cause, event.AlarmRaised, &event.Alarm{
-			Rule: SevereIncident, Originator: cause.Subject, Unit: i.Unit, Title: "Sự cố nghiêm trọng: " + i.Title,
+			Rule: SevereIncident, Originator: cause.Subject, Unit: unit.ID, Title: "Sự cố nghiêm trọng: " + i.Title,
 		})
 	case was && !is:
 		return s.answer(ctx, &cause, event.AlarmCleared, &event.Alarm{By: Policy})
@@ -51,6 +56,9 @@ func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, 
 	state, _, err := s.intake.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("alarm of %s: %w", cause.Subject, err)
+	}
+	if state.raised() {
+		data.Unit = "" // it stays with the unit that it was first raised for
 	}
 	e := intake.Consequence(cause, Policy, t, subject, data)
 	if e.Time.Before(state.Last) {

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -57,16 +59,17 @@ func (p place) originator() string {
 	return string(nounUnit) + "/" + id
 }
 
-func places(t *topology.Topology, r *topology.Rule) []place {
+// places are those of a rule on a map.
+func places(t *topology.Topology, m *topology.Map, r *topology.Rule) []place {
 	var all []place
-	for i := range t.Units {
-		if u := &t.Units[i]; slices.Contains(r.Over, u.Kind) {
+	for _, u := range m.Units() {
+		if slices.Contains(r.Over, u.Kind) {
 			all = append(all, place{unit: u.ID})
 		}
 	}
 	if slices.Contains(r.Over, topology.OverDepartments) {
 		for i := range t.Departments {
-			all = append(all, place{t.Root().ID, t.Departments[i].ID})
+			all = append(all, place{m.Root().ID, t.Departments[i].ID})
 		}
 	}
 	return all
@@ -74,6 +77,7 @@ func places(t *topology.Topology, r *topology.Rule) []place {
 
 // figures are what one look sees: the sums of every place, as of one position.
 type figures struct {
+	units *topology.Map // that of now: what a unit that is no more has is where it lies
 	cut   eventlog.Position
 	today calendar.Date
 	now   time.Time // by the log
@@ -114,11 +118,12 @@ func needs(rules []topology.Rule, today calendar.Date) ([]ledger.Measure, []cale
 	return slices.Compact(measures), slices.Compact(days)
 }
 
-// rollUp adds what each unit has of its own to every unit above it, and for the whole province to its department.
+// rollUp adds what each unit has of its own, or where it lies now, to every unit above it, and for the whole province to its department.
 func (f *figures) rollUp(t *topology.Topology, own []clickhouse.PlaceSum) {
+	f.units = t.MapAt(calendar.DateOf(f.now, t.Location()))
 	f.sums = make(map[place]map[ledger.Measure]*clickhouse.PlaceSum)
 	for i := range own {
-		u := t.Unit(own[i].Unit)
+		u, _ := f.units.Target(own[i].Unit)
 		if u == nil {
 			continue
 		}
@@ -126,7 +131,7 @@ func (f *figures) rollUp(t *topology.Topology, own []clickhouse.PlaceSum) {
 			f.add(place{unit: a.ID}, &own[i])
 		}
 		if own[i].Department != "" {
-			f.add(place{t.Root().ID, own[i].Department}, &own[i])
+			f.add(place{f.units.Root().ID, own[i].Department}, &own[i])
 		}
 	}
 }
@@ -261,7 +266,7 @@ type decision struct {
 func (d *decision) subject() string { return event.AlarmSubject(d.rule.ID, d.place.originator()) }
 
 // evaluate holds every rule of figures to what is seen: an alarm is raised where its rule holds and it is not active (by its
-// subject), and cleared where it is active and its figure is back. A rule gives way to the one that stands for it.
+// subject), and cleared where it is active and its figure is back, or its unit is no more. A rule gives way to the one that stands for it.
 func (f *figures) evaluate(t *topology.Topology, active map[string]bool) []decision {
 	var all []decision
 	for i := range t.Rules {
@@ -269,7 +274,7 @@ func (f *figures) evaluate(t *topology.Topology, active map[string]bool) []decis
 		if r.Kind == topology.RuleEvent {
 			continue
 		}
-		for _, p := range places(t, r) {
+		for _, p := range places(t, f.units, r) {
 			d := decision{rule: r, place: p, sight: f.see(t, r, p)}
 			was := active[d.subject()]
 			if by := t.Rule(r.Unless); by != nil && f.stands(t, by, p, active) {
@@ -279,6 +284,25 @@ func (f *figures) evaluate(t *topology.Topology, active map[string]bool) []decis
 			if d.raise && !was || was && !d.raise && d.sight.back {
 				all = append(all, d)
 			}
+		}
+	}
+	return append(all, f.orphaned(t, active)...)
+}
+
+// orphaned are the alarms of figures whose unit is no more, to be cleared: nobody answers for them, and what they were about is looked at
+// where the unit lies now.
+func (f *figures) orphaned(t *topology.Topology, active map[string]bool) []decision {
+	var all []decision
+	for _, subject := range slices.Sorted(maps.Keys(active)) {
+		_, rest, _ := strings.Cut(subject, "/")
+		id, originator, _ := strings.Cut(rest, "/")
+		noun, unit, _ := strings.Cut(originator, "/")
+		r := t.Rule(id)
+		if r == nil || r.Kind == topology.RuleEvent || event.Noun(noun) != nounUnit {
+			continue
+		}
+		if t.Unit(unit) != nil && f.units.Unit(unit) == nil {
+			all = append(all, decision{rule: r, place: place{unit: unit}, sight: sight{back: true}})
 		}
 	}
 	return all

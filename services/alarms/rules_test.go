@@ -214,3 +214,37 @@ func TestARuleOfAnUnknownFigureIsRefused(t *testing.T) {
 	_, err = New(Config{Log: intaketest.Log(t), Topology: &top, Logger: intaketest.Quiet(), Now: time.Now})
 	require.ErrorContains(t, err, `rule r: dossiers.overdue looks at due dates`)
 }
+
+// From 1 December 2024 three districts are one: their figures are its, and alarms of them are over.
+func TestTheRulesLookAtTheUnitsOfTheDay(t *testing.T) {
+	top := topologyWith(intaketest.Topology(t), "dossiers.overdue.late", "dossiers.silence")
+	look := func(at string, active ...string) (all []string) {
+		f := &figures{now: calendar.MustDate(at).Midnight(top.Location()).Add(time.Hour), today: calendar.MustDate(at), days: make(map[calendar.Date]int)}
+		f.days[calendar.MustDate("2023-12-31")], f.days[f.today] = 0, 1
+		heard := f.now
+		f.rollUp(top, []clickhouse.PlaceSum{
+			stock("682", "", 3, 20), stock("683", "", 0, 50), stock("25141", "", 3, 40), // a commune of 682
+			{Unit: "682", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard.AddDate(0, 0, -20)},
+			{Unit: "25156", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard}, // a commune of 682
+			{Unit: "683", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard.AddDate(0, 0, -20)},
+		})
+		was := make(map[string]bool)
+		for _, subject := range active {
+			was["alarm/"+subject] = true
+		}
+		for _, d := range f.evaluate(top, was) {
+			verb := "clear "
+			if d.raise {
+				verb = "raise "
+			}
+			all = append(all, verb+d.subject())
+		}
+		return all
+	}
+	assert.Equal(t, []string{"raise alarm/dossiers.silence/unit/683"}, look("2024-11-28"), "6 of 60 are not above 10 %")
+	assert.Empty(t, look("2024-12-05"), "6 of 110, and something was heard of the new district")
+	assert.Equal(t, []string{"clear alarm/dossiers.silence/unit/683"},
+		look("2024-12-05", "dossiers.silence/unit/683", "incident.severe/incident/1", "custom/unit/683"), "others are not the rules' to clear")
+	assert.Equal(t, []string{"clear alarm/dossiers.overdue.late/unit/672", "clear alarm/dossiers.silence/unit/682-202412"},
+		look("2025-07-03", "dossiers.silence/unit/682-202412", "dossiers.overdue.late/unit/672"), "there are no districts")
+}

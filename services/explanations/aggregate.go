@@ -148,15 +148,16 @@ func refuseDerived(x *event.Explanation) error {
 
 // identify repeats what is known; the request says it.
 func (a *aggregate) identify(s State, e *event.Event, in *event.Explanation) (*event.Explanation, error) {
+	today := calendar.DateOf(e.Time, a.topology.Location())
 	if s.Status != "" {
-		if in.Unit != "" && in.Unit != s.Unit {
+		if in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, today) {
 			return nil, event.Refuse("data.unit", "is %q, but the explanation is owed by %q", in.Unit, s.Unit)
 		}
 		return &event.Explanation{
 			Unit: s.Unit, Department: s.Department, Alarm: s.Alarm, Figure: s.Figure, Question: s.Question, Answer: s.Answer,
 		}, nil
 	}
-	unit := a.topology.Unit(in.Unit)
+	unit := a.topology.Resolve(in.Unit, today)
 	switch {
 	case e.Type != event.ExplanationRequested:
 		return nil, event.Refuse("subject", "%q is an explanation that nobody has requested", e.Subject)

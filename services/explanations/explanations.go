@@ -117,7 +117,16 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// completeFromAlarm takes from the alarm's last event what the body leaves out.
+// day is the local day of a request that gives this time, today if it gives none.
+func (s *Service) day(at time.Time) calendar.Date {
+	if at.IsZero() {
+		at = s.Now()
+	}
+	return calendar.DateOf(at, s.Topology.Location())
+}
+
+// completeFromAlarm takes from the alarm's last event what the body leaves out; who owes the explanation is the unit that answers for
+// the alarm's on the day of the request.
 func (s *Service) completeFromAlarm(ctx context.Context, body *request) error {
 	if body.Alarm == "" {
 		return nil
@@ -136,10 +145,14 @@ func (s *Service) completeFromAlarm(ctx context.Context, body *request) error {
 	if !ok {
 		return event.Refuse("alarm", "%q is not an alarm", body.Alarm)
 	}
+	answers := alarm.Unit
+	if u := s.Topology.Successor(alarm.Unit, s.day(body.Time)); u != nil {
+		answers = u.ID
+	}
 	for _, given := range [...]struct {
 		to    *string
 		alarm string
-	}{{&body.Unit, alarm.Unit}, {&body.Department, alarm.Department}, {&body.Figure, alarm.Figure}, {&body.Question, alarm.Title}} {
+	}{{&body.Unit, answers}, {&body.Department, alarm.Department}, {&body.Figure, alarm.Figure}, {&body.Question, alarm.Title}} {
 		if *given.to == "" {
 			*given.to = given.alarm
 		}

@@ -176,3 +176,40 @@ func TestTheAPI(t *testing.T) {
 	assert.Contains(t, ordered, `"unit":"672","alarm":"alarm/dossiers.overdue/unit/672","figure":"dossiers.overdue","question":"Quá hạn trên 10 %"`,
 		"an order from an alarm takes what the alarm says")
 }
+
+// The code 682 is Đạ Tẻh's until 30 November 2024, and then that of the new Đạ Huoai.
+func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
+		at := calendar.MustDate(day).Midnight(a.topology.Location())
+		var s State
+		for _, what := range []event.Type{event.ExplanationRequested, event.ExplanationSubmitted} {
+			e := &event.Event{Type: what, Subject: "explanation/x", Time: at, Data: &event.Explanation{
+				Unit: "682", Question: "?", Answer: "!", Due: calendar.MustDate("2024-12-09"),
+			}}
+			data, err := a.Decide(s, e)
+			require.NoError(t, err)
+			assert.Equal(t, unit, data.(*event.Explanation).Unit, "%s on %s", what, day)
+			e.Data = data
+			s = a.Evolve(s, e)
+		}
+	}
+}
+
+func TestWhoAnswersForTheAlarmsUnitOwesTheExplanation(t *testing.T) {
+	log := intaketest.Log(t)
+	const alarm = "alarm/dossiers.overdue/unit/683"
+	_, err := log.Append(t.Context(), eventlog.Commit{Events: []event.Event{{
+		ID: "1", Source: "/test", Type: event.AlarmRaised, Subject: alarm, Time: noon,
+		Data: &event.Alarm{Rule: "dossiers.overdue", Originator: "unit/683", Unit: "683", Title: "Quá hạn", Active: true},
+	}}, Streams: []eventlog.StreamUpdate{{Stream: alarm, State: []byte{1}}}})
+	require.NoError(t, err)
+	s := newService(t, log)
+	for at, unit := range map[string]string{"2024-11-30T05:00:00Z": "683", "2024-12-02T05:00:00Z": "682-202412"} {
+		when, err := time.Parse(time.RFC3339, at)
+		require.NoError(t, err)
+		body := request{Alarm: alarm, Time: when}
+		require.NoError(t, s.completeFromAlarm(t.Context(), &body))
+		assert.Equal(t, unit, body.Unit, at)
+	}
+}

@@ -31,10 +31,11 @@ func (g *Gateway) Handler() http.Handler {
 }
 
 func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
-	respond(w, http.StatusOK, screens(g.config.Topology))
+	respond(w, http.StatusOK, screens(g.config.Topology, g.liveMap()))
 }
 
-// serveTopology answers GET /api/v1/topology?map=2025-07: the views are those of that map, default the base map, whose views are live.
+// serveTopology answers GET /api/v1/topology?map=2025-07: the views are those of that map, default the one whose views are
+// live.
 func (g *Gateway) serveTopology(w http.ResponseWriter, r *http.Request) {
 	if m, ok := g.queryMap(w, r); ok {
 		respond(w, http.StatusOK, describe(g.config.Topology, m))
@@ -48,7 +49,8 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 		g.serveOnMap(w, r)
 		return
 	}
-	v, ok := g.config.Topology.View(r.PathValue("view"))
+	live := g.liveMap()
+	v, ok := g.config.Topology.ViewOn(live, r.PathValue("view"))
 	if !ok {
 		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
 		return
@@ -61,7 +63,7 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 		g.serveNow(w, v, from)
 		return
 	}
-	g.serveThen(w, r, v, from, at)
+	g.serveThen(w, r, live, v, from, at)
 }
 
 func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calendar.Date) {
@@ -85,6 +87,9 @@ func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFig
 		from = f.newYear
 	}
 	v := f.byID[tv.ID]
+	if v == nil { // another map has begun meanwhile
+		return wire.ViewFigures{}, false
+	}
 	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64), Reported: f.reportedNow(v)}
 	for i, fig := range f.figures.figures {
 		answer.Figures[fig.Name] = v.valueFrom(f, i, from)
@@ -92,13 +97,13 @@ func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFig
 	return answer, true
 }
 
-func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, v topology.View, from, at calendar.Date) {
+func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, m *topology.Map, v topology.View, from, at calendar.Date) {
 	if from == 0 {
 		from = firstOfYear(at)
 	}
 	ctx, cancel := contextWithTimeout(r, queryTimeout)
 	defer cancel()
-	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(g.config.Topology.Map(""), v.Unit), v.Department, from, at)
+	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(m, v.Unit), v.Department, from, at)
 	if err != nil {
 		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
 		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")

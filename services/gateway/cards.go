@@ -145,10 +145,11 @@ func (s *shelf) show(f *fold, v *view, member string, limit int) {
 	}
 }
 
-// ownViews calls do with the unit's own views: whole, and through the department.
+// ownViews calls do with the unit's own views: whole, and through the department. A unit that is not on the live views' map has none:
+// what is said of it is not said of the unit that it lies in.
 func (f *fold) ownViews(unit, department string, do func(*view)) {
 	uv, ok := f.byUnit[unit]
-	if !ok || len(uv.whole) == 0 {
+	if !ok || uv.whole[0].Unit.ID != unit {
 		return
 	}
 	do(uv.whole[0])

@@ -38,10 +38,11 @@ type client struct {
 	conn    *websocket.Conn
 	wake    chan struct{} // capacity 1: something changed
 	gone    chan struct{} // closed when the reader ends
-	drained chan struct{} // closed when the gateway goes down
+	drained chan struct{} // closed when the client is to reconnect
 
 	// Guarded by Gateway.mu.
 	held    map[*view]hold
+	asked   bool  // to reconnect: drained is closed
 	answers []any // for the writer: errors
 }
 
@@ -122,7 +123,7 @@ func (g *Gateway) drain() {
 	g.mu.Lock()
 	g.draining = true
 	for c := range g.clients {
-		close(c.drained)
+		c.dismiss()
 	}
 	g.mu.Unlock()
 	told := make(chan struct{})
@@ -133,6 +134,14 @@ func (g *Gateway) drain() {
 	select {
 	case <-told:
 	case <-time.After(drainTimeout):
+	}
+}
+
+// dismiss asks the client to reconnect, once. The caller holds Gateway.mu.
+func (c *client) dismiss() {
+	if !c.asked {
+		c.asked = true
+		close(c.drained)
 	}
 }
 
@@ -227,7 +236,7 @@ func (c *client) write() {
 		case <-c.gone:
 			return
 		case <-c.drained:
-			c.close(wire.CloseDraining, "the gateway is going down; reconnect")
+			c.close(wire.CloseDraining, "the gateway goes down or has other views now; reconnect")
 			return
 		case <-ping.C:
 			_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTimeout))

@@ -19,19 +19,20 @@ func serveAsyncAPI(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(asyncAPI)
 }
 
-func screens(t *topology.Topology) []wire.Screen {
+// screens are the province's, each with its view as the live map has it.
+func screens(t *topology.Topology, live *topology.Map) []wire.Screen {
 	all := make([]wire.Screen, 0, len(t.Screens))
 	for _, s := range t.Screens {
 		all = append(all, wire.Screen{
-			ID: s.ID, Title: s.Title.Vi, TitleEn: s.Title.En, Kind: s.Kind, View: s.View, URL: s.URL, Assumed: s.Assumed,
+			ID: s.ID, Title: s.Title.Vi, TitleEn: s.Title.En, Kind: s.Kind, View: onLiveMap(t, live, s.View), URL: s.URL, Assumed: s.Assumed,
 		})
 	}
 	return all
 }
 
-// describe is the topology with the views of a map.
+// describe is the topology with the views, and the screens, of a map.
 func describe(t *topology.Topology, m *topology.Map) wire.Topology {
-	d := wire.Topology{ID: t.ID, Name: text(t.Name), Timezone: t.Timezone, Screens: screens(t)}
+	d := wire.Topology{ID: t.ID, Map: m.ID, Name: text(t.Name), Timezone: t.Timezone, Screens: screens(t, m)}
 	for _, v := range t.ViewsOn(m) {
 		d.Views = append(d.Views, describeView(t, m, v))
 	}

@@ -17,6 +17,7 @@ import (
 // read every entry up to there give the same frames. Not safe for concurrent use.
 type fold struct {
 	topo    *topology.Topology
+	units   *topology.Map // whose views these are
 	ledger  *ledger.Ledger
 	figures *figureIndex
 
@@ -58,9 +59,11 @@ type unitViews struct {
 	byDepartment map[string][]*view
 }
 
-func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
+// newFold is the fold of an empty log onto the views of a map.
+func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fold {
 	f := &fold{
 		topo:    topo,
+		units:   units,
 		ledger:  l,
 		figures: newFigureIndex(),
 		byID:    make(map[string]*view),
@@ -69,19 +72,18 @@ func newFold(topo *topology.Topology, l *ledger.Ledger) *fold {
 		cards:   newCards(),
 	}
 	f.checksum.sums = make([]int64, len(f.figures.measures))
-	for _, tv := range topo.Views() {
+	for _, tv := range topo.ViewsOn(units) {
 		v := newView(tv, len(f.figures.measures))
 		f.views = append(f.views, v)
 		f.byID[v.ID] = v
 	}
-	live := topo.Map("")
-	for _, id := range live.UnitsWithin(topo.Root()) {
-		u, _ := live.Target(id)
+	for _, id := range units.UnitsWithin(units.Root()) {
+		u, _ := units.Target(id)
 		f.byUnit[id] = f.viewsAbove(u)
 	}
-	f.fallback = f.byUnit[topo.Root().ID]
+	f.fallback = f.byUnit[units.Root().ID]
 	for _, v := range f.views {
-		if v.Unit != topo.Root() {
+		if v.Unit != units.Root() {
 			v.parent = f.byID[topo.ViewID(v.Unit.Ancestors()[1], v.Department)]
 		}
 		f.touch(v) // so that every view has a frame from the start

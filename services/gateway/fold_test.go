@@ -29,7 +29,7 @@ func lamdong(t require.TestingT) *topology.Topology {
 
 func testFold(t require.TestingT) *fold {
 	topo := lamdong(t)
-	return newFold(topo, ledger.New(topo.Location()))
+	return newFold(topo, ledger.New(topo.Location()), topo.Map(""))
 }
 
 func day(p eventlog.Position, date string) *eventlog.Entry {
@@ -140,13 +140,14 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		log := drawLog(t, topo)
 		cut := rapid.IntRange(0, len(log)).Draw(t, "cut")
-		whole := newFold(topo, ledger.New(topo.Location()))
+		units := rapid.SampledFrom(topo.Maps()).Draw(t, "map")
+		whole := newFold(topo, ledger.New(topo.Location()), units)
 		for _, e := range log {
 			whole.apply(e)
 		}
 		whole.render()
 
-		restored := newFold(topo, ledger.New(topo.Location()))
+		restored := newFold(topo, ledger.New(topo.Location()), units)
 		rows, streams := rollup(topo, log[:cut])
 		// The clock is read before the sums, when it may stand at an earlier day.
 		if early := rapid.IntRange(0, cut).Draw(t, "clock read at"); early > 0 {
@@ -181,7 +182,7 @@ func TestAScreenThatChangesGatewaysMissesNothing(t *testing.T) {
 			frames   map[string][]byte
 		}
 		var given []held
-		a, b := newFold(topo, ledger.New(topo.Location())), newFold(topo, ledger.New(topo.Location()))
+		a, b := newFold(topo, ledger.New(topo.Location()), topo.Map("")), newFold(topo, ledger.New(topo.Location()), topo.Map(""))
 		watched := []string{"province", "department/construction", "commune/24769"}
 		for _, e := range log {
 			a.apply(e)

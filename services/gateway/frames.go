@@ -60,7 +60,7 @@ func (v *view) delta(from eventlog.Position) *websocket.PreparedMessage {
 
 func (g *Gateway) hello() wire.Hello {
 	return wire.Hello{
-		Type: wire.TypeHello, Gateway: g.id, Version: g.config.Version, Province: g.config.Topology.ID,
+		Type: wire.TypeHello, Gateway: g.id, Version: g.version(), Province: g.config.Topology.ID,
 		Log: g.logID(), Head: g.head.Load(), Position: uint64(g.Position()),
 	}
 }

@@ -36,6 +36,9 @@ type Config struct {
 	MaxClients int
 	// Boundaries are the units' outlines, nil where none are given.
 	Boundaries *Boundaries
+	// LiveMap is the id of the map whose views are live, or LiveMapAuto: the one that is valid on the log's day. Gateways of one log
+	// must have the same. Default: LiveMapAuto.
+	LiveMap string
 	// ScenarioLoaded tells whether the scenario's history is in the log; nil: nothing to load.
 	ScenarioLoaded func() bool
 }
@@ -46,6 +49,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.MaxClients == 0 {
 		c.MaxClients = 4096
+	}
+	if c.LiveMap == "" {
+		c.LiveMap = LiveMapAuto
 	}
 	if c.ScenarioLoaded == nil {
 		c.ScenarioLoaded = func() bool { return true }
@@ -61,6 +67,9 @@ func (c *Config) Validate() error {
 		if missing {
 			errs = append(errs, fmt.Errorf("gateway: %s is missing", name))
 		}
+	}
+	if c.Topology != nil && c.LiveMap != LiveMapAuto && c.Topology.Map(c.LiveMap) == nil {
+		errs = append(errs, fmt.Errorf("gateway: LiveMap %q is neither %s nor a map of the topology", c.LiveMap, LiveMapAuto))
 	}
 	return errors.Join(errs...)
 }
@@ -110,7 +119,7 @@ func New(config Config) (*Gateway, error) {
 // Run restores the fold from ClickHouse and follows the log until ctx ends. On the way out it
 // asks every client to reconnect elsewhere.
 func (g *Gateway) Run(ctx context.Context) error {
-	fold, err := g.restoreInTime(ctx)
+	fold, err := g.restoreInTime(ctx, 0)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil
@@ -121,10 +130,10 @@ func (g *Gateway) Run(ctx context.Context) error {
 	g.fold = fold
 	g.mu.Unlock()
 	close(g.loaded)
-	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today)
+	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today, "map", fold.units.ID)
 
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return g.follow(ctx, fold.position) })
+	group.Go(func() error { return g.followMaps(ctx, fold.position) })
 	group.Go(func() error { return g.watchHead(ctx) })
 	group.Go(func() error { return g.compare(ctx) })
 	group.Go(func() error {
@@ -139,7 +148,8 @@ func (g *Gateway) Run(ctx context.Context) error {
 	return err
 }
 
-// follow applies every entry of the log in order, and renders what they changed.
+// follow applies every entry of the log in order, and renders what they changed. It ends with a redrawnError before an entry that opens
+// a day of another map.
 func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error {
 	var failures int
 	var pace pace
@@ -163,10 +173,15 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 			continue
 		}
 		failures = 0
-		if len(entries) > 0 {
-			position = entries[len(entries)-1].Position
-			g.apply(entries)
+		same := g.untilRedrawn(entries)
+		if same > 0 {
+			position = entries[same-1].Position
+			g.apply(entries[:same])
 			pace.owes = true
+		}
+		if same < len(entries) {
+			g.render()
+			return &redrawnError{at: entries[same].Position}
 		}
 		if pace.owes && !time.Now().Before(pace.due) {
 			pace.spend(g.render)

@@ -28,9 +28,12 @@ func (g *Gateway) serveMaps(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, all)
 }
 
-// queryMap is the map asked for, the base map if none is; false when it has refused it.
+// queryMap is the map asked for, the live views' if none is; false when it has refused it.
 func (g *Gateway) queryMap(w http.ResponseWriter, r *http.Request) (*topology.Map, bool) {
 	id := r.URL.Query().Get("map")
+	if id == "" {
+		return g.liveMap(), true
+	}
 	m := g.config.Topology.Map(id)
 	if m == nil {
 		var known []string
@@ -50,9 +53,10 @@ type mapQuestion struct {
 	from, at calendar.Date
 }
 
-// serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the base
-// map) at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
-// below). What was counted for a unit of another map goes to the unit that it lies in as a whole, else it is left unassigned.
+// serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the live
+// views') at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
+// below). What was counted for a unit of another map goes to the unit that it lies in as a whole, else it is left unassigned; what the
+// view's unit handles itself is its own.
 func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 	q := mapQuestion{}
 	var ok bool
@@ -126,10 +130,14 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 	if err != nil {
 		return nil, err
 	}
+	reported, err := g.reportedThen(ctx, q.view, q.at)
+	if err != nil {
+		return nil, err
+	}
 	answer := &wire.ViewFigures{
 		View: q.view.ID, Position: uint64(position), From: q.from.String(), At: q.at.String(), Figures: make(map[string]int64),
-		Map: q.m.ID, Level: q.level, Children: make(map[string]map[string]int64), Unassigned: make(map[string]int64),
-		Names: make(map[string]wire.Text),
+		Map: q.m.ID, Level: q.level, Children: make(map[string]map[string]int64), Own: make(map[string]int64),
+		Unassigned: make(map[string]int64), Names: make(map[string]wire.Text), Reported: reported,
 	}
 	for _, f := range ledger.Figures() {
 		answer.Figures[f.Name] = 0
@@ -142,15 +150,30 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 	}
 	for unit, figures := range byUnit {
 		into := answer.Unassigned
-		if u := q.heir(unit); u != nil {
+		switch u := q.heir(unit); {
+		case u != nil:
 			into = answer.Children[g.config.Topology.ViewID(u, q.view.Department)]
+		case g.config.Topology.Own(q.m, unit):
+			into = answer.Own
 		}
 		for name, value := range figures {
 			answer.Figures[name] += value
 			addTo(into, name, value)
 		}
 	}
+	answer.UnassignedShare = shares(answer.Unassigned, answer.Figures)
 	return answer, nil
+}
+
+// shares are the parts of the wholes, of each whole that is not 0.
+func shares(parts, wholes map[string]int64) map[string]float64 {
+	all := make(map[string]float64, len(parts))
+	for name, part := range parts {
+		if whole := wholes[name]; whole != 0 {
+			all[name] = float64(part) / float64(whole)
+		}
+	}
+	return all
 }
 
 // heir is the unit of the level that a unit of any map lies in whole, or nil. Levels lie below the view.

@@ -91,30 +91,33 @@ func TestAPeriodIsShownUnderThreeMaps(t *testing.T) {
 		total      int64
 		level      string
 		children   sums
+		own        int64
 		unassigned int64
 	}{
-		{"province?map=2024-07", 11, "district", sums{"district/672": 3, "district/681": 2, "district/682": 2, "district/678": 1}, 3},
+		{"province?map=2024-07", 11, "district", sums{"district/672": 3, "district/681": 2, "district/682": 2, "district/678": 1}, 1, 2},
 		{"province?map=2024-07&level=commune", 11, "commune", sums{
 			"commune/24769": 1, "commune/24772": 1, "commune/25114": 1, "commune/25120": 1, "commune/25126": 1, "commune/24985": 1,
-		}, 5},
-		{"province?map=2024-12", 11, "district", sums{"district/672": 3, "district/682-202412": 4, "district/678": 1}, 3},
+		}, 3, 2}, // Đà Lạt, Đạ Tẻh and the province themselves
+		{"province?map=2024-12", 11, "district", sums{"district/672": 3, "district/682-202412": 4, "district/678": 1}, 1, 2},
 		{"province?map=2025-07", 11, "commune", sums{
 			"commune/24846-202507": 2, "commune/24778-202507": 1, "commune/25114-202412": 2, "commune/25126-202507": 1,
 			"commune/24985": 1, "commune/2025-phu-quy": 1,
-		}, 3},
+		}, 1, 2}, // what Đà Lạt and Đạ Tẻh district handled themselves is no commune's
 		{"department/construction?map=2024-12", 11, "district", sums{
 			"department/construction/district/672": 3, "department/construction/district/682-202412": 4, "department/construction/district/678": 1,
-		}, 3},
-		{"department/education?map=2024-12", 0, "district", sums{}, 0},
-		{"district/672?level=commune", 3, "commune", sums{"commune/24769": 1, "commune/24772": 1}, 1},
-		{"district/682-202412?map=2024-12", 4, "commune", sums{"commune/25114-202412": 2, "commune/25126": 1}, 1},
-		{"commune/25114-202412?map=2025-07", 2, "", sums{}, 2},
+		}, 1, 2},
+		{"department/education?map=2024-12", 0, "district", sums{}, 0, 0},
+		{"district/672?level=commune", 3, "commune", sums{"commune/24769": 1, "commune/24772": 1}, 1, 0},
+		{"district/682-202412?map=2024-12", 4, "commune", sums{"commune/25114-202412": 2, "commune/25126": 1}, 1, 0}, // Đạ Tẻh is a predecessor
+		{"commune/25114-202412?map=2025-07", 2, "", sums{}, 2, 0},
 	} {
 		var got wire.ViewFigures
 		require.Equal(t, http.StatusOK, get(t, base+"/api/v1/views/"+c.path+"&from=2024-01-01&at=2024-06-30", &got), c.path)
 		assert.Equal(t, c.total, got.Figures["dossiers.received"], c.path)
 		assert.Equal(t, c.level, got.Level, c.path)
+		assert.Equal(t, c.own, got.Own["dossiers.received"], c.path)
 		assert.Equal(t, c.unassigned, got.Unassigned["dossiers.received"], c.path)
+		assert.InDelta(t, float64(c.unassigned)/float64(max(c.total, 1)), got.UnassignedShare["dossiers.received"], 1e-12, c.path)
 		children := sums{}
 		for id, figures := range got.Children {
 			if n := figures["dossiers.received"]; n != 0 {
@@ -199,6 +202,10 @@ func TestTheAPISearches(t *testing.T) {
 		View: "department/construction", URL: "/screens/construction", Maps: []string{},
 	}, find("so xay dung")[0])
 	assert.Equal(t, "1.013225", find("1.013225")[0].ID)
+	assert.Equal(t, wire.Found{
+		Kind: "agency", ID: "bcd-06", Name: wire.Text{Vi: "Ban Chỉ đạo Đề án 06 tỉnh", En: "Provincial steering board of Scheme 06"}, URL: "/reported", Maps: []string{},
+	}, find("ban chi dao")[0])
+	assert.Equal(t, "certificates.personal", find("certificates.personal")[0].ID)
 	assert.Len(t, find("xa"), wire.SearchLimit)
 	assert.Empty(t, find("không có"))
 }
@@ -227,9 +234,9 @@ func someHistory(topo *topology.Topology) []event.Event {
 	return events
 }
 
-// Whatever the map, the level and the cut: the units of a level and what none of them can be given make up the view, and a unit has what was
+// Whatever the map, the level and the cut: the units of a level, what is own and what none can be given make up the view, and a unit has what was
 // counted for all units that lie in it.
-func TestUnderEveryMapTheUnitsOfALevelAndTheUnassignedMakeUpTheView(t *testing.T) {
+func TestUnderEveryMapTheUnitsOfALevelWhatIsOwnAndTheUnassignedMakeUpTheView(t *testing.T) {
 	p := newProvince(t)
 	p.project(someHistory(p.topo)...)
 	base := p.history()
@@ -269,7 +276,7 @@ func TestUnderEveryMapTheUnitsOfALevelAndTheUnassignedMakeUpTheView(t *testing.T
 func requireMadeUp(t require.TestingT, got *wire.ViewFigures) {
 	sums := make(map[string]int64)
 	for _, f := range ledger.Figures() {
-		sums[f.Name] = got.Unassigned[f.Name]
+		sums[f.Name] = got.Own[f.Name] + got.Unassigned[f.Name]
 		for _, child := range got.Children {
 			sums[f.Name] += child[f.Name]
 		}

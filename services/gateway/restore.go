@@ -15,10 +15,13 @@ import (
 // errForeign is a ClickHouse that was filled from another log.
 var errForeign = errors.New("the log and ClickHouse do not belong together: give the log that filled it, or an empty database")
 
-// restoreInTime restores as soon as the log and ClickHouse both answer.
-func (g *Gateway) restoreInTime(ctx context.Context) (*fold, error) {
+// errBehind is a ClickHouse that has not yet what is to be restored.
+var errBehind = errors.New("ClickHouse is not that far yet")
+
+// restoreInTime restores as soon as the log and ClickHouse both answer, at a position not before least.
+func (g *Gateway) restoreInTime(ctx context.Context, least eventlog.Position) (*fold, error) {
 	for failures := 1; ; failures++ {
-		f, err := g.restore(ctx)
+		f, err := g.restore(ctx, least)
 		var other *clickhouse.OtherLogError
 		if err == nil || errors.Is(err, errForeign) || errors.As(err, &other) || ctx.Err() != nil {
 			return f, err
@@ -31,9 +34,8 @@ func (g *Gateway) restoreInTime(ctx context.Context) (*fold, error) {
 }
 
 // restore makes the fold as it stands at ClickHouse's position: the sums in one query, which
-// sees one set of parts, then the day and the cards as of that position.
-func (g *Gateway) restore(ctx context.Context) (*fold, error) {
-	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()))
+// sees one set of parts, then the day and the cards as of that position. Its views are those of that day's map.
+func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, error) {
 	if err := g.config.DB.Adopt(ctx, g.logID()); err != nil {
 		return nil, err
 	}
@@ -42,12 +44,17 @@ func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the position: %w", err)
 	}
+	if before < least {
+		return nil, fmt.Errorf("position %d, of which %d is wanted: %w", before, least, errBehind)
+	}
 	clock, err := g.config.DB.Streams(ctx, []event.Noun{event.NounClock}, before)
 	if err != nil {
 		return nil, fmt.Errorf("read the clock: %w", err)
 	}
+	day := lastDay(clock)
+	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()), g.mapOn(day))
 	// The sums may move on before the next query; the fold then follows the clock as it does live.
-	f.openDay(lastDay(clock))
+	f.openDay(day)
 	position, err := g.config.DB.LoadRollup(ctx, f.today-1, func(r clickhouse.RollupRow) error {
 		f.restoreRow(&r)
 		return nil
@@ -62,6 +69,9 @@ func (g *Gateway) restore(ctx context.Context) (*fold, error) {
 	}
 	if err := g.checkHead(ctx, position); err != nil {
 		return nil, err
+	}
+	if now := g.mapOn(lastDay(streams)); now != f.units {
+		return nil, fmt.Errorf("the day of the map %s was opened meanwhile: %w", now.ID, errBehind)
 	}
 	f.restored(position, streams)
 	return f, nil

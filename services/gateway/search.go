@@ -8,7 +8,11 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// serveSearch answers GET /api/v1/search?q=da m rong: units of every map, procedures and screens, best match first.
+// reportedPage is where the figures stand that agencies report.
+const reportedPage = "/reported"
+
+// serveSearch answers GET /api/v1/search?q=da m rong: units of every map, procedures, screens, agencies and indicators, best
+// match first.
 func (g *Gateway) serveSearch(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query().Get("q")
 	answer := wire.Search{Query: topology.Fold(q), Results: []wire.Found{}}
@@ -34,6 +38,12 @@ func (g *Gateway) found(f topology.Found) wire.Found {
 	case f.Procedure != nil:
 		p := f.Procedure
 		return wire.Found{Kind: "procedure", ID: p.Code, Name: wire.Text{Vi: p.Name, En: p.Name}, Maps: []string{}, Code: p.Code}
+	}
+	if a := f.Agency; a != nil {
+		return wire.Found{Kind: "agency", ID: a.ID, Name: text(a.Name), URL: reportedPage, Maps: []string{}}
+	}
+	if i := f.Indicator; i != nil {
+		return wire.Found{Kind: "indicator", ID: i.ID, Name: text(i.Name), URL: reportedPage, Maps: []string{}}
 	}
 	u := f.Unit
 	made := wire.Found{Kind: u.Kind, ID: u.ID, Name: text(u.Name), View: g.config.Topology.ViewID(u, ""), Maps: []string{}, Code: u.Code}

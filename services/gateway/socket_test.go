@@ -86,6 +86,11 @@ func (p *province) receive(unit string) uint64 {
 func (p *province) gateway() string {
 	g, err := gateway.New(gateway.Config{Log: p.log, DB: p.db, Topology: p.topo, Logger: slog.Default(), Version: "test"})
 	require.NoError(p.t, err)
+	return p.serve(g)
+}
+
+// serve runs a gateway and returns its address.
+func (p *province) serve(g *gateway.Gateway) string {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- g.Run(ctx) }()

@@ -19,6 +19,9 @@ func TestTheAPI(t *testing.T) {
 	const figure = "figure=dossiers.open"
 	api.Get("/api/v1/breakdowns/province?by=unit&"+figure, http.StatusOK)
 	api.Get("/api/v1/breakdowns/province?by=channel&from=2024-06-01&at=2024-06-15&upto=9&procedure=1.013225&"+figure, http.StatusOK)
+	api.Get("/api/v1/breakdowns/province?by=unit&map=2025-07&unassigned=true&"+figure, http.StatusOK)
+	api.Get("/api/v1/lists/province?map=2025-07&own=true&"+figure, http.StatusOK)
+	api.Get("/api/v1/reports/province?map=2025-07", http.StatusOK)
 	api.Get("/api/v1/breakdowns/province?by=x&"+figure, http.StatusBadRequest)
 	api.Get("/api/v1/breakdowns/x?by=unit&"+figure, http.StatusNotFound)
 	api.Get("/api/v1/reports/province?by=field&level=full&channel=online", http.StatusOK)

@@ -34,7 +34,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer := wire.Breakdown{
-		View: q.view.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows: make([]wire.Share, 0, len(rows)),
 	}
 	for i := range rows {

@@ -73,11 +73,11 @@ func (s *Service) Run(ctx context.Context) error {
 // Handler serves the API.
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(s.breakdown))
-	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(s.report))
-	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(s.list))
-	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(s.timeline))
-	mux.HandleFunc("GET /api/v1/scorecard", s.answer(s.scorecard))
+	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(only(s.breakdown, parameters("figure", "by")...)))
+	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(only(s.report, parameters("by")...)))
+	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(only(s.list, parameters("figure", "limit", "cursor")...)))
+	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(only(s.timeline, "upto", "limit", "cursor")))
+	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "formula", "upto")))
 	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(openAPI))
 	return mux
 }

@@ -95,13 +95,14 @@ var (
 		{Vi: "Sự cố do thảm họa tự nhiên", En: "Natural disaster"},
 	}
 	noneNames = map[string]wire.Text{
-		"unit":       {Vi: "Không thuộc đơn vị nào dưới đây", En: "In none of the units below"},
+		"unit":       {Vi: "Không thuộc đơn vị nào dưới đây", En: "In none of the units below"}, // the unit's own
 		"department": {Vi: "Không thuộc sở có IOC", En: "Of no department with a centre"},
 		"procedure":  {Vi: "Không gắn với thủ tục", En: "Without a procedure"},
 		"field":      {Vi: "Không rõ lĩnh vực", En: "Field not known"},
 		"day":        {Vi: "Trước kỳ", En: "Before the period"},
 	}
-	notGiven = wire.Text{Vi: "Không ghi", En: "Not given"}
+	unassignedName = wire.Text{Vi: "Không gán được cho đơn vị nào của bản đồ", En: "Cannot be assigned to a unit of the map"}
+	notGiven       = wire.Text{Vi: "Không ghi", En: "Not given"}
 )
 
 // keyName is what a key of an axis of the question is called; the key itself where nothing is known of it.
@@ -118,6 +119,9 @@ func (s *Service) keyName(q *question, a axis, key string) wire.Text {
 			return text
 		}
 		return notGiven
+	}
+	if name == "unit" && key == unassigned {
+		return unassignedName
 	}
 	if text, ok := keyNames[name][key]; ok {
 		return text

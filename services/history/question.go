@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,6 +29,7 @@ const (
 
 // question is what a request asks about: a view and a period at a cut.
 type question struct {
+	units     *topology.Map // whose view it is
 	view      topology.View
 	noun      event.Noun // of the figures
 	scope     clickhouse.Scope
@@ -36,13 +38,16 @@ type question struct {
 
 // ask reads the view, the period, the cut and the filters of a request about a noun.
 func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*question, error) {
-	view, ok := s.Topology.View(r.PathValue("view"))
-	if !ok {
-		return nil, notFound("view", "there is no view %q", r.PathValue("view"))
-	}
-	q := &question{view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string), Outside: make(map[clickhouse.Dimension][]string)}}
 	parameters := r.URL.Query()
-	var err error
+	units, err := s.unitMap(parameters.Get("map"))
+	if err != nil {
+		return nil, err
+	}
+	view, ok := s.Topology.ViewOn(units, r.PathValue("view"))
+	if !ok {
+		return nil, notFound("view", "there is no view %q on the map %s", r.PathValue("view"), units.ID)
+	}
+	q := &question{units: units, view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string), Outside: make(map[clickhouse.Dimension][]string)}}
 	if q.scope.UpTo, err = s.cut(ctx, parameters.Get("upto")); err != nil {
 		return nil, err
 	}
@@ -50,8 +55,22 @@ func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*q
 		return nil, err
 	}
 	q.catalogue = s.procedures(q.scope.At)
-	s.within(q, parameters.Get("own") == "true")
+	if err := s.within(q, parameters); err != nil {
+		return nil, err
+	}
 	return q, q.filter(parameters)
+}
+
+// unitMap is the map that is named, the base map for "".
+func (s *Service) unitMap(id string) (*topology.Map, error) {
+	if m := s.Topology.Map(id); m != nil {
+		return m, nil
+	}
+	var known []string
+	for _, m := range s.Topology.Maps() {
+		known = append(known, m.ID)
+	}
+	return nil, refuse("map", "there is no map %q, only %s", id, strings.Join(known, ", "))
 }
 
 // figure is the figure that a request is about.
@@ -129,19 +148,56 @@ func date(parameters url.Values, name string) (calendar.Date, error) {
 	return d, nil
 }
 
-// within keeps the scope to the view; with own, to what lies in none of the units below its unit.
-func (s *Service) within(q *question, own bool) {
+// within keeps the scope to the view; with own, to what its unit handles itself; with unassigned, to what lies in none of the units below
+// it and is not its own.
+func (s *Service) within(q *question, parameters url.Values) error {
+	own, err := yes(parameters, "own")
+	if err != nil {
+		return err
+	}
+	unassigned, err := yes(parameters, "unassigned")
+	if err != nil {
+		return err
+	}
 	u := q.view.Unit
 	if len(u.Ancestors()) > 1 {
-		q.scope.Within[clickhouse.ByUnit] = s.unitsWithin(u)
+		q.scope.Within[clickhouse.ByUnit] = q.units.UnitsWithin(u)
 	}
-	if own {
+	switch {
+	case own && unassigned:
+		return refuse("unassigned", "goes without own: what is a unit's own is assigned to it")
+	case own:
+		q.scope.Within[clickhouse.ByUnit] = s.ownOf(q)
+	case unassigned:
+		q.scope.Outside[clickhouse.ByUnit] = s.ownOf(q)
 		for _, c := range u.Children() {
-			q.scope.Outside[clickhouse.ByUnit] = append(q.scope.Outside[clickhouse.ByUnit], s.unitsWithin(c)...)
+			q.scope.Outside[clickhouse.ByUnit] = append(q.scope.Outside[clickhouse.ByUnit], q.units.UnitsWithin(c)...)
 		}
 	}
 	if q.view.Department != "" {
 		q.scope.Within[clickhouse.ByDepartment] = []string{q.view.Department}
+	}
+	return nil
+}
+
+// ownOf are the ids of the units whose figures are what the view's unit handles itself.
+func (s *Service) ownOf(q *question) []string {
+	own := q.units.UnitsWithin(q.view.Unit)
+	return slices.DeleteFunc(own, func(id string) bool {
+		target, _ := q.units.Target(id)
+		return target != q.view.Unit || !s.Topology.Own(q.units, id)
+	})
+}
+
+// yes reads a parameter that is true or false; false without it.
+func yes(parameters url.Values, name string) (bool, error) {
+	switch value := parameters.Get(name); value {
+	case "true":
+		return true, nil
+	case "", "false":
+		return false, nil
+	default:
+		return false, refuse(name, "%q is neither true nor false", value)
 	}
 }
 
@@ -170,12 +226,42 @@ func (q *question) filter(parameters url.Values) error {
 		}
 		q.scope.Within[a.by] = values
 	}
-	for _, name := range [...]string{"channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"} {
+	for _, name := range nounFilters {
 		if parameters.Get(name) != "" && !slices.ContainsFunc(q.axes(), func(a axis) bool { return a.name == name }) {
 			return refuse(name, "%ss are not told apart by it; they are by %s", q.noun, q.axisNames())
 		}
 	}
 	return nil
+}
+
+// filters are the parameters that keep a question to a part, of any noun; nounFilters what some nouns call their aspect and level.
+var (
+	filters     = []string{"map", "from", "at", "upto", "own", "unassigned", "procedure", "field", "department", "level", "aspect"}
+	nounFilters = []string{"channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"}
+)
+
+// parameters are those that a path takes, with the filters.
+func parameters(own ...string) []string {
+	return slices.Concat(own, filters, nounFilters)
+}
+
+// only refuses any parameter but those that are named: a mistyped one must not be answered as if it had not been there.
+func only(ask func(context.Context, *http.Request) (any, error), names ...string) func(context.Context, *http.Request) (any, error) {
+	return func(ctx context.Context, r *http.Request) (any, error) {
+		given, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			return nil, refuse("", "the query cannot be read: %v", err)
+		}
+		for _, name := range slices.Sorted(maps.Keys(given)) {
+			switch {
+			case !slices.Contains(names, name):
+				return nil, refuse(name, "is not known here; known are %s", strings.Join(names, ", "))
+			case len(given[name]) > 1:
+				return nil, refuse(name, "is given %d times", len(given[name]))
+			}
+		}
+		return ask(ctx, r)
+	}
 }
 
 // axis is by what a figure can be broken down, and filtered.

@@ -40,7 +40,7 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 	}
 	answer := reportOf(q, a, rows)
 	if strings.Contains(r.Header.Get("Accept"), "text/csv") {
-		return spreadsheet{answer}, nil
+		return spreadsheet{answer, q.units != s.Topology.Map("")}, nil
 	}
 	return answer, nil
 }
@@ -58,7 +58,7 @@ func (s *Service) reportFigures() []ledger.Figure {
 
 func reportOf(q *question, a axis, rows []row) wire.Report {
 	answer := wire.Report{
-		View: q.view.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		View: q.view.ID, Map: q.units.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Columns: make([]wire.ReportColumn, 0, len(columns)), Rows: make([]wire.ReportRow, 0, len(rows)),
 		Total: wire.ReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Values: make(map[string]int64)},
 	}
@@ -68,7 +68,7 @@ func reportOf(q *question, a axis, rows []row) wire.Report {
 	}
 	for i := range rows {
 		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns))}
-		some := a.name == "unit" && rows[i].key != ""
+		some := a.name == "unit" && last(a, rows[i].key) == 0
 		for _, c := range columns {
 			value := x.Values[c.base] - x.Values[c.part]
 			if c.figure != "" {
@@ -101,11 +101,18 @@ func rate(x *wire.ReportRow) {
 }
 
 // spreadsheet serves a report as CSV with Vietnamese headings, and the mark by which spreadsheets know that it is UTF-8.
-type spreadsheet struct{ report wire.Report }
+type spreadsheet struct {
+	report   wire.Report
+	otherMap bool // than the base map: its file is called by it too
+}
 
 // ServeHTTP implements http.Handler.
 func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
-	name := strings.ReplaceAll(s.report.View, "/", "-") + "-" + s.report.By + "-" + s.report.From + "-" + s.report.At + ".csv"
+	parts := []string{strings.ReplaceAll(s.report.View, "/", "-"), s.report.By, s.report.From, s.report.At}
+	if s.otherMap {
+		parts = append(parts, "map", s.report.Map)
+	}
+	name := strings.Join(parts, "-") + ".csv"
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	_, _ = w.Write([]byte("\ufeff")) // the client is gone if a write fails

@@ -7,7 +7,6 @@ import (
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/ledger"
-	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -29,8 +28,11 @@ func (r *row) sum(figure, aspect string) (sum int64) {
 	return sum
 }
 
+// unassigned is the key of the row of what was counted for units of other maps and lies in no one of the units below the view's.
+const unassigned = "unassigned"
+
 // rows breaks figures down by an axis: the units below the view's in the order of the map, anything else the greatest of the
-// first figure first, days in their order. What has no key comes last, if it is there.
+// first figure first, days in their order. What has no key comes last, if it is there, and after it what is unassigned.
 func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledger.Figure) ([]row, error) {
 	table, err := s.DB.Table(ctx, q.scope, figures, a.by, clickhouse.ByAspect)
 	if err != nil {
@@ -40,7 +42,7 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 	var all []row
 	switch a.name {
 	case "unit":
-		fold = s.childOf(q.view.Unit)
+		fold = s.childOf(q)
 		for _, c := range q.view.Unit.Children() {
 			all = append(all, row{key: c.ID, name: short(c.Short, c.Name), view: s.Topology.ViewID(c, q.view.Department)})
 		}
@@ -79,8 +81,8 @@ func (r *row) add(aspect string, values map[string]int64) {
 
 func order(all []row, a axis, figure string) {
 	slices.SortStableFunc(all, func(x, y row) int {
-		if (x.key == "") != (y.key == "") {
-			return cmp.Compare(len(y.key), len(x.key))
+		if c := cmp.Compare(last(a, x.key), last(a, y.key)); c != 0 {
+			return c
 		}
 		switch a.name {
 		case "unit":
@@ -92,15 +94,34 @@ func order(all []row, a axis, figure string) {
 	})
 }
 
-// childOf gives of a unit's id the child of u that it is or lies below; "" for u itself and what is not below it.
-func (s *Service) childOf(u *topology.Unit) func(string) string {
+// last ranks the keys that come after all others.
+func last(a axis, key string) int {
+	switch {
+	case key == "":
+		return 1
+	case a.name == "unit" && key == unassigned:
+		return 2
+	}
+	return 0
+}
+
+// childOf gives of a unit's id the child of the view's unit that it is or lies below, "" for what is that unit's own, else unassigned.
+func (s *Service) childOf(q *question) func(string) string {
 	child := make(map[string]string)
-	for _, c := range u.Children() {
-		for _, id := range s.unitsWithin(c) {
+	for _, id := range s.ownOf(q) {
+		child[id] = ""
+	}
+	for _, c := range q.view.Unit.Children() {
+		for _, id := range q.units.UnitsWithin(c) {
 			child[id] = c.ID
 		}
 	}
-	return func(id string) string { return child[id] }
+	return func(id string) string {
+		if key, ok := child[id]; ok {
+			return key
+		}
+		return unassigned
+	}
 }
 
 // keyView is the view that a row is, "" if it is none. Units have theirs already.

@@ -198,8 +198,8 @@ func writeTemplate(w io.Writer, t *topology.Topology, agency *topology.Agency, t
 			if to >= today {
 				from, to = x.Period(from - 1)
 			}
-			for _, unit := range t.UnitsOf(x) {
-				rows = append(rows, []any{indicator.ID, indicator.Name.Vi, unit, t.Unit(unit).Name.Vi, from.String(), to.String(), nil, nil, to.String()})
+			for _, unit := range t.UnitsOf(x, to, today) {
+				rows = append(rows, []any{indicator.ID, indicator.Name.Vi, unit, t.MapAt(today).Unit(unit).Name.Vi, from.String(), to.String(), nil, nil, to.String()})
 			}
 		}
 	}

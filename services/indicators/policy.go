@@ -38,7 +38,7 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 			if !ok {
 				continue
 			}
-			for _, unit := range s.Topology.UnitsOf(x) {
+			for _, unit := range s.Topology.UnitsOf(x, to, day.Date) {
 				data := event.Indicator{Indicator: indicator.ID, Unit: unit, Issuer: x.Agency, From: from, To: to}
 				if err := s.expect(ctx, &cause, data, day.Date); err != nil {
 					return err

@@ -60,7 +60,7 @@ func (c *demoCommand) Run(p *process) error {
 
 	var sim atomic.Pointer[simulator.Simulator]
 	loaded := func() bool { s := sim.Load(); return s != nil && s.Loaded() }
-	s, err := newStack(p, topo, log, db, allServices, stackOptions{loaded: loaded, access: c.accessFlags, boundaries: c.Boundaries})
+	s, err := newStack(p, topo, log, db, allServices, stackOptions{loaded: loaded, access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap})
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type provinceFlags struct {
 	ClickHouse string `name:"clickhouse" help:"DSN of a ClickHouse server: clickhouse://USER:PASSWORD@HOST:9000/DATABASE. Without it ClickHouse is embedded." env:"IOC_CLICKHOUSE" placeholder:"DSN"`
 	Boundaries string `help:"GeoJSON file with the units' real outlines for the map; without it the map is schematic." env:"IOC_BOUNDARIES" placeholder:"FILE" type:"path"`
 	Topology   string `help:"Topology file of the province. Default: Lâm Đồng as of July 2024." env:"IOC_TOPOLOGY" placeholder:"FILE" type:"path"`
+	LiveMap    string `help:"Map whose views the screens show: its id, or auto: the one that is valid on the log's day." default:"auto" env:"IOC_LIVE_MAP" placeholder:"MAP"`
 }
 
 // sharedTailBytes bounds what is kept decoded for readers at the log's head in one process.

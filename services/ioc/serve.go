@@ -48,7 +48,7 @@ func (c *serveCommand) Run(p *process) error {
 		defer func() { _ = closeDB() }()
 		p.logger.Info("ClickHouse open", "where", db.where)
 	}
-	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, boundaries: c.Boundaries})
+	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap})
 	if err != nil {
 		return err
 	}

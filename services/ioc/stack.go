@@ -72,6 +72,7 @@ type stackOptions struct {
 	access    accessFlags
 	// boundaries is a file of outlines, "" for none.
 	boundaries string
+	liveMap    string // gateway.Config.LiveMap
 }
 
 func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
@@ -196,7 +197,7 @@ func (s *stack) addGateway(o stackOptions) error {
 	g, err := gateway.New(gateway.Config{
 		Boundaries: boundaries,
 		Log:        s.log, DB: s.db.DB, Topology: s.topo, Logger: s.process.logger.With("service", "gateway"),
-		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded,
+		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded, LiveMap: o.liveMap,
 	})
 	if err != nil {
 		return err

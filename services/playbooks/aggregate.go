@@ -106,7 +106,7 @@ func (a *aggregate) identify(s State, e *event.Event, in *event.Step) (*event.St
 			Role: s.Role, Assignee: s.Assignee, Due: s.Due,
 		}, nil
 	}
-	unit := a.topology.Unit(in.Unit)
+	unit := a.topology.Resolve(in.Unit, calendar.DateOf(e.Time, a.topology.Location()))
 	switch {
 	case e.Type != event.StepOpened:
 		return nil, event.Refuse("subject", "%q is a step that nobody has opened", e.Subject)

@@ -125,3 +125,31 @@ func TestTheAPI(t *testing.T) {
 	api.Get(all+"/SC-1/9", http.StatusNotFound)
 	api.Get(all+"/SC-1/nine", http.StatusNotFound)
 }
+
+// The code 682 is Đạ Tẻh's until 30 November 2024, and then that of the new Đạ Huoai.
+func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
+	log := intaketest.Log(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
+	require.NoError(t, err)
+	a := &aggregate{topology: s.Topology}
+	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
+		at := calendar.MustDate(day).Midnight(a.topology.Location())
+		data := opening()
+		data.Unit = "682"
+		filled, err := a.Decide(State{}, &event.Event{Type: event.StepOpened, Subject: "step/SC-1:2", Time: at, Data: data})
+		require.NoError(t, err)
+		assert.Equal(t, unit, filled.(*event.Step).Unit, day)
+
+		// A recorded incident says the id of a unit that may be no more.
+		incident := "SC-" + day
+		require.NoError(t, s.onIncident(t.Context(), 1, event.Event{
+			ID: day, Source: "/soc", Type: event.IncidentOpened, Subject: event.IncidentSubject(incident), Time: at,
+			Data: &event.Incident{Unit: "683", Category: 3, Title: "Mã độc", To: event.IncidentStatusOpen},
+		}))
+		events, err := log.Load(t.Context(), Subject(incident, 1))
+		require.NoError(t, err)
+		require.Len(t, events, 1)
+		want := map[string]string{"2024-11-30": "683", "2024-12-01": "682-202412"}[day]
+		assert.Equal(t, want, events[0].Event.Data.(*event.Step).Unit)
+	}
+}

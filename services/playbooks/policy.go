@@ -35,11 +35,15 @@ func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause eve
 		return nil
 	}
 	opened := calendar.DateOf(cause.Time, s.Topology.Location())
+	unit := s.Topology.Root()
+	if u := s.Topology.Successor(i.Unit, opened); u != nil {
+		unit = u
+	}
 	for n := range playbook.Steps {
 		step := &playbook.Steps[n]
 		e := intake.Consequence(&cause, fmt.Sprintf("%s.%d", Open, n+1), event.StepOpened, Subject(incident, n+1), &event.Step{
 			Incident: incident, Playbook: playbook.ID, Number: n + 1, Title: step.Title.Vi, Role: step.Role.Vi,
-			Unit: i.Unit, Due: opened + calendar.Date(step.Days), By: Open,
+			Unit: unit.ID, Due: opened + calendar.Date(step.Days), By: Open,
 		})
 		_, err := s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
 			if state.Status != "" {

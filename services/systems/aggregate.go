@@ -1,6 +1,7 @@
 package systems
 
 import (
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -78,15 +79,21 @@ func refuseDerived(all []derived) error {
 	return nil
 }
 
-// unitOf is the unit with that id, the province for none.
-func (a *aggregate) unitOf(id string) (string, error) {
-	if id == "" {
+// day is the local day of an event.
+func (a *aggregate) day(e *event.Event) calendar.Date {
+	return calendar.DateOf(e.Time, a.topology.Location())
+}
+
+// unitOf is the unit that a source means on a day by its code or id, the province for none.
+func (a *aggregate) unitOf(idOrCode string, on calendar.Date) (string, error) {
+	if idOrCode == "" {
 		return a.topology.Root().ID, nil
 	}
-	if a.topology.Unit(id) == nil {
-		return "", event.Refuse("data.unit", "%q is not a unit of this province", id)
+	u := a.topology.Resolve(idOrCode, on)
+	if u == nil {
+		return "", event.Refuse("data.unit", "%q is not a unit of this province", idOrCode)
 	}
-	return id, nil
+	return u.ID, nil
 }
 
 func flags(flag event.Flag) []event.Flag {

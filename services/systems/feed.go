@@ -30,11 +30,11 @@ func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (eve
 	case !known && in.Name == "":
 		return nil, event.Refuse("data.name", "is missing in the first event of this feed")
 	case !known:
-		if f.Unit, err = a.unitOf(in.Unit); err != nil {
+		if f.Unit, err = a.unitOf(in.Unit, a.day(e)); err != nil {
 			return nil, err
 		}
 		f.Department = a.topology.Owners[event.NounFeed]
-	case in.Unit != "" && in.Unit != s.Unit:
+	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, a.day(e)):
 		return nil, event.Refuse("data.unit", "is %q, but the feed is of %q", in.Unit, s.Unit)
 	}
 	up := e.Type == event.FeedUp

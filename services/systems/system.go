@@ -92,7 +92,7 @@ func (a *aggregate) identify(s SystemState, e *event.Event, in *event.System) (*
 		AuditedOn: s.AuditedOn, ReviewDue: s.ReviewDue, PreviousReviewDue: s.ReviewDue, Active: s.Active, WasActive: s.Active,
 	}
 	if s.Name != "" {
-		if in.Unit != "" && in.Unit != s.Unit {
+		if in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, a.day(e)) {
 			return nil, event.Refuse("data.unit", "is %q, but the system is of %q", in.Unit, s.Unit)
 		}
 		return y, nil
@@ -106,14 +106,14 @@ func (a *aggregate) identify(s SystemState, e *event.Event, in *event.System) (*
 		return nil, event.Refuse("data.owner", "is missing in the registration of a system")
 	}
 	var err error
-	y.Unit, err = a.unitOf(in.Unit)
+	y.Unit, err = a.unitOf(in.Unit, a.day(e))
 	y.Department = a.topology.Owners[event.NounSystem]
 	return y, err
 }
 
 // change applies what e says.
 func (a *aggregate) change(y *event.System, s SystemState, e *event.Event, in *event.System) error {
-	today := calendar.DateOf(e.Time, a.topology.Location())
+	today := a.day(e)
 	if !s.Active && e.Type != event.SystemRegistered {
 		y.Flags = flags(event.FlagOutOfOrder) // it is retired
 		return nil

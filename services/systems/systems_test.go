@@ -199,3 +199,19 @@ func TestTheAPI(t *testing.T) {
 	const line = `{"specversion":"1.0","id":"1","source":"s","type":"system.registered.v1","subject":"system/HT2","time":"2024-06-12T01:00:00Z","data":{"name":"x","owner":"y"}}`
 	api.TakesEvents("/api/v1/systems/events", line, strings.NewReplacer(`"owner"`, `"note"`, `HT2`, `HT3`).Replace(line))
 }
+
+// The code 682 is Đạ Tẻh's until 30 November 2024, and then that of the new Đạ Huoai.
+func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
+		at := calendar.MustDate(day).Midnight(a.topology.Location())
+		s, e := step(t, a, State{}, event.SystemRegistered, at, &event.System{Name: "x", Owner: "y", Unit: "682"})
+		assert.Equal(t, unit, e.Data.(*event.System).Unit, day)
+		_, e = step(t, a, s, event.SystemAudited, at.Add(time.Hour), &event.System{Unit: "682"})
+		assert.Equal(t, unit, e.Data.(*event.System).Unit, "named again by its code")
+		s, e = step(t, a, State{}, event.FeedUp, at, &event.Feed{Name: "x", Unit: "682"})
+		assert.Equal(t, unit, e.Data.(*event.Feed).Unit, day)
+		_, e = step(t, a, s, event.FeedDown, at.Add(time.Hour), &event.Feed{Unit: "682"})
+		assert.Equal(t, unit, e.Data.(*event.Feed).Unit, "named again by its code")
+	}
+}

@@ -76,32 +76,45 @@ type codes struct {
 	next     map[calendar.Date][]uint16
 }
 
-func newCodes(s *Scenario, top *topology.Topology) *codes {
+func newCodes(s *Scenario, top *topology.Topology, all *roster) *codes {
 	agency := s.Agency
 	if top.ID != s.Province {
 		agency = "H00"
 	}
-	c := &codes{prefixes: make([]string, len(top.Units)), next: make(map[calendar.Date][]uint16)}
-	position := make(map[string]int)
-	for i := range top.Units {
-		for n, child := range top.Units[i].Children() {
-			position[child.ID] = n + 1
+	c := &codes{prefixes: make([]string, len(all.units)), next: make(map[calendar.Date][]uint16)}
+	position := make(map[*unit]int)
+	for _, m := range top.Maps() {
+		for _, u := range m.Units() {
+			for n, child := range u.Children() {
+				position[child] = n + 1
+			}
 		}
 	}
-	for i := range top.Units {
-		parts := [3]int{}
-		slot := 2
-		line := top.Units[i].Ancestors()
-		for a := len(line) - 2; a >= 0 && slot >= 0; a-- { // from below the province down to the unit
-			parts[slot] = position[line[a].ID]
-			if slot == 2 {
-				parts[slot] += 20 // the first numbers are the departments'
-			}
-			slot--
+	taken := make(map[[3]int]bool)
+	for i, u := range all.units {
+		parts := agencyParts(u, position)
+		for taken[parts] { // by a unit of an earlier map
+			parts[0]++
 		}
+		taken[parts] = true
 		c.prefixes[i] = fmt.Sprintf("%03d.%02d.%02d.%s-", parts[0], parts[1], parts[2], agency)
 	}
 	return c
+}
+
+// agencyParts numbers a unit by its place below the province.
+func agencyParts(u *unit, position map[*unit]int) (parts [3]int) {
+	const departments = 20 // the first numbers are theirs
+	line := u.Ancestors()
+	slot := 2
+	for a := len(line) - 2; a >= 0 && slot >= 0; a-- { // from below the province down to the unit
+		parts[slot] = position[line[a]]
+		if slot == 2 {
+			parts[slot] += departments
+		}
+		slot--
+	}
+	return parts
 }
 
 func (c *codes) give(unit int16, day calendar.Date) code {

@@ -91,8 +91,12 @@ const (
 // draw makes the k-th dossier of a stratum of a day. It depends on nothing else.
 func (p *plan) draw(on *reception, stratum, k int) draft {
 	d := draft{rng: keyed(p.seed, uint64(on.day)<<2|uint64(stratum), uint64(k))}
-	d.procedure, d.unit = p.mix.pick(&d.rng, min(stratum, strataOther), on.month)
+	first := d.rng
+	d.procedure, d.unit = p.mixOn(on.day).pick(&d.rng, min(stratum, strataOther), on.month)
 	d.drawReception(on)
+	if before := p.mixOn(d.submitted.day()); before != p.mixOn(on.day) { // handed in before a reorganisation: to a unit of then
+		d.procedure, d.unit = before.pick(&first, min(stratum, strataOther), on.month)
+	}
 	procedure := &p.top.Procedures[d.procedure]
 	resolved := p.resolutionDay(&d.rng, procedure, on.day)
 	if resolved == on.day {

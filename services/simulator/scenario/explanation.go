@@ -22,7 +22,7 @@ func (g *Generator) planExplanations() {
 			}
 		}
 		on(0, event.ExplanationRequested, event.Explanation{
-			Unit: g.placeOf(x.Place), Figure: x.Figure, Question: x.Question, Due: g.plan.days.after(day, x.Days), By: leaderRole,
+			Unit: g.placeOf(x.Place, day), Figure: x.Figure, Question: x.Question, Due: g.plan.days.after(day, x.Days), By: leaderRole,
 		})
 		if x.Answer == "" {
 			continue

@@ -91,14 +91,14 @@ func NewGenerator(s *Scenario, top *topology.Topology, seed uint64) (*Generator,
 		return nil, fmt.Errorf("plan scenario %s: %w", s.ID, err)
 	}
 	g := &Generator{
-		plan: p, judge: p.judge(), day: s.From, payKept: p.payKept, codes: newCodes(s, top),
+		plan: p, judge: p.judge(), day: s.From, payKept: p.payKept, codes: newCodes(s, top, p.roster),
 		dossierAgenda: agenda{first: s.From}, paymentAgenda: agenda{first: s.From}, notices: make(notices),
 		stamp: stamp{source: fmt.Sprintf("/simulator/%s/%d", s.ID, seed)},
 	}
 	if g.procedureIDs, err = quoted(top.Procedures, func(p *topology.Procedure) string { return p.Code }); err != nil {
 		return nil, err
 	}
-	if g.unitIDs, err = quoted(top.Units, func(u *unit) string { return u.ID }); err != nil {
+	if g.unitIDs, err = quoted(p.roster.units, func(u **unit) string { return (*u).ID }); err != nil {
 		return nil, err
 	}
 	weights := make([]float64, 0, len(billKinds)-1)

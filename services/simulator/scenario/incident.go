@@ -19,7 +19,7 @@ func (g *Generator) planIncidents() error {
 		id := fmt.Sprintf("SC-%s-%02d", when.Format("060102"), i+1)
 		r := keyed(g.plan.seed, uint64(i), 6)
 		subject := event.AlertSubject(fmt.Sprintf("AL-%s", id))
-		unit := g.placeOf(in.Place)
+		unit := g.placeOf(in.Place, opened.day())
 		g.notify(opened-moment(r.between(8*minute, 20*minute)), 'i', event.AlertRaised, subject, &event.Alert{
 			Unit: unit, Severity: event.AlertHigh, Sensor: g.plan.scenario.Sensors[0],
 			Rule: g.plan.scenario.Rules[0], System: g.plan.scenario.Systems[in.System].Name,
@@ -113,7 +113,7 @@ func (g *Generator) liveIncident() {
 	in := s.LiveIncidents[r.below(len(s.LiveIncidents))]
 	opened := at(g.day, r.between(8*hour+30*minute, 10*hour))
 	id := "SC-" + g.stamp.code
-	g.respond(&r, in, id, g.placeOf(in.Place), event.IncidentSevere, opened)
+	g.respond(&r, in, id, g.placeOf(in.Place, g.day), event.IncidentSevere, opened)
 	alarm := event.AlarmSubject(SevereRule, event.IncidentSubject(id))
 	g.notify(opened+moment(r.between(20*minute, 45*minute)), 'a', event.AlarmAcknowledged, alarm, &event.Alarm{By: "operator"})
 }

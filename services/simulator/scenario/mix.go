@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -40,8 +41,9 @@ type option struct {
 	level     int16
 }
 
-// mix says how likely each procedure is in each month, and each unit of each kind.
+// mix says, of the units of one map, how likely each procedure is in each month, and each unit of each kind.
 type mix struct {
+	from    calendar.Date // first day of the map
 	options [strataCount][]option
 	months  [strataCount][12]table
 	places  []place // by level of the unit tree
@@ -49,13 +51,35 @@ type mix struct {
 
 // place is the units of one kind.
 type place struct {
-	units []int16 // indices into Topology.Units
+	units []int16 // indices into the roster
 	table table
 }
 
-func newMix(s *Scenario, top *topology.Topology) (*mix, error) {
-	m := &mix{places: make([]place, len(top.Kinds))}
-	m.fillPlaces(top)
+// newMixes makes the mix of each map, the base map's first.
+func newMixes(s *Scenario, top *topology.Topology, all *roster) ([]*mix, error) {
+	var mixes []*mix
+	for _, m := range top.Maps() {
+		made, err := newMix(s, top, m, all)
+		if err != nil {
+			return nil, err
+		}
+		mixes = append(mixes, made)
+	}
+	return mixes, nil
+}
+
+// mixOn is the mix of the map that is valid on a day.
+func (p *plan) mixOn(day calendar.Date) *mix {
+	last := len(p.mixes) - 1
+	for p.mixes[last].from > day && last > 0 {
+		last--
+	}
+	return p.mixes[last]
+}
+
+func newMix(s *Scenario, top *topology.Topology, on *topology.Map, all *roster) (*mix, error) {
+	m := &mix{from: on.From, places: make([]place, len(top.Kinds))}
+	m.fillPlaces(top, on, all)
 	var weights [strataCount][12][]float64
 	for i := range top.Procedures {
 		p := &top.Procedures[i]
@@ -82,12 +106,11 @@ func newMix(s *Scenario, top *topology.Topology) (*mix, error) {
 	return m, nil
 }
 
-func (m *mix) fillPlaces(top *topology.Topology) {
+func (m *mix) fillPlaces(top *topology.Topology, on *topology.Map, all *roster) {
 	weights := make([][]float64, len(top.Kinds))
-	for i := range top.Units {
-		u := &top.Units[i]
+	for _, u := range on.Units() {
 		level := slices.IndexFunc(top.Kinds, func(k topology.Kind) bool { return k.ID == u.Kind })
-		m.places[level].units = append(m.places[level].units, int16(i))
+		m.places[level].units = append(m.places[level].units, all.index[u.ID])
 		weights[level] = append(weights[level], float64(max(u.Weight, 1)))
 	}
 	for level := range m.places {
@@ -95,13 +118,27 @@ func (m *mix) fillPlaces(top *topology.Topology) {
 	}
 }
 
-// levels are the levels of the unit tree, each once, at which p is handled.
+// below is the first level below the province that has units; the province itself where none has.
+func (m *mix) below() *place {
+	for level := 1; level < len(m.places); level++ {
+		if len(m.places[level].units) > 0 {
+			return &m.places[level]
+		}
+	}
+	return &m.places[departmentLevel]
+}
+
+// levels are the levels of the unit tree, each once, at which p is handled. What a level handled that a reorganisation has done away
+// with is the next one's below. Assumed.
 func (m *mix) levels(p *topology.Procedure, top *topology.Topology) []int {
 	var levels []int
 	for _, h := range p.HandledBy {
 		level := slices.IndexFunc(top.Kinds, func(k topology.Kind) bool { return k.ID == h })
 		if strings.HasPrefix(h, "department:") {
 			level = departmentLevel
+		}
+		for m.from != 0 && level+1 < len(m.places) && len(m.places[level].units) == 0 {
+			level++
 		}
 		if !slices.Contains(levels, level) && len(m.places[level].units) > 0 {
 			levels = append(levels, level)

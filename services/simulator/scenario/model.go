@@ -40,7 +40,7 @@ func (g *Generator) planModels() {
 		on(0.24, event.ModelStarted, event.Model{})
 		sites := min(m.Sites, max(len(g.plan.top.Root().Children()), 1))
 		for n := range sites {
-			on(0.28+0.55*float64(n)/float64(sites), event.ModelSiteActivated, event.Model{Site: g.placeOf(n + 1)})
+			on(0.28+0.55*float64(n)/float64(sites), event.ModelSiteActivated, event.Model{Site: g.placeOf(n+1, s.From)})
 		}
 		on(0.55, event.ModelMilestoneReached, event.Model{Milestone: milestoneFirst, Beneficiaries: r.between(300, 60_000)})
 		if m.Status == event.ModelStatusCompleted {
@@ -88,9 +88,9 @@ func (g *Generator) liveModel() {
 	}
 	i := running[week%len(running)]
 	next := s.Models[i].Sites + week/len(running)
-	if next >= len(g.plan.top.Root().Children()) {
+	if next >= len(g.plan.top.MapAt(g.day).Root().Children()) {
 		return
 	}
 	g.notify(at(g.day, 9*hour+30*minute), 'm', event.ModelSiteActivated, event.ModelSubject(modelID(i)),
-		&event.Model{Site: g.placeOf(next + 1)})
+		&event.Model{Site: g.placeOf(next+1, g.day)})
 }

@@ -117,7 +117,7 @@ func (g *Generator) openBills() {
 	cancelled := int(float64(paid)*shareCancelled + r.unit())
 	for k := range paid + cancelled {
 		kind := uint8(1 + g.billKinds.pick(&r))
-		place := &g.plan.mix.places[min(1, len(g.plan.mix.places)-1)]
+		place := g.plan.mixOn(g.day).below()
 		index := g.openBill(bill{
 			kind: kind, unit: place.units[place.table.pick(&r)], procedure: -1, amount: billKinds[kind].amount(&r),
 		})
@@ -221,7 +221,7 @@ func (g *Generator) appendBillData(b []byte, bill *bill) []byte {
 		b = append(b, ',')
 	}
 	b = append(b, `"unit":`...)
-	b = append(b, g.unitIDs[bill.unit]...)
+	b = append(b, g.unitIDs[g.plan.answering(bill.unit, g.day)]...)
 	b = append(b, `,"amount_vnd":`...)
 	b = strconv.AppendInt(b, bill.amount, 10)
 	return append(b, '}')

@@ -17,7 +17,8 @@ type plan struct {
 	top      *topology.Topology
 	seed     uint64
 	days     *workdays
-	mix      *mix
+	roster   *roster
+	mixes    []*mix // by map
 
 	received [strataCount][]int // by day from From to To
 	bills    []int              // paid bills without a dossier, likewise
@@ -29,11 +30,12 @@ type plan struct {
 }
 
 func newPlan(s *Scenario, top *topology.Topology, seed uint64) (*plan, error) {
-	m, err := newMix(s, top)
+	all := newRoster(top)
+	mixes, err := newMixes(s, top, all)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{scenario: s, top: top, seed: seed, mix: m, days: newWorkdays(top.Calendar(), s.From)}
+	p := &plan{scenario: s, top: top, seed: seed, roster: all, mixes: mixes, days: newWorkdays(top.Calendar(), s.From)}
 	p.divideReceived()
 	for cut := range s.Cuts {
 		if err := p.meet(cut); err != nil {

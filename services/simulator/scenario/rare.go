@@ -98,20 +98,19 @@ func (g *Generator) raiseAlerts() {
 
 // alertUnit is where an alert is raised: half of them at the province, as its systems are there.
 func (g *Generator) alertUnit(r *random) string {
-	top := g.plan.top
-	if r.chance(0.5) || len(g.plan.mix.places) == 1 {
-		return top.Root().ID
+	if r.chance(0.5) || len(g.plan.top.Kinds) == 1 {
+		return g.plan.top.Root().ID
 	}
-	place := &g.plan.mix.places[1]
-	return top.Units[place.units[place.table.pick(r)]].ID
+	place := g.plan.mixOn(g.day).below()
+	return g.plan.roster.units[place.units[place.table.pick(r)]].ID
 }
 
-// placeOf is the province for 0, else the n-th heaviest of the units right below it.
-func (g *Generator) placeOf(n int) string {
-	top := g.plan.top
-	children := slices.Clone(top.Root().Children())
+// placeOf is the province for 0, else the n-th heaviest of the units right below it on a day.
+func (g *Generator) placeOf(n int, on calendar.Date) string {
+	province := g.plan.top.MapAt(on).Root()
+	children := slices.Clone(province.Children())
 	if n == 0 || len(children) == 0 {
-		return top.Root().ID
+		return province.ID
 	}
 	slices.SortStableFunc(children, func(a, b *unit) int { return cmp.Compare(b.Weight, a.Weight) })
 	return children[(n-1)%len(children)].ID

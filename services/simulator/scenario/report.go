@@ -36,11 +36,22 @@ func (g *Generator) planReports() {
 			},
 		})
 	}
-	g.eachExpected(func(e expected) {
-		for from, to := e.x.Period(max(e.x.From, s.From)); to <= s.To(); from, to = e.x.Period(to + 1) {
-			g.reportPeriod(e, from, to)
+	maps := top.Maps()
+	for i, m := range maps {
+		until := s.To()
+		if i+1 < len(maps) {
+			until = min(until, maps[i+1].From-1)
 		}
-	})
+		begin := max(m.From, s.From)
+		if begin > until {
+			continue
+		}
+		g.eachExpected(begin, func(e expected) {
+			for from, to := e.x.Period(max(e.x.From, begin)); to <= until; from, to = e.x.Period(to + 1) {
+				g.reportPeriod(e, from, to)
+			}
+		})
+	}
 }
 
 // expected is one figure that an agency is to report of one unit.
@@ -51,19 +62,21 @@ type expected struct {
 	unit      string
 }
 
-func (g *Generator) eachExpected(do func(expected)) {
+// eachExpected goes through what is expected of the units of a day.
+func (g *Generator) eachExpected(on calendar.Date, do func(expected)) {
 	top := g.plan.top
 	for i := range top.Indicators {
 		indicator := &top.Indicators[i]
 		for n := range indicator.Expected {
-			for u, unit := range top.UnitsOf(&indicator.Expected[n]) {
+			for u, unit := range top.UnitsOf(&indicator.Expected[n], on) {
 				do(expected{uint64(i)<<16 | uint64(n)<<12 | uint64(u), indicator, &indicator.Expected[n], unit})
 			}
 		}
 	}
 }
 
-// reportPeriod plans the report of a period, if it comes: some days before it is due, or after.
+// reportPeriod plans the report of a period, if it comes: some days before it is due, or after. A unit that is no more by then reports
+// nothing.
 func (g *Generator) reportPeriod(e expected, from, to calendar.Date) {
 	r := keyed(g.plan.seed, e.n, uint64(from), 16)
 	due := g.plan.top.Due(e.x, to)
@@ -86,12 +99,19 @@ func (g *Generator) reportPeriod(e expected, from, to calendar.Date) {
 	}
 	subject := event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer)
 	when := at(g.plan.days.notAfter(on, to+1), r.between(8*hour, 16*hour))
+	if g.plan.top.MapAt(when.day()).Unit(e.unit) == nil {
+		return
+	}
 	g.notify(when, 'n', event.IndicatorReported, subject, &data)
+	later := when + moment(daySpan)
+	if g.plan.top.MapAt(later.day()).Unit(e.unit) == nil {
+		return
+	}
 	if r.chance(shareCorrected) && data.Value != nil && of == nil && value > event.DecimalUnit {
 		corrected := data
 		less := value - event.DecimalUnit
 		corrected.Value = &less
-		g.notify(when+moment(daySpan), 'n', event.IndicatorReported, subject, &corrected)
+		g.notify(later, 'n', event.IndicatorReported, subject, &corrected)
 	}
 }
 
@@ -121,7 +141,7 @@ func (g *Generator) reportValue(r *random, e expected, from calendar.Date) (even
 
 // liveReports plans the reports of the periods that ended yesterday.
 func (g *Generator) liveReports() {
-	g.eachExpected(func(e expected) {
+	g.eachExpected(g.day-1, func(e expected) {
 		if from, to := e.x.Period(g.day - 1); to == g.day-1 {
 			g.reportPeriod(e, from, to)
 		}

@@ -29,6 +29,7 @@ const views = [
 const province = index({
   id: 'p',
   name: { vi: 'Tỉnh', en: '' },
+  map: '2024-07',
   timezone: 'Asia/Ho_Chi_Minh',
   views,
   procedures: [],

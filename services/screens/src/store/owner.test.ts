@@ -31,6 +31,7 @@ const province = index({
   id: 'p',
   name: name('p'),
   timezone: 'UTC',
+  map: '2024-07',
   procedures: [],
   screens: [],
   assumptions: [],

@@ -23,6 +23,7 @@ function view(id: string, parent: string, children: string[], unit = id, departm
 const province = index({
   id: 'p',
   name: { vi: '', en: '' },
+  map: 'm',
   timezone: 'UTC',
   procedures: [],
   screens: [],

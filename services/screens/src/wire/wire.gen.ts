@@ -19,6 +19,8 @@ export interface Topology {
   id: string;
   name: Text;
   timezone: string;
+  // Map is the one whose views these are; without asking for one, the live views'.
+  map: string;
   views: View[]; // every view, parents first
   procedures: Procedure[];
   screens: Screen[];
@@ -134,11 +136,11 @@ export interface Search {
 
 // Found is one thing found by a search.
 export interface Found {
-  kind: string; // screen, procedure or the kind of a unit: district, commune
-  id: string; // of the screen, the procedure or the unit
+  kind: string; // screen, procedure, agency, indicator or the kind of a unit: district, commune
+  id: string; // of the screen, the procedure, the agency, the indicator or the unit
   name: Text;
-  view: string; // view id, "" for a procedure
-  url: string; // of a screen, else ""
+  view: string; // view id, "" for a procedure, an agency, an indicator
+  url: string; // of a screen or of the page of reported figures, else ""
   maps: string[]; // ids of the maps that a unit is on under this name
   code: string; // official code of a unit, if it has any
 }
@@ -155,11 +157,16 @@ export interface ViewFigures {
   at: string; // last local day; "" for now
   figures: Record<string, number>;
   // Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
-  // are not 0; Unassigned is what lies in the view but in none of them. They add up to Figures.
+  // are not 0. Own is what the view's unit, or one between it and the level, handles itself, with what its predecessors of the same
+  // kind did. Unassigned is what was counted for units of other maps whose territory lies in no one unit of the level. For every figure,
+  // Children, Own and Unassigned add up to Figures.
   map?: string;
   level?: string;
   children?: Record<string, Record<string, number>>;
+  own?: Record<string, number>;
   unassigned?: Record<string, number>;
+  // UnassignedShare is Unassigned as a part of Figures, 0 to 1, of each figure of which anything is unassigned.
+  unassigned_share?: Record<string, number>;
   // Names are the children's, which on a later map are units that Topology does not have.
   names?: Record<string, Text>;
   // Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.
@@ -296,6 +303,7 @@ export interface StepCard {
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
 export interface Breakdown {
   view: string;
+  map: string; // whose view it is, and whose units the rows are
   figure: string;
   by: string;
   from: string; // first local day of the period
@@ -308,7 +316,9 @@ export interface Breakdown {
 
 // Share is a row of a breakdown.
 export interface Share {
-  key: string; // "" for what has none: by unit, what is the unit's own
+  // Key is "" for what has none: by unit, what the view's unit handles itself (its list: own=true). By unit, "unassigned" is what was
+  // counted for units of other maps and lies in no one of the rows' (its list: unassigned=true).
+  key: string;
   name: Text;
   view: string; // view id, where the row is one
   value: number;
@@ -317,6 +327,7 @@ export interface Share {
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
 export interface Report {
   view: string;
+  map: string; // whose view it is, and whose units the rows are
   by: string;
   from: string;
   at: string;
@@ -348,6 +359,7 @@ export interface ReportRow {
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 export interface List {
   view: string;
+  map: string; // whose view it is
   figure: string;
   from: string;
   at: string;
@@ -495,7 +507,7 @@ export const TypeHeartbeat = "heartbeat";
 
 export const TypeError = "error";
 
-export const CloseDraining = 4000; // the gateway is going down: reconnect at once
+export const CloseDraining = 4000; // the gateway is going down, or its views are another map's now: reconnect at once
 
 export const CloseUnresponsive = 4001; // nothing was heard from the client for a minute, not even a pong
 
@@ -519,7 +531,8 @@ export interface ClientMessage {
 export interface Hello {
   type: string;
   gateway: string; // identity of this gateway process
-  version: string; // of the program: screens reload when it changes
+  // Version is that of the program and of the map whose views are live: screens reload when it changes.
+  version: string;
   province: string; // topology id
   // Log identifies the log's contents; positions of another log mean nothing here.
   log: string;
