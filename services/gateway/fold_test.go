@@ -282,7 +282,7 @@ func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 	first := calendar.MustDate("2024-12-28")
 	today := first
 	log := []*eventlog.Entry{day(1, first.String())}
-	lives := living(topo, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, 3)
+	lives := living(topo, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, 2)
 	for len(log) < rapid.IntRange(2, 25).Draw(t, "length") {
 		p := eventlog.Position(len(log) + 1)
 		if rapid.IntRange(0, 4).Draw(t, "opens a day") == 0 {
@@ -308,22 +308,22 @@ func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	topo := lamdong(t)
 	r := rand.New(rand.NewPCG(20, 24))
-	lives := living(topo, r.IntN, 12)
+	lives := living(topo, r.IntN, 10)
 	f := newFold(topo, ledger.New(topo.Location()))
 	today := calendar.MustDate("2024-12-20")
 	log := []*eventlog.Entry{day(1, today.String())}
 	f.apply(log[0])
 	seen := make(ledgertest.Seen)
-	for len(log) < 1500 {
+	for len(log) < 5000 {
 		p := eventlog.Position(len(log) + 1)
 		next := entry(p, lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24))*time.Hour)))
-		if r.IntN(50) == 0 {
+		if r.IntN(250) == 0 {
 			today++
 			next = day(p, today.String())
 		}
 		log = append(log, next)
 		f.apply(next)
-		if r.IntN(100) == 0 {
+		if r.IntN(300) == 0 {
 			requireSums(t, f, log)
 			values := make(map[string]int64)
 			for i, fig := range f.figures.figures {

@@ -17,13 +17,13 @@ type dossier struct {
 var course = [...][]event.DossierStatus{
 	0:                               {1, 1, 2},
 	event.StatusSubmitted:           {2, 2, 2, 3, 5, 7},
-	event.StatusReceived:            {4, 4, 5, 6, 8, 9, 3, 7},
+	event.StatusReceived:            {4, 4, 5, 6, 6, 8, 9, 3, 7},
 	event.StatusRefused:             {3},
-	event.StatusProcessing:          {5, 6, 8, 9, 9, 3, 7},
+	event.StatusProcessing:          {5, 6, 6, 8, 9, 9, 3, 7},
 	event.StatusSupplementRequested: {4, 2, 7, 3},
-	event.StatusFeeRequested:        {4, 4, 7},
+	event.StatusFeeRequested:        {4, 6, 7},
 	event.StatusWithdrawn:           {7},
-	event.StatusPaused:              {4, 4, 7},
+	event.StatusPaused:              {4, 8, 7},
 	event.StatusResolved:            {10},
 	event.StatusReturned:            {10},
 }
@@ -43,7 +43,7 @@ func (l *Lives) dossier(t *thing, day calendar.Date) told {
 	}
 	if was.To == 0 {
 		d.Channel = event.Channel(1 + l.IntN(3))
-		d.Level = pick(l, []event.ServiceLevel{event.LevelFull, event.LevelPartial, ""})
+		d.Level = pick(l, []event.ServiceLevel{event.LevelFull, event.LevelFull, event.LevelPartial, ""})
 	}
 	if was.received && was.To.Open() && !was.promised && l.chance(5) {
 		return l.apology(t, d, day)

@@ -20,7 +20,7 @@ type Config struct {
 	Departments []string // "" is none
 	Procedures  []string // "" is none
 	Indicators  []string
-	// Things is how many of each noun live at a time.
+	// Things is how many of each noun live at a time, thrice as many dossiers and twice as many bills.
 	Things int
 }
 
@@ -74,7 +74,15 @@ func (l *Lives) Next(at time.Time) event.Event { return l.NextOf(Nouns[l.IntN(le
 // NextOf draws what happens at a moment to a thing of that noun.
 func (l *Lives) NextOf(noun event.Noun, at time.Time) event.Event {
 	all := l.things[noun]
-	i := l.IntN(l.Things)
+	things := l.Things
+	switch noun {
+	case event.NounDossier:
+		things *= 3
+	case event.NounPayment:
+		things *= 2
+	default: // there are fewer of the others
+	}
+	i := l.IntN(things)
 	if i >= len(all) {
 		i = len(all)
 		all = append(all, l.born(noun))

@@ -12,6 +12,8 @@ type incident struct {
 	owed     map[event.IncidentReport]calendar.Date
 }
 
+var coverages = []event.Coverage{event.CoverageNone, event.CoveragePartial, event.CoverageFull, event.CoverageFull}
+
 var alertSeverities = []event.AlertSeverity{event.AlertLow, event.AlertMedium, event.AlertHigh, event.AlertCritical}
 
 func (l *Lives) alert(t *thing) told {
@@ -129,7 +131,7 @@ func (l *Lives) system(t *thing, day calendar.Date) told {
 		what, s.AuditedOn, s.ReviewDue = event.SystemAudited, day, l.due(day)
 	default:
 		s.Layer = uint8(1 + l.IntN(event.SystemLayers))
-		s.Coverage, s.PreviousCoverage = pick(l, []event.Coverage{event.CoverageNone, event.CoveragePartial, event.CoverageFull}), s.Layers[s.Layer-1]
+		s.Coverage, s.PreviousCoverage = pick(l, coverages), s.Layers[s.Layer-1]
 		s.Layers[s.Layer-1] = s.Coverage
 	}
 	t.system = s
