@@ -33,7 +33,7 @@ func TestTheAPI(t *testing.T) {
 	first := api.Post(all, registered, http.StatusOK, "Idempotency-Key", "k1")
 	assert.JSONEq(t, `{"position":1,"index":0,"event":{"specversion":"1.0","id":"k1","source":"/api/v1/dossiers","type":"dossier.submitted.v1",
 		"subject":"dossier/000.00.19.H36-240615-0001","time":"2024-06-15T02:00:00Z","recordedtime":"`+recordedTime(first)+`",
-		"data":{"procedure":"1.001193","unit":"24769","channel":2,"level":"partial","to":1,"accept_by":"2024-06-17T10:00:00Z"}}}`, first)
+		"data":{"procedure":"1.001193","unit":"24769","channel":2,"level":"partial","to":1,"accept_by":"2024-06-17T10:00:00Z","accept_due":"2024-06-17"}}}`, first)
 	api.Post(one+"/receive", "", http.StatusOK)
 	assert.Equal(t, first, api.Post(all, registered, http.StatusOK, "Idempotency-Key", "k1"), "sent again, although it is received by now")
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"this dossier is registered already","status":2}}`,

@@ -32,7 +32,7 @@ func figuresOf(entries []ledger.Entry, from, at calendar.Date) map[string]int64 
 func counts(kind ledger.Kind, e *ledger.Entry, from, at calendar.Date) bool {
 	overdue := e.Due != 0 && e.Due < at
 	switch kind {
-	case ledger.Flow:
+	case ledger.Flow, ledger.Cohort:
 		return e.Day >= from && e.Day <= at
 	case ledger.Opening:
 		return e.Day < from

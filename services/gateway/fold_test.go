@@ -251,7 +251,7 @@ func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Entry {
 func counts(kind ledger.Kind, e *ledger.Entry, from, at calendar.Date) bool {
 	overdue := e.Due != 0 && e.Due < at
 	switch kind {
-	case ledger.Flow:
+	case ledger.Flow, ledger.Cohort:
 		return e.Day >= from && e.Day <= at
 	case ledger.Opening:
 		return e.Day < from

@@ -11,6 +11,8 @@ type dossier struct {
 	received, resolved            bool
 	promised                      bool
 	digitised, reused, electronic bool
+	supplemented                  bool
+	receivedOn, resolvedOn        calendar.Date
 }
 
 // course are the statuses that a dossier goes to, by where it is.
@@ -54,11 +56,18 @@ func (l *Lives) dossier(t *thing, day calendar.Date) told {
 	}
 	d.Unaccepted = !was.received && (d.From == event.StatusSupplementRequested || d.To == event.StatusSupplementRequested)
 	l.countDossier(&d, &was)
-	l.dueDossier(&d, day)
+	l.dueDossier(&d, &was, day)
 	l.tellDossier(&d, &was)
 	t.dossier = dossier{
 		Dossier: d, received: was.received || d.CountsReceived, resolved: was.resolved || d.CountsResolved, promised: was.promised,
 		digitised: was.digitised || d.Digitised, reused: was.reused || d.Reused, electronic: was.electronic || d.ElectronicResult,
+		supplemented: was.supplemented || d.To == event.StatusSupplementRequested, receivedOn: was.receivedOn, resolvedOn: was.resolvedOn,
+	}
+	if d.CountsReceived {
+		t.dossier.receivedOn = day
+	}
+	if d.CountsResolved {
+		t.dossier.resolvedOn = day
 	}
 	ended := d.To == event.StatusRefused || d.To == event.StatusWithdrawn || d.To == event.StatusReturned
 	return told{dossierTypes[d.To], event.DossierSubject(t.id), &d, ended}
@@ -76,6 +85,10 @@ func (l *Lives) countDossier(d *event.Dossier, was *dossier) {
 	ends := was.received && d.From != d.To
 	d.CountsReceived = !was.received && (resolved || d.To.Open() && d.To != event.StatusSupplementRequested)
 	d.AcceptedLate = d.CountsReceived && l.chance(3)
+	d.RefusedLate = !was.received && d.To == event.StatusRefused && d.From != d.To && l.chance(2)
+	if d.To == event.StatusSupplementRequested && d.From != d.To {
+		d.Flags = l.breaches(was)
+	}
 	d.CountsResolved = !was.resolved && resolved
 	d.CountsRejected = ends && d.To == event.StatusRefused
 	d.CountsWithdrawn = ends && d.To == event.StatusWithdrawn
@@ -85,8 +98,25 @@ func (l *Lives) countDossier(d *event.Dossier, was *dossier) {
 	d.PromiseBroken = d.CountsResolved && was.promised && l.chance(2)
 }
 
+// breaches are what a request for a supplement breaks.
+func (l *Lives) breaches(was *dossier) (flags []event.Flag) {
+	if was.supplemented {
+		flags = append(flags, event.FlagSupplementRepeated)
+	}
+	if was.received && l.chance(2) {
+		flags = append(flags, event.FlagSupplementLate)
+	}
+	return flags
+}
+
 // dueDossier sets a deadline with the receipt, and moves it where the clock runs again.
-func (l *Lives) dueDossier(d *event.Dossier, day calendar.Date) {
+func (l *Lives) dueDossier(d *event.Dossier, was *dossier, day calendar.Date) {
+	switch {
+	case d.To == event.StatusSubmitted && d.From != d.To:
+		d.AcceptDue = l.due(day)
+	case d.From == event.StatusSubmitted && d.From != d.To:
+		d.PreviousAcceptDue = was.AcceptDue
+	}
 	switch {
 	case d.CountsReceived && !l.chance(5):
 		d.Due = l.due(day)
@@ -97,8 +127,14 @@ func (l *Lives) dueDossier(d *event.Dossier, day calendar.Date) {
 
 // tellDossier says of the dossier's components and result what was not said yet.
 func (l *Lives) tellDossier(d *event.Dossier, was *dossier) {
-	d.Digitised = !was.digitised && l.chance(4)
-	d.Reused = !was.reused && l.chance(6)
+	d.Digitised = !was.digitised && l.chance(4) || was.digitised && d.CountsReceived
+	d.Reused = !was.reused && l.chance(6) || was.reused && d.CountsReceived
 	d.ReusedNational = d.Reused && l.chance(2)
-	d.ElectronicResult = !was.electronic && (was.resolved || d.CountsResolved) && l.chance(2)
+	d.ElectronicResult = !was.electronic && l.chance(4) || was.electronic && d.CountsResolved
+	if d.Digitised || d.Reused {
+		d.ReceivedOn = was.receivedOn
+	}
+	if d.ElectronicResult {
+		d.ResolvedOn = was.resolvedOn
+	}
 }
