@@ -2,6 +2,7 @@ package dossiers
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -25,14 +26,14 @@ func story(t *testing.T, a *aggregate, all ...told) []ledger.Entry {
 }
 
 // TestTheAnswerToAnOnlineDossier counts by hand. What comes on Monday 4 March 2024 at 14:00 must be answered within 8 hours of an
-// office that works from 7:30 to 11:30 and from 13:30 to 17:00: 3 hours are left on Monday and 4 come on Tuesday morning, so
-// that the time ends on Tuesday at 14:30. By its date Tuesday is in time, Wednesday is not.
+// office that works from 8 to 12 and from 13 to 17: 3 hours are left on Monday and 4 come on Tuesday morning, so
+// that the time ends on Tuesday at 14:00. By its date Tuesday is in time, Wednesday is not.
 func TestTheAnswerToAnOnlineDossier(t *testing.T) {
 	a := newAggregate(t)
 	submitted := told{what: event.DossierSubmitted, at: "2024-03-04 14:00"}
 	s, recorded := tell(t, a, submitted)
 	assert.Equal(t, "2024-03-05", s.AcceptDue.String())
-	assert.Equal(t, "2024-03-05", calendar.DateOf(recorded[0].AcceptBy, a.topology.Location()).String())
+	assert.Equal(t, "2024-03-05T14:00:00+07:00", recorded[0].AcceptBy.In(a.topology.Location()).Format(time.RFC3339))
 	then := func(what event.Type, at string) told { return told{what: what, at: at} }
 	const accepted, refused = "dossiers.accepted_late", "dossiers.refused_late"
 	for name, c := range map[string]struct {
