@@ -97,7 +97,7 @@ func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 	const commits = 1600
 	insert(t, db, batchOf(t, lives(r, commits)...))
 	seen := make(ledgertest.Seen)
-	for n := range 6 {
+	for n := range 4 {
 		scope, units, department := randomScope(r, n, commits)
 		want, _, err := db.Figures(t.Context(), units, department, scope.From, scope.At)
 		require.NoError(t, err)
@@ -106,6 +106,16 @@ func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 		for _, f := range ledger.Figures() {
 			requireMembers(t, db, scope, f, want[f.Name], 30+r.IntN(300))
 		}
+	}
+	// What was 0 in these scopes was something at the end of some day.
+	for at := date("2023-12-20"); at < date("2024-01-02") && len(seen.Missing()) > 0; at++ {
+		scope := clickhouse.Scope{From: at - 2, At: at, UpTo: commits}
+		want, _, err := db.Figures(t.Context(), nil, "", scope.From, scope.At)
+		require.NoError(t, err)
+		for _, name := range seen.Missing() {
+			requireMembers(t, db, scope, figure(t, name), want[name], 1000)
+		}
+		seen.Add(want)
 	}
 	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 }
@@ -167,7 +177,7 @@ func TestTheProvinceIsTheSumOfItsUnits(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 142))
 	insert(t, db, batchOf(t, lives(r, 1600)...))
 	seen := make(ledgertest.Seen)
-	for range 8 {
+	for range 20 {
 		from := date("2023-12-19") + calendar.Date(r.IntN(10))
 		at := from + calendar.Date(r.IntN(10))
 		for _, department := range departments {

@@ -231,7 +231,7 @@ func TestUnderEveryMapTheUnitsOfALevelAndTheUnassignedMakeUpTheView(t *testing.T
 	base := p.history()
 	first := calendar.MustDate("2023-12-20")
 	seen := make(ledgertest.Seen)
-	for days := calendar.Date(200); days < 600; days += 20 {
+	for days := calendar.Date(200); days < 600; days += 10 {
 		values, _, err := p.db.Figures(t.Context(), nil, "", first+100, first+days)
 		require.NoError(t, err)
 		seen.Add(values)

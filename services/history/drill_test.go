@@ -41,20 +41,15 @@ func traffic(r *rand.Rand, t *topology.Topology, n int) commits {
 func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 	p := newProvince(t, nil)
 	r := rand.New(rand.NewPCG(7, 66))
-	p.record(traffic(r, p.topology, 5000))
+	p.record(traffic(r, p.topology, 4000))
 	views := []string{"district/672", "commune/24769", "department/construction", "department/education/district/672"}
-	seen := make(ledgertest.Seen)
+	seen, figures := make(ledgertest.Seen), make(figuresOf)
 	for i, f := range ledger.Figures() {
-		from, at := date("2024-06-01"), date("2024-06-15")
+		from := date("2024-06-01")
 		if i%3 == 0 || f.Kind == ledger.Opening {
-			from += 6
+			from += 3
 		}
-		view, want := "", int64(0)
-		for _, view = range append([]string{views[i%len(views)]}, "province") { // the province where the view has none
-			if want = p.value(view, f.Name, from, at); want != 0 {
-				break
-			}
-		}
+		view, at, want := figures.some(p, f.Name, views[i%len(views)], from)
 		seen.Add(map[string]int64{f.Name: want})
 		period := fmt.Sprintf("%s?figure=%s&from=%s&at=%s&upto=%d", view, f.Name, from, at, p.position)
 		requireBreakdowns(p, period, f, want, i)
@@ -63,8 +58,27 @@ func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 }
 
-// value is a figure of a view, as the rollup has it.
-func (p *province) value(view, figure string, from, at calendar.Date) int64 {
+// figuresOf are the figures of views and periods, as the rollup has them.
+type figuresOf map[string]map[string]int64
+
+// some is a figure of a view, or of the province where the view has none, at the end of a day on which there is some.
+func (f figuresOf) some(p *province, figure, view string, from calendar.Date) (where string, at calendar.Date, value int64) {
+	p.t.Helper()
+	for _, where = range []string{view, "province"} {
+		for at = date("2024-06-12"); at > from; at-- {
+			key := fmt.Sprint(where, from, at)
+			if f[key] == nil {
+				f[key] = p.figures(where, from, at)
+			}
+			if value = f[key][figure]; value != 0 {
+				return where, at, value
+			}
+		}
+	}
+	return where, at, value
+}
+
+func (p *province) figures(view string, from, at calendar.Date) map[string]int64 {
 	p.t.Helper()
 	v, ok := p.topology.View(view)
 	require.True(p.t, ok)
@@ -74,7 +88,7 @@ func (p *province) value(view, figure string, from, at calendar.Date) int64 {
 	}
 	figures, _, err := p.db.Figures(p.t.Context(), units, v.Department, from, at)
 	require.NoError(p.t, err)
-	return figures[figure]
+	return figures
 }
 
 // requireBreakdowns holds the rows by every other dimension, and the lists behind some, against a figure's value.
@@ -95,7 +109,7 @@ func requireBreakdowns(p *province, period string, f ledger.Figure, want int64, 
 			sum += row.Value
 		}
 		assert.Equal(p.t, want, sum, "%s by %s", period, by)
-		if by != "unit" && by != "day" && len(b.Rows) < 20 {
+		if by != "unit" && by != "day" && len(b.Rows) < 20 && (n+turn)%4 == 0 {
 			requireLists(p, period, by, b.Rows)
 		}
 	}
