@@ -124,7 +124,12 @@ func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 func requireRows(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, want map[string]int64) {
 	t.Helper()
 	for _, by := range [][]clickhouse.Dimension{
-		{clickhouse.ByUnit}, {clickhouse.ByDepartment}, {clickhouse.ByProcedure}, {clickhouse.ByAspect}, {clickhouse.ByLevel}, {clickhouse.ByDay},
+		{clickhouse.ByUnit},
+		{clickhouse.ByDepartment},
+		{clickhouse.ByProcedure},
+		{clickhouse.ByAspect},
+		{clickhouse.ByLevel},
+		{clickhouse.ByDay},
 		{clickhouse.ByUnit, clickhouse.ByDepartment, clickhouse.ByProcedure, clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByDay},
 	} {
 		table, err := db.Table(t.Context(), scope, ledger.Figures(), by...)
