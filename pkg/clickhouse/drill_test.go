@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/ledger/ledgertest"
 )
 
 func figure(t *testing.T, name string) ledger.Figure {
@@ -43,47 +44,26 @@ func members(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, f ledger.F
 	}
 }
 
-// lives makes commits of random events of all countable nouns, in the order of their times. Statuses need not be in the
-// order of the rules: what holds of sums holds of any.
+var (
+	livingIn    = []string{"68", "672", "24769", "673", "24814"}
+	departments = []string{"", "education", "construction"}
+)
+
+// lives makes commits of random events of things of all countable nouns, in the order of their times, a dozen an hour from
+// 20 December 2023 on.
 func lives(r *rand.Rand, commits int) []eventlog.Entry {
-	units := []string{"68", "672", "24769", "673", "24814"}
-	departments := []string{"", "education", "construction"}
-	state := make(map[string]event.Dossier)
-	paid := make(map[string]event.Payment)
-	sites := make(map[string]event.Model)
+	all := make([]eventlog.Entry, 0, commits)
+	random := ledgertest.New(ledgertest.Config{
+		IntN: r.IntN, Location: ict, Units: livingIn, Departments: departments,
+		Procedures: []string{"1.000000", "1.000001", "1.000002", ""}, Indicators: []string{"mail.boxes", "iocs.total"}, Things: 25,
+	})
 	at := time.Date(2023, 12, 20, 1, 0, 0, 0, time.UTC)
-	var all []eventlog.Entry
 	for p := range commits {
 		var events []event.Event
 		for range 1 + r.IntN(4) {
-			at = at.Add(time.Duration(r.IntN(7200)) * time.Second)
-			n := r.IntN(40)
-			id := fmt.Sprint(n)
-			e := event.Event{ID: fmt.Sprint(p, "/", len(events)), Source: "/test", Time: at, Recorded: recorded}
-			switch r.IntN(4) {
-			case 0, 1:
-				e.Type, e.Subject = event.DossierAssigned, event.DossierSubject(id)
-				d := nextDossier(r, state[id], calendar.DateOf(at, ict))
-				if d.Unit == "" {
-					d.Unit, d.Department = units[n%len(units)], departments[n%len(departments)]
-					d.Procedure, d.Channel, d.Level = fmt.Sprintf("1.%06d", n%3), event.Channel(1+n%3), []event.ServiceLevel{"full", "partial"}[n%2]
-				}
-				state[id], e.Data = d, &d
-			case 2:
-				e.Type, e.Subject = event.PaymentSucceeded, event.PaymentSubject(id)
-				d := paid[id]
-				d.Unit, d.Method, d.AmountVND, d.From, d.To = units[n%len(units)], "truc-tuyen", int64(1000*n), d.To, event.PaymentPaid
-				if d.From == event.PaymentPaid {
-					e.Type, d.To = event.PaymentRefunded, event.PaymentRefundedStatus
-				}
-				paid[id], e.Data = d, &d
-			default:
-				e.Type, e.Subject = event.ModelSiteActivated, event.ModelSubject(id)
-				d := sites[id]
-				d.Name, d.Unit, d.From, d.To = "Mô hình", "68", d.To, event.ModelStatusInProgress
-				d.Sites++
-				sites[id], e.Data = d, &d
-			}
+			at = at.Add(time.Duration(r.IntN(600)) * time.Second)
+			e := random.Next(at)
+			e.Recorded = recorded
 			events = append(events, e)
 		}
 		all = append(all, entry(eventlog.Position(p+1), events...))
@@ -91,77 +71,136 @@ func lives(r *rand.Rand, commits int) []eventlog.Entry {
 	return all
 }
 
-func nextDossier(r *rand.Rand, d event.Dossier, day calendar.Date) event.Dossier {
-	was := d.To
-	d.From, d.PreviousDue = d.To, d.Due
-	d.To = event.DossierStatus(1 + r.IntN(10))
-	d.Due = day + calendar.Date(r.IntN(12)) - 3
-	if r.IntN(5) == 0 {
-		d.Due = 0
+// randomScope is a period and a part of the province; the first is a period in the middle of everything, everywhere.
+func randomScope(r *rand.Rand, n int, upTo eventlog.Position) (scope clickhouse.Scope, units []string, department string) {
+	scope = clickhouse.Scope{From: date("2023-12-26"), At: date("2023-12-30"), UpTo: upTo}
+	if n == 0 {
+		return scope, nil, ""
 	}
-	d.CountsReceived = was == 0
-	d.CountsResolved = d.To >= event.StatusResolved && was < event.StatusResolved
-	d.Timeliness = []event.Timeliness{event.TimelyEarly, event.TimelyOnTime, event.TimelyLate}[r.IntN(3)]
-	d.Digitised, d.ElectronicResult = d.CountsReceived && r.IntN(2) == 0, d.CountsResolved
-	return d
+	scope.From = date("2023-12-19") + calendar.Date(r.IntN(10))
+	scope.At = scope.From + calendar.Date(r.IntN(10))
+	scope.Within = make(map[clickhouse.Dimension][]string)
+	if n%3 == 1 {
+		units = []string{"672", "24769"}
+		scope.Within[clickhouse.ByUnit] = units
+	}
+	if n%3 == 2 {
+		department = "construction"
+		scope.Within[clickhouse.ByDepartment] = []string{department}
+	}
+	return scope, units, department
 }
 
 func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 	db := openDB(t)
 	r := rand.New(rand.NewPCG(3, 8))
-	entries := lives(r, 300)
-	insert(t, db, batchOf(t, entries...))
-	for range 6 {
-		from := date("2023-12-20") + calendar.Date(r.IntN(25))
-		at := from + calendar.Date(r.IntN(40))
-		scope := clickhouse.Scope{From: from, At: at, UpTo: 300}
-		units, department := []string(nil), ""
-		if r.IntN(2) == 0 {
-			units = []string{"672", "24769"}
-			scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByUnit: units}
-		}
-		if r.IntN(3) == 0 {
-			department = "construction"
-			scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByDepartment: {department}}
-			units = nil
-		}
-		want, _, err := db.Figures(t.Context(), units, department, from, at)
+	const commits = 1600
+	insert(t, db, batchOf(t, lives(r, commits)...))
+	seen := make(ledgertest.Seen)
+	for n := range 4 {
+		scope, units, department := randomScope(r, n, commits)
+		want, _, err := db.Figures(t.Context(), units, department, scope.From, scope.At)
 		require.NoError(t, err)
-		table, err := db.Table(t.Context(), scope, ledger.Figures(), clickhouse.ByUnit, clickhouse.ByDay)
+		seen.Add(want)
+		requireRows(t, db, scope, want)
+		for _, f := range ledger.Figures() {
+			requireMembers(t, db, scope, f, want[f.Name], 30+r.IntN(300))
+		}
+	}
+	// What was 0 in these scopes was something at the end of some day.
+	for at := date("2023-12-20"); at < date("2024-01-02") && len(seen.Missing()) > 0; at++ {
+		scope := clickhouse.Scope{From: at - 2, At: at, UpTo: commits}
+		want, _, err := db.Figures(t.Context(), nil, "", scope.From, scope.At)
+		require.NoError(t, err)
+		for _, name := range seen.Missing() {
+			requireMembers(t, db, scope, figure(t, name), want[name], 1000)
+		}
+		seen.Add(want)
+	}
+	assert.Empty(t, seen.Missing(), "nothing was compared of these")
+}
+
+// requireRows holds the rows of every table against the figures: they add up, by each dimension and by all.
+func requireRows(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, want map[string]int64) {
+	t.Helper()
+	for _, by := range [][]clickhouse.Dimension{
+		{clickhouse.ByUnit},
+		{clickhouse.ByDepartment},
+		{clickhouse.ByProcedure},
+		{clickhouse.ByAspect},
+		{clickhouse.ByLevel},
+		{clickhouse.ByDay},
+		{clickhouse.ByUnit, clickhouse.ByDepartment, clickhouse.ByProcedure, clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByDay},
+	} {
+		table, err := db.Table(t.Context(), scope, ledger.Figures(), by...)
 		require.NoError(t, err)
 		tabled := make(map[string]int64)
+		for name := range want {
+			tabled[name] = 0
+		}
 		for _, row := range table {
 			for name, value := range row.Values {
 				tabled[name] += value
 			}
 		}
-		for _, f := range ledger.Figures() {
-			what := fmt.Sprintf("%s from %s at %s in %v %s", f.Name, from, at, units, department)
-			list := members(t, db, scope, f, 1+r.IntN(30))
-			var sum int64
-			seen := make(map[string]bool)
-			for _, m := range list {
-				sum += m.Amount
-				seen[m.Subject] = true
-				assert.NotEmpty(t, m.Subject, what)
-				if f.Name != "payments.amount_vnd" {
-					assert.Equal(t, int64(1), m.Amount, what)
-				}
-			}
-			count, value, err := db.Count(t.Context(), scope, f)
-			require.NoError(t, err)
-			assert.Equal(t, want[f.Name], sum, what)
-			assert.Equal(t, want[f.Name], value, what)
-			assert.Equal(t, want[f.Name], tabled[f.Name], what)
-			assert.Len(t, list, int(count), what)
-			if f.Name != "payments.amount_vnd" {
-				assert.Equal(t, want[f.Name], count, what)
-			}
-			if f.Kind != ledger.Flow && f.Name != "models.sites" {
-				assert.Len(t, seen, len(list), what)
-			}
+		require.Equal(t, want, tabled, "by %v from %s at %s in %v", by, scope.From, scope.At, scope.Within)
+	}
+}
+
+// requireMembers holds the list of a figure against its value.
+func requireMembers(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, f ledger.Figure, want int64, limit int) {
+	t.Helper()
+	what := fmt.Sprintf("%s from %s at %s in %v", f.Name, scope.From, scope.At, scope.Within)
+	counted := f.Name != "payments.amount_vnd" // of the others a member is 1
+	list := members(t, db, scope, f, limit)
+	var sum int64
+	seen := make(map[string]bool)
+	for _, m := range list {
+		sum += m.Amount
+		seen[m.Subject] = true
+		assert.NotEmpty(t, m.Subject, what)
+		if counted {
+			assert.Equal(t, int64(1), m.Amount, what)
 		}
 	}
+	count, value, err := db.Count(t.Context(), scope, f)
+	require.NoError(t, err)
+	assert.Equal(t, want, sum, what)
+	assert.Equal(t, want, value, what)
+	assert.Len(t, list, int(count), what)
+	if counted {
+		assert.Equal(t, want, count, what)
+	}
+	if f.Kind != ledger.Flow && !ledgertest.Several(f.Name) {
+		assert.Len(t, seen, len(list), what)
+	}
+}
+
+// What is counted in the districts, in their communes and in the province itself is what is counted in the province, at any cut.
+func TestTheProvinceIsTheSumOfItsUnits(t *testing.T) {
+	db := openDB(t)
+	r := rand.New(rand.NewPCG(12, 142))
+	insert(t, db, batchOf(t, lives(r, 1600)...))
+	seen := make(ledgertest.Seen)
+	for range 20 {
+		from := date("2023-12-19") + calendar.Date(r.IntN(10))
+		at := from + calendar.Date(r.IntN(10))
+		for _, department := range departments {
+			whole, _, err := db.Figures(t.Context(), nil, department, from, at)
+			require.NoError(t, err)
+			seen.Add(whole)
+			sums := make(map[string]int64)
+			for _, unit := range livingIn {
+				part, _, err := db.Figures(t.Context(), []string{unit}, department, from, at)
+				require.NoError(t, err)
+				for name, value := range part {
+					sums[name] += value
+				}
+			}
+			require.Equal(t, whole, sums, "from %s at %s in %q", from, at, department)
+		}
+	}
+	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 }
 
 // The cut is a position: what comes after it changes neither a list nor its number.

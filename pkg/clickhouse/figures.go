@@ -81,7 +81,7 @@ func figuresOf(sums map[ledger.Measure]measureSums) map[string]int64 {
 		var value int64
 		for _, m := range f.Measures {
 			switch s := sums[m]; f.Kind {
-			case ledger.Flow:
+			case ledger.Flow, ledger.Cohort:
 				value += s.flow
 			case ledger.Stock:
 				value += s.stock

@@ -49,6 +49,7 @@ var conditions = [...]string{
 	ledger.DueSoon: "day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)",
 	ledger.InTime:  "day <= toDate32(@at) AND (due = toDate32('1970-01-01') OR due >= toDate32(@at))",
 	ledger.Opening: "day < toDate32(@from)",
+	ledger.Cohort:  "day BETWEEN toDate32(@from) AND toDate32(@at)",
 }
 
 // where is the condition that the entries of the figures meet, all kinds of them together, and its arguments.

@@ -29,9 +29,11 @@ func samples() []event.Event {
 				Due: calendar.MustDate("2024-03-20"), PreviousDue: calendar.MustDate("2024-03-18"),
 				CountsReceived: true, CountsResolved: true, Timeliness: event.TimelyEarly, FeeVND: 75000,
 				CountsRejected: true, CountsWithdrawn: true, Unaccepted: true, AcceptBy: time.Date(2024, 3, 5, 3, 0, 0, 0, time.UTC), AcceptedLate: true,
+				RefusedLate: true, AcceptDue: calendar.MustDate("2024-03-05"), PreviousAcceptDue: calendar.MustDate("2024-03-06"),
+				GivenDue: calendar.MustDate("2024-03-20"), ReceivedOn: calendar.MustDate("2024-03-01"), ResolvedOn: calendar.MustDate("2024-03-04"),
 				Promised: calendar.MustDate("2024-03-25"), PromiseBroken: true,
 				Digitised: true, Reused: true, ReusedNational: true, ElectronicResult: true,
-				Reason: "thiếu bản vẽ", Flags: []event.Flag{event.FlagSkipped, event.FlagOutOfOrder},
+				Reason: "thiếu bản vẽ", Flags: []event.Flag{event.FlagSkipped, event.FlagOutOfOrder, event.FlagSupplementRepeated, event.FlagSupplementLate},
 			}
 		case event.NounPayment:
 			return &event.Payment{

@@ -108,6 +108,8 @@ type Dossier struct {
 	// Due is the deadline after this event, PreviousDue the one before it.
 	Due         calendar.Date `json:"due,omitzero"`
 	PreviousDue calendar.Date `json:"previous_due,omitzero"`
+	// GivenDue is the deadline that the source gave with this event, where it is another than it gave before.
+	GivenDue calendar.Date `json:"given_due,omitzero"`
 	// CountsReceived and CountsResolved mark the one event of a dossier that makes it
 	// count as received (first of statuses 2, 4, 6, 8 to 10) and as resolved (first of 9, 10).
 	CountsReceived bool `json:"counts_received,omitzero"`
@@ -119,23 +121,33 @@ type Dossier struct {
 	Timeliness      Timeliness `json:"timeliness,omitzero"` // with CountsResolved, CountsRejected, CountsWithdrawn
 	// Unaccepted tells that the supplement of From or To (5) is asked for before the dossier was received.
 	Unaccepted bool `json:"unaccepted,omitzero"`
-	// AcceptBy is until when a submitted dossier must be accepted or refused; AcceptedLate, with
-	// CountsReceived, that it was not.
+	// AcceptBy is until when a submitted dossier must be answered: accepted, refused, or a supplement asked for. AcceptedLate, with
+	// CountsReceived, and RefusedLate, with the refusal of what was never received, tell that the answer came on a later date.
 	AcceptBy     time.Time `json:"accept_by,omitzero"`
 	AcceptedLate bool      `json:"accepted_late,omitzero"`
-	// Promised is the one new date that an apology gives; it does not move Due. PromiseBroken, with
-	// CountsResolved, tells that it passed too.
+	RefusedLate  bool      `json:"refused_late,omitzero"`
+	// AcceptDue is the local date of AcceptBy, with the event from which the answer is awaited; PreviousAcceptDue the same date, with
+	// the event from which it is no more.
+	AcceptDue         calendar.Date `json:"accept_due,omitzero"`
+	PreviousAcceptDue calendar.Date `json:"previous_accept_due,omitzero"`
+	// Promised is the one new date that an apology gives, which does not move Due; and that date as it has become, with the event
+	// by which a stopped clock runs again. PromiseBroken, with CountsResolved, tells that it passed too.
 	Promised      calendar.Date `json:"promised,omitzero"`
 	PromiseBroken bool          `json:"promise_broken,omitzero"`
 	// What a source tells once of a dossier, on any event: its components were digitised, were taken from the province's
-	// or from the national store, its result is electronic. A recorded event has it only where it is new.
-	Digitised        bool   `json:"digitised,omitzero"`
-	Reused           bool   `json:"reused,omitzero"`
-	ReusedNational   bool   `json:"reused_national,omitzero"`
-	ElectronicResult bool   `json:"electronic_result,omitzero"`
-	FeeVND           int64  `json:"fee_vnd,omitzero"` // with fee_requested: VND
-	Reason           string `json:"reason,omitzero"`  // why refused, paused, returned; no personal data
-	Flags            []Flag `json:"flags,omitzero"`
+	// or from the national store, its result is electronic. A recorded event has it where it is new; and the one with
+	// CountsReceived (of the result, CountsResolved) also has what was told before it.
+	Digitised        bool `json:"digitised,omitzero"`
+	Reused           bool `json:"reused,omitzero"`
+	ReusedNational   bool `json:"reused_national,omitzero"`
+	ElectronicResult bool `json:"electronic_result,omitzero"`
+	// ReceivedOn and ResolvedOn are the local dates on which the dossier counted as received and as resolved, with a later event
+	// that tells something of its components or of its result.
+	ReceivedOn calendar.Date `json:"received_on,omitzero"`
+	ResolvedOn calendar.Date `json:"resolved_on,omitzero"`
+	FeeVND     int64         `json:"fee_vnd,omitzero"` // with fee_requested: VND
+	Reason     string        `json:"reason,omitzero"`  // why refused, paused, returned; no personal data
+	Flags      []Flag        `json:"flags,omitzero"`
 }
 
 func (*Dossier) noun() Noun { return NounDossier }

@@ -127,8 +127,8 @@ func Types() []Type {
 }
 
 // Flag marks an event that was accepted although its source's order is not the
-// expected one. Real sources skip, repeat and reorder; the log keeps what they say
-// and says that it was odd.
+// expected one, or what it tells is against a rule. Real sources skip, repeat and
+// reorder; the log keeps what they say and says that it was odd.
 type Flag string
 
 // The flags.
@@ -136,4 +136,8 @@ const (
 	FlagSkipped    Flag = "skipped"      // intermediate steps were not reported
 	FlagRepeated   Flag = "repeated"     // the state was already that one
 	FlagOutOfOrder Flag = "out_of_order" // it happened before what is already known, or after the end
+
+	// A dossier's supplement is to be asked for once, within three working days of its receipt.
+	FlagSupplementRepeated Flag = "supplement_repeated" // it was asked for before
+	FlagSupplementLate     Flag = "supplement_late"     // after those days
 )

@@ -1,26 +1,44 @@
 package ledger
 
-import "langbiang.internal/ioc/pkg/event"
+import (
+	"slices"
 
-// Measures of dossiers. Those of statuses, and the next two, are stocks, +1 on entering and −1 on leaving; the others are flows.
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// Measures of dossiers. Those of statuses, and the next three, are stocks, +1 on entering and −1 on leaving; the others are flows.
 const (
 	// DossiersRunning and DossiersStopped are the open dossiers, by due date: received, not ended, and their legal clock
 	// runs or stands still (statuses 5, 6, 8).
 	DossiersRunning Measure = "dossiers.running"
 	DossiersStopped Measure = "dossiers.stopped"
+	// DossiersUnaccepted are those that came online and wait for their acceptance or another answer, by the date until when it is due.
+	DossiersUnaccepted Measure = "dossiers.unaccepted"
 
 	DossiersReceived           Measure = "dossiers.received"
 	DossiersAcceptedLate       Measure = "dossiers.accepted_late"
 	DossiersResolved           Measure = "dossiers.resolved"
 	DossiersResolvedFullOnline Measure = "dossiers.resolved_full_online"
 	DossiersRefused            Measure = "dossiers.refused" // never received
+	DossiersRefusedLate        Measure = "dossiers.refused_late"
 	DossiersApologised         Measure = "dossiers.apologised"
 	DossiersPromiseBroken      Measure = "dossiers.promise_broken"
+	DossiersFlagged            Measure = "dossiers.flagged"
+	DossiersSupplementRepeated Measure = "dossiers.supplement_repeated"
+	DossiersSupplementLate     Measure = "dossiers.supplement_late"
+)
+
+// Measures of what is told of dossiers' components and results. They are of the dossiers received (resolved) in a period, as the report
+// on digitisation has them: an entry has the day of the receipt (the resolution), also where a source tells it later. So of any period
+// and at any cut digitised + not_digitised = received, and electronic_result + no_electronic_result = resolved, each with its list: what is
+// told later moves a dossier of that period from one to the other.
+const (
 	DossiersDigitised          Measure = "dossiers.digitised"
+	DossiersNotDigitised       Measure = "dossiers.not_digitised"
 	DossiersReused             Measure = "dossiers.reused"
 	DossiersReusedNational     Measure = "dossiers.reused_national"
 	DossiersElectronicResult   Measure = "dossiers.electronic_result"
-	DossiersFlagged            Measure = "dossiers.flagged"
+	DossiersNoElectronicResult Measure = "dossiers.no_electronic_result"
 )
 
 // ending are the measures of received dossiers that end in one way: all of them, and by timeliness.
@@ -80,6 +98,7 @@ func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []En
 		Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	dst = dossierStocks(dst, base, d)
+	dst = dossierMaterials(dst, base, d)
 	base.Hour = at.hour
 	flow := func(m Measure) {
 		base.Measure = m
@@ -110,17 +129,18 @@ func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []En
 		end(&withdrawnEnding)
 	case d.To == event.StatusRefused && d.From != d.To:
 		flow(DossiersRefused)
+		if d.RefusedLate {
+			flow(DossiersRefusedLate)
+		}
 	}
 	for _, told := range [...]struct {
 		is bool
 		m  Measure
 	}{
 		{t == event.DossierApologised && d.Promised != 0, DossiersApologised},
-		{d.Digitised, DossiersDigitised},
-		{d.Reused, DossiersReused},
-		{d.ReusedNational, DossiersReusedNational},
-		{d.ElectronicResult, DossiersElectronicResult},
 		{len(d.Flags) > 0, DossiersFlagged},
+		{slices.Contains(d.Flags, event.FlagSupplementRepeated), DossiersSupplementRepeated},
+		{slices.Contains(d.Flags, event.FlagSupplementLate), DossiersSupplementLate},
 	} {
 		if told.is {
 			flow(told.m)
@@ -139,6 +159,7 @@ func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
 			dst = stock(dst, base, dossierStatus[d.To], false, true)
 		}
 	}
+	dst = datedStock(dst, base, DossiersUnaccepted, d.PreviousAcceptDue != 0, d.PreviousAcceptDue, d.AcceptDue != 0, d.AcceptDue)
 	was, is := openMeasure(d.From, d.Unaccepted), openMeasure(d.To, d.Unaccepted)
 	if was == is && d.Due == d.PreviousDue {
 		return dst
@@ -150,6 +171,48 @@ func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
 	if is != "" {
 		base.Due = d.Due
 		dst = stock(dst, base, is, false, true)
+	}
+	return dst
+}
+
+// dossierMaterials appends what d makes known of the components and the result. What a source told before the receipt (the resolution) is on
+// the event that counts it; what is told of a dossier that never counts is not counted.
+func dossierMaterials(dst []Entry, base Entry, d *event.Dossier) []Entry {
+	add := func(m Measure, amount int64) {
+		base.Measure, base.Amount = m, amount
+		dst = append(dst, base)
+	}
+	occurred := base.Day
+	if d.CountsReceived && !d.Digitised {
+		add(DossiersNotDigitised, 1)
+	}
+	if d.CountsReceived || d.ReceivedOn != 0 {
+		if !d.CountsReceived {
+			base.Day = d.ReceivedOn
+		}
+		if d.Digitised {
+			add(DossiersDigitised, 1)
+		}
+		if d.Digitised && !d.CountsReceived {
+			add(DossiersNotDigitised, -1)
+		}
+		if d.Reused {
+			add(DossiersReused, 1)
+		}
+		if d.ReusedNational {
+			add(DossiersReusedNational, 1)
+		}
+	}
+	base.Day = occurred
+	switch {
+	case d.CountsResolved && d.ElectronicResult:
+		add(DossiersElectronicResult, 1)
+	case d.CountsResolved:
+		add(DossiersNoElectronicResult, 1)
+	case d.ElectronicResult && d.ResolvedOn != 0:
+		base.Day = d.ResolvedOn
+		add(DossiersElectronicResult, 1)
+		add(DossiersNoElectronicResult, -1)
 	}
 	return dst
 }
@@ -173,6 +236,9 @@ func dossierFigures() []Figure {
 	one := func(m Measure) Figure { return Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}} }
 	report := func(f Figure) Figure { f.Report = true; return f }
 	curve := func(f Figure) Figure { f.Curve = true; return f }
+	cohort := func(m Measure) Figure {
+		return Figure{Name: string(m), Kind: Cohort, Measures: []Measure{m}, Report: true}
+	}
 	figures := []Figure{
 		curve(one(DossiersReceived)),
 		report(one(DossiersAcceptedLate)),
@@ -183,16 +249,19 @@ func dossierFigures() []Figure {
 		report(one(rejectedEnding.early)), report(one(rejectedEnding.onTime)), report(one(rejectedEnding.late)),
 		one(withdrawnEnding.all),
 		report(one(withdrawnEnding.early)), report(one(withdrawnEnding.onTime)), report(one(withdrawnEnding.late)),
-		report(one(DossiersRefused)),
+		report(one(DossiersRefused)), report(one(DossiersRefusedLate)),
 		one(DossiersApologised), report(one(DossiersPromiseBroken)),
-		one(DossiersDigitised), one(DossiersReused), report(one(DossiersReusedNational)), one(DossiersElectronicResult),
-		one(DossiersFlagged),
+		one(DossiersDigitised), cohort(DossiersNotDigitised), one(DossiersReused), report(one(DossiersReusedNational)),
+		one(DossiersElectronicResult), cohort(DossiersNoElectronicResult),
+		one(DossiersFlagged), report(one(DossiersSupplementRepeated)), report(one(DossiersSupplementLate)),
 		{Name: "dossiers.open", Kind: Stock, Measures: open},
 		{Name: "dossiers.carried_over", Kind: Opening, Measures: open, Report: true},
 		{Name: "dossiers.overdue", Kind: Overdue, Measures: running},
 		{Name: "dossiers.in_time", Kind: InTime, Measures: running},
 		{Name: "dossiers.due_soon", Kind: DueSoon, Measures: running},
 		{Name: "dossiers.paused", Kind: Stock, Measures: []Measure{DossiersStopped}},
+		{Name: "dossiers.unaccepted", Kind: Stock, Measures: []Measure{DossiersUnaccepted}, Report: true},
+		{Name: "dossiers.unaccepted_overdue", Kind: Overdue, Measures: []Measure{DossiersUnaccepted}, Report: true},
 	}
 	for s := event.StatusSubmitted; s <= event.StatusReturned; s++ {
 		m := DossierStatus(s)

@@ -18,7 +18,13 @@ const (
 	InTime
 	// Opening is a Stock as it was before the period's first day.
 	Opening
+	// Cohort sums the days of the period, as a Flow does, of those that came in it and have not gone since: an entry of the going
+	// has the day of the coming. Its members are those that stand, whenever within the cut they went.
+	Cohort
 )
+
+// Periodic tells whether a figure of that kind sums the days of the period, and is of that period alone.
+func (k Kind) Periodic() bool { return k == Flow || k == Cohort }
 
 // Dated tells whether a figure of that kind looks at due dates.
 func (k Kind) Dated() bool { return k == Overdue || k == DueSoon || k == InTime }

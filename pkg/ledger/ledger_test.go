@@ -41,24 +41,26 @@ func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
 		{event.Dossier{To: 1}, map[ledger.Measure]int64{"dossiers.status.1": 1}},
 		{
 			event.Dossier{From: 1, To: 2, Due: due, CountsReceived: true},
-			map[ledger.Measure]int64{"dossiers.status.2": 1, "dossiers.received": 1, "dossiers.running": 1},
+			map[ledger.Measure]int64{"dossiers.status.2": 1, "dossiers.received": 1, "dossiers.not_digitised": 1, "dossiers.running": 1},
 		},
 		{
 			event.Dossier{From: 2, To: 5, Due: due, PreviousDue: due},
-			map[ledger.Measure]int64{"dossiers.status.5": 1, "dossiers.received": 1, "dossiers.stopped": 1},
+			map[ledger.Measure]int64{"dossiers.status.5": 1, "dossiers.received": 1, "dossiers.not_digitised": 1, "dossiers.stopped": 1},
 		},
 		{
 			event.Dossier{From: 5, To: 4, Due: later, PreviousDue: due},
-			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.running": 1},
+			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.not_digitised": 1, "dossiers.running": 1},
 		},
 		{
 			event.Dossier{From: 4, To: 4, Due: later, PreviousDue: later, Flags: []event.Flag{event.FlagRepeated}},
-			map[ledger.Measure]int64{"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.running": 1, "dossiers.flagged": 1},
+			map[ledger.Measure]int64{
+				"dossiers.status.4": 1, "dossiers.received": 1, "dossiers.not_digitised": 1, "dossiers.running": 1, "dossiers.flagged": 1,
+			},
 		},
 		{
 			event.Dossier{From: 4, To: 9, Due: later, PreviousDue: later, CountsResolved: true, Timeliness: event.TimelyLate, Level: event.LevelFull, Channel: event.ChannelOnline},
 			map[ledger.Measure]int64{
-				"dossiers.status.9": 1, "dossiers.received": 1, "dossiers.flagged": 1,
+				"dossiers.status.9": 1, "dossiers.received": 1, "dossiers.not_digitised": 1, "dossiers.flagged": 1, "dossiers.no_electronic_result": 1,
 				"dossiers.resolved": 1, "dossiers.resolved_late": 1, "dossiers.resolved_full_online": 1,
 			},
 		},
@@ -78,6 +80,78 @@ func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
 		byDue[e.Due] += e.Amount
 	}
 	assert.Zero(t, byDue[due], "what left the first due date is gone from it")
+}
+
+// A dossier of May is digitised in June and its result, of May too, is: both count in May, whenever they are told.
+func TestWhatIsToldOfComponentsAndResultsIsOfTheDaysOfReceiptAndResolution(t *testing.T) {
+	l := newLedger(t)
+	received, resolved := calendar.MustDate("2024-05-30"), calendar.MustDate("2024-05-31")
+	var entries []ledger.Entry
+	add := func(day string, d event.Dossier) map[ledger.Measure]map[calendar.Date]int64 {
+		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate(day).Time(), Data: &d})
+		byDay := make(map[ledger.Measure]map[calendar.Date]int64)
+		for _, e := range entries {
+			if f := e.Measure; f != "dossiers.digitised" && f != "dossiers.not_digitised" && f != "dossiers.reused" &&
+				f != "dossiers.reused_national" && f != "dossiers.electronic_result" && f != "dossiers.no_electronic_result" {
+				continue
+			}
+			if byDay[e.Measure] == nil {
+				byDay[e.Measure] = make(map[calendar.Date]int64)
+			}
+			byDay[e.Measure][e.Day] += e.Amount
+		}
+		return byDay
+	}
+	type days = map[calendar.Date]int64
+	assert.Empty(t, add("2024-05-29", event.Dossier{To: 1, Reused: true}), "not received yet")
+	assert.Equal(t, map[ledger.Measure]days{"dossiers.not_digitised": {received: 1}, "dossiers.reused": {received: 1}},
+		add("2024-05-30", event.Dossier{From: 1, To: 2, CountsReceived: true, Reused: true}))
+	assert.Equal(t, days{resolved: 1},
+		add("2024-05-31", event.Dossier{From: 2, To: 9, CountsResolved: true})["dossiers.no_electronic_result"])
+	assert.Equal(t, map[ledger.Measure]days{
+		"dossiers.not_digitised": {received: 0}, "dossiers.digitised": {received: 1}, "dossiers.reused": {received: 1}, "dossiers.reused_national": {received: 1},
+		"dossiers.no_electronic_result": {resolved: 0}, "dossiers.electronic_result": {resolved: 1},
+	}, add("2024-06-20", event.Dossier{
+		From: 9, To: 10, Digitised: true, ReusedNational: true, ElectronicResult: true, ReceivedOn: received, ResolvedOn: resolved,
+	}))
+}
+
+// What was recorded before these dates were is not counted by halves: nothing can leave that has not come.
+func TestAnOlderEventMakesNoEntryThatALaterOneWouldHaveToTakeBack(t *testing.T) {
+	l := newLedger(t)
+	at := calendar.MustDate("2024-05-29").Time()
+	var entries []ledger.Entry
+	for _, d := range []event.Dossier{
+		{To: 1, AcceptBy: at},
+		{From: 1, To: 2, CountsReceived: true},
+		{From: 2, To: 9, CountsResolved: true, Digitised: true},
+		{From: 9, To: 10, ElectronicResult: true},
+	} {
+		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: at, Data: &d})
+	}
+	got := sums(entries)
+	assert.Equal(t, [...]int64{0, 1, 0, 1, 0}, [...]int64{
+		got["dossiers.unaccepted"], got["dossiers.not_digitised"], got["dossiers.digitised"], got["dossiers.no_electronic_result"], got["dossiers.electronic_result"],
+	})
+}
+
+func TestADossierWaitsForItsAnswerUntilItGetsOne(t *testing.T) {
+	l := newLedger(t)
+	due := calendar.MustDate("2024-03-05")
+	var entries []ledger.Entry
+	add := func(d event.Dossier) map[ledger.Measure]int64 {
+		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate("2024-03-04").Time(), Data: &d})
+		return sums(entries)
+	}
+	assert.Equal(t, map[ledger.Measure]int64{"dossiers.status.1": 1, "dossiers.unaccepted": 1}, add(event.Dossier{To: 1, AcceptDue: due}))
+	assert.Equal(t, due, entries[len(entries)-1].Due)
+	assert.EqualValues(t, 1, add(event.Dossier{From: 1, To: 1, Flags: []event.Flag{event.FlagRepeated}})["dossiers.unaccepted"])
+	assert.Equal(t, map[ledger.Measure]int64{"dossiers.status.3": 1, "dossiers.flagged": 1, "dossiers.refused": 1, "dossiers.refused_late": 1},
+		add(event.Dossier{From: 1, To: 3, PreviousAcceptDue: due, RefusedLate: true}))
+	assert.Equal(t, map[ledger.Measure]int64{
+		"dossiers.status.3": 1, "dossiers.status.5": 1, "dossiers.refused": 1, "dossiers.refused_late": 1,
+		"dossiers.flagged": 2, "dossiers.supplement_repeated": 1, "dossiers.supplement_late": 1,
+	}, add(event.Dossier{To: 5, Unaccepted: true, Flags: []event.Flag{event.FlagSupplementRepeated, event.FlagSupplementLate}}))
 }
 
 func TestARefundTakesBackTheMoneyButNotTheCount(t *testing.T) {

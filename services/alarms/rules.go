@@ -167,7 +167,7 @@ func (f *figures) value(p place, name string, of period) int64 {
 		}
 		upTo := s.UpTo[f.days[of.upTo]]
 		switch figure.Kind {
-		case ledger.Flow:
+		case ledger.Flow, ledger.Cohort:
 			value += upTo - s.UpTo[f.days[of.after]]
 		case ledger.Stock:
 			value += upTo

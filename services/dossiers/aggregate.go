@@ -108,7 +108,6 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 		return nil, event.Refuse("data.promised", "goes with %s only", event.DossierApologised)
 	}
 	d := &event.Dossier{FeeVND: in.FeeVND, Reason: in.Reason}
-	remark(d, s, in)
 	var procedure event.Procedure
 	var err error
 	if s.Status == 0 {
@@ -121,29 +120,44 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	d.From, d.PreviousDue = s.Status, s.Due
 	if e.Type == event.DossierApologised {
+		remark(d, s, in)
 		return a.apologise(d, s, in, e)
 	}
 	d.To, d.Flags = judge(s, target[e.Type], e)
 	d.Unaccepted = !s.Received && (d.From == event.StatusSupplementRequested || d.To == event.StatusSupplementRequested)
 	a.count(d, s)
+	remark(d, s, in)
 	a.accept(d, s, e)
+	a.supplement(d, s, e)
 	if err := a.deadline(d, s, in, e, &procedure); err != nil {
 		return nil, err
 	}
+	promised := a.promise(d, s, e, &procedure)
+	if promised != s.Promised {
+		d.Promised = promised
+	}
 	if d.CountsResolved || d.CountsRejected || d.CountsWithdrawn {
-		on := calendar.DateOf(e.Time, a.topology.Location())
+		on := a.date(e.Time)
 		d.Timeliness = timeliness(on, d.Due)
-		d.PromiseBroken = d.CountsResolved && s.Promised != 0 && on > s.Promised
+		d.PromiseBroken = d.CountsResolved && promised != 0 && on > promised
 	}
 	return d, nil
 }
 
-// remark notes what in says of the dossier for the first time.
+// remark notes what in says of the dossier for the first time, and with the receipt (of the result, the resolution) what was said
+// before: so that one event counts it, of the day on which the dossier was received (resolved).
 func remark(d *event.Dossier, s State, in *event.Dossier) {
-	d.Digitised = in.Digitised && !s.Digitised
-	d.ReusedNational = in.ReusedNational && !s.ReusedNational
-	d.Reused = (in.Reused || in.ReusedNational) && !s.Reused
-	d.ElectronicResult = in.ElectronicResult && !s.ElectronicResult
+	counts := func(said, known, now bool) bool { return said && !known || known && now }
+	d.Digitised = counts(in.Digitised, s.Digitised, d.CountsReceived)
+	d.ReusedNational = counts(in.ReusedNational, s.ReusedNational, d.CountsReceived)
+	d.Reused = counts(in.Reused || in.ReusedNational, s.Reused, d.CountsReceived)
+	d.ElectronicResult = counts(in.ElectronicResult, s.ElectronicResult, d.CountsResolved)
+	if d.Digitised || d.Reused || d.ReusedNational {
+		d.ReceivedOn = s.ReceivedOn
+	}
+	if d.ElectronicResult {
+		d.ResolvedOn = s.ResolvedOn
+	}
 }
 
 // refuseDerived refuses a source that says what only the service can know.
@@ -174,6 +188,18 @@ func refuseDerived(d *event.Dossier) error {
 		field = "accept_by"
 	case d.AcceptedLate:
 		field = "accepted_late"
+	case d.RefusedLate:
+		field = "refused_late"
+	case d.AcceptDue != 0:
+		field = "accept_due"
+	case d.PreviousAcceptDue != 0:
+		field = "previous_accept_due"
+	case d.GivenDue != 0:
+		field = "given_due"
+	case d.ReceivedOn != 0:
+		field = "received_on"
+	case d.ResolvedOn != 0:
+		field = "resolved_on"
 	case d.PromiseBroken:
 		field = "promise_broken"
 	case d.Timeliness != "":
@@ -188,7 +214,7 @@ func refuseDerived(d *event.Dossier) error {
 
 // identify takes what a dossier's first event must say of it.
 func (a *aggregate) identify(d, in *event.Dossier, e *event.Event) (event.Procedure, error) {
-	on := calendar.DateOf(e.Time, a.topology.Location())
+	on := a.date(e.Time)
 	if in.Procedure == "" {
 		return event.Procedure{}, event.Refuse("data.procedure", "is missing in the first event of this dossier")
 	}
@@ -224,7 +250,7 @@ func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier, e *event.
 	}
 	d.Procedure, d.Unit, d.Department = s.Procedure, s.Unit, s.Department
 	d.Channel, d.Level = s.Channel, s.Level
-	procedure, ok := a.procedure(s.Procedure, calendar.DateOf(e.Time, a.topology.Location()))
+	procedure, ok := a.procedure(s.Procedure, a.date(e.Time))
 	if !ok {
 		procedure.Days = -1 // withdrawn: no time can be told any more
 	}

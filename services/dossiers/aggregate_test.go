@@ -17,6 +17,8 @@ import (
 
 // A province small enough to count its days by hand: 30 April and 1 May 2024 are holidays, and
 // Saturday 4 May is worked for Monday 29 April.
+//
+// The eighth to the fourteenth of February 2024 is Tết.
 const province = `{"id":"p","name":{"vi":"P","en":"P"},"timezone":"Asia/Ho_Chi_Minh",
 	"kinds":[{"id":"province","name":{"vi":"Tỉnh","en":"Province"}}],
 	"units":[{"id":"1","code":"1","kind":"province","name":{"vi":"P","en":"P"}}],
@@ -26,7 +28,7 @@ const province = `{"id":"p","name":{"vi":"P","en":"P"},"timezone":"Asia/Ho_Chi_M
 		{"code":"1.3","name":"three working days","field":"Xây dựng","level":"full","handled_by":["province"],"days":3},
 		{"code":"1.20","name":"twenty days","field":"Xây dựng","level":"partial","handled_by":["province"],"days":20,"calendar_days":true},
 		{"code":"1.0","name":"no legal time","field":"Hộ tịch","level":"info","handled_by":["province"],"days":-1}],
-	"holidays":["2024-04-29","2024-04-30","2024-05-01"],"makeup_days":["2024-05-04"],"screens":[],"assumptions":[]}`
+	"holidays":["2024-02-08","2024-02-09","2024-02-12","2024-02-13","2024-02-14","2024-04-29","2024-04-30","2024-05-01"],"makeup_days":["2024-05-04"],"screens":[],"assumptions":[]}`
 
 func newAggregate(t require.TestingT) *aggregate {
 	top, err := topology.Parse([]byte(province))
@@ -207,6 +209,52 @@ func TestDeadlines(t *testing.T) {
 		{"the source's own deadline stands", "1.3", []told{
 			{what: event.DossierReceived, at: "2024-03-04 10:00", data: event.Dossier{Due: due("2024-03-29")}}, {what: event.DossierAssigned, at: "2024-03-04 10:00"},
 		}, due("2024-03-29"), ""},
+		// Over a stop of two working days (6 and 7 March): 4 March + 3 is the 7th, and becomes the 11th.
+		{"the legal deadline, which the source repeats, moves", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-03-04 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierPaused, at: "2024-03-05 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierResumed, at: "2024-03-07 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierResumed, at: "2024-03-07 11:00", data: event.Dossier{Due: due("2024-03-07")}},
+		}, due("2024-03-11"), ""},
+		{"and with the end, whose resumption was not told", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-03-04 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierPaused, at: "2024-03-05 10:00"},
+			{what: event.DossierResolved, at: "2024-03-07 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+		}, due("2024-03-11"), event.TimelyEarly},
+		{"another one of the source's after a stop stands as it gives it", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-03-04 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierPaused, at: "2024-03-05 10:00"},
+			{what: event.DossierResumed, at: "2024-03-07 10:00", data: event.Dossier{Due: due("2024-03-15")}},
+			{what: event.DossierAssigned, at: "2024-03-07 11:00", data: event.Dossier{Due: due("2024-03-15")}},
+		}, due("2024-03-15"), ""},
+		{"the one before it, given again, is another one", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-03-04 10:00", data: event.Dossier{Due: due("2024-03-07")}},
+			{what: event.DossierAssigned, at: "2024-03-05 10:00", data: event.Dossier{Due: due("2024-03-15")}},
+			{what: event.DossierAssigned, at: "2024-03-05 11:00", data: event.Dossier{Due: due("2024-03-07")}},
+		}, due("2024-03-07"), ""},
+		// Received on Monday 5 February 2024: working days are the 6th, the 7th and, after Tết (8 to 14 February), the 15th. It stands still
+		// from Tuesday the 6th to Thursday the 15th, which takes two working days, the 7th and the 15th: the 15th becomes Monday the 19th.
+		{"the clock stands still over Tết", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-02-05 10:00"}, {what: event.DossierPaused, at: "2024-02-06 10:00"}, {what: event.DossierResumed, at: "2024-02-15 10:00"},
+		}, due("2024-02-19"), ""},
+		// Stopped within the holidays only, from the 8th to the 14th, no working day is lost.
+		{"the clock stands still within Tết", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-02-05 10:00"}, {what: event.DossierPaused, at: "2024-02-08 10:00"}, {what: event.DossierResumed, at: "2024-02-14 10:00"},
+		}, due("2024-02-15"), ""},
+		// In calendar days Tết is like any other week: 5 February + 20 is the 25th, and nine days later 5 March.
+		{"the clock stands still over Tết, in calendar days", "1.20", []told{
+			{what: event.DossierReceived, at: "2024-02-05 10:00"}, {what: event.DossierPaused, at: "2024-02-06 10:00"}, {what: event.DossierResumed, at: "2024-02-15 10:00"},
+		}, due("2024-03-05"), ""},
+		// Received on Thursday 2 May 2024: working days are Friday the 3rd, Saturday the 4th (worked for Monday 29 April) and Monday the 6th. It
+		// stands still from the 3rd to the 6th, which takes two working days, the 4th and the 6th: the 6th becomes Wednesday the 8th.
+		{"the clock stands still over the worked Saturday", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-05-02 10:00"}, {what: event.DossierPaused, at: "2024-05-03 10:00"}, {what: event.DossierResumed, at: "2024-05-06 10:00"},
+		}, due("2024-05-08"), ""},
+		// A week later the Saturday is free: from Friday the 10th to Monday the 13th only the Monday is lost, and 9 May + 3 (10th, 13th, 14th)
+		// becomes the 15th.
+		{"the clock stands still over a free Saturday", "1.3", []told{
+			{what: event.DossierReceived, at: "2024-05-09 10:00"}, {what: event.DossierPaused, at: "2024-05-10 10:00"}, {what: event.DossierResumed, at: "2024-05-13 10:00"},
+		}, due("2024-05-15"), ""},
 		{"what is told too late does not move it", "1.3", []told{
 			{what: event.DossierReceived, at: "2024-03-04 10:00"}, {what: event.DossierSubmitted, at: "2024-03-01 10:00", data: event.Dossier{Due: due("2024-03-29")}},
 		}, due("2024-03-07"), ""},

@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"slices"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -32,24 +33,59 @@ func (a *aggregate) count(d *event.Dossier, s State) {
 	d.CountsWithdrawn = ends && d.To == event.StatusWithdrawn
 }
 
-// AcceptWithin is the office time in which a dossier that comes online must be accepted or refused.
+// AcceptWithin is the office time in which a dossier that comes online must be answered: accepted, refused, or a supplement asked for.
 // Source: Decrees 61/2018 and 107/2021 (as commonly read).
 const AcceptWithin = 8 * time.Hour
 
-// accept sets until when a dossier that has come online must be accepted, and tells whether it was accepted later.
+// accept sets until when a dossier that has come online must be answered, and tells whether it was accepted or refused later.
+//
+// The deadline is counted in hours, but an answer is late if its date is later than the deadline's: so the provincial report
+// counts. The first answer settles it: what is accepted after a supplement was asked for in time is accepted in time.
 func (a *aggregate) accept(d *event.Dossier, s State, e *event.Event) {
-	switch {
-	case s.Status == 0 && d.To == event.StatusSubmitted && d.Channel == event.ChannelOnline:
-		d.AcceptBy = a.topology.Calendar().AddWorkingTime(e.Time, AcceptWithin, a.topology.Hours(), a.topology.Location()).UTC()
-	case d.CountsReceived:
-		d.AcceptedLate = !s.AcceptBy.IsZero() && e.Time.After(s.AcceptBy)
+	if s.Status == 0 && d.To == event.StatusSubmitted && d.Channel == event.ChannelOnline {
+		by := a.topology.Calendar().AddWorkingTime(e.Time, AcceptWithin, a.topology.Hours(), a.topology.Location())
+		d.AcceptBy, d.AcceptDue = by.UTC(), a.date(by)
+		return
+	}
+	if d.From == d.To {
+		return
+	}
+	d.PreviousAcceptDue = s.AcceptDue
+	late := s.AnsweredLate || a.answersLate(s, d.To, e.Time)
+	d.AcceptedLate = late && d.CountsReceived
+	d.RefusedLate = late && !s.Received && d.To == event.StatusRefused
+}
+
+// answersLate tells whether a dossier in state s, going to another status, gets the answer that it waits for on too late a date. A
+// withdrawal is no answer.
+func (a *aggregate) answersLate(s State, to event.DossierStatus, at time.Time) bool {
+	return s.Status == event.StatusSubmitted && to != event.StatusWithdrawn && !s.AcceptBy.IsZero() && a.date(at) > a.date(s.AcceptBy)
+}
+
+// date is the local date of a moment.
+func (a *aggregate) date(t time.Time) calendar.Date { return calendar.DateOf(t, a.topology.Location()) }
+
+// SupplementWithin is the working days from its receipt within which a dossier's supplement must be asked for, all at once.
+// Source: Decree 61/2018 (as commonly read).
+const SupplementWithin = 3
+
+// supplement flags a request for a supplement that is not the first, or that comes too late after the receipt.
+func (a *aggregate) supplement(d *event.Dossier, s State, e *event.Event) {
+	if d.To != event.StatusSupplementRequested || d.From == d.To {
+		return
+	}
+	if s.Supplemented {
+		d.Flags = append(slices.Clip(d.Flags), event.FlagSupplementRepeated)
+	}
+	if s.Received && a.date(e.Time) > a.topology.Calendar().AddWorkingDays(s.ReceivedOn, SupplementWithin) {
+		d.Flags = append(slices.Clip(d.Flags), event.FlagSupplementLate)
 	}
 }
 
 // apologise decides about an apology: the reason and one new date, told before the due date has passed. It moves neither the
 // status nor the due date.
 func (a *aggregate) apologise(d *event.Dossier, s State, in *event.Dossier, e *event.Event) (event.Data, error) {
-	today := calendar.DateOf(e.Time, a.topology.Location())
+	today := a.date(e.Time)
 	switch {
 	case s.Status == 0:
 		return nil, event.Refuse("subject", "%q is a dossier that nobody has reported", e.Subject)
@@ -73,24 +109,38 @@ func (a *aggregate) apologise(d *event.Dossier, s State, in *event.Dossier, e *e
 }
 
 // deadline sets d.Due. It is the source's if it gives one; else the legal time from the date
-// of receipt, moved by the days for which the clock stood still (statuses 5, 6, 8). A deadline
-// does not move at the end or after it, nor by what happened before the latest event: real
-// sources repeat the deadline in every report.
+// of receipt. Either is moved by the days for which the clock stood still (statuses 5, 6, 8).
+//
+// Real sources repeat the deadline in every report: one that they gave before says nothing new, and does not take back
+// what a stop has added. Nor does a source move a deadline with the end or after it, or by what happened before the latest
+// event.
 func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *event.Event, p *event.Procedure) error {
-	today := calendar.DateOf(e.Time, a.topology.Location())
-	d.Due = s.Due
-	switch {
-	case in.Due != 0 && (in.Due < earliestDue || in.Due > latestDue):
+	if in.Due != 0 && (in.Due < earliestDue || in.Due > latestDue) {
 		return event.Refuse("data.due", "%s is outside 1990 to 2199", in.Due)
-	case in.Due != 0 && s.Due != 0 && ended(d.To):
-	case in.Due != 0 && !e.Time.Before(s.Last) && !isHistory(d):
-		d.Due = in.Due
+	}
+	today := a.date(e.Time)
+	d.Due = s.Due
+	if isNew := in.Due != s.GivenDue && !e.Time.Before(s.Last) && !isHistory(d); isNew && (s.Due == 0 || !ended(d.To)) {
+		d.GivenDue = in.Due
+	}
+	switch {
+	case d.GivenDue != 0:
+		d.Due = d.GivenDue
 	case d.CountsReceived && d.Due == 0:
 		d.Due = a.legalDue(p, today)
 	case s.StoppedOn != 0 && !stopped(d.To) && d.Due != 0:
 		d.Due = a.extend(p, d.Due, s.StoppedOn, today)
 	}
 	return nil
+}
+
+// promise is the date that an apology gave, after d: what stops the deadline's clock stops that of the new date too, from the
+// apology on.
+func (a *aggregate) promise(d *event.Dossier, s State, e *event.Event, p *event.Procedure) calendar.Date {
+	if s.Promised == 0 || s.StoppedOn == 0 || stopped(d.To) {
+		return s.Promised
+	}
+	return a.extend(p, s.Promised, max(s.StoppedOn, s.PromisedOn), a.date(e.Time))
 }
 
 var earliestDue, latestDue = calendar.MustDate("1990-01-01"), calendar.MustDate("2199-12-31")

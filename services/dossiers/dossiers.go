@@ -82,12 +82,20 @@ func (s *Service) Handler() http.Handler {
 	return s.intake.Serve(s.withCatalogue(mux))
 }
 
+// readCatalogue brings the catalogue by which dossiers are decided up to date.
+func (s *Service) readCatalogue(ctx context.Context) error {
+	c, err := s.follower.Current(ctx)
+	if err != nil {
+		return err
+	}
+	s.aggregate.catalogue.Store(c)
+	return nil
+}
+
 // withCatalogue brings the catalogue up to date before a request is decided. When the log does not answer, it stays as it was.
 func (s *Service) withCatalogue(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c, err := s.follower.Current(r.Context()); err == nil {
-			s.aggregate.catalogue.Store(c)
-		} else {
+		if err := s.readCatalogue(r.Context()); err != nil {
 			s.Logger.WarnContext(r.Context(), "the catalogue was not read: it stays as it was", "error", err)
 		}
 		next.ServeHTTP(w, r)

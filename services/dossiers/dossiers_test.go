@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
@@ -33,7 +34,7 @@ func TestTheAPI(t *testing.T) {
 	first := api.Post(all, registered, http.StatusOK, "Idempotency-Key", "k1")
 	assert.JSONEq(t, `{"position":1,"index":0,"event":{"specversion":"1.0","id":"k1","source":"/api/v1/dossiers","type":"dossier.submitted.v1",
 		"subject":"dossier/000.00.19.H36-240615-0001","time":"2024-06-15T02:00:00Z","recordedtime":"`+recordedTime(first)+`",
-		"data":{"procedure":"1.001193","unit":"24769","channel":2,"level":"partial","to":1,"accept_by":"2024-06-17T10:00:00Z"}}}`, first)
+		"data":{"procedure":"1.001193","unit":"24769","channel":2,"level":"partial","to":1,"accept_by":"2024-06-17T10:00:00Z","accept_due":"2024-06-17"}}}`, first)
 	api.Post(one+"/receive", "", http.StatusOK)
 	assert.Equal(t, first, api.Post(all, registered, http.StatusOK, "Idempotency-Key", "k1"), "sent again, although it is received by now")
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"this dossier is registered already","status":2}}`,
@@ -140,6 +141,28 @@ func TestAPaidFeeMovesItsWaitingDossierOn(t *testing.T) {
 	a, err = log.Load(t.Context(), "dossier/A")
 	require.NoError(t, err)
 	assert.Len(t, a, 4)
+}
+
+// The procedure is in the log's catalogue only, in calendar days. The service that resumes the dossier has taken no request since it
+// was started: from Thursday 13 June to Saturday the 15th the clock stood still for two days, of which one was a working day.
+func TestThePolicyKnowsTheCatalogueBeforeAnyRequest(t *testing.T) {
+	log := intaketest.Log(t)
+	appendAny(t, log, event.Event{
+		ID: "c1", Source: "catalogue", Type: event.CatalogueAmended, Subject: event.CatalogueSubject, Time: time.Date(2024, 6, 1, 0, 0, 0, 0, time.UTC),
+		Data: &event.Catalogue{ValidFrom: calendar.MustDate("2024-01-01"), Procedures: []event.Procedure{
+			{Code: "9.000001", Name: "x", Field: "Hộ tịch", Level: event.LevelFull, HandledBy: []string{"commune"}, Days: 10, CalendarDays: true},
+		}},
+	})
+	h := newService(t, log).Handler()
+	intaketest.Post(t, h, "/api/v1/dossiers", `{"code":"A","procedure":"9.000001","unit":"24769","time":"2024-06-13T01:00:00Z"}`)
+	intaketest.Post(t, h, "/api/v1/dossiers/A/receive", `{"time":"2024-06-13T01:10:00Z"}`)
+	intaketest.Post(t, h, "/api/v1/dossiers/A/request-fee", `{"time":"2024-06-13T02:00:00Z"}`)
+	restarted := newService(t, log)
+	require.NoError(t, restarted.onPayment(t.Context(), 0, paid("p1", "A")))
+	state, _, err := restarted.intake.State(t.Context(), "dossier/A")
+	require.NoError(t, err)
+	assert.Equal(t, event.StatusProcessing, state.Status)
+	assert.Equal(t, "2024-06-25", state.Due.String(), "the 23rd and two days")
 }
 
 func appendAny(t *testing.T, log eventlog.Log, e event.Event) {

@@ -34,6 +34,9 @@ func (s *Service) onPayment(ctx context.Context, _ eventlog.Position, cause even
 	if intake.CheckSubject(subject) != nil {
 		return nil // no dossier can have such a code
 	}
+	if err := s.readCatalogue(ctx); err != nil { // no request may have come yet since the start
+		return fmt.Errorf("resume %s: %w", subject, err)
+	}
 	state, _, err := s.intake.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("resume %s: %w", subject, err)

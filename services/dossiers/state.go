@@ -16,13 +16,21 @@ type State struct {
 	Channel    event.Channel       `json:"channel"`
 	Level      event.ServiceLevel  `json:"level"`
 	Status     event.DossierStatus `json:"status"`
-	Due        calendar.Date       `json:"due"`        // "": no deadline
-	StoppedOn  calendar.Date       `json:"stopped_on"` // since when the deadline's clock stands still; "": it runs
-	Received   bool                `json:"received"`   // counted as received
-	Resolved   bool                `json:"resolved"`   // counted as resolved
-	Last       time.Time           `json:"last"`       // latest time of an event, by its source's clock
-	AcceptBy   time.Time           `json:"accept_by,omitzero"`
-	Promised   calendar.Date       `json:"promised,omitzero"` // by the apology
+	Due        calendar.Date       `json:"due"`                // "": no deadline
+	StoppedOn  calendar.Date       `json:"stopped_on"`         // since when the deadline's clock stands still; "": it runs
+	Received   bool                `json:"received"`           // counted as received
+	Resolved   bool                `json:"resolved"`           // counted as resolved
+	Last       time.Time           `json:"last"`               // latest time of an event, by its source's clock
+	GivenDue   calendar.Date       `json:"given_due,omitzero"` // the deadline that its source gave last
+	ReceivedOn calendar.Date       `json:"received_on,omitzero"`
+	ResolvedOn calendar.Date       `json:"resolved_on,omitzero"`
+	// AcceptBy is until when it must be or had to be answered, AcceptDue its date while the answer is awaited.
+	AcceptBy     time.Time     `json:"accept_by,omitzero"`
+	AcceptDue    calendar.Date `json:"accept_due,omitzero"`
+	AnsweredLate bool          `json:"answered_late"`
+	Supplemented bool          `json:"supplemented"`         // a supplement was asked for
+	Promised     calendar.Date `json:"promised,omitzero"`    // by the apology
+	PromisedOn   calendar.Date `json:"promised_on,omitzero"` // when the apology was made
 	// What a source has told of it.
 	Digitised        bool `json:"digitised"`
 	Reused           bool `json:"reused"`
@@ -30,20 +38,21 @@ type State struct {
 	ElectronicResult bool `json:"electronic_result"`
 }
 
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = append(dst, snapshotVersion, byte(s.Status), byte(s.Channel),
-		flagByte(s.Received)|flagByte(s.Resolved)<<1|flagByte(s.Digitised)<<2|flagByte(s.Reused)<<3|flagByte(s.ReusedNational)<<4|flagByte(s.ElectronicResult)<<5)
+		flagByte(s.Received)|flagByte(s.Resolved)<<1|flagByte(s.Digitised)<<2|flagByte(s.Reused)<<3|flagByte(s.ReusedNational)<<4|
+			flagByte(s.ElectronicResult)<<5|flagByte(s.AnsweredLate)<<6|flagByte(s.Supplemented)<<7)
 	var acceptBy int64
 	if !s.AcceptBy.IsZero() {
 		acceptBy = s.AcceptBy.Unix()
 	}
 	dst = intake.AppendInt(dst, acceptBy)
-	dst = intake.AppendInt(dst, int64(s.Promised))
-	dst = intake.AppendInt(dst, int64(s.Due))
-	dst = intake.AppendInt(dst, int64(s.StoppedOn))
+	for _, day := range [...]calendar.Date{s.AcceptDue, s.Promised, s.PromisedOn, s.Due, s.GivenDue, s.StoppedOn, s.ReceivedOn, s.ResolvedOn} {
+		dst = intake.AppendInt(dst, int64(day))
+	}
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	dst = intake.AppendText(dst, s.Procedure)
 	dst = intake.AppendText(dst, s.Unit)
@@ -58,12 +67,13 @@ func (a *aggregate) Decode(b []byte) (State, error) {
 	told := r.Byte()
 	s.Received, s.Resolved = told&1 != 0, told&2 != 0
 	s.Digitised, s.Reused, s.ReusedNational, s.ElectronicResult = told&4 != 0, told&8 != 0, told&16 != 0, told&32 != 0
+	s.AnsweredLate, s.Supplemented = told&64 != 0, told&128 != 0
 	if acceptBy := r.Int(); acceptBy != 0 {
 		s.AcceptBy = time.Unix(acceptBy, 0).UTC()
 	}
-	s.Promised = calendar.Date(r.Int())
-	s.Due = calendar.Date(r.Int())
-	s.StoppedOn = calendar.Date(r.Int())
+	for _, day := range [...]*calendar.Date{&s.AcceptDue, &s.Promised, &s.PromisedOn, &s.Due, &s.GivenDue, &s.StoppedOn, &s.ReceivedOn, &s.ResolvedOn} {
+		*day = calendar.Date(r.Int())
+	}
 	s.Last = time.Unix(0, r.Int()).UTC()
 	s.Procedure, s.Unit, s.Department = r.Text(), r.Text(), r.Text()
 	s.Level = event.ServiceLevel(r.Text())
@@ -91,21 +101,47 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	case !stopped(d.To):
 		s.StoppedOn = 0
 	case !stopped(s.Status):
-		s.StoppedOn = calendar.DateOf(e.Time, a.topology.Location())
+		s.StoppedOn = a.date(e.Time)
 	}
+	s = a.evolveAnswer(s, d, e)
 	s.Status, s.Due = d.To, d.Due
-	s.Received = s.Received || d.CountsReceived
-	s.Resolved = s.Resolved || d.CountsResolved
+	if d.GivenDue != 0 {
+		s.GivenDue = d.GivenDue
+	}
+	if d.CountsReceived {
+		s.Received, s.ReceivedOn = true, a.date(e.Time)
+	}
+	if d.CountsResolved {
+		s.Resolved, s.ResolvedOn = true, a.date(e.Time)
+	}
 	s.Digitised, s.Reused = s.Digitised || d.Digitised, s.Reused || d.Reused
 	s.ReusedNational, s.ElectronicResult = s.ReusedNational || d.ReusedNational, s.ElectronicResult || d.ElectronicResult
-	if !d.AcceptBy.IsZero() {
-		s.AcceptBy = d.AcceptBy.Truncate(time.Second)
-	}
 	if d.Promised != 0 {
 		s.Promised = d.Promised
 	}
+	if d.Promised != 0 && e.Type == event.DossierApologised {
+		s.PromisedOn = a.date(e.Time)
+	}
 	if e.Time.After(s.Last) {
 		s.Last = e.Time.UTC()
+	}
+	return s
+}
+
+// evolveAnswer keeps whether an answer is awaited, and whether it came late; s is still the state before d.
+func (a *aggregate) evolveAnswer(s State, d *event.Dossier, e *event.Event) State {
+	if d.From != d.To {
+		s.AnsweredLate = s.AnsweredLate || a.answersLate(s, d.To, e.Time)
+		s.Supplemented = s.Supplemented || d.To == event.StatusSupplementRequested
+	}
+	switch {
+	case d.AcceptDue != 0:
+		s.AcceptDue = d.AcceptDue
+	case d.PreviousAcceptDue != 0:
+		s.AcceptDue = 0
+	}
+	if !d.AcceptBy.IsZero() {
+		s.AcceptBy = d.AcceptBy.Truncate(time.Second)
 	}
 	return s
 }

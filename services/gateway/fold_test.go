@@ -3,6 +3,7 @@ package gateway
 import (
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/ledger/ledgertest"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/services/gateway/screen"
 )
@@ -167,7 +169,7 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		for i, v := range whole.views {
 			require.Equal(t, string(v.cells.frame()), string(restored.views[i].cells.frame()), "view %s, cut at %d of %d", v.ID, cut, len(log))
 		}
-		requireSums(t, whole)
+		requireSums(t, whole, log)
 	})
 }
 
@@ -214,31 +216,82 @@ func TestAScreenThatChangesGatewaysMissesNothing(t *testing.T) {
 	})
 }
 
-// requireSums holds every additive figure of a view against the sum of its children; only units
-// without children hold entries in these logs.
-func requireSums(t require.TestingT, f *fold) {
+// requireSums holds every figure of a view against the sum of the views below it and of its unit's own entries.
+func requireSums(t require.TestingT, f *fold, log []*eventlog.Entry) {
+	own := ownEntries(f, log)
 	for i, fig := range f.figures.figures {
 		sums := make(map[*view]int64)
 		for _, v := range f.views {
+			for _, e := range own[v] {
+				if slices.Contains(fig.Measures, e.Measure) && counts(fig.Kind, &e, f.newYear, f.today) {
+					sums[v] += e.Amount
+				}
+			}
 			if v.parent != nil {
 				sums[v.parent] += v.value(f, i)
 			}
 		}
-		for v, sum := range sums {
-			require.Equal(t, v.value(f, i), sum, "%s of %s", fig.Name, v.ID)
+		for _, v := range f.views {
+			require.Equal(t, sums[v], v.value(f, i), "%s of %s", fig.Name, v.ID)
 		}
 	}
 }
 
-// drawLog makes a log of a few days in which dossiers, payments, incidents and models live, out of order in
-// time by up to some days.
+// ownEntries are the entries of a log, by the views of their very unit: whole, and through their department.
+func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Entry {
+	own := make(map[*view][]ledger.Entry)
+	for _, entry := range log {
+		for i := range entry.Events {
+			for _, e := range f.ledger.Entries(nil, &entry.Events[i]) {
+				u, _ := f.topo.Map("").Target(e.Unit)
+				v := f.byID[f.topo.ViewID(u, "")]
+				own[v] = append(own[v], e)
+				if e.Department != "" {
+					v = f.byID[f.topo.ViewID(u, e.Department)]
+					own[v] = append(own[v], e)
+				}
+			}
+		}
+	}
+	return own
+}
+
+// counts tells whether a figure of a kind counts an entry in the period from, at.
+func counts(kind ledger.Kind, e *ledger.Entry, from, at calendar.Date) bool {
+	overdue := e.Due != 0 && e.Due < at
+	switch kind {
+	case ledger.Flow, ledger.Cohort:
+		return e.Day >= from && e.Day <= at
+	case ledger.Opening:
+		return e.Day < from
+	case ledger.Overdue:
+		return e.Day <= at && overdue
+	case ledger.InTime:
+		return e.Day <= at && !overdue
+	case ledger.DueSoon:
+		return e.Day <= at && (e.Due == at || e.Due == at+1)
+	default:
+		return e.Day <= at
+	}
+}
+
+// living draws what happens to things of every noun, in communes, in a district and in the province themselves.
+func living(topo *topology.Topology, intN func(int) int, things int) *ledgertest.Lives {
+	return ledgertest.New(ledgertest.Config{
+		IntN: intN, Location: topo.Location(), Things: things,
+		Units:       []string{"24769", "24772", "24814", "25114", "672", "68"},
+		Departments: []string{"", "construction", "information"},
+		Procedures:  []string{"1.013225", "1.001193", ""},
+		Indicators:  []string{"iocs.total", "response_team.members"},
+	})
+}
+
+// drawLog makes a log of a few days in which things of every noun live, out of order in time by up to some days.
 func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 	first := calendar.MustDate("2024-12-28")
 	today := first
 	log := []*eventlog.Entry{day(1, first.String())}
-	status := make(map[string]event.DossierStatus)
-	units := []string{"24769", "24772", "24814", "25114"}
-	departments := []string{"", "construction", "information"}
+	lives := living(topo, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, 2)
 	for len(log) < rapid.IntRange(2, 25).Draw(t, "length") {
 		p := eventlog.Position(len(log) + 1)
 		if rapid.IntRange(0, 4).Draw(t, "opens a day") == 0 {
@@ -250,70 +303,46 @@ func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 		for range rapid.IntRange(1, 3).Draw(t, "events") {
 			at := (today + calendar.Date(rapid.IntRange(-3, 1).Draw(t, "day"))).Midnight(topo.Location()).
 				Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
-			due := today + calendar.Date(rapid.IntRange(-2, 4).Draw(t, "due"))
-			n := rapid.IntRange(0, 3).Draw(t, "stream")
-			unit, department := units[n], departments[n%3]
-			to := event.DossierStatus(rapid.IntRange(1, 10).Draw(t, "to"))
-			subject := fmt.Sprintf("dossier/%d", n)
-			e := event.Event{Type: event.DossierReceived, Subject: subject, Time: at, Simulated: n == 0, Data: &event.Dossier{
-				Unit: unit, Department: department, Procedure: fmt.Sprintf("1.%06d", n), From: status[subject], To: to, Due: due,
-				CountsReceived: to == 2, CountsResolved: to == 9, Timeliness: event.TimelyLate,
-			}}
-			status[subject] = to
-			value := event.DecimalOf(int64(to))
-			switch rapid.IntRange(0, 9).Draw(t, "noun") {
-			case 0:
-				e = event.Event{Type: event.IncidentOpened, Subject: fmt.Sprintf("incident/%d", n), Time: at, Data: &event.Incident{
-					Unit: unit, Department: department, Title: "x", To: event.IncidentStatusOpen, Severity: event.IncidentSevere,
-				}}
-			case 1:
-				e = event.Event{Type: event.AlarmRaised, Subject: fmt.Sprintf("alarm/%d", n), Time: at, Data: &event.Alarm{
-					Unit: unit, Department: department, Active: to%2 == 0,
-				}}
-			case 2:
-				e = event.Event{Type: event.ModelStarted, Subject: fmt.Sprintf("model/%d", n), Time: at, Data: &event.Model{
-					Unit: unit, Name: "m", To: event.ModelStatusInProgress,
-				}}
-			case 3:
-				e = event.Event{Type: event.IndicatorReported, Subject: fmt.Sprintf("indicator/%d", n), Time: at, Data: &event.Indicator{
-					Unit: unit, Department: department, Indicator: "i", Issuer: "a", Current: &event.Report{AsOf: due, Value: &value},
-				}}
-			case 4:
-				e = event.Event{Type: event.ExplanationRequested, Subject: fmt.Sprintf("explanation/%d", n), Time: at, Data: &event.Explanation{
-					Unit: unit, Department: department, To: [...]event.ExplanationStatus{event.ExplanationStatusRequested, event.ExplanationStatusAccepted}[to%2], Due: due,
-				}}
-			case 5:
-				e = event.Event{Type: event.SystemRegistered, Subject: fmt.Sprintf("system/%d", n), Time: at, Data: &event.System{
-					Unit: unit, Department: department, Level: uint8(to % 6), Active: to%2 == 0,
-				}}
-			case 6:
-				e = event.Event{Type: event.FeedDown, Subject: fmt.Sprintf("feed/%d", n), Time: at, Data: &event.Feed{Unit: unit, Up: to%2 == 0}}
-			case 7:
-				e = event.Event{Type: event.StepOpened, Subject: fmt.Sprintf("step/%d", n), Time: at, Data: &event.Step{
-					Unit: unit, Department: department, To: [...]event.StepStatus{event.StepStatusOpen, event.StepStatusDone}[to%2], Due: due,
-				}}
-			}
+			e := lives.Next(at)
+			e.Simulated = rapid.IntRange(0, 3).Draw(t, "simulated") == 0
 			events = append(events, e)
 		}
 		log = append(log, entry(p, events...))
 	}
-	// dossiers.status.* of a restored fold must know each due date: what left must have entered with it
-	fixDues(log)
 	return log
 }
 
-// fixDues makes each dossier event's previous due date the due date of the one before.
-func fixDues(log []*eventlog.Entry) {
-	due := make(map[string]calendar.Date)
-	status := make(map[string]event.DossierStatus)
-	for _, e := range log {
-		for i := range e.Events {
-			if d, ok := e.Events[i].Data.(*event.Dossier); ok {
-				d.PreviousDue, d.From = due[e.Events[i].Subject], status[e.Events[i].Subject]
-				due[e.Events[i].Subject], status[e.Events[i].Subject] = d.Due, d.To
+// Every figure, by a log long enough that each has something to count: the frames' own sums are those of the entries, and what a
+// view has is what the views below it have and what its unit has itself, at random cuts.
+func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
+	topo := lamdong(t)
+	r := rand.New(rand.NewPCG(20, 24))
+	lives := living(topo, r.IntN, 10)
+	f := newFold(topo, ledger.New(topo.Location()))
+	today := calendar.MustDate("2024-12-20")
+	log := []*eventlog.Entry{day(1, today.String())}
+	f.apply(log[0])
+	seen := make(ledgertest.Seen)
+	for len(log) < 5000 {
+		p := eventlog.Position(len(log) + 1)
+		next := entry(p, lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24))*time.Hour)))
+		if r.IntN(250) == 0 {
+			today++
+			next = day(p, today.String())
+		}
+		log = append(log, next)
+		f.apply(next)
+		if r.IntN(300) == 0 {
+			requireSums(t, f, log)
+			values := make(map[string]int64)
+			for i, fig := range f.figures.figures {
+				values[fig.Name] = f.views[0].value(f, i)
 			}
+			seen.Add(values)
 		}
 	}
+	requireSums(t, f, log)
+	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 }
 
 // rollup sums a log as ClickHouse's rollup table does.

@@ -22,6 +22,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/ledger/ledgertest"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/gateway"
@@ -210,26 +211,21 @@ func TestTheAPISearches(t *testing.T) {
 	assert.Empty(t, find("không có"))
 }
 
-// someHistory is a few hundred events of units of every map and of none.
+// someHistory is what happens to things of every noun in 600 days, in units of every map and in none.
 func someHistory(topo *topology.Topology) []event.Event {
 	random := rand.New(rand.NewPCG(1, 2))
-	units := append(topo.Map("").UnitsWithin(topo.Root()), "nowhere")
-	departments := []string{"", "education", "construction"}
-	first := calendar.MustDate("2024-01-01")
-	var events []event.Event
-	for i := range 400 {
-		unit, department := units[random.IntN(len(units))], departments[random.IntN(3)]
-		at := (first + calendar.Date(random.IntN(600))).Time().Add(time.Duration(random.IntN(24)) * time.Hour)
-		due := calendar.DateOf(at, topo.Location()) + calendar.Date(random.IntN(30))
-		e := received(fmt.Sprint("D-", i), unit, department, at, due)
-		events = append(events, e)
-		if random.IntN(2) == 0 {
-			d := *e.Data.(*event.Dossier)
-			d.From, d.To, d.PreviousDue = d.To, event.StatusResolved, d.Due
-			d.CountsReceived, d.CountsResolved, d.Timeliness = false, true, event.TimelyEarly
-			e.ID, e.Type, e.Time, e.Data = e.ID+"-resolved", event.DossierResolved, at.AddDate(0, 0, random.IntN(40)), &d
-			events = append(events, e)
-		}
+	lives := ledgertest.New(ledgertest.Config{
+		IntN: random.IntN, Location: topo.Location(), Things: 25,
+		Units:       append(topo.Map("").UnitsWithin(topo.Root()), "nowhere"),
+		Departments: []string{"", "education", "construction"},
+		Procedures:  []string{"1.013225", "1.001193", ""},
+		Indicators:  []string{"iocs.total", "response_team.members"},
+	})
+	first := calendar.MustDate("2024-01-01").Time()
+	events := make([]event.Event, 3000)
+	for i := range events {
+		at := first.Add(time.Duration(i*600*24/len(events)) * time.Hour)
+		events[i] = lives.Next(at.Add(time.Duration(random.IntN(72)) * time.Hour)) // not quite in order
 	}
 	return events
 }
@@ -241,6 +237,13 @@ func TestUnderEveryMapTheUnitsOfALevelWhatIsOwnAndTheUnassignedMakeUpTheView(t *
 	p.project(someHistory(p.topo)...)
 	base := p.history()
 	first := calendar.MustDate("2023-12-20")
+	seen := make(ledgertest.Seen)
+	for days := calendar.Date(200); days < 600; days += 10 {
+		values, _, err := p.db.Figures(t.Context(), nil, "", first+100, first+days)
+		require.NoError(t, err)
+		seen.Add(values)
+	}
+	require.Empty(t, seen.Missing(), "nothing would be compared of these")
 	rapid.Check(t, func(t *rapid.T) {
 		from := first + calendar.Date(rapid.IntRange(0, 640).Draw(t, "from"))
 		at := from + calendar.Date(rapid.IntRange(0, 640).Draw(t, "days"))

@@ -11,7 +11,6 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"langbiang.internal/ioc/pkg/calendar"
-	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -85,7 +84,7 @@ func (f *fold) renderFigure(v *view, i int, newDay bool) {
 	if f.figures.child[i] && v.parent != nil {
 		f.set(v.parent, number(value), "children", v.ID, fig.Name)
 	}
-	if fig.Kind == ledger.Flow {
+	if fig.Kind.Periodic() {
 		f.setPath(v, number(v.valueFrom(f, i, f.today)), paths.today)
 	}
 	if fig.Curve && f.today != 0 {

@@ -227,7 +227,7 @@ func (v *view) value(f *fold, figure int) int64 {
 	for _, m := range f.figures.sums[figure] {
 		s := &v.series[m]
 		switch kind {
-		case ledger.Flow:
+		case ledger.Flow, ledger.Cohort:
 			sum += s.year
 		case ledger.Opening:
 			sum += s.total - s.year
@@ -256,7 +256,7 @@ func (v *view) stock(f *fold, kind ledger.Kind, measure int) int64 {
 // valueFrom is value with the period beginning on a day of the caller's choice.
 func (v *view) valueFrom(f *fold, figure int, from calendar.Date) int64 {
 	kind := f.figures.figures[figure].Kind
-	if kind != ledger.Flow && kind != ledger.Opening {
+	if !kind.Periodic() && kind != ledger.Opening {
 		return v.value(f, figure)
 	}
 	var sum int64

@@ -2,18 +2,16 @@ package history
 
 import "langbiang.internal/ioc/pkg/wire"
 
-// column is a column of the report on dossiers: a figure, of one channel if it names one; or, without a figure, the base less the
-// part, both columns.
+// column is a column of the report on dossiers: a figure, of one channel if it names one.
 type column struct {
-	id         string
-	name       wire.Text
-	figure     string
-	channel    string
-	base, part string
+	id      string
+	name    wire.Text
+	figure  string
+	channel string
 }
 
-// columns are those of the provincial report on the handling of dossiers, and of that on digitisation. They are sums over the
-// period, so that what was digitised in it may have been received before it.
+// columns are those of the provincial report on the handling of dossiers, and of that on digitisation, which tells of the
+// dossiers received (resolved) in the period what is known at the cut.
 var columns = []column{
 	{id: "carried_over", name: wire.Text{Vi: "Kỳ trước chuyển sang", En: "Carried over"}, figure: "dossiers.carried_over"},
 	{id: "received", name: wire.Text{Vi: "Tiếp nhận trong kỳ", En: "Received"}, figure: "dossiers.received"},
@@ -40,11 +38,11 @@ var columns = []column{
 	{id: "withdrawn_on_time", name: wire.Text{Vi: "Xin rút đúng hạn", En: "Withdrawn on time"}, figure: "dossiers.withdrawn_on_time"},
 	{id: "withdrawn_late", name: wire.Text{Vi: "Xin rút quá hạn", En: "Withdrawn late"}, figure: "dossiers.withdrawn_late"},
 	{id: "digitised", name: wire.Text{Vi: "Có số hóa thành phần", En: "Digitised"}, figure: "dossiers.digitised"},
-	{id: "not_digitised", name: wire.Text{Vi: "Chưa số hóa thành phần", En: "Not digitised"}, base: "received", part: "digitised"},
+	{id: "not_digitised", name: wire.Text{Vi: "Chưa số hóa thành phần", En: "Not digitised"}, figure: "dossiers.not_digitised"},
 	{id: "reused", name: wire.Text{Vi: "Có tái sử dụng", En: "Reused"}, figure: "dossiers.reused"},
 	{id: "reused_national", name: wire.Text{Vi: "Tái sử dụng từ DVCQG", En: "Reused from the national portal"}, figure: "dossiers.reused_national"},
 	{id: "electronic_result", name: wire.Text{Vi: "Kết quả đã số hóa", En: "Electronic results"}, figure: "dossiers.electronic_result"},
-	{id: "no_electronic_result", name: wire.Text{Vi: "Kết quả chưa số hóa", En: "Results not electronic"}, base: "resolved", part: "electronic_result"},
+	{id: "no_electronic_result", name: wire.Text{Vi: "Kết quả chưa số hóa", En: "Results not electronic"}, figure: "dossiers.no_electronic_result"},
 }
 
 // The columns behind the rate of the resolved that were on time: "giải quyết đúng hạn" counts early and on time.

@@ -49,7 +49,7 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 func (s *Service) reportFigures() []ledger.Figure {
 	figures := []ledger.Figure{s.figures["dossiers.received"]}
 	for _, c := range columns {
-		if c.figure != "" && c.figure != "dossiers.received" {
+		if c.figure != "dossiers.received" {
 			figures = append(figures, s.figures[c.figure])
 		}
 	}
@@ -70,10 +70,7 @@ func reportOf(q *question, a axis, rows []row) wire.Report {
 		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns))}
 		some := a.name == "unit" && last(a, rows[i].key) == 0
 		for _, c := range columns {
-			value := x.Values[c.base] - x.Values[c.part]
-			if c.figure != "" {
-				value = rows[i].sum(c.figure, c.channel)
-			}
+			value := rows[i].sum(c.figure, c.channel)
 			x.Values[c.id] = value
 			some = some || value != 0
 		}
