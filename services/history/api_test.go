@@ -12,7 +12,7 @@ import (
 )
 
 func TestTheAPI(t *testing.T) {
-	p := newProvince(t, small{})
+	p := newProvince(t, small())
 	p.record(worked())
 	p.record(june())
 	api := intaketest.NewAPI(t, "history", p.handler)

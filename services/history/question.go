@@ -49,7 +49,9 @@ func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*q
 	if err := s.period(ctx, parameters, &q.scope); err != nil {
 		return nil, err
 	}
-	q.catalogue = s.procedures(q.scope.At)
+	if q.catalogue, err = s.procedures(ctx, q.scope.At, q.scope.UpTo); err != nil {
+		return nil, err
+	}
 	s.within(q, parameters.Get("own") == "true")
 	return q, q.filter(parameters)
 }

@@ -76,8 +76,8 @@ type offer struct {
 
 func (c *counted) offer(x *evaluated, t *tally) offer {
 	var o offer
-	for i := range c.catalogue.all {
-		p := &c.catalogue.all[i]
+	for i := range c.catalogue.offered {
+		p := &c.catalogue.offered[i]
 		if !x.handles(p.HandledBy, p.Field) {
 			continue
 		}

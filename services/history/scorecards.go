@@ -233,5 +233,9 @@ func (s *Service) counted(ctx context.Context, period scorecard.Period, upTo eve
 	if err != nil {
 		return nil, err
 	}
-	return newCounted(table, s.procedures(period.To)), nil
+	offered, err := s.procedures(ctx, period.To, upTo)
+	if err != nil {
+		return nil, err
+	}
+	return newCounted(table, offered), nil
 }

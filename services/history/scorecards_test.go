@@ -6,25 +6,23 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
 // small is a catalogue of five procedures of districts and communes and two of a department; of the former three are online
 // services and two have a fee, which one lets people pay online.
-type small struct{}
-
-func (small) All(calendar.Date) []event.Procedure {
+func small() *catalogue.Catalogue {
 	district, commune, department := []string{"district"}, []string{"commune"}, []string{"department:education"}
-	return []event.Procedure{
+	return catalogue.Of([]event.Procedure{
 		{Code: "1.1", Name: "a", Field: "x", Level: event.LevelFull, HandledBy: district},
 		{Code: "1.2", Name: "b", Field: "x", Level: event.LevelPartial, HandledBy: commune, FeeVND: 10_000, OnlinePayment: true},
 		{Code: "1.3", Name: "c", Field: "x", Level: event.LevelInfo, HandledBy: district, FeeVND: 20_000},
 		{Code: "1.6", Name: "f", Field: "x", Level: event.LevelFull, HandledBy: district, FeeVND: -1},
 		{Code: "2.4", Name: "d", Field: "y", Level: event.LevelFull, HandledBy: department},
 		{Code: "2.5", Name: "e", Field: "y", Level: event.LevelInfo, HandledBy: department},
-	}
+	}...)
 }
 
 func reported(indicator, unit, issuer, from, to, value, of string) event.Event {
@@ -87,7 +85,7 @@ func june() commits {
 
 // The points were worked out by hand from the events above.
 func TestTheScorecardOfAMonth(t *testing.T) {
-	p := newProvince(t, small{})
+	p := newProvince(t, small())
 	p.record(june())
 	answer := get[wire.Scorecards](p, "/api/v1/scorecard?period=2024-06")
 	assert.Equal(t, [...]string{"2024-06", "2024-06-01", "2024-06-30", "dvcqg-2026"}, [...]string{answer.Period, answer.From, answer.To, answer.Formula.ID})
@@ -168,7 +166,7 @@ func known(card wire.Scorecard) map[string]string {
 func number(f float64) string { return event.Decimal(f*float64(event.DecimalUnit) + 0.5).String() }
 
 func TestAScorecardOfAQuarterOfOneGroupAtACut(t *testing.T) {
-	p := newProvince(t, small{})
+	p := newProvince(t, small())
 	p.record(june())
 	answer := get[wire.Scorecards](p, "/api/v1/scorecard?period=2024-Q2&group=districts&formula=dvcqg-2026&upto=2")
 	require.Len(t, answer.Groups, 1)
