@@ -109,7 +109,7 @@ func samples() []event.Event {
 				Document: "QĐ 123", ValidFrom: calendar.MustDate("2024-04-01"), Withdrawn: []string{"1.000001"},
 				Procedures: []event.Procedure{{
 					Code: "1.013225", Name: "Cấp giấy phép xây dựng", Field: "Hoạt động xây dựng", Level: event.LevelFull,
-					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: true, Provenance: "V",
+					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: new(true), Provenance: "V",
 				}},
 			}
 		case event.NounModel:

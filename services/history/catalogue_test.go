@@ -57,7 +57,7 @@ func TestReportsFollowTheImportedCatalogue(t *testing.T) {
 	assert.Equal(t, int64(1), procedures.Rows[0].Values["received"])
 
 	offered := func(upTo string) float64 {
-		card := cards(get[wire.Scorecards](p, "/api/v1/scorecard?period=2024-06&group=districts&upto=" + upTo).Groups[0])["672"]
+		card := cards(get[wire.Scorecards](p, "/api/v1/scorecard?period=2024-06&group=districts&upto="+upTo).Groups[0])["672"]
 		for _, m := range card.Groups[2].Metrics {
 			if m.Code == "A" {
 				return *m.Denominator

@@ -71,7 +71,9 @@ func (c *counted) tally(x *evaluated) tally {
 // offer is what one of those evaluated offers by the catalogue.
 type offer struct {
 	all, online, onlineUsed int64
-	fee, feePaid, feeOnline int64 // procedures with a fee: all, those with an online transaction, those that can be paid online
+	// Procedures with a fee: all, those with an online payment, those of which it is known whether they can be paid online,
+	// those that can.
+	fee, feePaid, feeKnown, feeOnline int64
 }
 
 func (c *counted) offer(x *evaluated, t *tally) offer {
@@ -89,7 +91,8 @@ func (c *counted) offer(x *evaluated, t *tally) offer {
 		if p.FeeVND > 0 {
 			o.fee++
 			o.feePaid += one(t.onlinePaymentsPerCode[p.Code])
-			o.feeOnline += one(p.OnlinePayment)
+			o.feeKnown += one(p.OnlinePayment != nil)
+			o.feeOnline += one(p.OnlinePayment != nil && *p.OnlinePayment)
 		}
 	}
 	return o
@@ -119,7 +122,7 @@ func (c *counted) ratios(x *evaluated) map[string]scorecard.Ratio {
 		{"C", t.online, t.received, true},
 		{"A_DOSSIERS", t.paidOnline, t.billed, true},
 		{"B_FORMALITIES_WITH_TXN", o.feePaid, o.fee, c.total["payments.succeeded"] > 0},
-		{"C_FORMALITIES_OFFERED", o.feeOnline, o.fee, true},
+		{"C_FORMALITIES_OFFERED", o.feeOnline, o.feeKnown, true},
 		{"ORIGINAL_RESULT_AVAILABLE", t.electronic, t.resolved, c.total["dossiers.electronic_result"] > 0},
 		{"SO_HOA_GIAY_TO_GIAI_QUYET", t.digitised, t.received, c.total["dossiers.digitised"] > 0},
 		{"REUSED_DIGITIZED_DATA", t.reused, t.digitised, c.total["dossiers.reused"] > 0},

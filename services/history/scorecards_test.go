@@ -17,8 +17,8 @@ func small() *catalogue.Catalogue {
 	district, commune, department := []string{"district"}, []string{"commune"}, []string{"department:education"}
 	return catalogue.Of([]event.Procedure{
 		{Code: "1.1", Name: "a", Field: "x", Level: event.LevelFull, HandledBy: district},
-		{Code: "1.2", Name: "b", Field: "x", Level: event.LevelPartial, HandledBy: commune, FeeVND: 10_000, OnlinePayment: true},
-		{Code: "1.3", Name: "c", Field: "x", Level: event.LevelInfo, HandledBy: district, FeeVND: 20_000},
+		{Code: "1.2", Name: "b", Field: "x", Level: event.LevelPartial, HandledBy: commune, FeeVND: 10_000, OnlinePayment: new(true)},
+		{Code: "1.3", Name: "c", Field: "x", Level: event.LevelInfo, HandledBy: district, FeeVND: 20_000, OnlinePayment: new(false)},
 		{Code: "1.6", Name: "f", Field: "x", Level: event.LevelFull, HandledBy: district, FeeVND: -1},
 		{Code: "2.4", Name: "d", Field: "y", Level: event.LevelFull, HandledBy: department},
 		{Code: "2.5", Name: "e", Field: "y", Level: event.LevelInfo, HandledBy: department},
