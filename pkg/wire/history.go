@@ -52,6 +52,46 @@ type ReportRow struct {
 	OnTimeBase int64    `json:"on_time_base"`
 }
 
+// PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
+// up to Total's; the shares of procedures do not, for a procedure is handled in many places.
+type PaymentReport struct {
+	View     string             `json:"view"`
+	By       string             `json:"by"` // unit, procedure, field, department
+	From     string             `json:"from"`
+	At       string             `json:"at"`
+	Position uint64             `json:"position"`
+	Rows     []PaymentReportRow `json:"rows"`
+	Total    PaymentReportRow   `json:"total"`
+}
+
+// PaymentReportRow is a row of the report on payments.
+type PaymentReportRow struct {
+	Key          string `json:"key"` // "" for what has none
+	Name         Text   `json:"name"`
+	View         string `json:"view"`          // view id, where the row is one
+	Billed       int64  `json:"billed"`        // bills made out: the obligations
+	Paid         int64  `json:"paid"`          // bills paid, however
+	PaidOnline   int64  `json:"paid_online"`   // of these online
+	PaidDirectly int64  `json:"paid_directly"` // of these in cash, by transfer, or it is not told how
+	Refunded     int64  `json:"refunded"`
+	AmountVND    int64  `json:"amount_vnd"` // paid, less refunds
+	// OnlineRate and DirectRate are the bills paid so, of Billed.
+	OnlineRate Fraction `json:"online_rate"`
+	DirectRate Fraction `json:"direct_rate"`
+	// Offered is the procedures with a fee that can be paid online, of those of which that is known; of NotKnown it is not.
+	// Used is the procedures with a fee that had a successful online payment in the period, of all with a fee.
+	Offered  Fraction `json:"offered"`
+	Used     Fraction `json:"used"`
+	NotKnown int64    `json:"not_known"`
+}
+
+// Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.
+type Fraction struct {
+	Numerator   int64    `json:"numerator"`
+	Denominator int64    `json:"denominator"`
+	Percent     *float64 `json:"percent"`
+}
+
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 type List struct {
 	View     string `json:"view"`

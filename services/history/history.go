@@ -75,6 +75,7 @@ func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(s.breakdown))
 	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(s.report))
+	mux.HandleFunc("GET /api/v1/reports/payments/{view...}", s.answer(s.paymentReport))
 	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(s.list))
 	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(s.timeline))
 	mux.HandleFunc("GET /api/v1/scorecard", s.answer(s.scorecard))

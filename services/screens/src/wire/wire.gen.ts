@@ -333,6 +333,46 @@ export interface ReportRow {
   on_time_base: number;
 }
 
+// PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
+// up to Total's; the shares of procedures do not, for a procedure is handled in many places.
+export interface PaymentReport {
+  view: string;
+  by: string; // unit, procedure, field, department
+  from: string;
+  at: string;
+  position: number;
+  rows: PaymentReportRow[];
+  total: PaymentReportRow;
+}
+
+// PaymentReportRow is a row of the report on payments.
+export interface PaymentReportRow {
+  key: string; // "" for what has none
+  name: Text;
+  view: string; // view id, where the row is one
+  billed: number; // bills made out: the obligations
+  paid: number; // bills paid, however
+  paid_online: number; // of these online
+  paid_directly: number; // of these in cash, by transfer, or it is not told how
+  refunded: number;
+  amount_vnd: number; // paid, less refunds
+  // OnlineRate and DirectRate are the bills paid so, of Billed.
+  online_rate: Fraction;
+  direct_rate: Fraction;
+  // Offered is the procedures with a fee that can be paid online, of those of which that is known; of NotKnown it is not.
+  // Used is the procedures with a fee that had a successful online payment in the period, of all with a fee.
+  offered: Fraction;
+  used: Fraction;
+  not_known: number;
+}
+
+// Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+  percent: number | null;
+}
+
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 export interface List {
   view: string;
