@@ -165,9 +165,9 @@ type ScorecardFormula struct {
 	Max        float64 `json:"max"`
 }
 
-// ScorecardTable is those that are ranked among each other, the best first, the unranked last.
+// ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
 type ScorecardTable struct {
-	ID   string      `json:"id"` // districts, departments
+	ID   string      `json:"id"` // districts, departments, province; communes
 	Name Text        `json:"name"`
 	Rows []Scorecard `json:"rows"`
 }
@@ -177,13 +177,15 @@ type Scorecard struct {
 	Key  string `json:"key"` // unit or department id
 	View string `json:"view"`
 	Name Text   `json:"name"`
-	// Rank is by the official scores first, then by Percent; null where neither is known.
-	Rank *int64 `json:"rank"`
+	// Rank is by Percent among those of which that is known, OfficialRank by the official scores among those that have one; null
+	// where there is none. The two are different scales, which are never put in one order.
+	Rank         *int64 `json:"rank"`
+	OfficialRank *int64 `json:"official_rank"`
 	// Points are the sum of the known ones, of Base that could be had of what is known; Percent is their share.
 	Points  *float64 `json:"points"`
 	Base    float64  `json:"base"`
 	Percent *float64 `json:"percent"`
-	// Grade is of the official score where there is one, else of Percent; null where neither is known.
+	// Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
 	Grade    *ScorecardGrade  `json:"grade"`
 	Official *OfficialScore   `json:"official"`
 	Groups   []ScorecardGroup `json:"groups"`
@@ -226,4 +228,8 @@ type ScorecardMetric struct {
 	Ratio       *float64 `json:"ratio"` // raw
 	Points      *float64 `json:"points"`
 	Source      string   `json:"source"` // events, reported:<issuer>, none
+	// From and To are the first and the last day that the numbers are of ("": none), Days how many of the period's days they cover.
+	From string `json:"from"`
+	To   string `json:"to"`
+	Days int64  `json:"days"`
 }

@@ -34,6 +34,7 @@ func TestTheAPI(t *testing.T) {
 	api.Get("/api/v1/timeline/dossier/3?cursor=x", http.StatusBadRequest)
 	api.Get("/api/v1/timeline/dossier/99", http.StatusNotFound)
 	api.Get("/api/v1/scorecard?period=2024-06", http.StatusOK)
+	api.Get("/api/v1/scorecard?period=2024-06&group=communes&view=district/672", http.StatusOK)
 	api.Get("/api/v1/scorecard?period=2024-Q9", http.StatusBadRequest)
 }
 

@@ -107,7 +107,7 @@ func one(is bool) int64 {
 
 // ratios are what the events and the catalogue tell of one of those evaluated, by metric. Left out is what has no base, and what
 // nobody in the province has told an event of: it is not known.
-func (c *counted) ratios(x *evaluated) map[string]scorecard.Ratio {
+func (c *counted) ratios(x *evaluated, period scorecard.Period) map[string]scorecard.Ratio {
 	t := c.tally(x)
 	o := c.offer(x, &t)
 	ratios := make(map[string]scorecard.Ratio)
@@ -128,7 +128,7 @@ func (c *counted) ratios(x *evaluated) map[string]scorecard.Ratio {
 		{"REUSED_DIGITIZED_DATA", t.reused, t.digitised, c.total["dossiers.reused"] > 0},
 	} {
 		if m.told && m.base > 0 {
-			ratios[m.code] = scorecard.Ratio{Numerator: float64(m.numerator), Denominator: float64(m.base), Source: scorecard.SourceEvents}
+			ratios[m.code] = scorecard.Ratio{Numerator: float64(m.numerator), Denominator: float64(m.base), Source: scorecard.SourceEvents, Within: period, Days: period.Days()}
 		}
 	}
 	return ratios

@@ -446,9 +446,9 @@ export interface ScorecardFormula {
   max: number;
 }
 
-// ScorecardTable is those that are ranked among each other, the best first, the unranked last.
+// ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
 export interface ScorecardTable {
-  id: string; // districts, departments
+  id: string; // districts, departments, province; communes
   name: Text;
   rows: Scorecard[];
 }
@@ -458,13 +458,15 @@ export interface Scorecard {
   key: string; // unit or department id
   view: string;
   name: Text;
-  // Rank is by the official scores first, then by Percent; null where neither is known.
+  // Rank is by Percent among those of which that is known, OfficialRank by the official scores among those that have one; null
+  // where there is none. The two are different scales, which are never put in one order.
   rank: number | null;
+  official_rank: number | null;
   // Points are the sum of the known ones, of Base that could be had of what is known; Percent is their share.
   points: number | null;
   base: number;
   percent: number | null;
-  // Grade is of the official score where there is one, else of Percent; null where neither is known.
+  // Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
   grade: ScorecardGrade | null;
   official: OfficialScore | null;
   groups: ScorecardGroup[];
@@ -507,6 +509,10 @@ export interface ScorecardMetric {
   ratio: number | null; // raw
   points: number | null;
   source: string; // events, reported:<issuer>, none
+  // From and To are the first and the last day that the numbers are of ("": none), Days how many of the period's days they cover.
+  from: string;
+  to: string;
+  days: number;
 }
 
 export const TypeSubscribe = "subscribe";
