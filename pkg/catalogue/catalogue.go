@@ -31,12 +31,21 @@ type Catalogue struct {
 
 // New is the catalogue of the topology file: there from the beginning.
 func New(t *topology.Topology) *Catalogue {
-	c := &Catalogue{versions: make(map[string][]Version)}
-	for _, p := range t.Procedures {
-		c.add(Version{Procedure: event.Procedure{
+	procedures := make([]event.Procedure, len(t.Procedures))
+	for i, p := range t.Procedures {
+		procedures[i] = event.Procedure{
 			Code: p.Code, Name: p.Name, Field: p.Field, Level: p.Level, HandledBy: p.HandledBy, Days: p.Days, CalendarDays: p.CalendarDays,
 			FeeVND: p.FeeVND, OnlinePayment: p.OnlinePayment, Provenance: p.Provenance,
-		}})
+		}
+	}
+	return Of(procedures...)
+}
+
+// Of is the catalogue of these procedures: there from the beginning.
+func Of(procedures ...event.Procedure) *Catalogue {
+	c := &Catalogue{versions: make(map[string][]Version)}
+	for _, p := range procedures {
+		c.add(Version{Procedure: p})
 	}
 	return c
 }
@@ -76,6 +85,25 @@ func (c *Catalogue) At(code string, on calendar.Date) (event.Procedure, bool) {
 	return event.Procedure{}, false
 }
 
+// Known is what the catalogue says of a procedure on a day, whether or not there is such a procedure then: of a withdrawn one
+// what it was last, of one that is published later what it is first. False where no version has that code.
+func (c *Catalogue) Known(code string, on calendar.Date) (event.Procedure, bool) {
+	all := c.versions[code]
+	if len(all) == 0 {
+		return event.Procedure{}, false
+	}
+	if p, _ := c.At(code, on); p.Code != "" {
+		return p, true
+	}
+	return all[0].Procedure, true
+}
+
+// Codes are those of every procedure that there ever was, in the order in which they were first published.
+func (c *Catalogue) Codes() []string { return c.codes }
+
+// UpTo is the catalogue itself: it has no log to follow.
+func (c *Catalogue) UpTo(context.Context, eventlog.Position) (*Catalogue, error) { return c, nil }
+
 // Versions are those of one procedure, the oldest first.
 func (c *Catalogue) Versions(code string) []Version { return c.versions[code] }
 
@@ -99,10 +127,10 @@ type Follower struct {
 	topology *topology.Topology
 	now      func() time.Time
 
-	mu      sync.Mutex
-	current *Catalogue
-	version int64 // of the catalogue's stream
-	looked  time.Time
+	mu         sync.Mutex
+	current    *Catalogue
+	amendments []eventlog.Located // of which current is made
+	looked     time.Time
 }
 
 // Follow makes a follower; it reads the log when it is first asked.
@@ -127,24 +155,49 @@ func (f *Follower) Newest(ctx context.Context) (*Catalogue, error) {
 	return f.read(ctx)
 }
 
+// UpTo is the catalogue as the log has it at a position, whenever that is asked.
+func (f *Follower) UpTo(ctx context.Context, p eventlog.Position) (*Catalogue, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	newest, err := f.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := slices.BinarySearchFunc(f.amendments, p, func(l eventlog.Located, p eventlog.Position) int {
+		if l.Position <= p {
+			return -1
+		}
+		return 1
+	})
+	if n == len(f.amendments) {
+		return newest, nil
+	}
+	return f.amended(f.amendments[:n]), nil
+}
+
+// amended is the topology's catalogue after these events.
+func (f *Follower) amended(events []eventlog.Located) *Catalogue {
+	c := New(f.topology)
+	for i := range events {
+		if d, ok := events[i].Event.Data.(*event.Catalogue); ok {
+			c.Apply(d)
+		}
+	}
+	return c
+}
+
 // read looks at the catalogue's stream, and reads it where it has changed.
 func (f *Follower) read(ctx context.Context) (*Catalogue, error) {
 	streams, err := f.log.Streams(ctx, []string{event.CatalogueSubject})
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue's version: %w", err)
 	}
-	if f.current == nil || streams[0].Version != f.version {
+	if f.current == nil || streams[0].Version != int64(len(f.amendments)) {
 		events, err := f.log.Load(ctx, event.CatalogueSubject)
 		if err != nil {
 			return nil, fmt.Errorf("read the catalogue: %w", err)
 		}
-		made := New(f.topology)
-		for i := range events {
-			if d, ok := events[i].Event.Data.(*event.Catalogue); ok {
-				made.Apply(d)
-			}
-		}
-		f.current, f.version = made, int64(len(events))
+		f.current, f.amendments = f.amended(events), events
 	}
 	f.looked = f.now()
 	return f.current, nil

@@ -41,8 +41,8 @@ type Procedure struct {
 	Days         int   `json:"days"`
 	CalendarDays bool  `json:"calendar_days,omitzero"`
 	FeeVND       int64 `json:"fee_vnd"`
-	// OnlinePayment tells that its fee can be paid online.
-	OnlinePayment bool   `json:"online_payment,omitzero"`
+	// OnlinePayment tells whether its fee can be paid online; nil is not known.
+	OnlinePayment *bool  `json:"online_payment,omitzero"`
 	Provenance    string `json:"provenance,omitzero"`
 }
 

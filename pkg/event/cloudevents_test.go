@@ -40,7 +40,8 @@ func samples() []event.Event {
 				Dossier: "000.00.19.H36-240304-0001", Procedure: "1.013225", Unit: "672", Department: "construction",
 				Method: "truc-tuyen", Transaction: "txn-9", AmountVND: 75000, From: event.PaymentPending, To: event.PaymentPaid,
 				PaidOn: calendar.MustDate("2024-03-04"), Outcome: event.OutcomeMismatch, PreviousOutcome: event.OutcomeMissingThere,
-				Statement: calendar.MustDate("2024-03-04"), StatementVND: 70000, Second: true,
+				Statement: calendar.MustDate("2024-03-04"), StatementVND: 70000, Second: true, Other: "txn-10", PreviousMethod: new("tien-mat"),
+				ExceptionDue: calendar.MustDate("2024-03-07"), PreviousExceptionDue: calendar.MustDate("2024-03-06"),
 				Reason: "hết hạn", Flags: []event.Flag{event.FlagRepeated},
 			}
 		case event.NounAlert:
@@ -111,7 +112,7 @@ func samples() []event.Event {
 				Document: "QĐ 123", ValidFrom: calendar.MustDate("2024-04-01"), Withdrawn: []string{"1.000001"},
 				Procedures: []event.Procedure{{
 					Code: "1.013225", Name: "Cấp giấy phép xây dựng", Field: "Hoạt động xây dựng", Level: event.LevelFull,
-					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: true, Provenance: "V",
+					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: new(true), Provenance: "V",
 				}},
 			}
 		case event.NounModel:

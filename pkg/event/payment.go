@@ -48,18 +48,32 @@ const (
 // Outcomes lists them all.
 var Outcomes = []Outcome{OutcomeMatched, OutcomeMissingHere, OutcomeMissingThere, OutcomeMismatch, OutcomeDuplicate, OutcomeRefunded}
 
+// IsException tells whether somebody has to look at what a comparison of a bill in that status found. Money that the provider gave
+// back is an exception until the bill is refunded here too.
+func (o Outcome) IsException(status PaymentStatus) bool {
+	switch o {
+	case "", OutcomeMatched:
+		return false
+	case OutcomeRefunded:
+		return status == PaymentPaid
+	}
+	return true
+}
+
 // Payment is the data of every payment event. A source must give Unit and AmountVND in
 // the first event of a bill; Dossier ties the bill to the dossier that waits for it.
 type Payment struct {
-	Dossier     string        `json:"dossier,omitzero"` // dossier code
-	Procedure   string        `json:"procedure,omitzero"`
-	Unit        string        `json:"unit,omitzero"`
-	Department  string        `json:"department,omitzero"`
-	Method      string        `json:"method,omitzero"`      // truc-tuyen, tien-mat, chuyen-khoan
-	Transaction string        `json:"transaction,omitzero"` // the payment provider's id
-	AmountVND   int64         `json:"amount_vnd,omitzero"`  // VND, which has no decimals
-	From        PaymentStatus `json:"from,omitzero"`
-	To          PaymentStatus `json:"to,omitzero"`
+	Dossier    string `json:"dossier,omitzero"` // dossier code
+	Procedure  string `json:"procedure,omitzero"`
+	Unit       string `json:"unit,omitzero"`
+	Department string `json:"department,omitzero"`
+	Method     string `json:"method,omitzero"` // truc-tuyen, tien-mat, chuyen-khoan
+	// PreviousMethod is the method before the event ("": none), where it was another; nil: Method has not changed.
+	PreviousMethod *string       `json:"previous_method,omitzero"`
+	Transaction    string        `json:"transaction,omitzero"` // the payment provider's id; of the one that paid, once the bill is paid
+	AmountVND      int64         `json:"amount_vnd,omitzero"`  // VND, which has no decimals
+	From           PaymentStatus `json:"from,omitzero"`
+	To             PaymentStatus `json:"to,omitzero"`
 	// PaidOn is the local date of the payment: the provider's statement of that day must have it.
 	PaidOn calendar.Date `json:"paid_on,omitzero"`
 	// Outcome, Statement (the day that the provider's statement is of) and StatementVND go with reconciled;
@@ -68,8 +82,12 @@ type Payment struct {
 	PreviousOutcome Outcome       `json:"previous_outcome,omitzero"`
 	Statement       calendar.Date `json:"statement,omitzero"`
 	StatementVND    int64         `json:"statement_vnd,omitzero"`
-	// Second marks a success by another transaction than the one that paid the bill: money came twice.
+	// ExceptionDue is by when somebody must have cleared up what a comparison found; PreviousExceptionDue the one before.
+	ExceptionDue         calendar.Date `json:"exception_due,omitzero"`
+	PreviousExceptionDue calendar.Date `json:"previous_exception_due,omitzero"`
+	// Second marks a success by another transaction (Other, where it is told) than the one that paid the bill: money came twice.
 	Second bool   `json:"second,omitzero"`
+	Other  string `json:"other,omitzero"`
 	Reason string `json:"reason,omitzero"`
 	Flags  []Flag `json:"flags,omitzero"`
 }
@@ -81,7 +99,7 @@ func PaymentSubject(bill string) string { return string(NounPayment) + "/" + bil
 
 // Validate reports what no source may send.
 func (p *Payment) Validate() error {
-	if err := checkCodes(member{"dossier", p.Dossier}, member{"procedure", p.Procedure}, member{"unit", p.Unit}, member{"transaction", p.Transaction}); err != nil {
+	if err := checkCodes(member{"dossier", p.Dossier}, member{"procedure", p.Procedure}, member{"unit", p.Unit}, member{"transaction", p.Transaction}, member{"other", p.Other}); err != nil {
 		return err
 	}
 	if err := checkTexts(member{"reason", p.Reason}); err != nil {

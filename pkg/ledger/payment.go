@@ -1,6 +1,9 @@
 package ledger
 
-import "langbiang.internal/ioc/pkg/event"
+import (
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+)
 
 // Measures of payments.
 const (
@@ -15,7 +18,7 @@ const (
 	PaymentsUnpaid     Measure = "payments.unpaid"     // stock: bills waiting to be paid
 	PaymentsPending    Measure = "payments.pending"    // stock: attempts under way
 	// PaymentsUnreconciled is the stock of bills paid online and not compared with the provider's statement yet, which is due
-	// on the day after; PaymentsExceptions those whose comparison found a difference.
+	// on the day after; PaymentsExceptions those whose comparison found a difference, due when it must be cleared up.
 	PaymentsUnreconciled Measure = "payments.unreconciled"
 	PaymentsExceptions   Measure = "payments.exceptions"
 )
@@ -23,17 +26,12 @@ const (
 // paymentOutcome is the measure of comparisons that found o.
 func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
 
-// isException tells whether somebody has to look at what a comparison found.
-func isException(o event.Outcome) bool {
-	return o != "" && o != event.OutcomeMatched && o != event.OutcomeRefunded
-}
-
 func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []Entry {
 	base := Entry{
 		Unit: p.Unit, Department: p.Department, Procedure: p.Procedure, Aspect: p.Method, Day: at.day, Hour: NoHour, Amount: 1,
 	}
-	dst = stock(dst, base, PaymentsUnpaid, p.From == event.PaymentUnpaid, p.To == event.PaymentUnpaid)
-	dst = stock(dst, base, PaymentsPending, p.From == event.PaymentPending, p.To == event.PaymentPending)
+	dst = methodStock(dst, base, p, PaymentsUnpaid, p.From == event.PaymentUnpaid, p.To == event.PaymentUnpaid)
+	dst = methodStock(dst, base, p, PaymentsPending, p.From == event.PaymentPending, p.To == event.PaymentPending)
 	dst = reconciliationStocks(dst, base, p)
 	base.Hour = at.hour
 	flow := func(m Measure, amount int64) {
@@ -67,13 +65,41 @@ func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []En
 	return dst
 }
 
+// methodStock moves a bill in or out of a stock: in by the method that it has now, out by the one that it had.
+func methodStock(dst []Entry, base Entry, p *event.Payment, m Measure, was, is bool) []Entry {
+	return dueStock(dst, base, p, m, was, is, base.Due, base.Due)
+}
+
+// dueStock is methodStock of what is due: out by the due date that it had, in by the one that it has now.
+func dueStock(dst []Entry, base Entry, p *event.Payment, m Measure, was, is bool, previousDue, due calendar.Date) []Entry {
+	previous := p.Method
+	if p.PreviousMethod != nil {
+		previous = *p.PreviousMethod
+	}
+	if was == is && (!was || previous == p.Method && previousDue == due) {
+		return dst
+	}
+	base.Measure = m
+	if was {
+		out := base
+		out.Aspect, out.Due, out.Amount = previous, previousDue, -base.Amount
+		dst = append(dst, out)
+	}
+	if is {
+		base.Due = due
+		dst = append(dst, base)
+	}
+	return dst
+}
+
 func reconciliationStocks(dst []Entry, base Entry, p *event.Payment) []Entry {
-	dst = stock(dst, base, PaymentsExceptions, isException(p.PreviousOutcome), isException(p.Outcome))
+	dst = dueStock(dst, base, p, PaymentsExceptions,
+		p.PreviousOutcome.IsException(p.From), p.Outcome.IsException(p.To), p.PreviousExceptionDue, p.ExceptionDue)
 	if p.PaidOn == 0 {
 		return dst
 	}
 	base.Due = p.PaidOn + 1
-	return stock(dst, base, PaymentsUnreconciled,
+	return methodStock(dst, base, p, PaymentsUnreconciled,
 		p.From == event.PaymentPaid && p.PreviousOutcome == "", p.To == event.PaymentPaid && p.Outcome == "")
 }
 
@@ -92,6 +118,7 @@ var paymentFigures = func() []Figure {
 		{Name: "payments.unreconciled", Kind: Stock, Measures: []Measure{PaymentsUnreconciled}},
 		{Name: "payments.unreconciled_overdue", Kind: Overdue, Measures: []Measure{PaymentsUnreconciled}},
 		{Name: "payments.exceptions", Kind: Stock, Measures: []Measure{PaymentsExceptions}},
+		{Name: "payments.exceptions_overdue", Kind: Overdue, Measures: []Measure{PaymentsExceptions}},
 		{Name: "payments.reconciled", Kind: Flow, Measures: []Measure{paymentOutcome(event.OutcomeMatched)}},
 	}
 	for _, o := range event.Outcomes {

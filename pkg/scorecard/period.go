@@ -12,6 +12,9 @@ import (
 // Period is a month, a quarter or a year, both days included.
 type Period struct{ From, To calendar.Date }
 
+// Days is how many days there are in p.
+func (p Period) Days() int { return int(p.To-p.From) + 1 }
+
 // ParsePeriod reads "2024-06", "2024-Q2" or "2024".
 func ParsePeriod(s string) (Period, error) {
 	refused := fmt.Errorf("%q is none of a month (2024-06), a quarter (2024-Q2), a year (2024)", s)

@@ -12,6 +12,9 @@ type Ratio struct {
 	Numerator   float64
 	Denominator float64
 	Source      string // SourceEvents, or SourceReported and the issuer
+	// Within is the first and the last day that the numbers are of, Days how many there are: fewer where some between are not known.
+	Within Period
+	Days   int
 }
 
 // MetricScore is a metric with its points. Nil is "not known", which is not 0.
@@ -22,6 +25,8 @@ type MetricScore struct {
 	Ratio       *float64 // raw: may be over 1
 	Points      *float64 // capped at Metric.Max
 	Source      string
+	Within      Period // of what is known
+	Days        int
 }
 
 // GroupScore is the sum of a group's known points, and Base the points that could be had of what is known.
@@ -73,7 +78,7 @@ func (m *Metric) score(known map[string]Ratio) MetricScore {
 	if !ok {
 		return s
 	}
-	s.Numerator, s.Denominator, s.Source = &r.Numerator, &r.Denominator, r.Source
+	s.Numerator, s.Denominator, s.Source, s.Within, s.Days = &r.Numerator, &r.Denominator, r.Source, r.Within, r.Days
 	if r.Denominator == 0 {
 		s.Points = m.WithoutBase
 		return s

@@ -141,18 +141,10 @@ func TestGrades(t *testing.T) {
 	}
 }
 
-func TestRanksPutTheOfficialScoreFirst(t *testing.T) {
+func TestRanksAreOfOneScale(t *testing.T) {
 	at := func(v float64) *float64 { return &v }
-	assert.Equal(t, []int{4, 1, 0, 2, 2, 5, 5, 7}, scorecard.Rank([]scorecard.Standing{
-		{Own: at(99)},
-		{Official: at(97.63), Own: at(40)},
-		{},
-		{Official: at(90.96)},
-		{Official: at(90.96), Own: at(95)},
-		{Own: at(80)},
-		{Own: at(80)},
-		{Own: at(0)},
-	}))
+	assert.Equal(t, []int{1, 0, 3, 3, 2, 5, 0}, scorecard.Rank([]*float64{at(99), nil, at(80), at(80), at(90.96), at(0), nil}))
+	assert.Empty(t, scorecard.Rank(nil))
 }
 
 func TestPointsStayWithinWhatIsPossible(t *testing.T) {

@@ -26,12 +26,14 @@ type Topology struct {
 	Units       []Unit       `json:"units"`
 	Departments []Department `json:"departments"`
 	// Owners names the department answerable for a whole noun ("incident", "model"), if any.
-	Owners      map[event.Noun]string `json:"owners,omitempty"`
-	Procedures  []Procedure           `json:"procedures"`
-	Holidays    []calendar.Date       `json:"holidays"`
-	MakeupDays  []calendar.Date       `json:"makeup_days"`
-	Screens     []Screen              `json:"screens"`
-	Assumptions []Assumption          `json:"assumptions"`
+	Owners     map[event.Noun]string `json:"owners,omitempty"`
+	Procedures []Procedure           `json:"procedures"`
+	// ProcedureSuffix ends the codes of this province's procedures: "H36" in 1.001193.000.00.00.H36. "": not known.
+	ProcedureSuffix string          `json:"procedure_suffix,omitzero"`
+	Holidays        []calendar.Date `json:"holidays"`
+	MakeupDays      []calendar.Date `json:"makeup_days"`
+	Screens         []Screen        `json:"screens"`
+	Assumptions     []Assumption    `json:"assumptions"`
 	// Include names more files of the same folder, each with further top-level members.
 	Include []string `json:"include,omitempty"`
 	// OfficeHours are the hours of a working day: [["07:30", "11:30"], ["13:30", "17:00"]].
@@ -111,8 +113,8 @@ type Procedure struct {
 	Days         int   `json:"days"`
 	CalendarDays bool  `json:"calendar_days,omitempty"`
 	FeeVND       int64 `json:"fee_vnd,omitempty"`
-	// OnlinePayment tells that the fee can be paid online.
-	OnlinePayment bool   `json:"online_payment,omitempty"`
+	// OnlinePayment tells whether the fee can be paid online; nil is not known.
+	OnlinePayment *bool  `json:"online_payment,omitzero"`
 	Volume        string `json:"volume,omitempty"` // very-high, high, medium, low, seasonal: for simulation only
 	Provenance    string `json:"provenance,omitempty"`
 }

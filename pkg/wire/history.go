@@ -56,6 +56,46 @@ type ReportRow struct {
 	OnTimeBase int64    `json:"on_time_base"`
 }
 
+// PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
+// up to Total's; the shares of procedures do not, for a procedure is handled in many places.
+type PaymentReport struct {
+	View     string             `json:"view"`
+	By       string             `json:"by"` // unit, procedure, field, department
+	From     string             `json:"from"`
+	At       string             `json:"at"`
+	Position uint64             `json:"position"`
+	Rows     []PaymentReportRow `json:"rows"`
+	Total    PaymentReportRow   `json:"total"`
+}
+
+// PaymentReportRow is a row of the report on payments.
+type PaymentReportRow struct {
+	Key          string `json:"key"` // "" for what has none
+	Name         Text   `json:"name"`
+	View         string `json:"view"`          // view id, where the row is one
+	Billed       int64  `json:"billed"`        // bills made out: the obligations
+	Paid         int64  `json:"paid"`          // bills paid, however
+	PaidOnline   int64  `json:"paid_online"`   // of these online
+	PaidDirectly int64  `json:"paid_directly"` // of these in cash, by transfer, or it is not told how
+	Refunded     int64  `json:"refunded"`
+	AmountVND    int64  `json:"amount_vnd"` // paid, less refunds
+	// OnlineRate and DirectRate are the bills paid so, of Billed.
+	OnlineRate Fraction `json:"online_rate"`
+	DirectRate Fraction `json:"direct_rate"`
+	// Offered is the procedures with a fee that can be paid online, of those of which that is known; of NotKnown it is not.
+	// Used is the procedures with a fee that had a successful online payment in the period, of all with a fee.
+	Offered  Fraction `json:"offered"`
+	Used     Fraction `json:"used"`
+	NotKnown int64    `json:"not_known"`
+}
+
+// Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.
+type Fraction struct {
+	Numerator   int64    `json:"numerator"`
+	Denominator int64    `json:"denominator"`
+	Percent     *float64 `json:"percent"`
+}
+
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 type List struct {
 	View     string `json:"view"`
@@ -130,9 +170,9 @@ type ScorecardFormula struct {
 	Max        float64 `json:"max"`
 }
 
-// ScorecardTable is those that are ranked among each other, the best first, the unranked last.
+// ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
 type ScorecardTable struct {
-	ID   string      `json:"id"` // districts, departments
+	ID   string      `json:"id"` // districts, departments, province; communes
 	Name Text        `json:"name"`
 	Rows []Scorecard `json:"rows"`
 }
@@ -142,13 +182,15 @@ type Scorecard struct {
 	Key  string `json:"key"` // unit or department id
 	View string `json:"view"`
 	Name Text   `json:"name"`
-	// Rank is by the official scores first, then by Percent; null where neither is known.
-	Rank *int64 `json:"rank"`
+	// Rank is by Percent among those of which that is known, OfficialRank by the official scores among those that have one; null
+	// where there is none. The two are different scales, which are never put in one order.
+	Rank         *int64 `json:"rank"`
+	OfficialRank *int64 `json:"official_rank"`
 	// Points are the sum of the known ones, of Base that could be had of what is known; Percent is their share.
 	Points  *float64 `json:"points"`
 	Base    float64  `json:"base"`
 	Percent *float64 `json:"percent"`
-	// Grade is of the official score where there is one, else of Percent; null where neither is known.
+	// Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
 	Grade    *ScorecardGrade  `json:"grade"`
 	Official *OfficialScore   `json:"official"`
 	Groups   []ScorecardGroup `json:"groups"`
@@ -191,4 +233,8 @@ type ScorecardMetric struct {
 	Ratio       *float64 `json:"ratio"` // raw
 	Points      *float64 `json:"points"`
 	Source      string   `json:"source"` // events, reported:<issuer>, none
+	// From and To are the first and the last day that the numbers are of ("": none), Days how many of the period's days they cover.
+	From string `json:"from"`
+	To   string `json:"to"`
+	Days int64  `json:"days"`
 }

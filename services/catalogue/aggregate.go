@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,17 +11,18 @@ import (
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// State is how often the catalogue was amended; what it says is read from its events.
+// State is how often the catalogue was amended, and of what; what it says is read from its events.
 type State struct {
 	Amendments int       `json:"amendments"`
-	Last       time.Time `json:"last"` // latest time of an event, by its source's clock
+	Last       time.Time `json:"last"`      // latest time of an event, by its source's clock
+	Published  []string  `json:"published"` // codes of the procedures of events, in order; those of the topology are there besides
 }
 
 // aggregate decides about amendments. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
 // Decide checks what an amendment says of each procedure.
-func (a *aggregate) Decide(_ State, e *event.Event) (event.Data, error) {
+func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	d, ok := e.Data.(*event.Catalogue)
 	switch {
 	case !ok:
@@ -37,7 +39,19 @@ func (a *aggregate) Decide(_ State, e *event.Event) (event.Data, error) {
 			}
 		}
 	}
+	for i, code := range d.Withdrawn {
+		if !a.published(s, d, code) {
+			return nil, event.Refuse(fmt.Sprintf("data.withdrawn[%d]", i), "%q was never published: there is nothing to withdraw", code)
+		}
+	}
 	return d, nil
+}
+
+// published tells whether a procedure with that code is or was in the catalogue, or comes with d.
+func (a *aggregate) published(s State, d *event.Catalogue, code string) bool {
+	_, before := slices.BinarySearch(s.Published, code)
+	return before || a.topology.Procedure(code) != nil ||
+		slices.ContainsFunc(d.Procedures, func(p event.Procedure) bool { return p.Code == code })
 }
 
 func (a *aggregate) handles(by string) bool {
@@ -53,10 +67,18 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if e.Time.After(s.Last) {
 		s.Last = e.Time.UTC()
 	}
+	if d, ok := e.Data.(*event.Catalogue); ok {
+		s.Published = slices.Clone(s.Published)
+		for i := range d.Procedures {
+			s.Published = append(s.Published, d.Procedures[i].Code)
+		}
+		slices.Sort(s.Published)
+		s.Published = slices.Compact(s.Published)
+	}
 	return s
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

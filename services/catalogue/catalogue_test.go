@@ -103,3 +103,86 @@ func TestACatalogueWithItsDirt(t *testing.T) {
 	_, ok = c.At("1.001193", calendar.MustDate("2025-07-01"))
 	assert.False(t, ok, "withdrawn")
 }
+
+// An optional column that is missing and an empty cell tell nothing; "unknown" is not 0, and neither is what nobody has told.
+func TestWhatAFileDoesNotTellIsNotZero(t *testing.T) {
+	log := intaketest.Log(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	const file = `code,name,field,org,level,days,calendar_days,fee_vnd,online_payment
+1.000001.H36,Mới,Khác,UBND Huyện,Toàn trình,5,có,20000,không
+1.000002.H36,Mới,Khác,UBND Huyện,Toàn trình,,,,
+1.000003.H36,Mới,Khác,UBND Huyện,Toàn trình,không rõ,,0,unknown
+2.000635.H36,Trích lục,Hộ tịch,UBND Huyện,Toàn trình,,,,
+1.013225.H36,Giấy phép,Hoạt động xây dựng,UBND Huyện,Một phần,15,,,không
+1.013225.H36,Giấy phép,Hoạt động xây dựng,UBND Huyện,Một phần,,,90000,
+1.000004.H36,Sai,Khác,UBND Huyện,Toàn trình,-1,x,1.5,x
+`
+	take := func(file string) (result Import) {
+		w := intaketest.Send(t, s.Handler(), "/api/v1/catalogue/procedures?valid_from=2024-07-01", "text/csv", file)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result))
+		return result
+	}
+	result := take(file)
+	var wrong []string
+	for _, f := range result.Errors {
+		wrong = append(wrong, fmt.Sprintf("%d %s", f.Row, f.Column))
+	}
+	assert.Equal(t, []string{"8 days", "8 calendar_days", "8 fee_vnd", "8 online_payment"}, wrong)
+	c, err := catalogue.Follow(log, s.Topology, time.Now).Current(t.Context())
+	require.NoError(t, err)
+	for code, want := range map[string]event.Procedure{
+		"1.000001": {Days: 5, CalendarDays: true, FeeVND: 20000, OnlinePayment: new(false)},
+		"1.000002": {Days: -1, FeeVND: -1},
+		"1.000003": {Days: -1, FeeVND: 0},
+		"2.000635": {Days: 0, FeeVND: 8000, OnlinePayment: new(true)},                        // as the topology has it
+		"1.013225": {Days: 15, CalendarDays: true, FeeVND: 90000, OnlinePayment: new(false)}, // two rows, each tells something
+	} {
+		p, ok := c.At(code, calendar.MustDate("2024-07-01"))
+		require.True(t, ok, code)
+		assert.Equal(t, want, event.Procedure{Days: p.Days, CalendarDays: p.CalendarDays, FeeVND: p.FeeVND, OnlinePayment: p.OnlinePayment}, code)
+	}
+	again := take(file)
+	assert.Equal(t, []int{0, 0, 5}, []int{again.Added, again.Changed, again.Unchanged})
+	assert.Equal(t, 1, take(strings.Replace(file, "20000,không", "20000,có", 1)).Changed, "what only an optional column tells is a change too")
+}
+
+func TestRowsThatDisagreeAndCodesOfOtherProvincesAreTold(t *testing.T) {
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	const file = `code,name,field,org,level
+1.000001.000.00.00.H36,Một,Khác,UBND Huyện,Toàn trình
+1.000001.H36,Hai,Đất đai,UBND Xã,Toàn trình
+1.000002.000.00.00.H55,Của tỉnh khác,Khác,UBND Huyện,Toàn trình
+`
+	w := intaketest.Send(t, s.Handler(), "/api/v1/catalogue/procedures?valid_from=2024-07-01", "text/csv", file)
+	var result Import
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result))
+	require.Len(t, result.Warnings, 1)
+	assert.Equal(t, 3, result.Warnings[0].Row)
+	assert.Contains(t, result.Warnings[0].En, "disagree about the name")
+	assert.Contains(t, result.Warnings[0].En, `the field, "Khác" and "Đất đai": the first counts`)
+	require.Len(t, result.Errors, 1)
+	assert.Equal(t, 4, result.Errors[0].Row)
+	assert.Contains(t, result.Errors[0].En, "another province's suffix")
+	assert.Equal(t, 1, result.Added)
+}
+
+func TestWithdrawingWhatWasNeverPublishedIsRefused(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	withdraw := func(s State, codes ...string) error {
+		_, err := a.Decide(s, &event.Event{Type: event.CatalogueAmended, Subject: event.CatalogueSubject, Data: &event.Catalogue{
+			ValidFrom: calendar.MustDate("2024-07-01"), Procedures: []event.Procedure{{Code: "1.000002"}}, Withdrawn: codes,
+		}})
+		return err
+	}
+	s := a.Evolve(State{}, &event.Event{Time: noon, Data: &event.Catalogue{Procedures: []event.Procedure{{Code: "9.000002"}, {Code: "1.000001"}}}})
+	s, err := a.Decode(a.Encode(nil, s))
+	require.NoError(t, err)
+	assert.NoError(t, withdraw(s, "1.001193", "1.000001", "9.000002", "1.000002"))
+	err = withdraw(s, "1.001193", "9.999999")
+	var refusal *event.FieldError
+	require.ErrorAs(t, err, &refusal)
+	assert.Equal(t, "data.withdrawn[1]", refusal.Field)
+}

@@ -70,31 +70,27 @@ func (s *Service) take(ctx context.Context, file []byte, result Import, strict b
 		return nil, err
 	}
 	var amended []event.Procedure
-	for _, p := range procedures {
+	for i := range procedures {
+		p := &procedures[i]
 		known, there := current.At(p.Code, result.ValidFrom)
-		if there { // the file does not tell these
-			p.Days, p.CalendarDays, p.FeeVND, p.OnlinePayment = known.Days, known.CalendarDays, known.FeeVND, known.OnlinePayment
-			known.Provenance = p.Provenance
+		if known.Code != "" { // also of one that was withdrawn and is there again
+			p.keep(known)
 		}
 		switch {
 		case !there:
 			result.Added++
-		case same(known, p):
+		case same(known, p.Procedure):
 			result.Unchanged++
 			continue
 		default:
 			result.Changed++
 		}
-		amended = append(amended, p)
+		amended = append(amended, p.Procedure)
 	}
 	if result.DryRun || len(amended) == 0 {
 		return &result, nil
 	}
 	return &result, s.amend(ctx, &result, amended, document)
-}
-
-func same(a, b event.Procedure) bool {
-	return a.Name == b.Name && a.Field == b.Field && a.Level == b.Level && slices.Equal(a.HandledBy, b.HandledBy)
 }
 
 // amend appends the procedures in one commit, MaxAmended an event.

@@ -25,19 +25,33 @@ var levels = map[string]struct {
 // rank orders levels: of two rows that disagree, the one that offers more counts.
 var rank = map[event.ServiceLevel]int{event.LevelInfo: 0, event.LevelPartial: 1, event.LevelFull: 2}
 
-// read makes procedures of the rows: warnings where a row had to be understood, errors where it cannot be.
-func (s *Service) read(table *sheet.Table, result *Import) ([]event.Procedure, error) {
+// required are the columns that a file must have.
+var required = []string{"code", "name", "field", "org", "level"}
+
+// columnsOf finds the columns by their English or Vietnamese headings; −1 where an optional one is missing.
+func columnsOf(table *sheet.Table) (map[string]int, error) {
 	columns := map[string]int{
 		"code": table.Column("code", "Mã thủ tục"), "name": table.Column("name", "Tên thủ tục"), "field": table.Column("field", "Lĩnh vực"),
 		"org": table.Column("org", "Cơ quan thực hiện"), "level": table.Column("level", "Mức độ"),
+		"days": table.Column("days", "Thời hạn giải quyết"), "calendar_days": table.Column("calendar_days", "Tính theo ngày lịch"),
+		"fee_vnd": table.Column("fee_vnd", "Phí, lệ phí"), "online_payment": table.Column("online_payment", "Thanh toán trực tuyến"),
 	}
-	for name, at := range columns {
-		if at < 0 {
+	for _, name := range required {
+		if columns[name] < 0 {
 			return nil, event.Refuse("file", "the column %q is missing", name)
 		}
 	}
+	return columns, nil
+}
+
+// read makes procedures of the rows: warnings where a row had to be understood, errors where it cannot be.
+func (s *Service) read(table *sheet.Table, result *Import) ([]told, error) {
+	columns, err := columnsOf(table)
+	if err != nil {
+		return nil, err
+	}
 	result.Rows = len(table.Rows)
-	var all []event.Procedure
+	var all []told
 	first := make(map[string]int) // code → place in all
 	for _, row := range table.Rows {
 		r := reader{service: s, row: row, columns: columns, result: result}
@@ -69,18 +83,26 @@ func (r *reader) fault(to *[]sheet.Fault, column, vi, en string) {
 	*to = append(*to, sheet.Fault{Row: r.row.Number, Column: column, Value: r.cell(column), Vi: vi, En: en})
 }
 
-func (r *reader) procedure() (p event.Procedure, ok bool) {
-	before := len(r.result.Errors)
+// code is the base code of the row. A national code may lack the province's suffix; one with another province's is not of here.
+func (r *reader) code() string {
 	code := codes.FindStringSubmatch(strings.ToUpper(r.cell("code")))
-	switch {
-	case code == nil:
+	if code == nil {
 		r.fault(&r.result.Errors, "code", "Không phải mã thủ tục (ví dụ 1.001193.000.00.00.H36).", "is not the code of a procedure (such as 1.001193.000.00.00.H36)")
-	case code[2] == "":
+		return ""
+	}
+	own := r.service.Topology.ProcedureSuffix
+	switch suffix := code[2]; {
+	case suffix == "":
 		r.fault(&r.result.Warnings, "code", "Mã quốc gia, không có đuôi của tỉnh.", "is a national code without the province's suffix")
+	case own != "" && !strings.HasSuffix(suffix, "."+own):
+		r.fault(&r.result.Errors, "code", "Đuôi mã của tỉnh khác; đuôi của tỉnh này là "+own+".", "has another province's suffix; this one's is "+own)
 	}
-	if code != nil {
-		p.Code = code[1]
-	}
+	return code[1]
+}
+
+func (r *reader) procedure() (p told, ok bool) {
+	before := len(r.result.Errors)
+	p.Code = r.code()
 	p.Name, p.Field = r.cell("name"), r.cell("field")
 	if p.Name == "" || len(p.Name) > event.MaxProcedureNameBytes {
 		r.fault(&r.result.Errors, "name", "Thiếu tên, hoặc tên quá dài.", "is missing, or too long")
@@ -94,7 +116,8 @@ func (r *reader) procedure() (p event.Procedure, ok bool) {
 	}
 	p.Level = level.level
 	p.HandledBy = r.handledBy(p.Field)
-	p.Days, p.FeeVND, p.Provenance = -1, -1, "imported catalogue"
+	p.Days, p.Provenance = -1, "imported catalogue"
+	r.optional(&p)
 	return p, len(r.result.Errors) == before
 }
 
@@ -128,9 +151,21 @@ func (r *reader) handledBy(field string) (by []string) {
 }
 
 // merge takes a second row about one procedure into the first.
-func (r *reader) merge(p *event.Procedure, again event.Procedure) {
+func (r *reader) merge(p *told, again told) {
 	en := "stands in more than one row; who handles it was put together"
 	vi := "Mã xuất hiện ở nhiều dòng; cơ quan thực hiện được gộp."
+	if p.Name != again.Name {
+		vi += " Tên khác nhau, lấy tên ở dòng đầu."
+		en += "; the rows disagree about the name: the first counts"
+	}
+	if p.Field != again.Field {
+		vi += fmt.Sprintf(" Lĩnh vực khác nhau (%s; %s), lấy lĩnh vực ở dòng đầu.", p.Field, again.Field)
+		en += fmt.Sprintf("; the rows disagree about the field, %q and %q: the first counts", p.Field, again.Field)
+	}
+	if p.complete(&again) {
+		vi += " Thời hạn, phí hoặc thanh toán khác nhau, lấy ở dòng đầu."
+		en += "; the rows disagree about the legal time, the fee or its payment: the first counts"
+	}
 	if p.Level != again.Level {
 		vi += " Mức độ khác nhau, lấy mức cao hơn."
 		en += fmt.Sprintf("; the rows disagree about the level, %s and %s: the higher counts", p.Level, again.Level)

@@ -318,7 +318,7 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	topo := lamdong(t)
 	r := rand.New(rand.NewPCG(20, 24))
 	lives := living(topo, r.IntN, 10)
-	f := newFold(topo, ledger.New(topo.Location()))
+	f := newFold(topo, ledger.New(topo.Location()), topo.Map(""))
 	today := calendar.MustDate("2024-12-20")
 	log := []*eventlog.Entry{day(1, today.String())}
 	f.apply(log[0])

@@ -44,7 +44,7 @@ func (s *Service) answer(ask func(context.Context, *http.Request) (any, error)) 
 			if r.Context().Err() == nil { // somebody is still waiting
 				s.Logger.Error("history query failed", "path", r.URL.Path, "error", err)
 			}
-			intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "ClickHouse did not answer in time; try again in a moment"})
+			intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "ClickHouse or the log did not answer in time; try again in a moment"})
 		default:
 			w.Header().Set("Cache-Control", "no-store")
 			if h, ok := body.(http.Handler); ok {

@@ -12,7 +12,7 @@ import (
 )
 
 func TestTheAPI(t *testing.T) {
-	p := newProvince(t, small{})
+	p := newProvince(t, small())
 	p.record(worked())
 	p.record(june())
 	api := intaketest.NewAPI(t, "history", p.handler)
@@ -27,6 +27,9 @@ func TestTheAPI(t *testing.T) {
 	api.Get("/api/v1/reports/province?by=field&level=full&channel=online", http.StatusOK)
 	api.Get("/api/v1/reports/province?by=x", http.StatusBadRequest)
 	api.Get("/api/v1/reports/x", http.StatusNotFound)
+	api.Get("/api/v1/reports/payments/province?by=procedure&from=2024-06-01&at=2024-06-30", http.StatusOK)
+	api.Get("/api/v1/reports/payments/province?by=method", http.StatusBadRequest)
+	api.Get("/api/v1/reports/payments/x", http.StatusNotFound)
 	api.Get("/api/v1/lists/province?limit=2&"+figure, http.StatusOK)
 	api.Get("/api/v1/lists/province?limit=0&"+figure, http.StatusBadRequest)
 	api.Get("/api/v1/lists/x?"+figure, http.StatusNotFound)
@@ -34,6 +37,7 @@ func TestTheAPI(t *testing.T) {
 	api.Get("/api/v1/timeline/dossier/3?cursor=x", http.StatusBadRequest)
 	api.Get("/api/v1/timeline/dossier/99", http.StatusNotFound)
 	api.Get("/api/v1/scorecard?period=2024-06", http.StatusOK)
+	api.Get("/api/v1/scorecard?period=2024-06&group=communes&view=district/672", http.StatusOK)
 	api.Get("/api/v1/scorecard?period=2024-Q9", http.StatusBadRequest)
 }
 
@@ -46,7 +50,7 @@ func TestAClosedDatabaseIsSaidToBeAway(t *testing.T) {
 	p := newProvince(t, nil)
 	require.NoError(t, p.db.Close())
 	for _, path := range []string{
-		"/api/v1/breakdowns/province?figure=dossiers.open&by=unit", "/api/v1/reports/province", "/api/v1/lists/province?figure=dossiers.open",
+		"/api/v1/breakdowns/province?figure=dossiers.open&by=unit", "/api/v1/reports/province", "/api/v1/reports/payments/province", "/api/v1/lists/province?figure=dossiers.open",
 		"/api/v1/timeline/dossier/1", "/api/v1/scorecard?period=2024",
 	} {
 		w := p.serve(path, "")

@@ -11,9 +11,9 @@ import (
 	"net/http"
 	"time"
 
-	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/clickhouse"
-	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/scorecard"
@@ -23,9 +23,9 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Catalogue is which procedures there were on a day.
+// Catalogue is which procedures there were on any day, as the log had it at a position.
 type Catalogue interface {
-	All(on calendar.Date) []event.Procedure
+	UpTo(ctx context.Context, p eventlog.Position) (*catalogue.Catalogue, error)
 }
 
 // Config is what the service needs.
@@ -34,7 +34,7 @@ type Config struct {
 	Topology *topology.Topology
 	Logger   *slog.Logger
 	Now      func() time.Time
-	// Catalogue is that of the topology unless it is set.
+	// Catalogue is that of the topology unless it is set: a catalogue.Follower follows what is imported.
 	Catalogue Catalogue
 }
 
@@ -51,7 +51,7 @@ func New(config Config) (*Service, error) {
 		return nil, errors.New("history: DB, Topology, Logger and Now are required")
 	}
 	if config.Catalogue == nil {
-		config.Catalogue = newFixedCatalogue(config.Topology.Procedures)
+		config.Catalogue = catalogue.New(config.Topology)
 	}
 	formulas, err := scorecard.Load()
 	if err != nil {
@@ -75,26 +75,10 @@ func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(only(s.breakdown, parameters("figure", "by")...)))
 	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(only(s.report, parameters("by")...)))
+	mux.HandleFunc("GET /api/v1/reports/payments/{view...}", s.answer(only(s.paymentReport, parameters("by")...)))
 	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(only(s.list, parameters("figure", "limit", "cursor")...)))
 	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(only(s.timeline, "upto", "limit", "cursor")))
-	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "formula", "upto")))
+	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "view", "formula", "upto")))
 	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(openAPI))
 	return mux
 }
-
-// fixedCatalogue is a catalogue that has never changed.
-type fixedCatalogue []event.Procedure
-
-func newFixedCatalogue(procedures []topology.Procedure) fixedCatalogue {
-	all := make(fixedCatalogue, len(procedures))
-	for i, p := range procedures {
-		all[i] = event.Procedure{
-			Code: p.Code, Name: p.Name, Field: p.Field, Level: p.Level, HandledBy: p.HandledBy, Days: p.Days, CalendarDays: p.CalendarDays,
-			FeeVND: p.FeeVND, OnlinePayment: p.OnlinePayment, Provenance: p.Provenance,
-		}
-	}
-	return all
-}
-
-// All implements Catalogue.
-func (c fixedCatalogue) All(calendar.Date) []event.Procedure { return c }

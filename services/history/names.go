@@ -1,33 +1,44 @@
 package history
 
 import (
+	"context"
 	"slices"
 	"strconv"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// procedures is the catalogue of a day.
+// procedures is the catalogue of a day: what is offered then, and what is known of everything that ever was. Dossiers of a
+// procedure that is withdrawn keep its name and its field.
 type procedures struct {
-	all    []event.Procedure
-	byCode map[string]*event.Procedure
+	offered []event.Procedure
+	known   map[string]*event.Procedure // by code
+	codes   []string                    // of known, in order
 }
 
-func (s *Service) procedures(on calendar.Date) *procedures {
-	p := &procedures{all: s.Catalogue.All(on), byCode: make(map[string]*event.Procedure)}
-	for i := range p.all {
-		p.byCode[p.all[i].Code] = &p.all[i]
+// procedures reads the catalogue of a day as of a position.
+func (s *Service) procedures(ctx context.Context, on calendar.Date, upTo eventlog.Position) (*procedures, error) {
+	c, err := s.Catalogue.UpTo(ctx, upTo)
+	if err != nil {
+		return nil, err
 	}
-	return p
+	p := &procedures{offered: c.All(on), known: make(map[string]*event.Procedure), codes: c.Codes()}
+	for _, code := range p.codes {
+		if known, ok := c.Known(code, on); ok {
+			p.known[code] = &known
+		}
+	}
+	return p, nil
 }
 
 // field is the field of a procedure, "" where the catalogue does not know it.
 func (p *procedures) field(code string) string {
-	if found := p.byCode[code]; found != nil {
+	if found := p.known[code]; found != nil {
 		return found.Field
 	}
 	return ""
@@ -35,21 +46,19 @@ func (p *procedures) field(code string) string {
 
 // inField are the procedures of a field, none for what the catalogue does not know.
 func (p *procedures) inField(field string) []string {
-	codes := []string{}
-	for i := range p.all {
-		if p.all[i].Field == field {
-			codes = append(codes, p.all[i].Code)
-		}
-	}
-	return codes
+	return p.where(func(of string) bool { return of == field })
 }
 
 // withField are the procedures whose field is known.
 func (p *procedures) withField() []string {
+	return p.where(func(of string) bool { return of != "" })
+}
+
+func (p *procedures) where(is func(field string) bool) []string {
 	codes := []string{}
-	for i := range p.all {
-		if p.all[i].Field != "" {
-			codes = append(codes, p.all[i].Code)
+	for _, code := range p.codes {
+		if is(p.field(code)) {
+			codes = append(codes, code)
 		}
 	}
 	return codes
@@ -129,7 +138,7 @@ func (s *Service) keyName(q *question, a axis, key string) wire.Text {
 	plain := wire.Text{Vi: key, En: key}
 	switch name {
 	case "procedure":
-		if p := q.catalogue.byCode[key]; p != nil {
+		if p := q.catalogue.known[key]; p != nil {
 			return wire.Text{Vi: p.Name, En: p.Name}
 		}
 	case "department":

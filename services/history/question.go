@@ -54,7 +54,9 @@ func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*q
 	if err := s.period(ctx, parameters, &q.scope); err != nil {
 		return nil, err
 	}
-	q.catalogue = s.procedures(q.scope.At)
+	if q.catalogue, err = s.procedures(ctx, q.scope.At, q.scope.UpTo); err != nil {
+		return nil, err
+	}
 	if err := s.within(q, parameters); err != nil {
 		return nil, err
 	}

@@ -71,13 +71,15 @@ func (c *counted) tally(x *evaluated) tally {
 // offer is what one of those evaluated offers by the catalogue.
 type offer struct {
 	all, online, onlineUsed int64
-	fee, feePaid, feeOnline int64 // procedures with a fee: all, those with an online transaction, those that can be paid online
+	// Procedures with a fee: all, those with an online payment, those of which it is known whether they can be paid online,
+	// those that can.
+	fee, feePaid, feeKnown, feeOnline int64
 }
 
 func (c *counted) offer(x *evaluated, t *tally) offer {
 	var o offer
-	for i := range c.catalogue.all {
-		p := &c.catalogue.all[i]
+	for i := range c.catalogue.offered {
+		p := &c.catalogue.offered[i]
 		if !x.handles(p.HandledBy, p.Field) {
 			continue
 		}
@@ -89,7 +91,8 @@ func (c *counted) offer(x *evaluated, t *tally) offer {
 		if p.FeeVND > 0 {
 			o.fee++
 			o.feePaid += one(t.onlinePaymentsPerCode[p.Code])
-			o.feeOnline += one(p.OnlinePayment)
+			o.feeKnown += one(p.OnlinePayment != nil)
+			o.feeOnline += one(p.OnlinePayment != nil && *p.OnlinePayment)
 		}
 	}
 	return o
@@ -104,7 +107,7 @@ func one(is bool) int64 {
 
 // ratios are what the events and the catalogue tell of one of those evaluated, by metric. Left out is what has no base, and what
 // nobody in the province has told an event of: it is not known.
-func (c *counted) ratios(x *evaluated) map[string]scorecard.Ratio {
+func (c *counted) ratios(x *evaluated, period scorecard.Period) map[string]scorecard.Ratio {
 	t := c.tally(x)
 	o := c.offer(x, &t)
 	ratios := make(map[string]scorecard.Ratio)
@@ -119,13 +122,13 @@ func (c *counted) ratios(x *evaluated) map[string]scorecard.Ratio {
 		{"C", t.online, t.received, true},
 		{"A_DOSSIERS", t.paidOnline, t.billed, true},
 		{"B_FORMALITIES_WITH_TXN", o.feePaid, o.fee, c.total["payments.succeeded"] > 0},
-		{"C_FORMALITIES_OFFERED", o.feeOnline, o.fee, true},
+		{"C_FORMALITIES_OFFERED", o.feeOnline, o.feeKnown, true},
 		{"ORIGINAL_RESULT_AVAILABLE", t.electronic, t.resolved, c.total["dossiers.electronic_result"] > 0},
 		{"SO_HOA_GIAY_TO_GIAI_QUYET", t.digitised, t.received, c.total["dossiers.digitised"] > 0},
 		{"REUSED_DIGITIZED_DATA", t.reused, t.digitised, c.total["dossiers.reused"] > 0},
 	} {
 		if m.told && m.base > 0 {
-			ratios[m.code] = scorecard.Ratio{Numerator: float64(m.numerator), Denominator: float64(m.base), Source: scorecard.SourceEvents}
+			ratios[m.code] = scorecard.Ratio{Numerator: float64(m.numerator), Denominator: float64(m.base), Source: scorecard.SourceEvents, Within: period, Days: period.Days()}
 		}
 	}
 	return ratios

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -293,14 +293,8 @@ func TestAReportIsASpreadsheet(t *testing.T) {
 
 // A key that a spreadsheet would take for a formula is a text.
 func TestASpreadsheetHasNoFormulas(t *testing.T) {
-	p := newProvince(t, oneProcedure{Code: "=1+1", Name: "+danger", Field: "x", Level: event.LevelFull})
+	p := newProvince(t, catalogue.Of(event.Procedure{Code: "=1+1", Name: "+danger", Field: "x", Level: event.LevelFull}))
 	p.record(commits{{newLife("1", "672", "=1+1", event.ChannelOnline, event.LevelFull).receive("06-03", "", nil)}})
 	body := p.serve("/api/v1/reports/province?at=2024-06-15&by=procedure", "text/csv").Body.String()
 	assert.Contains(t, body, "\r\n'=1+1,'+danger,0,1,")
-}
-
-type oneProcedure event.Procedure
-
-func (c oneProcedure) All(calendar.Date) []event.Procedure {
-	return []event.Procedure{event.Procedure(c)}
 }

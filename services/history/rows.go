@@ -38,16 +38,12 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 	if err != nil {
 		return nil, err
 	}
-	fold := func(key string) string { return key }
+	fold := s.foldOf(q, a)
 	var all []row
-	switch a.name {
-	case "unit":
-		fold = s.childOf(q)
+	if a.name == "unit" {
 		for _, c := range q.view.Unit.Children() {
 			all = append(all, row{key: c.ID, name: short(c.Short, c.Name), view: s.Topology.ViewID(c, q.view.Department)})
 		}
-	case "field":
-		fold = q.catalogue.field
 	}
 	index := make(map[string]int)
 	for i := range all {
@@ -66,6 +62,17 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 	}
 	order(all, a, figures[0].Name)
 	return all, nil
+}
+
+// foldOf gives of a dimension's key the key of the row that it belongs to.
+func (s *Service) foldOf(q *question, a axis) func(string) string {
+	switch a.name {
+	case "unit":
+		return s.childOf(q)
+	case "field":
+		return q.catalogue.field
+	}
+	return func(key string) string { return key }
 }
 
 func (r *row) add(aspect string, values map[string]int64) {

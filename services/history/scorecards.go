@@ -20,6 +20,8 @@ import (
 const (
 	groupDistricts   = "districts" // the units right below the province, with all below them
 	groupDepartments = "departments"
+	groupProvince    = "province" // alone
+	groupCommunes    = "communes" // the units right below a district, when it is asked for
 )
 
 // evaluated is a unit or a department with a scorecard.
@@ -27,10 +29,19 @@ type evaluated struct {
 	key   string
 	view  string
 	name  wire.Text
-	units []string // whose dossiers are its own
+	unit  string          // of which reports are
+	units map[string]bool // whose dossiers are its own
 	// department, if it is one: its own dossiers are those that the province's departments handle themselves.
 	department string
+	province   bool
 	handles    func(handledBy []string, field string) bool
+}
+
+// scoreTable is those who are ranked among each other.
+type scoreTable struct {
+	id   string
+	name wire.Text
+	of   []evaluated
 }
 
 // scorecard answers GET /api/v1/scorecard?period=: everybody's scorecard of a month, a quarter or a year.
@@ -44,9 +55,9 @@ func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 	if formula == nil {
 		return nil, refuse("formula", "%q is none of %s", parameters.Get("formula"), strings.Join(slices.Sorted(maps.Keys(s.formulas)), ", "))
 	}
-	group := parameters.Get("group")
-	if group != "" && group != groupDistricts && group != groupDepartments {
-		return nil, refuse("group", "%q is none of %s, %s", group, groupDistricts, groupDepartments)
+	tables, err := s.scoreTables(parameters.Get("group"), parameters.Get("view"))
+	if err != nil {
+		return nil, err
 	}
 	upTo, err := s.cut(ctx, parameters.Get("upto"))
 	if err != nil {
@@ -64,20 +75,10 @@ func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 		Period: parameters.Get("period"), From: period.From.String(), To: period.To.String(), Position: uint64(upTo),
 		Formula: wire.ScorecardFormula{ID: formula.ID, Provenance: wire.Text(formula.Provenance), Max: formula.Max},
 	}
-	for _, table := range []struct {
-		id   string
-		name wire.Text
-		of   []evaluated
-	}{
-		{groupDistricts, s.districtsName(), s.districts()},
-		{groupDepartments, wire.Text{Vi: "Sở, ngành", En: "Departments"}, s.departments()},
-	} {
-		if group != "" && group != table.id {
-			continue
-		}
+	for _, table := range tables {
 		cards := make([]wire.Scorecard, len(table.of))
 		for i := range table.of {
-			cards[i] = s.card(formula, &table.of[i], known, reports)
+			cards[i] = s.card(formula, &table.of[i], period, known, reports)
 		}
 		rank(cards)
 		answer.Groups = append(answer.Groups, wire.ScorecardTable{ID: table.id, Name: table.name, Rows: cards})
@@ -85,8 +86,38 @@ func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 	return answer, nil
 }
 
-func (s *Service) districtsName() wire.Text {
-	for _, c := range s.Topology.Root().Children() {
+// scoreTables are the tables of a group, or of all that need no view.
+func (s *Service) scoreTables(group, view string) ([]scoreTable, error) {
+	root := s.Topology.Root()
+	if group == groupCommunes {
+		v, ok := s.Topology.View(view)
+		if !ok || v.Department != "" || v.Unit.Parent != root.ID || len(v.Unit.Children()) == 0 {
+			return nil, refuse("view", "%q is no unit right below the province that has units of its own", view)
+		}
+		return []scoreTable{{groupCommunes, s.kindName(v.Unit.Children()), s.below(v.Unit)}}, nil
+	}
+	if view != "" {
+		return nil, refuse("view", "goes with group=%s only", groupCommunes)
+	}
+	all := []scoreTable{
+		{groupDistricts, s.kindName(root.Children()), s.below(root)},
+		{groupDepartments, wire.Text{Vi: "Sở, ngành", En: "Departments"}, s.departments()},
+		{groupProvince, s.kindName([]*topology.Unit{root}), []evaluated{s.province()}},
+	}
+	if group == "" {
+		return all, nil
+	}
+	for _, table := range all {
+		if table.id == group {
+			return []scoreTable{table}, nil
+		}
+	}
+	return nil, refuse("group", "%q is none of %s, %s, %s, %s", group, groupDistricts, groupDepartments, groupProvince, groupCommunes)
+}
+
+// kindName is what units like these are called.
+func (s *Service) kindName(units []*topology.Unit) wire.Text {
+	for _, c := range units {
 		for _, k := range s.Topology.Kinds {
 			if k.ID == c.Kind {
 				return text(k.Name)
@@ -96,19 +127,34 @@ func (s *Service) districtsName() wire.Text {
 	return wire.Text{}
 }
 
-// districts are the units right below the province; a procedure is theirs if they or a unit below them handles it.
-func (s *Service) districts() []evaluated {
+// below are the units right below one; a procedure is theirs if they or a unit below them handles it.
+func (s *Service) below(u *topology.Unit) []evaluated {
 	var all []evaluated
-	for _, u := range s.Topology.Root().Children() {
-		kinds := kindsWithin(u)
+	for _, c := range u.Children() {
+		handled := handledWithin(c)
 		all = append(all, evaluated{
-			key: u.ID, view: s.Topology.ViewID(u, ""), name: short(u.Short, u.Name), units: s.unitsWithin(u),
-			handles: func(handledBy []string, _ string) bool {
-				return slices.ContainsFunc(handledBy, func(by string) bool { return kinds[by] })
-			},
+			key: c.ID, view: s.Topology.ViewID(c, ""), name: short(c.Short, c.Name), unit: c.ID, units: s.unitSet(c),
+			handles: func(handledBy []string, _ string) bool { return handled(handledBy) },
 		})
 	}
 	return all
+}
+
+// province is the whole of it: every procedure is its own.
+func (s *Service) province() evaluated {
+	root := s.Topology.Root()
+	return evaluated{
+		key: root.ID, view: s.Topology.ViewID(root, ""), name: short(root.Short, root.Name), unit: root.ID, units: s.unitSet(root), province: true,
+		handles: func([]string, string) bool { return true },
+	}
+}
+
+func (s *Service) unitSet(u *topology.Unit) map[string]bool {
+	units := make(map[string]bool)
+	for _, id := range s.unitsWithin(u) {
+		units[id] = true
+	}
+	return units
 }
 
 func kindsWithin(u *topology.Unit) map[string]bool {
@@ -126,7 +172,7 @@ func (s *Service) departments() []evaluated {
 	var all []evaluated
 	for _, d := range s.Topology.Departments {
 		all = append(all, evaluated{
-			key: d.ID, view: s.Topology.ViewID(root, d.ID), name: short(d.Short, d.Name), units: []string{root.ID}, department: d.ID,
+			key: d.ID, view: s.Topology.ViewID(root, d.ID), name: short(d.Short, d.Name), unit: root.ID, units: map[string]bool{root.ID: true}, department: d.ID,
 			handles: func(handledBy []string, field string) bool {
 				return slices.Contains(handledBy, "department:"+d.ID) || slices.Contains(handledBy, root.Kind) && s.Topology.FieldOwner(field) == d.ID
 			},
@@ -137,21 +183,19 @@ func (s *Service) departments() []evaluated {
 
 // owns tells whether what happened in a unit, in a department's field, is the evaluated one's.
 func (x *evaluated) owns(unit, department string) bool {
-	return slices.Contains(x.units, unit) && (x.department == "" || x.department == department)
+	return (x.province || x.units[unit]) && (x.department == "" || x.department == department)
 }
 
-func (s *Service) card(formula *scorecard.Formula, x *evaluated, known *counted, reports []reported) wire.Scorecard {
-	ratios := known.ratios(x)
-	latest := latestOf(reports, x)
+func (s *Service) card(formula *scorecard.Formula, x *evaluated, period scorecard.Period, known *counted, reports []reported) wire.Scorecard {
+	ratios := known.ratios(x, period)
+	told := reportsOf(reports, x)
 	for _, g := range formula.Groups {
 		for _, m := range g.Metrics {
 			if _, ok := ratios[m.Code]; ok {
 				continue
 			}
-			if d, ok := latest[strings.ToLower(m.Code)]; ok {
-				if ratio, ok := s.ratioOf(d); ok {
-					ratios[m.Code] = ratio
-				}
+			if ratio, ok := s.ratioOf(told[strings.ToLower(m.Code)], period); ok {
+				ratios[m.Code] = ratio
 			}
 		}
 	}
@@ -161,7 +205,7 @@ func (s *Service) card(formula *scorecard.Formula, x *evaluated, known *counted,
 		card.Percent = &percent
 		card.Grade = gradeOf(formula, percent)
 	}
-	if official, ok := latest[officialTotal]; ok && official.Value != nil {
+	if official, ok := officialOf(told[officialTotal], period); ok {
 		card.Official = s.official(official)
 		card.Grade = gradeOf(formula, card.Official.Value/formula.Max*100)
 	}
@@ -181,6 +225,7 @@ func scoreGroups(score *scorecard.Score) []wire.ScorecardGroup {
 			w.Metrics = append(w.Metrics, wire.ScorecardMetric{
 				Code: m.Metric.Code, Name: wire.Text(m.Metric.Name), Max: m.Metric.Max, Numerator: m.Numerator, Denominator: m.Denominator,
 				Ratio: m.Ratio, Points: m.Points, Source: m.Source,
+				From: dateText(m.Within.From), To: dateText(m.Within.To), Days: int64(m.Days),
 			})
 		}
 		groups = append(groups, w)
@@ -188,32 +233,44 @@ func scoreGroups(score *scorecard.Score) []wire.ScorecardGroup {
 	return groups
 }
 
-// rank places the cards and puts them in that order.
+// rank places the cards among each other, by their own share of the points and by the official scores, each on its own scale, and
+// puts them in the order of their own; those of which that is not known come last, in the order of the official scores.
 func rank(cards []wire.Scorecard) {
-	standings := make([]scorecard.Standing, len(cards))
+	own, official := make([]*float64, len(cards)), make([]*float64, len(cards))
 	for i := range cards {
-		standings[i].Own = cards[i].Percent
+		own[i] = cards[i].Percent
 		if cards[i].Official != nil {
-			standings[i].Official = &cards[i].Official.Value
+			official[i] = &cards[i].Official.Value
 		}
 	}
-	for i, place := range scorecard.Rank(standings) {
-		if place > 0 {
-			n := int64(place)
-			cards[i].Rank = &n
-		}
+	ownPlaces, officialPlaces := scorecard.Rank(own), scorecard.Rank(official)
+	for i := range cards {
+		cards[i].Rank, cards[i].OfficialRank = place(ownPlaces[i]), place(officialPlaces[i])
 	}
 	slices.SortStableFunc(cards, func(a, b wire.Scorecard) int {
-		switch {
-		case a.Rank != nil && b.Rank != nil:
-			return cmp.Compare(*a.Rank, *b.Rank)
-		case a.Rank != nil:
-			return -1
-		case b.Rank != nil:
-			return 1
-		}
-		return 0
+		return cmp.Or(comparePlaces(a.Rank, b.Rank), comparePlaces(a.OfficialRank, b.OfficialRank))
 	})
+}
+
+func place(n int) *int64 {
+	if n == 0 {
+		return nil
+	}
+	p := int64(n)
+	return &p
+}
+
+// comparePlaces puts what has no place last.
+func comparePlaces(a, b *int64) int {
+	switch {
+	case a != nil && b != nil:
+		return cmp.Compare(*a, *b)
+	case a != nil:
+		return -1
+	case b != nil:
+		return 1
+	}
+	return 0
 }
 
 // scorecardFigures are what the scorecard takes from the events.
@@ -233,5 +290,9 @@ func (s *Service) counted(ctx context.Context, period scorecard.Period, upTo eve
 	if err != nil {
 		return nil, err
 	}
-	return newCounted(table, s.procedures(period.To)), nil
+	offered, err := s.procedures(ctx, period.To, upTo)
+	if err != nil {
+		return nil, err
+	}
+	return newCounted(table, offered), nil
 }

@@ -17,7 +17,7 @@ import (
 
 // importCommand sends files to a running province through its public APIs.
 type importCommand struct {
-	Procedures importProcedures `cmd:"" help:"The catalogue of procedures: CSV or XLSX with the columns code, name, field, org, level."`
+	Procedures importProcedures `cmd:"" help:"The catalogue of procedures: CSV or XLSX with the columns code, name, field, org, level, and perhaps days, calendar_days, fee_vnd, online_payment."`
 	Indicators importIndicators `cmd:"" help:"The figures that an agency reports: its template, filled in."`
 }
 

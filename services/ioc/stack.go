@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	procedures "langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -164,7 +165,9 @@ func (s *stack) addProjector() error {
 }
 
 func (s *stack) addHistory(logger *slog.Logger) error {
-	h, err := history.New(history.Config{DB: s.clickhouse(), Topology: s.topo, Logger: logger, Now: time.Now})
+	h, err := history.New(history.Config{
+		DB: s.clickhouse(), Topology: s.topo, Logger: logger, Now: time.Now, Catalogue: procedures.Follow(s.log, s.topo, time.Now),
+	})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package payments
 
 import (
+	"cmp"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +17,9 @@ import (
 // sums of millions of such bills would leave 64 bits.
 const MaxAmountVND = 10_000_000_000_000
 
+// maxOthers bounds the second transactions that are remembered of one bill.
+const maxOthers = 16
+
 // State is where one bill stands. The zero State is a bill that nobody has reported.
 type State struct {
 	Dossier     string              `json:"dossier"`
@@ -28,6 +33,11 @@ type State struct {
 	Last        time.Time           `json:"last"`    // latest time of an event, by its source's clock
 	PaidOn      calendar.Date       `json:"paid_on"` // "": not paid online
 	Outcome     event.Outcome       `json:"outcome"` // of the last comparison with the provider's statement; "": none yet
+	// Statement is the day of the statement that told Outcome; ExceptionDue by when it must be cleared up, if it is an exception.
+	Statement    calendar.Date `json:"statement"`
+	ExceptionDue calendar.Date `json:"exception_due"`
+	// Others are the transactions besides Transaction by which the bill was said to be paid: money that came twice.
+	Others []string `json:"others,omitzero"`
 }
 
 // aggregate decides about bills. It is pure: the topology does not change.
@@ -132,34 +142,73 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	p.From, p.PaidOn, p.Outcome, p.PreviousOutcome = s.Status, s.PaidOn, s.Outcome, s.Outcome
 	if e.Type == event.PaymentReconciled {
-		return a.reconcile(p, s, in, e)
+		err = a.reconcile(p, s, in, e)
+	} else {
+		err = a.move(p, s, in, e)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if s.Status != "" && p.Method != s.Method {
+		p.PreviousMethod = &s.Method
+	}
+	a.dateException(p, s, e)
+	return p, nil
+}
+
+// move decides about an event that may lead the bill from one status to another.
+func (a *aggregate) move(p *event.Payment, s State, in *event.Payment, e *event.Event) error {
 	if in.Outcome != "" || in.Statement != 0 || in.StatementVND != 0 {
-		return nil, event.Refuse("data.outcome", "goes with %s only, as data.statement and data.statement_vnd do", event.PaymentReconciled)
+		return event.Refuse("data.outcome", "goes with %s only, as data.statement and data.statement_vnd do", event.PaymentReconciled)
 	}
 	o := judge(s, e)
 	p.To, p.Reason = o.to, in.Reason
 	if p.To == paid && s.Status != paid && p.Method == online {
 		p.PaidOn = calendar.DateOf(e.Time, a.topology.Location())
 	}
-	if e.Type == event.PaymentSucceeded && (s.Status == paid || s.Status == refunded) {
-		keepFirst(p, s, in)
+	if e.Type == event.PaymentSucceeded && settled(s) {
+		paidAgain(p, s, in)
 	}
 	if o.flag != "" {
 		p.Flags = []event.Flag{o.flag}
 	}
-	return p, nil
+	return nil
 }
 
-// keepFirst keeps the transaction by which a bill was paid when another success is reported; the
-// other one stays readable in the reason of the flagged event.
-func keepFirst(p *event.Payment, s State, in *event.Payment) {
-	if s.Transaction == "" || in.Transaction == "" || in.Transaction == s.Transaction {
+// settled tells whether the money of a bill has come: then it stays known how, and by which transaction.
+func settled(s State) bool { return s.Status == paid || s.Status == refunded }
+
+// paidAgain tells what another success of a settled bill is: a resend, or money that came twice, by another transaction or another
+// method. The second one is counted once, however often it is told, and stays readable in the flagged event. A transaction
+// that was not told before is learnt.
+func paidAgain(p *event.Payment, s State, in *event.Payment) {
+	switch {
+	case in.Transaction != "" && (in.Transaction == s.Transaction || slices.Contains(s.Others, in.Transaction)):
+		return
+	case in.Transaction != "" && s.Transaction != "":
+	case in.Method != "" && s.Method != "" && in.Method != s.Method:
+	default:
+		p.Transaction = cmp.Or(s.Transaction, in.Transaction)
 		return
 	}
-	p.Transaction, p.Second = s.Transaction, true
+	p.Second, p.Other = true, in.Transaction
 	if p.Reason == "" {
-		p.Reason = "Báo thành công bởi giao dịch khác: " + in.Transaction
+		p.Reason = "Báo thành công bởi giao dịch khác: " + cmp.Or(in.Transaction, in.Method)
+	}
+}
+
+// exceptionGrace is how many working days there are to clear up what a comparison found.
+const exceptionGrace = 3
+
+// dateException gives an exception its due date, counted from the day on which it was found.
+func (a *aggregate) dateException(p *event.Payment, s State, e *event.Event) {
+	p.PreviousExceptionDue = s.ExceptionDue
+	if !p.Outcome.IsException(p.To) {
+		return
+	}
+	p.ExceptionDue = s.ExceptionDue
+	if p.ExceptionDue == 0 {
+		p.ExceptionDue = a.topology.Calendar().AddWorkingDays(calendar.DateOf(e.Time, a.topology.Location()), exceptionGrace)
 	}
 }
 
@@ -177,7 +226,11 @@ func refuseDerived(p *event.Payment) error {
 		field = "paid_on"
 	case p.PreviousOutcome != "":
 		field = "previous_outcome"
-	case p.Second:
+	case p.PreviousMethod != nil:
+		field = "previous_method"
+	case p.ExceptionDue != 0 || p.PreviousExceptionDue != 0:
+		field = "exception_due"
+	case p.Second || p.Other != "":
 		field = "second"
 	case p.Flags != nil:
 		field = "flags"
@@ -216,7 +269,8 @@ func (a *aggregate) identify(in *event.Payment, on calendar.Date) (*event.Paymen
 }
 
 // keep repeats what is known; a later event may not contradict it. The amount is part of it:
-// a success over another sum than the bill's is a fault that must not pass as paid.
+// a success over another sum than the bill's is a fault that must not pass as paid. How a settled bill was paid
+// does not change any more: late callbacks of other attempts are about other attempts.
 func (a *aggregate) keep(s State, in *event.Payment) (*event.Payment, error) {
 	switch {
 	case in.Unit != "" && in.Unit != s.Unit && in.Unit != a.topology.Unit(s.Unit).Code:
@@ -236,7 +290,7 @@ func (a *aggregate) keep(s State, in *event.Payment) (*event.Payment, error) {
 		known *string
 		said  string
 	}{{&p.Dossier, in.Dossier}, {&p.Method, in.Method}, {&p.Transaction, in.Transaction}} {
-		if given.said != "" {
+		if given.said != "" && (given.known == &p.Dossier || !settled(s)) {
 			*given.known = given.said
 		}
 	}
@@ -252,7 +306,13 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	next := State{
 		Dossier: p.Dossier, Procedure: p.Procedure, Unit: p.Unit, Department: p.Department,
 		Method: p.Method, Transaction: p.Transaction, AmountVND: p.AmountVND, Status: p.To, Last: s.Last,
-		PaidOn: p.PaidOn, Outcome: p.Outcome,
+		PaidOn: p.PaidOn, Outcome: p.Outcome, Statement: s.Statement, ExceptionDue: p.ExceptionDue, Others: s.Others,
+	}
+	if p.Other != "" && len(s.Others) < maxOthers {
+		next.Others = append(slices.Clip(s.Others), p.Other)
+	}
+	if e.Type == event.PaymentReconciled && !slices.Contains(p.Flags, outOfOrder) {
+		next.Statement = p.Statement
 	}
 	if e.Time.After(s.Last) {
 		next.Last = e.Time.UTC()
@@ -260,16 +320,22 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return next
 }
 
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = append(dst, snapshotVersion)
 	dst = intake.AppendInt(dst, s.AmountVND)
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
-	dst = intake.AppendInt(dst, int64(s.PaidOn))
+	for _, day := range [...]calendar.Date{s.PaidOn, s.Statement, s.ExceptionDue} {
+		dst = intake.AppendInt(dst, int64(day))
+	}
 	for _, text := range [...]string{s.Dossier, s.Procedure, s.Unit, s.Department, s.Method, s.Transaction, string(s.Status), string(s.Outcome)} {
 		dst = intake.AppendText(dst, text)
+	}
+	dst = intake.AppendInt(dst, int64(len(s.Others)))
+	for _, other := range s.Others {
+		dst = intake.AppendText(dst, other)
 	}
 	return dst
 }
@@ -277,9 +343,15 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
 	r := intake.OpenSnapshot(b, snapshotVersion)
-	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC(), PaidOn: calendar.Date(r.Int())}
+	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC()}
+	for _, day := range [...]*calendar.Date{&s.PaidOn, &s.Statement, &s.ExceptionDue} {
+		*day = calendar.Date(r.Int())
+	}
 	for _, text := range [...]*string{&s.Dossier, &s.Procedure, &s.Unit, &s.Department, &s.Method, &s.Transaction, (*string)(&s.Status), (*string)(&s.Outcome)} {
 		*text = r.Text()
+	}
+	for range min(r.Int(), maxOthers) {
+		s.Others = append(s.Others, r.Text())
 	}
 	return s, r.Err()
 }

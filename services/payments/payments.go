@@ -40,6 +40,7 @@ type Service struct {
 	aggregate *aggregate
 	follower  *catalogue.Follower
 	openAPI   []byte
+	patience  time.Duration // with ClickHouse, before a statement is compared
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
@@ -62,6 +63,7 @@ func New(config Config) (*Service, error) {
 	}
 	return &Service{
 		Config: config, intake: in, aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now), openAPI: doc,
+		patience: projectionPatience,
 	}, nil
 }
 

@@ -85,7 +85,7 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	_, second := step(t, a, known, event.PaymentSucceeded, noon, &event.Payment{Method: "truc-tuyen", Transaction: "T1"})
 	assert.Equal(t, &event.Payment{
 		Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000,
-		Method: "truc-tuyen", Transaction: "T1", PaidOn: calendar.MustDate("2024-06-15"), From: unpaid, To: paid, Flags: []event.Flag{event.FlagSkipped},
+		Method: "truc-tuyen", PreviousMethod: new(""), Transaction: "T1", PaidOn: calendar.MustDate("2024-06-15"), From: unpaid, To: paid, Flags: []event.Flag{event.FlagSkipped},
 	}, second)
 	for _, c := range []struct {
 		field string
@@ -107,6 +107,9 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 		{"data.outcome", known, event.Payment{Outcome: event.OutcomeMatched}},
 		{"data.paid_on", known, event.Payment{PaidOn: 1}},
 		{"data.second", known, event.Payment{Second: true}},
+		{"data.second", known, event.Payment{Other: "T9"}},
+		{"data.previous_method", known, event.Payment{PreviousMethod: new("")}},
+		{"data.exception_due", known, event.Payment{ExceptionDue: 1}},
 		{"data.flags", known, event.Payment{Flags: []event.Flag{}}},
 	} {
 		_, err := a.Decide(c.state, &event.Event{Type: event.PaymentSucceeded, Time: noon, Data: &c.data})
@@ -124,6 +127,104 @@ func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
 	assert.Equal(t, "T1", s.Transaction)
 	assert.Equal(t, "Báo thành công bởi giao dịch khác: T2", p.Reason)
 	assert.Equal(t, []event.Flag{event.FlagRepeated}, p.Flags)
+	assert.True(t, p.Second)
+	s, p = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T2"})
+	assert.False(t, p.Second, "told again, it is the same second payment")
+	decoded, err := a.Decode(a.Encode(nil, s))
+	require.NoError(t, err)
+	assert.Equal(t, s, decoded)
+}
+
+// Callbacks of other attempts come late. How a bill was paid does not change by them, and the transaction that paid is no second one
+// when it is told again.
+func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for _, end := range []event.Type{event.PaymentSucceeded, event.PaymentRefunded} {
+		s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+		s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		if end == event.PaymentRefunded {
+			s, _ = step(t, a, s, end, noon, &event.Payment{})
+		}
+		for _, late := range []event.Type{event.PaymentInitiated, event.PaymentFailed, event.PaymentCancelled, event.PaymentBilled} {
+			s, _ = step(t, a, s, late, noon, &event.Payment{Method: "chuyen-khoan", Transaction: "T0"})
+		}
+		assert.Equal(t, []string{online, "T1"}, []string{s.Method, s.Transaction})
+		s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		assert.False(t, p.Second, "a resend")
+		s, p = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: "tien-mat"})
+		assert.True(t, p.Second, "cash at the counter too")
+		assert.Equal(t, online, s.Method)
+	}
+	s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online})
+	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+	assert.False(t, p.Second)
+	assert.Equal(t, "T1", s.Transaction, "what was not told is learnt")
+}
+
+// What is in a stock is there by the method that it has, whatever it had when it came.
+func TestStocksByMethodAddUp(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	var s State
+	sums := make(map[string]int64)
+	for _, x := range []struct {
+		what   event.Type
+		method string
+		want   map[string]int64
+	}{
+		{event.PaymentBilled, "", map[string]int64{"payments.unpaid ": 1}},
+		{event.PaymentInitiated, "chuyen-khoan", map[string]int64{"payments.pending chuyen-khoan": 1}},
+		{event.PaymentInitiated, online, map[string]int64{"payments.pending truc-tuyen": 1}}, // another attempt before the first ended
+		{event.PaymentFailed, "", map[string]int64{"payments.unpaid truc-tuyen": 1}},
+		{event.PaymentSucceeded, "tien-mat", map[string]int64{}},
+	} {
+		var p *event.Payment
+		s, p = step(t, a, s, x.what, noon, &event.Payment{Unit: "24769", AmountVND: 8000, Method: x.method})
+		for _, entry := range book.Entries(nil, &event.Event{Type: x.what, Time: noon, Data: p}) {
+			if entry.Measure == ledger.PaymentsUnpaid || entry.Measure == ledger.PaymentsPending {
+				key := string(entry.Measure) + " " + entry.Aspect
+				if sums[key] += entry.Amount; sums[key] == 0 {
+					delete(sums, key)
+				}
+			}
+		}
+		assert.Equal(t, x.want, sums, "%s by %q", x.what, x.method)
+	}
+}
+
+// A refund on the provider's statement of a bill that is paid here, and any other difference, is due within three working days of
+// the day on which it was found: found on Saturday 15 June 2024, on Wednesday 19 June.
+func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
+	top := intaketest.Topology(t)
+	a := &aggregate{topology: top}
+	book := ledger.New(top.Location())
+	sums := make(map[calendar.Date]int64)
+	var s State
+	tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
+		var p *event.Payment
+		s, p = step(t, a, s, what, at, data)
+		for _, x := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+			if x.Measure == ledger.PaymentsExceptions {
+				if sums[x.Due] += x.Amount; sums[x.Due] == 0 {
+					delete(sums, x.Due)
+				}
+			}
+		}
+		return p
+	}
+	due := calendar.MustDate("2024-06-19")
+	tell(event.PaymentBilled, noon, bill())
+	tell(event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+	tell(event.PaymentReconciled, noon, &event.Payment{Outcome: event.OutcomeMissingThere})
+	assert.Equal(t, map[calendar.Date]int64{due: 1}, sums)
+	tell(event.PaymentReconciled, noon.Add(48*time.Hour), &event.Payment{Outcome: event.OutcomeRefunded})
+	assert.Equal(t, map[calendar.Date]int64{due: 1}, sums, "another finding does not put it off")
+	assert.Equal(t, due, s.ExceptionDue)
+	tell(event.PaymentRefunded, noon.Add(49*time.Hour), &event.Payment{})
+	assert.Empty(t, sums, "refunded here too")
+	assert.Zero(t, s.ExceptionDue)
 }
 
 func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
@@ -154,7 +255,7 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 		event.OutcomeMissingThere: {"payments.reconciled.missing_there": 1, "payments.exceptions": 1},
 		event.OutcomeMismatch:     {"payments.reconciled.amount_mismatch": 1, "payments.exceptions": 1},
 		event.OutcomeDuplicate:    {"payments.reconciled.duplicate": 1, "payments.exceptions": 1},
-		event.OutcomeRefunded:     {"payments.reconciled.refunded": 1},
+		event.OutcomeRefunded:     {"payments.reconciled.refunded": 1, "payments.exceptions": 1}, // still paid here
 	} {
 		var s State
 		sums := make(map[ledger.Measure]int64)
@@ -215,7 +316,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var s State
-		sums := make(map[ledger.Measure]int64)
+		sums, where := make(map[ledger.Measure]int64), make(map[ledger.Measure]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
 			what := rapid.SampledFrom(types).Draw(t, "type")
 			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
@@ -227,14 +328,23 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 					data.Outcome = event.OutcomeMissingHere
 				}
 			} else {
-				data.Method = online
+				data.Method = rapid.SampledFrom([]string{"", online, "tien-mat", "chuyen-khoan"}).Draw(t, "method")
+				data.Transaction = rapid.SampledFrom([]string{"", "T1", "T2"}).Draw(t, "transaction")
 			}
 			s, p = step(t, a, s, what, at, data)
 			for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
 				sums[entry.Measure] += entry.Amount
+				where[entry.Measure+" "+ledger.Measure(entry.Aspect+" "+entry.Due.String())] += entry.Amount
+			}
+			for _, m := range []ledger.Measure{ledger.PaymentsUnpaid, ledger.PaymentsPending, ledger.PaymentsUnreconciled, ledger.PaymentsExceptions} {
+				for key, n := range where {
+					if strings.HasPrefix(string(key), string(m)+" ") && (n < 0 || n > 1 || n == 1 && !strings.HasPrefix(string(key), string(m)+" "+s.Method+" ")) {
+						t.Fatalf("%s has %d of a bill by %q", key, n, s.Method)
+					}
+				}
 			}
 			open := s.Status == paid && s.PaidOn != 0 && s.Outcome == ""
-			exception := s.Outcome != "" && s.Outcome != event.OutcomeMatched && s.Outcome != event.OutcomeRefunded
+			exception := s.Outcome != "" && s.Outcome != event.OutcomeMatched && (s.Outcome != event.OutcomeRefunded || s.Status == paid)
 			if sums[ledger.PaymentsUnreconciled] != map[bool]int64{true: 1}[open] || sums[ledger.PaymentsExceptions] != map[bool]int64{true: 1}[exception] {
 				t.Fatalf("%+v: %d to be compared, %d exceptions", s, sums[ledger.PaymentsUnreconciled], sums[ledger.PaymentsExceptions])
 			}
@@ -252,7 +362,8 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 }
 
 func TestTheAPI(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }, DB: openDB(t)})
+	log, db := intaketest.Log(t), openDB(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }, DB: db})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "payments", s.Handler())
 	const all, one = "/api/v1/payments", "/api/v1/payments/HD-1"
@@ -267,6 +378,10 @@ func TestTheAPI(t *testing.T) {
 		api.Post(one+"/cancel", "", http.StatusConflict))
 	api.Post(one+"/reconcile", "{}", http.StatusUnprocessableEntity)
 	api.Send(all+"/statements?day=x", "text/csv", "", http.StatusUnprocessableEntity)
+	s.patience = 0
+	assert.Contains(t, api.Send(all+"/statements?day=2024-06-14", "text/csv", "bill,amount_vnd\n", http.StatusServiceUnavailable), "has not caught up")
+	project(t, log, db)
+	s.patience = projectionPatience
 	api.Send(all+"/statements?day=2024-06-14", "text/csv", "bill,amount_vnd\n", http.StatusOK)
 	api.Post(one+"/refund", "", http.StatusOK)
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":4,"state":{"dossier":"D","procedure":"1.005092","unit":"24769","department":"education","method":"truc-tuyen","transaction":"T","amount_vnd":8000,"status":"refunded"`)

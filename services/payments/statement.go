@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/sheet"
@@ -26,6 +26,15 @@ const MaxStatement = 10_000
 
 // statementTimeout bounds the reading of a day's bills.
 const statementTimeout = 20 * time.Second
+
+// The bills of a day are those that ClickHouse knows; what the log has and ClickHouse has not yet is waited for.
+const (
+	projectionPatience = 10 * time.Second
+	projectionPause    = 50 * time.Millisecond
+)
+
+// errBehind is ClickHouse that does not reach the log's head in time.
+var errBehind = errors.New("ClickHouse has not caught up with the log: the bills of the day are not all known yet; send the file again in a moment")
 
 // Statement is what comparing a provider's statement of a day with the bills found.
 type Statement struct {
@@ -68,6 +77,9 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	result := &Statement{Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: r.URL.Query().Get("dry_run") == "true", Errors: []sheet.Fault{}}
 	err = s.compare(r.Context(), file, result)
 	switch {
+	case errors.Is(err, errBehind):
+		w.Header().Set("Retry-After", "5")
+		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: err.Error()})
 	case err != nil:
 		intake.WriteError(w, err)
 	case len(result.Errors) > 0:
@@ -93,7 +105,11 @@ func (s *Service) compare(ctx context.Context, file []byte, result *Statement) e
 	if result.Day > calendar.DateOf(at, s.Topology.Location()) {
 		return event.Refuse("day", "%s has not come yet", result.Day)
 	}
-	events, err := s.outcomes(ctx, lines, result, at)
+	head, err := s.projected(ctx)
+	if err != nil {
+		return err
+	}
+	events, err := s.outcomes(ctx, lines, result, at, head)
 	if err != nil || result.DryRun || len(events) == 0 {
 		return err
 	}
@@ -162,10 +178,10 @@ func readStatement(table *sheet.Table, result *Statement) ([]line, error) {
 
 // outcomes are the events of the bills whose outcome is another than before: of those on the statement, and of those paid here on
 // its day that it lacks.
-func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement, at time.Time) ([]event.Event, error) {
+func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement, at time.Time, head eventlog.Position) ([]event.Event, error) {
 	var events []event.Event
 	add := func(bill string, o event.Outcome, known State, data event.Payment) {
-		if known.Outcome == o {
+		if known.Outcome == o || superseded(known, o, result.Day) {
 			result.Unchanged++
 			return
 		}
@@ -193,7 +209,7 @@ func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement,
 		}
 		add(l.bill, l.outcome(known), known, data)
 	}
-	return events, s.eachPaidOn(ctx, result.Day, func(subject string) error {
+	return events, s.eachPaidOn(ctx, result.Day, head, func(subject string) error {
 		if listed[subject] {
 			return nil
 		}
@@ -224,12 +240,38 @@ func (l *line) outcome(known State) event.Outcome {
 	return event.OutcomeMatched
 }
 
-// eachPaidOn calls do with the streams of the bills that were paid on a day.
-func (s *Service) eachPaidOn(ctx context.Context, day calendar.Date, do func(subject string) error) error {
+// projected waits until ClickHouse has all that the log has now, and tells up to where that is.
+func (s *Service) projected(ctx context.Context) (eventlog.Position, error) {
+	head, err := s.Log.Head(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read the log's head: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	for {
+		position, err := s.DB.Position(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return 0, errBehind
+		case err != nil:
+			return 0, fmt.Errorf("read ClickHouse's position: %w", err)
+		case position >= head:
+			return head, nil
+		}
+		select {
+		case <-ctx.Done():
+			return 0, errBehind
+		case <-time.After(projectionPause):
+		}
+	}
+}
+
+// eachPaidOn calls do with the streams of the bills that were paid on a day, as of a position.
+func (s *Service) eachPaidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position, do func(subject string) error) error {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
 	query := clickhouse.EventsQuery{
-		Measures: []ledger.Measure{ledger.PaymentsSucceeded}, From: day, At: day, UpTo: math.MaxInt64, Limit: clickhouse.MaxEvents,
+		Measures: []ledger.Measure{ledger.PaymentsSucceeded}, From: day, At: day, UpTo: upTo, Limit: clickhouse.MaxEvents,
 	}
 	for n := 0; ; {
 		page, err := s.DB.Events(ctx, query)

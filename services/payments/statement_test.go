@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -27,6 +28,22 @@ func openDB(t *testing.T) *clickhouse.DB {
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	require.NoError(t, db.Migrate(t.Context()))
 	return db
+}
+
+// project writes to ClickHouse what the log has and it has not.
+func project(t *testing.T, log eventlog.Log, db *clickhouse.DB) {
+	t.Helper()
+	position, err := db.Position(t.Context())
+	require.NoError(t, err)
+	b := clickhouse.NewBatch(ledger.New(intaketest.Topology(t).Location()))
+	entries, err := log.Read(t.Context(), position, 1000)
+	require.NoError(t, err)
+	for i := range entries {
+		require.NoError(t, b.Add(&entries[i]))
+	}
+	_, err = db.Intend(t.Context(), b.Bounds())
+	require.NoError(t, err)
+	require.NoError(t, db.Insert(t.Context(), b))
 }
 
 func TestAStatementIsComparedWithTheBillsOfItsDay(t *testing.T) {
@@ -44,16 +61,7 @@ func TestAStatementIsComparedWithTheBillsOfItsDay(t *testing.T) {
 			intaketest.Post(t, h, "/api/v1/payments/"+bill+"/succeed", `{"method":"truc-tuyen","transaction":"T","time":"2024-06-15T03:00:00Z"}`)
 		}
 	}
-	b := clickhouse.NewBatch(ledger.New(s.Topology.Location()))
-	entries, err := log.Read(t.Context(), 0, 1000)
-	require.NoError(t, err)
-	for i := range entries {
-		require.NoError(t, b.Add(&entries[i]))
-	}
-	_, err = db.Intend(t.Context(), b.Bounds())
-	require.NoError(t, err)
-	require.NoError(t, db.Insert(t.Context(), b))
-
+	project(t, log, db)
 	post := func(query, file string, status int) Statement {
 		t.Helper()
 		w := intaketest.Send(t, h, "/api/v1/payments/statements?"+query, "text/csv", file)
@@ -87,6 +95,7 @@ nobody-knows,5000,paid
 	taken := post("day=2024-06-15", file, http.StatusOK)
 	assert.Equal(t, want, taken.Outcomes)
 	assert.EqualValues(t, before+1, taken.Position, "one statement, one commit")
+	project(t, log, db)
 	again := post("day=2024-06-15", file, http.StatusOK)
 	assert.Empty(t, again.Outcomes)
 	assert.Equal(t, 7, again.Unchanged)
@@ -98,4 +107,64 @@ nobody-knows,5000,paid
 		assert.Equal(t, outcome, state.Outcome, bill)
 	}
 	assert.Equal(t, http.StatusUnprocessableEntity, intaketest.Send(t, h, "/api/v1/payments/statements?day=2024-07-15", "text/csv", file).Code, "a day to come")
+}
+
+// A payment of the evening of day D may be on the provider's statement of D+1. Then it is there, whatever D's statement, sent again,
+// has; until the other one has come it is missing.
+func TestAStatementSentAgainDoesNotUndoTheNextDays(t *testing.T) {
+	log, db := intaketest.Log(t), openDB(t)
+	now := noon.Add(48 * time.Hour)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return now }, DB: db})
+	require.NoError(t, err)
+	h := s.Handler()
+	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"late","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)
+	intaketest.Post(t, h, "/api/v1/payments/late/succeed", `{"method":"truc-tuyen","transaction":"T","time":"2024-06-15T15:00:00Z"}`)
+	send := func(day, file string) (result Statement) {
+		project(t, log, db)
+		w := intaketest.Send(t, h, "/api/v1/payments/statements?day="+day, "text/csv", "bill,amount_vnd\n"+file)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result))
+		return result
+	}
+	outcome := func() State {
+		state, _, err := s.intake.State(t.Context(), event.PaymentSubject("late"))
+		require.NoError(t, err)
+		return state
+	}
+	send("2024-06-15", "")
+	assert.Equal(t, event.OutcomeMissingThere, outcome().Outcome)
+	send("2024-06-16", "late,8000\n")
+	assert.Equal(t, event.OutcomeMatched, outcome().Outcome)
+	again := send("2024-06-15", "")
+	assert.Equal(t, 1, again.Unchanged)
+	assert.Empty(t, again.Outcomes)
+	assert.Equal(t, []any{event.OutcomeMatched, "2024-06-16"}, []any{outcome().Outcome, outcome().Statement.String()})
+	told := fmt.Sprintf(`{"outcome":"missing_there","statement":"2024-06-15","time":%q}`, now.Format(time.RFC3339))
+	intaketest.Post(t, h, "/api/v1/payments/late/reconcile", told)
+	assert.Equal(t, event.OutcomeMatched, outcome().Outcome, "nor does one who tells it bill by bill")
+	project(t, log, db)
+	corrected := send("2024-06-16", "")
+	assert.Empty(t, corrected.Outcomes, "a bill of the 15th is not looked for on the 16th's statement")
+}
+
+// What is paid and not in ClickHouse yet is waited for: it is not missing.
+func TestAStatementWaitsForTheProjection(t *testing.T) {
+	log, db := intaketest.Log(t), openDB(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }, DB: db})
+	require.NoError(t, err)
+	h := s.Handler()
+	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"B","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)
+	project(t, log, db)
+	intaketest.Post(t, h, "/api/v1/payments/B/succeed", `{"method":"truc-tuyen","transaction":"T","time":"2024-06-15T15:00:00Z"}`)
+	s.patience = 0
+	w := intaketest.Send(t, h, "/api/v1/payments/statements?day=2024-06-15", "text/csv", "bill,amount_vnd\n")
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	assert.Contains(t, w.Body.String(), "send the file again")
+	s.patience = time.Minute
+	answered := make(chan string, 1)
+	go func() {
+		answered <- intaketest.Send(t, h, "/api/v1/payments/statements?day=2024-06-15", "text/csv", "bill,amount_vnd\n").Body.String()
+	}()
+	project(t, log, db)
+	assert.Contains(t, <-answered, `"missing_there":1`)
 }

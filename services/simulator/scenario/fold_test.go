@@ -24,8 +24,10 @@ type fold struct {
 	resolved  map[string]int
 	full      map[string]int // resolved, of procedures offered wholly online, submitted online
 	paid      map[string]int
-	opened    map[string]int // incidents
-	closed    map[string]int // incidents resolved
+	bills     map[string]string // procedure
+	online    map[string]bool   // procedures of bills paid online
+	opened    map[string]int    // incidents
+	closed    map[string]int    // incidents resolved
 	models    map[string]string
 	units     map[string]int // dossiers submitted
 	procedure map[string]int
@@ -44,7 +46,7 @@ type folded struct {
 func newFold(t *testing.T, top *topology.Topology) *fold {
 	return &fold{
 		t: t, top: top, types: make(map[string]int), received: make(map[string]int), resolved: make(map[string]int),
-		full: make(map[string]int), paid: make(map[string]int), opened: make(map[string]int), closed: make(map[string]int),
+		full: make(map[string]int), paid: make(map[string]int), bills: make(map[string]string), online: make(map[string]bool), opened: make(map[string]int), closed: make(map[string]int),
 		models: make(map[string]string), units: make(map[string]int), procedure: make(map[string]int),
 		dossiers: make(map[string]*folded), lastID: make(map[byte]string),
 	}
@@ -85,14 +87,27 @@ func (f *fold) line(line []byte, service string) {
 	switch {
 	case strings.HasPrefix(kind, "dossier."):
 		f.dossier(line, kind, subject, date)
-	case kind == "payment.succeeded.v1":
-		f.paid[date]++
+	case strings.HasPrefix(kind, "payment."):
+		f.payment(line, kind, subject, date)
 	case kind == "incident.opened.v1":
 		f.opened[date]++
 	case kind == "incident.resolved.v1":
 		f.closed[date]++
 	case strings.HasPrefix(kind, "model.") && kind != "model.site_activated.v1" && !strings.HasPrefix(kind, "model.milestone_"):
 		f.models[subject] = kind
+	}
+}
+
+func (f *fold) payment(line []byte, kind, subject, date string) {
+	if procedure := attribute(line, "procedure"); procedure != "" {
+		f.bills[subject] = procedure
+	}
+	if kind != "payment.succeeded.v1" {
+		return
+	}
+	f.paid[date]++
+	if attribute(line, "method") == "truc-tuyen" {
+		f.online[f.bills[subject]] = true
 	}
 }
 

@@ -92,6 +92,9 @@ func TestTheSplitIsPlausible(t *testing.T) {
 	for _, p := range top.Procedures {
 		assert.Positive(t, f.procedure[p.Code], "dossiers of %s", p.Name)
 	}
+	for _, p := range top.Procedures {
+		assert.Equal(t, p.FeeVND > 0, f.online[p.Code], "each procedure with a fee has online payments, as was published: %s", p.Name)
+	}
 	assert.Greater(t, f.procedure["2.000815"], 20*f.procedure["1.013226"], "certified copies are common, changed building permits are not")
 	district := func(id string) int {
 		n := f.units[id]

@@ -62,6 +62,7 @@ const names: Readonly<Record<string, Text>> = {
   'payments.billed': pair('Khoản phải nộp', 'Bills'),
   'payments.unpaid': pair('Khoản chưa nộp', 'Bills unpaid'),
   'payments.exceptions': pair('Đối soát có sai lệch', 'Reconciliation exceptions'),
+  'payments.exceptions_overdue': pair('Sai lệch đối soát quá hạn xử lý', 'Reconciliation exceptions overdue'),
   'payments.reconciled': pair('Đã đối soát', 'Reconciled'),
   'payments.reconciled.matched': pair('Đối soát khớp', 'Reconciled: matched'),
   'payments.reconciled.amount_mismatch': pair('Đối soát lệch số tiền', 'Reconciled: amounts differ'),

@@ -356,6 +356,46 @@ export interface ReportRow {
   on_time_base: number;
 }
 
+// PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
+// up to Total's; the shares of procedures do not, for a procedure is handled in many places.
+export interface PaymentReport {
+  view: string;
+  by: string; // unit, procedure, field, department
+  from: string;
+  at: string;
+  position: number;
+  rows: PaymentReportRow[];
+  total: PaymentReportRow;
+}
+
+// PaymentReportRow is a row of the report on payments.
+export interface PaymentReportRow {
+  key: string; // "" for what has none
+  name: Text;
+  view: string; // view id, where the row is one
+  billed: number; // bills made out: the obligations
+  paid: number; // bills paid, however
+  paid_online: number; // of these online
+  paid_directly: number; // of these in cash, by transfer, or it is not told how
+  refunded: number;
+  amount_vnd: number; // paid, less refunds
+  // OnlineRate and DirectRate are the bills paid so, of Billed.
+  online_rate: Fraction;
+  direct_rate: Fraction;
+  // Offered is the procedures with a fee that can be paid online, of those of which that is known; of NotKnown it is not.
+  // Used is the procedures with a fee that had a successful online payment in the period, of all with a fee.
+  offered: Fraction;
+  used: Fraction;
+  not_known: number;
+}
+
+// Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+  percent: number | null;
+}
+
 // List is GET /api/v1/lists/{view}: the members that make a figure up.
 export interface List {
   view: string;
@@ -430,9 +470,9 @@ export interface ScorecardFormula {
   max: number;
 }
 
-// ScorecardTable is those that are ranked among each other, the best first, the unranked last.
+// ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
 export interface ScorecardTable {
-  id: string; // districts, departments
+  id: string; // districts, departments, province; communes
   name: Text;
   rows: Scorecard[];
 }
@@ -442,13 +482,15 @@ export interface Scorecard {
   key: string; // unit or department id
   view: string;
   name: Text;
-  // Rank is by the official scores first, then by Percent; null where neither is known.
+  // Rank is by Percent among those of which that is known, OfficialRank by the official scores among those that have one; null
+  // where there is none. The two are different scales, which are never put in one order.
   rank: number | null;
+  official_rank: number | null;
   // Points are the sum of the known ones, of Base that could be had of what is known; Percent is their share.
   points: number | null;
   base: number;
   percent: number | null;
-  // Grade is of the official score where there is one, else of Percent; null where neither is known.
+  // Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
   grade: ScorecardGrade | null;
   official: OfficialScore | null;
   groups: ScorecardGroup[];
@@ -491,6 +533,10 @@ export interface ScorecardMetric {
   ratio: number | null; // raw
   points: number | null;
   source: string; // events, reported:<issuer>, none
+  // From and To are the first and the last day that the numbers are of ("": none), Days how many of the period's days they cover.
+  from: string;
+  to: string;
+  days: number;
 }
 
 export const TypeSubscribe = "subscribe";

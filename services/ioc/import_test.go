@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+var servingAt = regexp.MustCompile(`msg=serving url=(\S+)`)
+
+// startServing starts some services on a new province and waits until they serve.
+func startServing(t *testing.T, services ...string) *running {
+	t.Helper()
+	out, err := os.CreateTemp(t.TempDir(), "serve-*.log")
+	require.NoError(t, err)
+	defer out.Close()
+	r := &running{t: t, out: out.Name(), gone: make(chan error, 1)}
+	flags := []string{"serve", "--data", filepath.Join(t.TempDir(), "data"), "--listen", "127.0.0.1:0", "--clock", "api"}
+	r.cmd = exec.Command(binary, append(flags, services...)...)
+	r.cmd.Stdout, r.cmd.Stderr = out, out
+	r.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	require.NoError(t, r.cmd.Start())
+	go func() { r.gone <- r.cmd.Wait() }()
+	t.Cleanup(func() { _ = r.cmd.Process.Kill() })
+	r.await(time.Minute, "serving", func() bool {
+		found := servingAt.FindStringSubmatch(r.said())
+		if found != nil {
+			r.url = found[1]
+		}
+		return found != nil
+	})
+	return r
+}
+
+// imports runs `ioc import` with a file of that text; it tells what the program said, and whether the file was taken.
+func (r *running) imports(text string, args ...string) (said string, taken bool) {
+	r.t.Helper()
+	file := filepath.Join(r.t.TempDir(), "file.csv")
+	require.NoError(r.t, os.WriteFile(file, []byte(text), 0o600))
+	args = append([]string{"import", args[0], file, "--to", r.url}, args[1:]...)
+	out, err := exec.CommandContext(r.t.Context(), binary, args...).CombinedOutput()
+	return string(out), err == nil
+}
+
+// fields are those by which the province's report has its dossiers.
+func (r *running) fields(ctx context.Context) (fields []string) {
+	var report wire.Report
+	require.NoError(r.t, getJSON(ctx, r.url+"/api/v1/reports/province?from=2024-06-01&at=2024-06-30&by=field", &report))
+	for _, row := range report.Rows {
+		fields = append(fields, row.Key)
+	}
+	return fields
+}
+
+// The command line against a running province: what it says of a file, and that the reports follow what it took.
+func TestFilesAreImportedFromTheCommandLine(t *testing.T) {
+	r := startServing(t, "dossiers", "catalogue", "indicators", "projector", "history")
+	received := `{"specversion":"1.0","id":"1","source":"//test","type":"dossier.received.v1","subject":"dossier/B-1",` +
+		`"time":"2024-06-14T01:00:00Z","data":{"procedure":"1.013225","unit":"672"}}`
+	answer, err := http.Post(r.url+"/api/v1/dossiers/events", "application/cloudevents+json", strings.NewReader(received))
+	require.NoError(t, err)
+	said, _ := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	require.Equal(t, http.StatusOK, answer.StatusCode, "%s", said)
+	r.await(time.Minute, "the projection", func() bool { return len(r.fields(t.Context())) == 1 })
+	require.Equal(t, []string{"Hoạt động xây dựng"}, r.fields(t.Context()))
+
+	const procedures = `code,name,field,org,level
+1.013225.H36,Giấy phép xây dựng,Xây dựng mới,UBND Huyện,Mức độ 4
+1.000001,Mới,Khác,UBND Xã,Toàn trình
+1.000002.H55,Của tỉnh khác,Khác,UBND Xã,Toàn trình
+`
+	text, taken := r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--dry-run")
+	assert.True(t, taken, text)
+	assert.Equal(t, `  understood: row 2, level "Mức độ 4": is an old name; it was read as full
+  understood: row 3, code "1.000001": is a national code without the province's suffix
+  left out: row 4, code "1.000002.H55": has another province's suffix; this one's is H36
+3 rows: 1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 rows understood with a warning, 1 left out (dry run: nothing was taken)
+`, text)
+	text, taken = r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--strict")
+	assert.False(t, taken, text)
+	assert.Equal(t, []string{"Hoạt động xây dựng"}, r.fields(t.Context()), "neither has changed anything")
+	text, taken = r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--document", "QĐ 1")
+	assert.True(t, taken, text)
+	assert.Contains(t, text, "1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 rows understood with a warning, 1 left out; log position 2\n")
+	r.await(time.Minute, "the report to follow", func() bool { return r.fields(t.Context())[0] == "Xây dựng mới" })
+
+	const reports = `indicator,unit,from,to,value
+iocs.indicators_fed,68,2024-05-01,2024-05-31,283
+`
+	text, taken = r.imports(reports, "indicators", "--agency", "so-tttt", "--dry-run")
+	assert.True(t, taken, text)
+	assert.Equal(t, "1 rows: 1 reported, 0 unchanged, 0 left empty (dry run: nothing was taken)\n", text)
+	text, taken = r.imports(strings.Replace(reports, "283", "nhiều", 1), "indicators", "--agency", "so-tttt", "--dry-run")
+	assert.False(t, taken, text)
+	assert.Contains(t, text, `"nhiều": is not a number`)
+	assert.Contains(t, text, "1 faults: nothing was taken")
+	text, taken = r.imports("x", "procedures", "--to", "http://127.0.0.1:1")
+	assert.False(t, taken, text)
+	r.terminate()
+}
