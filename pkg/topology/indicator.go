@@ -75,6 +75,19 @@ func (t *Topology) Due(x *Expectation, to calendar.Date) calendar.Date {
 	return t.cal.AddWorkingDays(to, x.GraceDays)
 }
 
+// RemindEvery is after how many days a report that is missing is asked for again. Assumed.
+const RemindEvery = 7
+
+// Overdue is the latest period of x whose report should have come before the day; false where there is none yet. Where several
+// periods passed in silence, the latest stands for them.
+func (t *Topology) Overdue(x *Expectation, day calendar.Date) (from, to calendar.Date, ok bool) {
+	from, to = x.Period(day)
+	for from >= x.From && t.Due(x, to) >= day {
+		from, to = x.Period(from - 1)
+	}
+	return from, to, from >= x.From
+}
+
 // Expects is the expectation that an agency reports an indicator of a unit, nil if there is none.
 func (t *Topology) Expects(indicator, unit, agency string) *Expectation {
 	i, u := t.indicator[indicator], t.Unit(unit)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -95,6 +96,21 @@ func TestTheFreshnessContractOfAMonth(t *testing.T) {
 		"indicators.reminders": 2, "indicators.corrected": 1, "indicators.flagged": 2, "indicators.silent": 0,
 	}, b.sums)
 	assert.Equal(t, of(74), b.s.current().Value)
+}
+
+func TestFourWordsOfAContractWithMisses(t *testing.T) {
+	s := &Service{Config: Config{Topology: intaketest.Topology(t)}}
+	k := s.kept(&clickhouse.Contract{Issuer: "so-tttt", Unit: "68", Sums: map[ledger.Measure]int64{
+		ledger.IndicatorsReports: 8, ledger.IndicatorsDue: 10, ledger.IndicatorsOnTime: 5, ledger.IndicatorsLate: 2, ledger.IndicatorsMissed: 5,
+		ledger.IndicatorsSilent: 1, ledger.IndicatorsCorrected: 1, ledger.IndicatorsFlagged: 2,
+	}}, calendar.MustDate("2024-06-30"))
+	assert.InDelta(t, 0.7, *k.Complete, 1e-9, "three periods never came, though one stream alone is silent now")
+	assert.InDelta(t, 0.5, *k.Live, 1e-9)
+	assert.InDelta(t, 0.875, *k.Correct, 1e-9)
+	assert.InDelta(t, 0.75, *k.Clean, 1e-9)
+	// The late report of a period that was missed before the period asked for is not of its base.
+	k = s.kept(&clickhouse.Contract{Sums: map[ledger.Measure]int64{ledger.IndicatorsDue: 2, ledger.IndicatorsOnTime: 2, ledger.IndicatorsLate: 1}}, 0)
+	assert.InDelta(t, 1.0, *k.Complete, 1e-9)
 }
 
 func TestAnOlderPeriodIsKeptAndNotShown(t *testing.T) {

@@ -124,7 +124,7 @@ func Judge(x *topology.Indicator, value *event.Decimal) string {
 }
 
 // Kept is how one agency keeps its contract for one unit, in a period. The four words are our own reading: đúng is the share
-// of reports that were not corrected afterwards, đủ that of the expected periods that were reported, sạch that of the reports that
+// of reports that were not corrected afterwards, đủ that of the expected periods that were reported, in time or late, sạch that of the reports that
 // were not odd (repeated, out of order), sống that of the expected periods reported in time.
 type Kept struct {
 	Agency    string        `json:"agency"`
@@ -200,7 +200,7 @@ func (s *Service) kept(c *clickhouse.Contract, at calendar.Date) Kept {
 		k.LagDays = int64(at - c.LastAsOf)
 	}
 	k.Correct, k.Clean = share(k.Reports-k.Corrected, k.Reports), share(k.Reports-k.Flagged, k.Reports)
-	k.Complete, k.Live = share(k.Due-k.Silent, k.Due), share(min(k.OnTime, k.Due), k.Due)
+	k.Complete, k.Live = share(min(k.OnTime+k.Late, k.Due), k.Due), share(min(k.OnTime, k.Due), k.Due)
 	return k
 }
 

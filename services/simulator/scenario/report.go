@@ -37,10 +37,48 @@ func (g *Generator) planReports() {
 		})
 	}
 	g.eachExpected(func(e expected) {
+		arrived := make(arrivals)
 		for from, to := e.x.Period(max(e.x.From, s.From)); to <= s.To(); from, to = e.x.Period(to + 1) {
-			g.reportPeriod(e, from, to)
+			if day := g.reportPeriod(e, from, to); day != 0 {
+				arrived[day] = append(arrived[day], to)
+			}
 		}
+		g.miss(e, arrived)
 	})
+}
+
+// arrivals are the last days of the periods that are first reported on a day, of one expected figure.
+type arrivals map[calendar.Date][]calendar.Date
+
+// miss notes, at the beginning of each day of the history, the report that should have come and did not, and reminds of it. It says
+// what the indicators service says by itself when a day begins; of history it says nothing.
+func (g *Generator) miss(e expected, arrived arrivals) {
+	s, top := g.plan.scenario, g.plan.top
+	subject := event.IndicatorSubject(e.indicator.ID, e.unit, e.x.Agency)
+	var accounted, missed, reminded calendar.Date
+	for day := max(e.x.From, s.From); day <= s.To(); day++ {
+		for _, to := range arrived[day-1] {
+			accounted = max(accounted, to)
+			if to >= missed {
+				missed = 0
+			}
+		}
+		from, to, ok := top.Overdue(e.x, day)
+		data := event.Indicator{Indicator: e.indicator.ID, Unit: e.unit, Issuer: e.x.Agency}
+		switch {
+		case !ok || from < s.From:
+			continue
+		case accounted < to:
+			gap := data
+			gap.From, gap.To = from, to
+			g.notify(at(day, 0), 'n', event.IndicatorMissed, subject, &gap)
+			accounted, missed = to, to
+		case missed == 0 || day-reminded < topology.RemindEvery:
+			continue
+		}
+		g.notify(at(day, 0), 'n', event.IndicatorReminded, subject, &data)
+		reminded = day
+	}
 }
 
 // expected is one figure that an agency is to report of one unit.
@@ -63,12 +101,13 @@ func (g *Generator) eachExpected(do func(expected)) {
 	}
 }
 
-// reportPeriod plans the report of a period, if it comes: some days before it is due, or after.
-func (g *Generator) reportPeriod(e expected, from, to calendar.Date) {
+// reportPeriod plans the report of a period: some days before it is due, or after. It returns on which day it comes, or 0 if it never
+// does.
+func (g *Generator) reportPeriod(e expected, from, to calendar.Date) calendar.Date {
 	r := keyed(g.plan.seed, e.n, uint64(from), 16)
 	due := g.plan.top.Due(e.x, to)
 	if r.chance(shareReportMissed) {
-		return
+		return 0
 	}
 	on := due
 	if early := int(due - to - 1); early > 0 {
@@ -93,6 +132,7 @@ func (g *Generator) reportPeriod(e expected, from, to calendar.Date) {
 		corrected.Value = &less
 		g.notify(when+moment(daySpan), 'n', event.IndicatorReported, subject, &corrected)
 	}
+	return when.day()
 }
 
 // reportValue makes a value up: near the typical one, drifting slowly from period to period. Parts of the scorecard have a base.
@@ -119,10 +159,10 @@ func (g *Generator) reportValue(r *random, e expected, from calendar.Date) (even
 	return event.DecimalOf(int64(math.Round(typical * drift * (0.8 + 0.4*base.unit())))), nil
 }
 
-// liveReports plans the reports of the periods that ended yesterday.
+// liveReports plans the reports of the periods that ended yesterday; those of the history are planned already.
 func (g *Generator) liveReports() {
 	g.eachExpected(func(e expected) {
-		if from, to := e.x.Period(g.day - 1); to == g.day-1 {
+		if from, to := e.x.Period(g.day - 1); to == g.day-1 && to > g.plan.scenario.To() {
 			g.reportPeriod(e, from, to)
 		}
 	})
