@@ -136,4 +136,7 @@ const (
 	FlagSkipped    Flag = "skipped"      // intermediate steps were not reported
 	FlagRepeated   Flag = "repeated"     // the state was already that one
 	FlagOutOfOrder Flag = "out_of_order" // it happened before what is already known, or after the end
+	// FlagContradicts: it says otherwise than the register that knows better.
+	FlagContradicts Flag = "contradicts"
+	FlagOffCadence  Flag = "off_cadence" // the period reported is not one of those that are expected
 )

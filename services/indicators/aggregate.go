@@ -131,10 +131,10 @@ func (a *aggregate) identify(e *event.Event, in *event.Indicator) (*event.Indica
 // report decides about a report: of a new period, of one that was reported (the same again, or corrected), or of one that was
 // missed.
 func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *event.Event) (event.Data, error) {
-	if err := a.check(in); err != nil {
+	on := calendar.DateOf(e.Time, a.topology.Location())
+	if err := a.check(in, on); err != nil {
 		return nil, err
 	}
-	on := calendar.DateOf(e.Time, a.topology.Location())
 	r := event.Report{
 		From: in.From, To: in.To, AsOf: cmp.Or(in.AsOf, in.To), Value: in.Value, Of: in.Of, Method: in.Method, Document: in.Document, Note: in.Note,
 	}
@@ -168,6 +168,7 @@ func (a *aggregate) account(i *event.Indicator, s State, r event.Report, on cale
 		return
 	}
 	if from, to := x.Period(r.To); from != r.From || to != r.To {
+		i.Flags = append(i.Flags, event.FlagOffCadence)
 		return
 	}
 	due := a.topology.Due(x, r.To)
@@ -186,15 +187,26 @@ func (a *aggregate) account(i *event.Indicator, s State, r event.Report, on cale
 	}
 }
 
-// check refuses values that cannot be.
-func (a *aggregate) check(in *event.Indicator) error {
-	switch definition := a.topology.Indicator(in.Indicator); {
+// check refuses periods and values that cannot be. A report of the day on is about what is over, or ends that day.
+func (a *aggregate) check(in *event.Indicator, on calendar.Date) error {
+	switch {
 	case in.From == 0 || in.To == 0:
 		return event.Refuse("data.to", "the period is missing: from and to, both days included")
 	case in.From > in.To:
 		return event.Refuse("data.from", "%s lies after data.to, %s", in.From, in.To)
+	case in.To > on:
+		return event.Refuse("data.to", "%s lies after the day of the report, %s: the period is not over", in.To, on)
 	case in.AsOf != 0 && in.AsOf < in.From:
 		return event.Refuse("data.as_of", "%s lies before the period, which begins on %s", in.AsOf, in.From)
+	case in.AsOf > on:
+		return event.Refuse("data.as_of", "%s lies after the day of the report, %s", in.AsOf, on)
+	}
+	return a.checkValue(in)
+}
+
+// checkValue refuses values that cannot be.
+func (a *aggregate) checkValue(in *event.Indicator) error {
+	switch definition := a.topology.Indicator(in.Indicator); {
 	case in.Value == nil:
 		return nil // no data, which is not 0
 	case *in.Value < 0:

@@ -154,11 +154,14 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.value", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: &half}},
 		{"data.value", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: &negative}},
 		{"data.of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: of(2), Of: of(1)}},
+		{"data.to", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 5}},
+		{"data.as_of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, AsOf: 5}},
 		{"data.corrects", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Corrects: true}},
 		{"data.current", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Current: &event.Report{}}},
 	} {
 		_, err := a.Decide(State{}, &event.Event{
 			Type: event.IndicatorReported, Subject: event.IndicatorSubject(c.data.Indicator, c.data.Unit, c.data.Issuer), Data: &c.data,
+			Time: calendar.Date(4).Midnight(a.topology.Location()),
 		})
 		var refusal *event.FieldError
 		require.ErrorAs(t, err, &refusal, c.field)
@@ -168,6 +171,21 @@ func TestWhatIsRefused(t *testing.T) {
 	require.ErrorContains(t, err, "subject")
 }
 
+func TestAPeriodThatEndsTodayIsTakenAndOneThatDoesNotFitIsFlagged(t *testing.T) {
+	b := newBook(intaketest.Topology(t))
+	may := month("2024-05")
+	may.Value, may.AsOf = of(70), may.To
+	d := b.tell(t, event.IndicatorReported, noonOf("2024-05-31"), may)
+	assert.Empty(t, d.Flags)
+	assert.Equal(t, event.TimelyEarly, d.Timeliness)
+	odd := month("2024-06")
+	odd.To, odd.Value = odd.From+14, of(71)
+	d = b.tell(t, event.IndicatorReported, noonOf("2024-06-20"), odd)
+	assert.Equal(t, []event.Flag{event.FlagOffCadence}, d.Flags)
+	assert.False(t, d.CountsDue, "it accounts for no expected month")
+	assert.EqualValues(t, 1, b.sums["indicators.flagged"])
+}
+
 // TestSumsCloseWhateverTheOrder draws reports, misses and reminders in any order.
 func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	top := intaketest.Topology(t)
@@ -175,7 +193,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 		b := newBook(top)
 		for range rapid.IntRange(1, 20).Draw(t, "events") {
 			d := month([]string{"2024-01", "2024-02", "2024-03", "2024-04"}[rapid.IntRange(0, 3).Draw(t, "month")])
-			at := noonOf("2024-02-01").Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "day")) * 24 * time.Hour)
+			at := noonOf("2024-04-30").Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "day")) * 24 * time.Hour)
 			what := rapid.SampledFrom([]event.Type{event.IndicatorReported, event.IndicatorReported, event.IndicatorMissed, event.IndicatorReminded}).Draw(t, "type")
 			switch {
 			case what == event.IndicatorReported:

@@ -38,7 +38,8 @@ type Import struct {
 	DryRun    bool             `json:"dry_run"`
 	Position  uint64           `json:"position,omitzero"`
 	Changes   []Change         `json:"changes"`
-	Errors    []sheet.Fault    `json:"errors"` // none was taken if there are any
+	Warnings  []sheet.Fault    `json:"warnings"` // of rows that are taken all the same
+	Errors    []sheet.Fault    `json:"errors"`   // none was taken if there are any
 	agency    *topology.Agency // whose file it is
 }
 
@@ -81,7 +82,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 
 // take reports what a file says, all of it or nothing.
 func (s *Service) take(ctx context.Context, agency string, file []byte, dry bool) (*Import, error) {
-	result := &Import{DryRun: dry, Changes: []Change{}, Errors: []sheet.Fault{}, agency: s.Topology.Agency(agency)}
+	result := &Import{DryRun: dry, Changes: []Change{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{}, agency: s.Topology.Agency(agency)}
 	if result.agency == nil {
 		return nil, event.Refuse("agency", "%q is not an agency of this province", agency)
 	}
@@ -115,14 +116,37 @@ func (s *Service) take(ctx context.Context, agency string, file []byte, dry bool
 		result.Changes = []Change{}
 		return result, nil
 	}
+	result.record(table, recorded, rows)
+	return result, nil
+}
+
+// record says of each row what became of it.
+func (r *Import) record(table *sheet.Table, recorded []intake.Recorded, rows []sheet.Row) {
 	for i := range recorded {
 		if d, ok := recorded[i].Event.Data.(*event.Indicator); ok {
-			result.Changes[i].Corrects, result.Changes[i].Late = d.Corrects, d.Timeliness == event.TimelyLate
+			r.Changes[i].Corrects, r.Changes[i].Late = d.Corrects, d.Timeliness == event.TimelyLate
+			for _, flag := range d.Flags {
+				r.Warnings = append(r.Warnings, warning(table, rows[i], flag))
+			}
 		}
-		result.Position = max(result.Position, uint64(recorded[i].Position))
+		r.Position = max(r.Position, uint64(recorded[i].Position))
 	}
-	result.Taken = len(recorded)
-	return result, nil
+	r.Taken = len(recorded)
+}
+
+// warning is what is odd about a row that is taken.
+func warning(table *sheet.Table, row sheet.Row, flag event.Flag) sheet.Fault {
+	column := table.Column(headings.to[:]...)
+	f := sheet.Fault{Row: row.Number, Column: headings.to[0], Value: row.Cells[column]}
+	switch flag {
+	case event.FlagOffCadence:
+		f.Vi, f.En = "Kỳ báo cáo không khớp kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency"
+	case event.FlagOutOfOrder:
+		f.Vi, f.En = "Kỳ này cũ hơn kỳ đã báo cáo gần nhất.", "is older than the latest period reported"
+	default:
+		f.Vi, f.En = "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag)
+	}
+	return f
 }
 
 // events are the reports that change something, with the rows that they come from.

@@ -175,6 +175,22 @@ func TestASpoiltFileIsRefusedCellByCellAndChangesNothing(t *testing.T) {
 	assert.Len(t, result.Errors, 5, "each missing column is named")
 }
 
+func TestARowWhosePeriodDoesNotFitIsTakenWithAWarning(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	code, result := post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\n"+
+		"health.facilities,68,2024-06-01,2024-06-30,141\nhealth.checkins,68,2024-06-01,2024-06-29,9\n"))
+	require.Equal(t, http.StatusOK, code)
+	require.Len(t, result.Warnings, 1)
+	w := result.Warnings[0]
+	assert.Equal(t, []any{3, "Đến ngày", "2024-06-29"}, []any{w.Row, w.Column, w.Value})
+	assert.Contains(t, w.Vi, "không khớp")
+	code, result = post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\nhealth.facilities,68,2024-07-01,2024-07-31,141\n"))
+	assert.Equal(t, http.StatusUnprocessableEntity, code, "July is not over")
+	require.Len(t, result.Errors, 1)
+	assert.Equal(t, "Đến ngày", result.Errors[0].Column)
+}
+
 func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct {
 		text, measured string

@@ -139,7 +139,7 @@ func cellFault(table *sheet.Table, row sheet.Row, f *event.FieldError) sheet.Fau
 	}
 	vi := map[string]string{
 		h.value[0]: "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm).", h.of[0]: "Nhỏ hơn giá trị.",
-		h.from[0]: "Sau ngày kết thúc kỳ.", h.asOf[0]: "Trước ngày bắt đầu kỳ.", h.unit[0]: "Chỉ tiêu này không nhận ở cấp đơn vị này.",
+		h.from[0]: "Sau ngày kết thúc kỳ.", h.to[0]: "Kỳ chưa kết thúc.", h.asOf[0]: "Trước ngày bắt đầu kỳ, hoặc sau ngày báo cáo.", h.unit[0]: "Chỉ tiêu này không nhận ở cấp đơn vị này.",
 	}[heading]
 	if vi == "" {
 		vi = "Không hợp lệ."
