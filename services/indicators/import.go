@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"time"
 
 	"github.com/google/uuid"
@@ -183,8 +184,8 @@ func (s *Service) today(ctx context.Context) (time.Time, error) {
 	return intake.Today(ctx, s.Log, s.Topology.Location(), s.Now())
 }
 
-// template answers GET /api/v1/indicators/template.xlsx?agency=…: a row for everything that is expected of the agency, for the
-// last period that has ended.
+// template answers GET /api/v1/indicators/template.xlsx?agency=… and template.csv: a row for everything that is expected of the
+// agency, for the last period that has ended.
 func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	agency := s.Topology.Agency(r.URL.Query().Get("agency"))
 	if agency == nil {
@@ -196,17 +197,22 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
+	rows := templateRows(s.Topology, agency, calendar.DateOf(at, s.Topology.Location()))
+	write, kind, extension := writeTemplate, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
+	if path.Ext(r.URL.Path) == ".csv" {
+		write, kind, extension = sheet.WriteCSV, "text/csv; charset=utf-8", "csv"
+	}
 	var file bytes.Buffer
-	if err := writeTemplate(&file, s.Topology, agency, calendar.DateOf(at, s.Topology.Location())); err != nil {
+	if err := write(&file, rows); err != nil {
 		intake.WriteError(w, err)
 		return
 	}
-	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="so-lieu-%s.xlsx"`, agency.ID))
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="so-lieu-%s.%s"`, agency.ID, extension))
 	_, _ = w.Write(file.Bytes())
 }
 
-func writeTemplate(w io.Writer, t *topology.Topology, agency *topology.Agency, today calendar.Date) error {
+func templateRows(t *topology.Topology, agency *topology.Agency, today calendar.Date) [][]any {
 	h := &headings
 	rows := [][]any{{
 		h.indicator[0], h.indicatorName[0], h.unit[0], h.unitName[0], h.from[0], h.to[0], h.value[0], h.of[0], h.asOf[0], h.method[0], h.note[0],
@@ -227,6 +233,10 @@ func writeTemplate(w io.Writer, t *topology.Topology, agency *topology.Agency, t
 			}
 		}
 	}
+	return rows
+}
+
+func writeTemplate(w io.Writer, rows [][]any) error {
 	guide := [][]any{
 		{"Hướng dẫn"},
 		{"Mỗi dòng là một chỉ tiêu của một đơn vị trong một kỳ. Không sửa cột Chỉ tiêu và cột Đơn vị."},

@@ -204,12 +204,16 @@ func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
 		{"99.125", "percent", 991_250},
 		{"1.234,5", "score", 12_345_000},
 		{"91 %", "percent", event.DecimalOf(91)},
+		{"98.63%", "percent", 986_300},
+		{"66.6666666666667%", "percent", 666_667},
+		{"33.33335", "percent", 333_334},
+		{"-0.00005", "score", -1},
 	} {
 		got, err := parseNumber(c.text, c.measured)
 		require.NoError(t, err, c.text)
 		assert.Equal(t, c.want, got, "%s of %s", c.text, c.measured)
 	}
-	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3"} {
+	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3", "2.99999", "1/3"} {
 		_, err := parseNumber(bad, "count")
 		assert.Error(t, err, bad)
 	}
@@ -304,6 +308,8 @@ func TestTheAPI(t *testing.T) {
 	assert.InDelta(t, 1.0, *kept[0].Live, 0)
 	api.Get(all+"/freshness?agency=x", http.StatusUnprocessableEntity)
 	api.Get(all+"/template.xlsx?agency=so-y-te", http.StatusOK)
+	assert.Contains(t, api.Get(all+"/template.csv?agency=so-y-te", http.StatusOK), "health.facilities;")
+	api.Get(all+"/template.csv?agency=x", http.StatusUnprocessableEntity)
 	api.Get(all+"/template.xlsx?agency=x", http.StatusUnprocessableEntity)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,141\n", http.StatusOK)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,x\n", http.StatusUnprocessableEntity)
