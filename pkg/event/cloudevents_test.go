@@ -49,14 +49,15 @@ func samples() []event.Event {
 		case event.NounIncident:
 			return &event.Incident{
 				Unit: "68", Department: "information", Title: "Thay đổi giao diện cổng", Category: 5, Severity: event.IncidentSevere,
-				System: "cong", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
+				System: "cong", SystemName: "Cổng thông tin", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
 				FromSeverity: event.IncidentOrdinary, CountsResolved: true,
 				Criteria: &event.Criteria{
 					Interrupted: true, Disclosed: true, IntegrityLost: true, ControlLost: true, Cascading: true, BeyondOwner: true,
 				},
 				Report: event.ReportInitial, Reference: "BC-01",
-				Owed: []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-03-09"), Change: -1}},
-				By:   "truc-ban", Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
+				Owed:   []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-03-09"), Change: -1}},
+				Phases: []event.IncidentPhase{{Phase: event.IncidentStatusOpen, At: time.Date(2024, 3, 4, 5, 6, 7, 0, time.UTC), By: "truc-ban"}},
+				By:     "truc-ban", Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
 			}
 		case event.NounAlarm:
 			return &event.Alarm{

@@ -21,8 +21,17 @@ type IncidentCard struct {
 	Status   string `json:"status"`   // open, notified, verified, contained, eradicated, resolved, closed
 	Opened   int64  `json:"opened"`   // Unix milliseconds
 	Changed  int64  `json:"changed"`
-	System   string `json:"system"`
-	By       string `json:"by"` // who said so last: a role or account
+	System   string `json:"system"` // its registered name, or what the source calls it
+	By       string `json:"by"`     // who said so last: a role or account
+	// Phases are those of the response that were told, in order of time.
+	Phases []PhaseCard `json:"phases"`
+}
+
+// PhaseCard is when a phase of an incident's response was reached.
+type PhaseCard struct {
+	Phase string `json:"phase"` // as the incident's status
+	At    int64  `json:"at"`    // Unix milliseconds
+	By    string `json:"by"`    // a role or account
 }
 
 // AlarmCard is one active alarm.

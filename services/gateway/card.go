@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -17,9 +18,13 @@ func modelCard(m *event.Model) card {
 
 // incidentCard ranks open incidents before those that are over, then the last changed first.
 func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
+	phases := make([]wire.PhaseCard, len(i.Phases))
+	for n, p := range i.Phases {
+		phases[n] = wire.PhaseCard{Phase: string(p.Phase), At: millis(p.At), By: p.By}
+	}
 	made := card{rank: e.Time.Unix(), over: !i.To.Open(), json: encode(wire.IncidentCard{
 		Title: i.Title, Unit: i.Unit, Category: int64(i.Category), Severity: string(i.Severity), Status: string(i.To),
-		Opened: millis(opened), Changed: millis(e.Time), System: i.System, By: i.By,
+		Opened: millis(opened), Changed: millis(e.Time), System: cmp.Or(i.SystemName, i.System), By: i.By, Phases: phases,
 	})}
 	if !made.over {
 		made.rank += 1 << 40

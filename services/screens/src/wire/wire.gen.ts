@@ -191,8 +191,17 @@ export interface IncidentCard {
   status: string; // open, notified, verified, contained, eradicated, resolved, closed
   opened: number; // Unix milliseconds
   changed: number;
-  system: string;
+  system: string; // its registered name, or what the source calls it
   by: string; // who said so last: a role or account
+  // Phases are those of the response that were told, in order of time.
+  phases: PhaseCard[];
+}
+
+// PhaseCard is when a phase of an incident's response was reached.
+export interface PhaseCard {
+  phase: string; // as the incident's status
+  at: number; // Unix milliseconds
+  by: string; // a role or account
 }
 
 // AlarmCard is one active alarm.
