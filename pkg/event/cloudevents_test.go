@@ -72,7 +72,7 @@ func samples() []event.Event {
 				From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
 				Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
 				Due: calendar.MustDate("2024-07-15"), CountsDue: true, Timeliness: event.TimelyEarly, Silent: true, WasSilent: true,
-				Corrects: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
+				Corrects: true, Ignored: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
 				Current: &event.Report{
 					From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
 					Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",

@@ -46,10 +46,12 @@ type Indicator struct {
 type Expectation struct {
 	Agency string `json:"agency"`
 	// Units is a unit id, or a kind for all units of it; each unit's own agency reports where Agency is "unit".
-	Units     string        `json:"units"`
-	Cadence   string        `json:"cadence"` // day, week, month, quarter, half, year
-	GraceDays int           `json:"grace_days"`
-	From      calendar.Date `json:"from"` // first day of the first period
+	Units string `json:"units"`
+	// Departments tells that it is about each department of the topology at these units, and not about the units themselves.
+	Departments bool          `json:"departments,omitempty"`
+	Cadence     string        `json:"cadence"` // day, week, month, quarter, half, year
+	GraceDays   int           `json:"grace_days"`
+	From        calendar.Date `json:"from"` // first day of the first period
 }
 
 // Period is the period of x's cadence that holds the day: its first and its last day. Weeks begin on Monday.
@@ -88,22 +90,40 @@ func (t *Topology) Overdue(x *Expectation, day calendar.Date) (from, to calendar
 	return from, to, from >= x.From
 }
 
-// Expects is the expectation that an agency reports an indicator of a unit, nil if there is none.
-func (t *Topology) Expects(indicator, unit, agency string) *Expectation {
-	i, u := t.indicator[indicator], t.Unit(unit)
+// About is what a report is about: a unit, or a department at it.
+type About struct{ Unit, Department string }
+
+// Expects is the expectation that an agency reports an indicator about a unit or a department, nil if there is none.
+func (t *Topology) Expects(indicator, agency string, about About) *Expectation {
+	i, u := t.indicator[indicator], t.Unit(about.Unit)
 	if i == nil || u == nil {
 		return nil
 	}
 	for n := range i.Expected {
-		if x := &i.Expected[n]; x.Agency == agency && (x.Units == unit || x.Units == u.Kind) {
+		x := &i.Expected[n]
+		if x.Agency == agency && (x.Units == about.Unit || x.Units == u.Kind) && x.Departments == (about.Department != "") {
 			return x
 		}
 	}
 	return nil
 }
 
-// UnitsOf are the ids of the units that x is about.
-func (t *Topology) UnitsOf(x *Expectation) []string {
+// AboutOf is all that x is about.
+func (t *Topology) AboutOf(x *Expectation) []About {
+	var all []About
+	for _, unit := range t.unitsOf(x) {
+		if !x.Departments {
+			all = append(all, About{Unit: unit})
+			continue
+		}
+		for i := range t.Departments {
+			all = append(all, About{Unit: unit, Department: t.Departments[i].ID})
+		}
+	}
+	return all
+}
+
+func (t *Topology) unitsOf(x *Expectation) []string {
 	if t.Unit(x.Units) != nil {
 		return []string{x.Units}
 	}
@@ -179,7 +199,7 @@ func (t *Topology) checkExpectation(x *Indicator, n int, fault func(string, ...a
 		fault("indicators %s: expected[%d]: needs a cadence of %v, grace days of 0 or more and a first day", x.ID, n, cadences)
 		return
 	}
-	if len(t.UnitsOf(e)) == 0 {
+	if len(t.unitsOf(e)) == 0 {
 		fault("indicators %s: expected[%d]: %q is neither a unit nor a kind", x.ID, n, e.Units)
 	}
 	if from, _ := e.Period(e.From); from != e.From {

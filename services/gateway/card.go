@@ -42,12 +42,13 @@ func alarmCard(a *event.Alarm) card {
 }
 
 func reportedCard(e *event.Event, i *event.Indicator) card {
-	if i.Current == nil {
-		return card{}
+	r := i.Current
+	if r == nil { // never reported, and missing: there is no figure, which is not 0
+		r = &event.Report{From: i.From, To: i.To}
 	}
-	made := reportedOf(e, i, i.Current)
+	made := reportedOf(e, i, r)
 	made.Silent, made.Due, made.Reminders = i.Silent, i.Due.String(), int64(i.Reminders)
-	return card{rank: int64(i.Current.AsOf), json: encode(made)}
+	return card{rank: int64(r.AsOf), json: encode(made)}
 }
 
 // reportedOf is the card of one report, but for what is expected since.

@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -147,6 +148,9 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.unit", event.Indicator{Indicator: free, Unit: "0", Issuer: "so-tttt"}},
 		{"data.issuer", event.Indicator{Indicator: free, Unit: "68", Issuer: "x"}},
 		{"data.unit", event.Indicator{Indicator: "crime_reports.received", Unit: "24769", Issuer: "cong-an-tinh"}},
+		{"data.unit", event.Indicator{Indicator: "stays.visitors", Unit: "24769", Issuer: "so-vhttdl"}},
+		{"data.department", event.Indicator{Indicator: free, Unit: "68", Issuer: "dvcqg", Department: "x"}},
+		{"data.department", event.Indicator{Indicator: free, Unit: "672", Issuer: "dvcqg", Department: "construction"}},
 		{"data.to", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt"}},
 		{"data.from", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 3, To: 2}},
 		{"data.as_of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, AsOf: 1}},
@@ -169,6 +173,55 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 	_, err := a.Decide(State{}, &event.Event{Type: event.IndicatorReported, Subject: "indicator/other", Data: &event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt"}})
 	require.ErrorContains(t, err, "subject")
+}
+
+func TestAnIssuerReportsAboutADepartment(t *testing.T) {
+	top := intaketest.Topology(t)
+	b := newBook(top)
+	score := func() *event.Indicator {
+		d := month("2024-05")
+		d.Indicator, d.Issuer, d.Department, d.Value = "scorecard.publish_on_time", "dvcqg", "construction", of(9)
+		d.Of = of(10)
+		return d
+	}
+	tell := func(subject string, d *event.Indicator) (event.Data, error) {
+		return b.a.Decide(State{}, &event.Event{Type: event.IndicatorReported, Subject: subject, Time: noonOf("2024-06-05"), Data: d})
+	}
+	about := event.IndicatorSubjectAbout("scorecard.publish_on_time", "68", "dvcqg", "construction")
+	assert.Equal(t, "indicator/scorecard.publish_on_time:68:dvcqg:construction", about)
+	data, err := tell(about, score())
+	require.NoError(t, err)
+	d := data.(*event.Indicator)
+	assert.Equal(t, "construction", d.Department)
+	assert.Equal(t, event.TimelyEarly, d.Timeliness, "it is expected by the tenth working day")
+	_, err = tell(event.IndicatorSubject("scorecard.publish_on_time", "68", "dvcqg"), score())
+	require.ErrorContains(t, err, "subject")
+
+	own := month("2024-05")
+	own.Department, own.Value = "information", of(70)
+	data, err = tell(event.IndicatorSubject(monthly, "68", "so-tttt"), own)
+	require.NoError(t, err, "the issuer's own department is its one stream")
+	assert.Equal(t, "information", data.(*event.Indicator).Department)
+	assert.True(t, data.(*event.Indicator).CountsDue)
+}
+
+// TestARestrictedFigureIsNeverACommunes covers every map: in the province of two tiers a commune has one unit above it, as a district has.
+func TestARestrictedFigureIsNeverACommunes(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for _, m := range a.topology.Maps() {
+		for _, u := range m.Units() {
+			d := &event.Indicator{Indicator: "stays.declared", Unit: u.ID, Issuer: "cong-an-tinh", From: m.From, To: max(m.From, 20_000), Value: of(1)}
+			_, err := a.Decide(State{}, &event.Event{
+				Type: event.IndicatorReported, Subject: event.IndicatorSubject(d.Indicator, u.ID, d.Issuer), Data: d,
+				Time: (d.To + 1).Midnight(a.topology.Location()),
+			})
+			if u.Kind == "commune" {
+				require.ErrorContains(t, err, "not shown finer", "%s of %s", u.ID, m.ID)
+			} else {
+				require.NotContains(t, fmt.Sprint(err), "not shown finer", "%s of %s", u.ID, m.ID)
+			}
+		}
+	}
 }
 
 func TestAPeriodThatEndsTodayIsTakenAndOneThatDoesNotFitIsFlagged(t *testing.T) {

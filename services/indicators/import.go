@@ -23,10 +23,11 @@ import (
 const MaxImported = 2_000
 
 // Headings of the template; the English ones are taken too.
-var headings = struct{ indicator, indicatorName, unit, unitName, from, to, value, of, asOf, method, note [2]string }{
+var headings = struct{ indicator, indicatorName, unit, unitName, department, from, to, value, of, asOf, method, note [2]string }{
 	indicator: [2]string{"Chỉ tiêu", "indicator"}, indicatorName: [2]string{"Tên chỉ tiêu", "indicator name"},
 	unit: [2]string{"Đơn vị", "unit"}, unitName: [2]string{"Tên đơn vị", "unit name"},
-	from: [2]string{"Từ ngày", "from"}, to: [2]string{"Đến ngày", "to"}, value: [2]string{"Giá trị", "value"}, of: [2]string{"Trên tổng số", "of"},
+	department: [2]string{"Sở, ngành", "department"},
+	from:       [2]string{"Từ ngày", "from"}, to: [2]string{"Đến ngày", "to"}, value: [2]string{"Giá trị", "value"}, of: [2]string{"Trên tổng số", "of"},
 	asOf: [2]string{"Tính đến ngày", "as of"}, method: [2]string{"Cách tính", "method"}, note: [2]string{"Ghi chú", "note"},
 }
 
@@ -46,15 +47,17 @@ type Import struct {
 
 // Change is what one row says.
 type Change struct {
-	Row       int            `json:"row"`
-	Indicator string         `json:"indicator"`
-	Unit      string         `json:"unit"`
-	From      calendar.Date  `json:"from"`
-	To        calendar.Date  `json:"to"`
-	Value     *event.Decimal `json:"value"` // null: no data
-	Previous  *event.Decimal `json:"previous,omitzero"`
-	Corrects  bool           `json:"corrects"`
-	Late      bool           `json:"late"`
+	Row       int    `json:"row"`
+	Indicator string `json:"indicator"`
+	Unit      string `json:"unit"`
+	// Department is whom it is about, if not the unit.
+	Department string         `json:"department,omitzero"`
+	From       calendar.Date  `json:"from"`
+	To         calendar.Date  `json:"to"`
+	Value      *event.Decimal `json:"value"` // null: no data
+	Previous   *event.Decimal `json:"previous,omitzero"`
+	Corrects   bool           `json:"corrects"`
+	Late       bool           `json:"late"`
 }
 
 // line is a row on its way in.
@@ -157,12 +160,15 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 	for i := range lines {
 		d := lines[i].data
 		d.Issuer = result.agency.ID
-		subject := event.IndicatorSubject(d.Indicator, d.Unit, d.Issuer)
+		if d.Department == result.agency.Department {
+			d.Department = "" // it is about itself in any case
+		}
+		subject := event.IndicatorSubjectAbout(d.Indicator, d.Unit, d.Issuer, d.Department)
 		state, _, err := s.intake.State(ctx, subject)
 		if err != nil {
 			return nil, nil, fmt.Errorf("read %s: %w", subject, err)
 		}
-		change := Change{Row: lines[i].row.Number, Indicator: d.Indicator, Unit: d.Unit, From: d.From, To: d.To, Value: d.Value}
+		change := Change{Row: lines[i].row.Number, Indicator: d.Indicator, Unit: d.Unit, Department: d.Department, From: d.From, To: d.To, Value: d.Value}
 		if known := state.report(d.From, d.To); known != nil {
 			if same(*known, event.Report{Value: d.Value, Of: d.Of}) {
 				result.Unchanged++
@@ -215,7 +221,7 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 func templateRows(t *topology.Topology, agency *topology.Agency, today calendar.Date) [][]any {
 	h := &headings
 	rows := [][]any{{
-		h.indicator[0], h.indicatorName[0], h.unit[0], h.unitName[0], h.from[0], h.to[0], h.value[0], h.of[0], h.asOf[0], h.method[0], h.note[0],
+		h.indicator[0], h.indicatorName[0], h.unit[0], h.unitName[0], h.department[0], h.from[0], h.to[0], h.value[0], h.of[0], h.asOf[0], h.method[0], h.note[0],
 	}}
 	for i := range t.Indicators {
 		indicator := &t.Indicators[i]
@@ -228,8 +234,8 @@ func templateRows(t *topology.Topology, agency *topology.Agency, today calendar.
 			if to >= today {
 				from, to = x.Period(from - 1)
 			}
-			for _, unit := range t.UnitsOf(x) {
-				rows = append(rows, []any{indicator.ID, indicator.Name.Vi, unit, t.Unit(unit).Name.Vi, from.String(), to.String(), nil, nil, to.String()})
+			for _, about := range t.AboutOf(x) {
+				rows = append(rows, []any{indicator.ID, indicator.Name.Vi, about.Unit, t.Unit(about.Unit).Name.Vi, about.Department, from.String(), to.String(), nil, nil, to.String()})
 			}
 		}
 	}
@@ -240,12 +246,13 @@ func writeTemplate(w io.Writer, rows [][]any) error {
 	guide := [][]any{
 		{"Hướng dẫn"},
 		{"Mỗi dòng là một chỉ tiêu của một đơn vị trong một kỳ. Không sửa cột Chỉ tiêu và cột Đơn vị."},
+		{"Sở, ngành: mã sở khi số liệu nói về một sở (ví dụ điểm của Sở Xây dựng: construction); để trống khi nói về đơn vị."},
 		{"Giá trị: số (98,63 hoặc 98.63). Để trống: chưa báo cáo. Ghi “không có số liệu” khi không có: khác với số 0."},
 		{"Trên tổng số: mẫu số, nếu giá trị là một phần của tổng."},
 		{"Tệp chỉ được nhận khi mọi dòng đều đúng; nếu có lỗi, hệ thống chỉ rõ dòng và cột, và không thay đổi gì."},
 		{"Sửa số liệu của kỳ đã báo cáo: gửi lại dòng với giá trị mới; lần sửa được ghi nhận."},
 	}
 	return sheet.Write(w,
-		sheet.Sheet{Name: "Số liệu", Widths: []float64{34, 46, 10, 26, 12, 12, 14, 14, 14, 24, 24}, Rows: rows},
+		sheet.Sheet{Name: "Số liệu", Widths: []float64{34, 46, 10, 26, 14, 12, 12, 14, 14, 14, 24, 24}, Rows: rows},
 		sheet.Sheet{Name: "Hướng dẫn", Widths: []float64{120}, Rows: guide})
 }

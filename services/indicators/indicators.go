@@ -83,5 +83,6 @@ func (s *Service) Handler() http.Handler {
 }
 
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.IndicatorSubject(r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer")))
+	s.intake.Get(w, r, event.IndicatorSubjectAbout(
+		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department")))
 }

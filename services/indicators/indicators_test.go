@@ -91,14 +91,14 @@ func filled(t *testing.T, s *Service, agency string, edit func(rows [][]any)) []
 	return file.Bytes()
 }
 
-const valueColumn = 6
+const valueColumn = 7
 
 func TestAFilledTemplateIsTakenOnce(t *testing.T) {
 	log := intaketest.Log(t)
 	s := newService(t, log, nil)
 	file := filled(t, s, "so-y-te", func(rows [][]any) {
 		require.Len(t, rows, 3)
-		assert.Equal(t, "2024-06-01", rows[0][4], "the last month that has ended")
+		assert.Equal(t, "2024-06-01", rows[0][5], "the last month that has ended")
 		rows[0][valueColumn], rows[1][valueColumn], rows[2][valueColumn] = "141", "không có số liệu", "96,5"
 	})
 	code, dry := post(t, s, "/api/v1/indicators/import?agency=so-y-te&dry_run=true", file)
@@ -138,7 +138,7 @@ func TestASpoiltFileIsRefusedCellByCellAndChangesNothing(t *testing.T) {
 		}
 		rows[0][0] = "iocs.moon"
 		rows[1][2] = "0000"
-		rows[2][4] = "hôm qua"
+		rows[2][5] = "hôm qua"
 		rows[3][valueColumn] = "nhiều"
 	})
 	code, result := post(t, s, "/api/v1/indicators/import?agency=so-tttt", file)
@@ -283,6 +283,8 @@ func TestTheAPI(t *testing.T) {
 	campus := `{"specversion":"1.0","id":"4","source":"s","type":"indicator.reported.v1","subject":"indicator/campus.availability_pct:68:so-tttt",
 		"time":"2024-06-25T03:00:00Z","data":{"indicator":"campus.availability_pct","unit":"68","issuer":"so-tttt","from":"2024-06-17","to":"2024-06-23","value":98.5}}`
 	api.Send(all+"/events", event.ContentType, campus, http.StatusOK)
+	early := strings.Replace(line("5", "bao-cao-cds", "1176"), "T09:00", "T08:00", 1) // an older word on the same period
+	api.Send(all+"/events", event.ContentType, early, http.StatusOK)
 	assert.Contains(t, api.Get(all+"/services.online_total/68/bcd-06", http.StatusOK), `"value":1179`)
 	api.Get(all+"/services.online_total/68/so-tttt", http.StatusNotFound)
 	project(t, log, db)

@@ -35,8 +35,8 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 			if !ok {
 				continue
 			}
-			for _, unit := range s.Topology.UnitsOf(x) {
-				data := event.Indicator{Indicator: indicator.ID, Unit: unit, Issuer: x.Agency, From: from, To: to}
+			for _, about := range s.Topology.AboutOf(x) {
+				data := event.Indicator{Indicator: indicator.ID, Unit: about.Unit, Department: about.Department, Issuer: x.Agency, From: from, To: to}
 				if err := s.expect(ctx, &cause, data, day.Date); err != nil {
 					return err
 				}
@@ -48,7 +48,7 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 
 // expect notes that the report of a period is missing, and reminds its agency from time to time.
 func (s *Service) expect(ctx context.Context, cause *event.Event, data event.Indicator, day calendar.Date) error {
-	subject := event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer)
+	subject := event.IndicatorSubjectAbout(data.Indicator, data.Unit, data.Issuer, data.Department)
 	state, _, err := s.intake.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("expect %s: %w", subject, err)

@@ -20,25 +20,27 @@ const queryTimeout = 10 * time.Second
 
 // Reported is a figure that an issuer reports, with its name and what to think of it.
 type Reported struct {
-	Indicator topology.Text  `json:"indicator"`
-	ID        string         `json:"id"`
-	Programme string         `json:"programme"`
-	Measured  string         `json:"measured"`
-	Unit      string         `json:"unit"`
-	Issuer    string         `json:"issuer"`
-	IssuedBy  topology.Text  `json:"issued_by"`
-	From      calendar.Date  `json:"from"`
-	To        calendar.Date  `json:"to"`
-	AsOf      calendar.Date  `json:"as_of"`
-	Value     *event.Decimal `json:"value"` // null: no data
-	Of        *event.Decimal `json:"of"`
-	Target    *event.Decimal `json:"target"`
-	Status    string         `json:"status"` // ok, watch, late, or none where nothing says
-	Method    string         `json:"method"`
-	Document  string         `json:"document"`
-	Note      string         `json:"note"`
-	Simulated bool           `json:"simulated"`
-	Position  uint64         `json:"position"`
+	Indicator topology.Text `json:"indicator"`
+	ID        string        `json:"id"`
+	Programme string        `json:"programme"`
+	Measured  string        `json:"measured"`
+	Unit      string        `json:"unit"`
+	// Department is whom the figure is about, or through whom it is seen: by default the issuer's own.
+	Department string         `json:"department"`
+	Issuer     string         `json:"issuer"`
+	IssuedBy   topology.Text  `json:"issued_by"`
+	From       calendar.Date  `json:"from"`
+	To         calendar.Date  `json:"to"`
+	AsOf       calendar.Date  `json:"as_of"`
+	Value      *event.Decimal `json:"value"` // null: no data
+	Of         *event.Decimal `json:"of"`
+	Target     *event.Decimal `json:"target"`
+	Status     string         `json:"status"` // ok, watch, late, or none where nothing says
+	Method     string         `json:"method"`
+	Document   string         `json:"document"`
+	Note       string         `json:"note"`
+	Simulated  bool           `json:"simulated"`
+	Position   uint64         `json:"position"`
 }
 
 // reported answers GET /api/v1/indicators/reported?unit=68&at=2024-06-30: what is reported of a unit itself, two issuers' figures
@@ -85,7 +87,7 @@ func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) (
 		}
 		x := Reported{
 			Indicator: definition.Name, ID: d.Indicator, Programme: definition.Programme, Measured: definition.Measured, Unit: d.Unit,
-			Issuer: d.Issuer, From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Target: definition.Target,
+			Department: d.Department, Issuer: d.Issuer, From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Target: definition.Target,
 			Status: Judge(definition, d.Value), Method: d.Method, Document: d.Document, Note: d.Note,
 			Simulated: events[i].Event.Simulated, Position: uint64(events[i].Position),
 		}
@@ -95,7 +97,7 @@ func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) (
 		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b Reported) int {
-		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(a.Issuer, b.Issuer))
+		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(a.Issuer, b.Issuer), cmp.Compare(a.Department, b.Department))
 	})
 	return all, nil
 }

@@ -21,14 +21,20 @@ const (
 // that is expected of agencies within it.
 func (g *Generator) planReports() {
 	s, top := g.plan.scenario, g.plan.top
+	published := make(map[string]calendar.Date)
 	for i, p := range s.Published {
 		unit := cmp.Or(p.Unit, top.Root().ID)
 		if top.Indicator(p.Indicator) == nil || top.Unit(unit) == nil || top.Agency(p.Issuer) == nil {
 			continue // of another province
 		}
 		value := p.Value
+		when := at(s.To(), 16*hour+int64(i)*minute)
+		if p.AsOf > s.To() {
+			when = at(p.AsOf, minute) // nobody could have reported it before
+		}
+		published[event.IndicatorSubject(p.Indicator, unit, p.Issuer)] = max(p.To, published[event.IndicatorSubject(p.Indicator, unit, p.Issuer)])
 		g.notices.add(notice{
-			when: at(s.To(), 16*hour+int64(i)*minute), letter: 'n', kind: event.IndicatorReported, published: true,
+			when: when, letter: 'n', kind: event.IndicatorReported, published: true,
 			subject: event.IndicatorSubject(p.Indicator, unit, p.Issuer),
 			data: &event.Indicator{
 				Indicator: p.Indicator, Unit: unit, Issuer: p.Issuer, From: p.From, To: p.To, AsOf: p.AsOf,
@@ -39,6 +45,10 @@ func (g *Generator) planReports() {
 	g.eachExpected(func(e expected) {
 		arrived := make(arrivals)
 		for from, to := e.x.Period(max(e.x.From, s.From)); to <= s.To(); from, to = e.x.Period(to + 1) {
+			if to <= published[e.subject()] {
+				arrived[s.To()] = append(arrived[s.To()], to)
+				continue // it is not made up
+			}
 			if day := g.reportPeriod(e, from, to); day != 0 {
 				arrived[day] = append(arrived[day], to)
 			}
@@ -54,7 +64,7 @@ type arrivals map[calendar.Date][]calendar.Date
 // what the indicators service says by itself when a day begins; of history it says nothing.
 func (g *Generator) miss(e expected, arrived arrivals) {
 	s, top := g.plan.scenario, g.plan.top
-	subject := event.IndicatorSubject(e.indicator.ID, e.unit, e.x.Agency)
+	subject := e.subject()
 	var accounted, missed, reminded calendar.Date
 	for day := max(e.x.From, s.From); day <= s.To(); day++ {
 		for _, to := range arrived[day-1] {
@@ -64,7 +74,7 @@ func (g *Generator) miss(e expected, arrived arrivals) {
 			}
 		}
 		from, to, ok := top.Overdue(e.x, day)
-		data := event.Indicator{Indicator: e.indicator.ID, Unit: e.unit, Issuer: e.x.Agency}
+		data := e.data()
 		switch {
 		case !ok || from < s.From:
 			continue
@@ -86,7 +96,15 @@ type expected struct {
 	n         uint64 // of the figure and unit, the same in every run
 	indicator *topology.Indicator
 	x         *topology.Expectation
-	unit      string
+	about     topology.About
+}
+
+func (e *expected) subject() string {
+	return event.IndicatorSubjectAbout(e.indicator.ID, e.about.Unit, e.x.Agency, e.about.Department)
+}
+
+func (e *expected) data() event.Indicator {
+	return event.Indicator{Indicator: e.indicator.ID, Unit: e.about.Unit, Department: e.about.Department, Issuer: e.x.Agency}
 }
 
 func (g *Generator) eachExpected(do func(expected)) {
@@ -94,8 +112,8 @@ func (g *Generator) eachExpected(do func(expected)) {
 	for i := range top.Indicators {
 		indicator := &top.Indicators[i]
 		for n := range indicator.Expected {
-			for u, unit := range top.UnitsOf(&indicator.Expected[n]) {
-				do(expected{uint64(i)<<16 | uint64(n)<<12 | uint64(u), indicator, &indicator.Expected[n], unit})
+			for u, about := range top.AboutOf(&indicator.Expected[n]) {
+				do(expected{uint64(i)<<16 | uint64(n)<<12 | uint64(u), indicator, &indicator.Expected[n], about})
 			}
 		}
 	}
@@ -117,13 +135,12 @@ func (g *Generator) reportPeriod(e expected, from, to calendar.Date) calendar.Da
 		on = due + 1 + calendar.Date(r.below(6))
 	}
 	value, of := g.reportValue(&r, e, from)
-	data := event.Indicator{
-		Indicator: e.indicator.ID, Unit: e.unit, Issuer: e.x.Agency, From: from, To: to, Value: &value, Of: of, Method: "Mô phỏng",
-	}
+	data := e.data()
+	data.From, data.To, data.Value, data.Of, data.Method = from, to, &value, of, "Mô phỏng"
 	if r.chance(shareNoData) {
 		data.Value, data.Of = nil, nil
 	}
-	subject := event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer)
+	subject := e.subject()
 	when := at(g.plan.days.notAfter(on, to+1), r.between(8*hour, 16*hour))
 	g.notify(when, 'n', event.IndicatorReported, subject, &data)
 	if r.chance(shareCorrected) && data.Value != nil && of == nil && value > event.DecimalUnit {

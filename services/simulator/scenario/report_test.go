@@ -100,8 +100,8 @@ func eachPeriod(top *topology.Topology, last calendar.Date, do func(p period, du
 		for n := range indicator.Expected {
 			x := &indicator.Expected[n]
 			for _, to := x.Period(x.From); top.Due(x, to) < last; _, to = x.Period(to + 1) {
-				for _, unit := range top.UnitsOf(x) {
-					do(period{event.IndicatorSubject(indicator.ID, unit, x.Agency), to}, top.Due(x, to))
+				for _, about := range top.AboutOf(x) {
+					do(period{event.IndicatorSubjectAbout(indicator.ID, about.Unit, x.Agency, about.Department), to}, top.Due(x, to))
 				}
 			}
 		}
