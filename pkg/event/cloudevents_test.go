@@ -117,7 +117,9 @@ func samples() []event.Event {
 			return &event.Model{
 				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",
 				Due: calendar.MustDate("2024-05-01"), PreviousDue: calendar.MustDate("2024-04-01"), Beneficiaries: 1200,
-				Milestone: "tập huấn", Reason: "chờ hạ tầng", Sites: 7, From: event.ModelStatusPreparing, To: event.ModelStatusInProgress,
+				Milestone: "tập huấn", Reason: "chờ hạ tầng", Sites: 1, SiteUnits: []string{"672"},
+				Next: "nghiệm thu", NextDue: calendar.MustDate("2024-06-01"), Settled: []calendar.Date{calendar.MustDate("2024-05-01")},
+				From: event.ModelStatusPreparing, To: event.ModelStatusInProgress,
 				Flags: []event.Flag{event.FlagRepeated},
 			}
 		}

@@ -10,6 +10,10 @@ type ModelCard struct {
 	// Coordinating are the agencies beside the lead.
 	Coordinating  []string `json:"coordinating"`
 	Beneficiaries int64    `json:"beneficiaries"`
+	SiteUnits     []string `json:"site_units"` // topology unit ids
+	// Next is the milestone that is due first, NextDue by when (YYYY-MM-DD); both "" where none is planned.
+	Next    string `json:"next"`
+	NextDue string `json:"next_due"`
 }
 
 // IncidentCard is one incident.

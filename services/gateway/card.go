@@ -12,7 +12,7 @@ import (
 func modelCard(m *event.Model) card {
 	return card{json: encode(wire.ModelCard{
 		Name: m.Name, Status: string(m.To), Lead: m.Lead, Sites: int64(m.Sites), Reason: m.Reason,
-		Coordinating: texts(m.Coordinating), Beneficiaries: m.Beneficiaries,
+		Coordinating: texts(m.Coordinating), Beneficiaries: m.Beneficiaries, SiteUnits: texts(m.SiteUnits), Next: m.Next, NextDue: m.NextDue.String(),
 	})}
 }
 

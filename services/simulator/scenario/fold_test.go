@@ -28,7 +28,7 @@ type fold struct {
 	closed    map[string]int // incidents resolved
 	models    map[string]string
 	levels    map[string]string // system → who approved its level file
-	units     map[string]int // dossiers submitted
+	units     map[string]int    // dossiers submitted
 	procedure map[string]int
 
 	dossiers  map[string]*folded

@@ -180,6 +180,10 @@ export interface ModelCard {
   // Coordinating are the agencies beside the lead.
   coordinating: string[];
   beneficiaries: number;
+  site_units: string[]; // topology unit ids
+  // Next is the milestone that is due first, NextDue by when (YYYY-MM-DD); both "" where none is planned.
+  next: string;
+  next_due: string;
 }
 
 // IncidentCard is one incident.
