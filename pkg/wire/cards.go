@@ -48,6 +48,7 @@ type AlarmCard struct {
 	Raised       int64  `json:"raised"`   // Unix milliseconds
 	Severity     string `json:"severity"` // watch, late, "" where no rule says
 	Escalated    bool   `json:"escalated"`
+	EscalatedTo  string `json:"escalated_to"` // unit id, once escalated
 	// Figure, Value, Base and Threshold are what the rule saw; Figure is "" where it saw an event.
 	Figure    string  `json:"figure"`
 	Value     float64 `json:"value"`

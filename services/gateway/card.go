@@ -32,11 +32,19 @@ func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
 	return made
 }
 
-// alarmCard ranks the youngest first.
+// alarmCard ranks those that are late and that nobody has acknowledged first, then what is late, what is not acknowledged, and the
+// youngest.
 func alarmCard(a *event.Alarm) card {
-	return card{rank: a.RaisedAt.Unix(), json: encode(wire.AlarmCard{
+	rank := a.RaisedAt.Unix()
+	if !a.Acknowledged {
+		rank += 1 << 40
+	}
+	if a.Severity == "late" {
+		rank += 1 << 41
+	}
+	return card{rank: rank, json: encode(wire.AlarmCard{
 		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator, Acknowledged: a.Acknowledged, Raised: millis(a.RaisedAt),
-		Severity: a.Severity, Escalated: a.Escalated, Figure: a.Figure,
+		Severity: a.Severity, Escalated: a.Escalated, EscalatedTo: a.EscalatedTo, Figure: a.Figure,
 		Value: a.Value.Float(), Base: a.Base.Float(), Threshold: a.Threshold.Float(), By: a.By,
 	})}
 }

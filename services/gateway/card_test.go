@@ -40,6 +40,21 @@ func TestAFigureThatWasNeverReportedHasACardOnceItIsMissed(t *testing.T) {
 	assert.Equal(t, []string{"2024-01-01", "2024-06-30", "", "2024-07-12"}, []string{card.From, card.To, card.AsOf, card.Due})
 }
 
+func TestAlarmsThatAreLateAndUnacknowledgedComeFirst(t *testing.T) {
+	old, young := calendar.MustDate("2024-06-01").Time(), calendar.MustDate("2024-07-01").Time()
+	inOrder := []event.Alarm{
+		{Severity: "late", RaisedAt: young},
+		{Severity: "late", RaisedAt: old},
+		{Severity: "late", Acknowledged: true, RaisedAt: young},
+		{Severity: "watch", RaisedAt: old, Escalated: true, EscalatedTo: "68"},
+		{Severity: "watch", Acknowledged: true, RaisedAt: young},
+	}
+	for i := 1; i < len(inOrder); i++ {
+		assert.Greater(t, alarmCard(&inOrder[i-1]).rank, alarmCard(&inOrder[i]).rank, "%d before %d", i-1, i)
+	}
+	assert.Contains(t, alarmCard(&inOrder[3]).json, `"escalated_to":"68"`)
+}
+
 func TestAReportAboutADepartmentIsShownThroughItAlone(t *testing.T) {
 	f := testFold(t)
 	f.apply(day(1, "2024-07-20"))

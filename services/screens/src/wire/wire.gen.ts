@@ -218,6 +218,7 @@ export interface AlarmCard {
   raised: number; // Unix milliseconds
   severity: string; // watch, late, "" where no rule says
   escalated: boolean;
+  escalated_to: string; // unit id, once escalated
   // Figure, Value, Base and Threshold are what the rule saw; Figure is "" where it saw an event.
   figure: string;
   value: number;
