@@ -15,11 +15,13 @@ import (
 const reportedSQL = `SELECT ` + eventColumnsSQL + `
 FROM events AS e
 WHERE e.type = 'indicator.reported.v1' AND e.unit = @unit AND JSONExtractString(e.data, 'as_of') <= @at
-ORDER BY JSONExtractString(e.data, 'to') DESC, e.position DESC, e.idx DESC
+    AND NOT JSONExtractBool(e.data, 'ignored')
+ORDER BY JSONExtractString(e.data, 'to') DESC, JSONExtractString(e.data, 'from'), e.position DESC, e.idx DESC
 LIMIT 1 BY e.subject`
 
 // Reported is, of each indicator that an issuer reports of the unit, the report of the latest period as of the day at: by what had
-// been reported as of then.
+// been reported as of then. What the service ignored, because it repeated or preceded what was known of its period, is passed over,
+// and of two periods that end on one day the longer holds, as in the frame.
 func (db *DB) Reported(ctx context.Context, unit string, at calendar.Date) ([]eventlog.Located, error) {
 	var reports []eventlog.Located
 	args := []any{named("unit", unit), named("at", ledger.Storable(at).Time().Format(time.DateOnly))}

@@ -52,14 +52,15 @@ func samples() []event.Event {
 		case event.NounIncident:
 			return &event.Incident{
 				Unit: "68", Department: "information", Title: "Thay đổi giao diện cổng", Category: 5, Severity: event.IncidentSevere,
-				System: "cong", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
+				System: "cong", SystemName: "Cổng thông tin", SystemLevel: 4, Important: true, From: event.IncidentStatusOpen, To: event.IncidentStatusResolved,
 				FromSeverity: event.IncidentOrdinary, CountsResolved: true,
 				Criteria: &event.Criteria{
 					Interrupted: true, Disclosed: true, IntegrityLost: true, ControlLost: true, Cascading: true, BeyondOwner: true,
 				},
 				Report: event.ReportInitial, Reference: "BC-01",
-				Owed: []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-03-09"), Change: -1}},
-				By:   "truc-ban", Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
+				Owed:   []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-03-09"), Change: -1}},
+				Phases: []event.IncidentPhase{{Phase: event.IncidentStatusOpen, At: time.Date(2024, 3, 4, 5, 6, 7, 0, time.UTC), By: "truc-ban"}},
+				By:     "truc-ban", Note: "đã khôi phục", Flags: []event.Flag{event.FlagSkipped},
 			}
 		case event.NounAlarm:
 			return &event.Alarm{
@@ -74,7 +75,7 @@ func samples() []event.Event {
 				From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
 				Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
 				Due: calendar.MustDate("2024-07-15"), CountsDue: true, Timeliness: event.TimelyEarly, Silent: true, WasSilent: true,
-				Corrects: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
+				Corrects: true, Ignored: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
 				Current: &event.Report{
 					From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
 					Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
@@ -119,7 +120,9 @@ func samples() []event.Event {
 			return &event.Model{
 				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",
 				Due: calendar.MustDate("2024-05-01"), PreviousDue: calendar.MustDate("2024-04-01"), Beneficiaries: 1200,
-				Milestone: "tập huấn", Reason: "chờ hạ tầng", Sites: 7, From: event.ModelStatusPreparing, To: event.ModelStatusInProgress,
+				Milestone: "tập huấn", Reason: "chờ hạ tầng", Sites: 1, SiteUnits: []string{"672"},
+				Next: "nghiệm thu", NextDue: calendar.MustDate("2024-06-01"), Settled: []calendar.Date{calendar.MustDate("2024-05-01")},
+				From: event.ModelStatusPreparing, To: event.ModelStatusInProgress,
 				Flags: []event.Flag{event.FlagRepeated},
 			}
 		}

@@ -140,4 +140,7 @@ const (
 	// A dossier's supplement is to be asked for once, within three working days of its receipt.
 	FlagSupplementRepeated Flag = "supplement_repeated" // it was asked for before
 	FlagSupplementLate     Flag = "supplement_late"     // after those days
+	// FlagContradicts: it says otherwise than the register that knows better.
+	FlagContradicts Flag = "contradicts"
+	FlagOffCadence  Flag = "off_cadence" // the period reported is not one of those that are expected
 )

@@ -3,6 +3,7 @@ package event
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 )
@@ -159,6 +160,13 @@ type OwedReport struct {
 	Change int64          `json:"change"` // 1: owed from now on, −1: no more
 }
 
+// IncidentPhase is when a phase of the response was reached, and who said so.
+type IncidentPhase struct {
+	Phase IncidentStatus `json:"phase"`
+	At    time.Time      `json:"at"`
+	By    string         `json:"by,omitzero"` // a role or account
+}
+
 // IncidentCategories is the number of incident types that the rules name; Category is 1 to this.
 const IncidentCategories = 12
 
@@ -167,10 +175,11 @@ type Incident struct {
 	Unit        string           `json:"unit,omitzero"`
 	Department  string           `json:"department,omitzero"`
 	Title       string           `json:"title,omitzero"`
-	Category    uint8            `json:"category,omitzero"` // 1 to 12
-	Severity    IncidentSeverity `json:"severity,omitzero"` // default ordinary
-	System      string           `json:"system,omitzero"`
-	SystemLevel uint8            `json:"system_level,omitzero"` // 1 to 5
+	Category    uint8            `json:"category,omitzero"`     // 1 to 12
+	Severity    IncidentSeverity `json:"severity,omitzero"`     // default ordinary
+	System      string           `json:"system,omitzero"`       // a registered system's id, or any name
+	SystemName  string           `json:"system_name,omitzero"`  // as it is registered
+	SystemLevel uint8            `json:"system_level,omitzero"` // 1 to 5; the registered one where the system is registered
 	// Important tells that the system is on the list of nationally important ones, whose incidents
 	// can be severe whatever its level.
 	Important    bool             `json:"important,omitzero"`
@@ -179,16 +188,18 @@ type Incident struct {
 	FromSeverity IncidentSeverity `json:"from_severity,omitzero"`
 	// CountsResolved marks the first resolution.
 	CountsResolved bool `json:"counts_resolved,omitzero"`
-	// Criteria are those of Decision 05/2017 that hold, as last assessed.
+	// Criteria are those of Decision 05/2017 that hold, as last told: with opened, escalated or assessed.
 	Criteria *Criteria `json:"criteria,omitzero"`
 	// Report goes with reported; Reference is its number.
 	Report    IncidentReport `json:"report,omitzero"`
 	Reference string         `json:"reference,omitzero"`
 	// Owed are the reports to the national centre that this event makes due (Change 1) or settles (−1).
-	Owed  []OwedReport `json:"owed,omitzero"`
-	By    string       `json:"by,omitzero"`   // a role or account, never a person's name
-	Note  string       `json:"note,omitzero"` // no personal data
-	Flags []Flag       `json:"flags,omitzero"`
+	Owed []OwedReport `json:"owed,omitzero"`
+	// Phases are those of the response that were told so far, this event's included, in order of time.
+	Phases []IncidentPhase `json:"phases,omitzero"`
+	By     string          `json:"by,omitzero"`   // a role or account, never a person's name
+	Note   string          `json:"note,omitzero"` // no personal data
+	Flags  []Flag          `json:"flags,omitzero"`
 }
 
 func (*Incident) noun() Noun { return NounIncident }

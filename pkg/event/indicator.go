@@ -16,8 +16,9 @@ var indicatorTypes = []Type{IndicatorReported, IndicatorMissed, IndicatorReminde
 // Indicator is the data of every indicator event. A source must give Indicator, Unit and Issuer, which are the
 // stream, and with a report From, To and Value, or no Value to say that there is none: that is not 0.
 type Indicator struct {
-	Indicator  string        `json:"indicator,omitzero"` // id of its definition in the topology
-	Unit       string        `json:"unit,omitzero"`
+	Indicator string `json:"indicator,omitzero"` // id of its definition in the topology
+	Unit      string `json:"unit,omitzero"`
+	// Department is whom the figure is about, or through whom it is seen: the issuer's own, unless a source names another.
 	Department string        `json:"department,omitzero"`
 	Issuer     string        `json:"issuer,omitzero"` // agency id of the topology
 	From       calendar.Date `json:"from,omitzero"`   // the period, both days included
@@ -39,6 +40,8 @@ type Indicator struct {
 	// Corrects tells that the period had been reported before, with another value or base.
 	Corrects  bool `json:"corrects,omitzero"`
 	Reminders int  `json:"reminders,omitzero"` // of the missing report, this one included
+	// Ignored tells that a report changes nothing: it repeats what is known of its period, or was told before it.
+	Ignored bool `json:"ignored,omitzero"`
 	// Current is the report of the latest period, as it stands after this event.
 	Current *Report `json:"current,omitzero"`
 	Flags   []Flag  `json:"flags,omitzero"`
@@ -63,9 +66,19 @@ func IndicatorSubject(indicator, unit, issuer string) string {
 	return string(NounIndicator) + "/" + indicator + ":" + unit + ":" + issuer
 }
 
+// IndicatorSubjectAbout is the stream of an indicator of a department at a unit, as an issuer that is not the department gives it; of the
+// unit itself for no department.
+func IndicatorSubjectAbout(indicator, unit, issuer, department string) string {
+	subject := IndicatorSubject(indicator, unit, issuer)
+	if department != "" {
+		subject += ":" + department
+	}
+	return subject
+}
+
 // Validate reports what no source may send.
 func (i *Indicator) Validate() error {
-	if err := checkCodes(member{"indicator", i.Indicator}, member{"unit", i.Unit}, member{"issuer", i.Issuer}); err != nil {
+	if err := checkCodes(member{"indicator", i.Indicator}, member{"unit", i.Unit}, member{"issuer", i.Issuer}, member{"department", i.Department}); err != nil {
 		return err
 	}
 	if err := checkTexts(member{"method", i.Method}, member{"document", i.Document}, member{"note", i.Note}); err != nil {

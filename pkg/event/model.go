@@ -56,10 +56,16 @@ type Model struct {
 	PreviousDue   calendar.Date `json:"previous_due,omitzero"`
 	Beneficiaries int64         `json:"beneficiaries,omitzero"` // people served so far, as told
 	Reason        string        `json:"reason,omitzero"`
-	Sites         int           `json:"sites,omitzero"` // active sites after this event
-	From          ModelStatus   `json:"from,omitzero"`
-	To            ModelStatus   `json:"to,omitzero"`
-	Flags         []Flag        `json:"flags,omitzero"`
+	Sites         int           `json:"sites,omitzero"`      // active sites after this event
+	SiteUnits     []string      `json:"site_units,omitzero"` // their units, in the order in which they became active
+	// Next is the milestone that is due first after this event, NextDue by when.
+	Next    string        `json:"next,omitzero"`
+	NextDue calendar.Date `json:"next_due,omitzero"`
+	// Settled are the due dates of the planned milestones that end with this event, because the model is completed or suspended.
+	Settled []calendar.Date `json:"settled,omitzero"`
+	From    ModelStatus     `json:"from,omitzero"`
+	To      ModelStatus     `json:"to,omitzero"`
+	Flags   []Flag          `json:"flags,omitzero"`
 }
 
 func (*Model) noun() Noun { return NounModel }

@@ -6,15 +6,25 @@ import "langbiang.internal/ioc/pkg/event"
 const (
 	FeedsTotal Measure = "feeds.total"
 	FeedsDown  Measure = "feeds.down"
+	// The two parts of FeedsDown: the link to the national monitoring centre, and all others.
+	FeedsNationalDown Measure = "feeds.national_down"
+	FeedsOthersDown   Measure = "feeds.others_down"
 )
 
-func feedEntries(dst []Entry, at moment, d *event.Feed) []Entry {
+func feedEntries(dst []Entry, at moment, subject string, d *event.Feed) []Entry {
 	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, FeedsTotal, d.Known, true)
-	return stock(dst, base, FeedsDown, d.Known && !d.WasUp, !d.Up)
+	part := FeedsOthersDown
+	if subject == event.FeedSubject(event.NationalFeed) {
+		part = FeedsNationalDown
+	}
+	dst = stock(dst, base, FeedsDown, d.Known && !d.WasUp, !d.Up)
+	return stock(dst, base, part, d.Known && !d.WasUp, !d.Up)
 }
 
 var feedFigures = []Figure{
 	{Name: "feeds.total", Kind: Stock, Measures: []Measure{FeedsTotal}},
 	{Name: "feeds.down", Kind: Stock, Measures: []Measure{FeedsDown}},
+	{Name: "feeds.national_down", Kind: Stock, Measures: []Measure{FeedsNationalDown}},
+	{Name: "feeds.others_down", Kind: Stock, Measures: []Measure{FeedsOthersDown}},
 }

@@ -62,7 +62,7 @@ func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
 	case *event.System:
 		return systemEntries(dst, at, d)
 	case *event.Feed:
-		return feedEntries(dst, at, d)
+		return feedEntries(dst, at, e.Subject, d)
 	case *event.Step:
 		return stepEntries(dst, at, d)
 	}

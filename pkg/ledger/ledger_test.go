@@ -193,6 +193,23 @@ func TestModelsAddUpByGroup(t *testing.T) {
 	assert.Equal(t, map[ledger.Measure]int64{"models.total": 1, "models.completed": 1, "models.sites": 1}, sums(entries))
 }
 
+func TestTheNationalLinkIsCountedApartFromTheOthers(t *testing.T) {
+	l := ledger.New(time.FixedZone("ICT", 7*3600))
+	sums := make(map[ledger.Measure]int64)
+	tell := func(id string, d event.Feed) {
+		for _, x := range l.Entries(nil, &event.Event{Type: event.FeedDown, Subject: event.FeedSubject(id), Data: &d}) {
+			sums[x.Measure] += x.Amount
+		}
+	}
+	tell("dvcqg", event.Feed{Unit: "68"})
+	tell(event.NationalFeed, event.Feed{Unit: "68", Up: true})
+	assert.Equal(t, map[ledger.Measure]int64{ledger.FeedsTotal: 2, ledger.FeedsDown: 1, ledger.FeedsOthersDown: 1}, sums)
+	tell(event.NationalFeed, event.Feed{Unit: "68", Known: true, WasUp: true})
+	assert.Equal(t, map[ledger.Measure]int64{ledger.FeedsTotal: 2, ledger.FeedsDown: 2, ledger.FeedsOthersDown: 1, ledger.FeedsNationalDown: 1}, sums)
+	tell("dvcqg", event.Feed{Unit: "68", Known: true, Up: true})
+	assert.Equal(t, map[ledger.Measure]int64{ledger.FeedsTotal: 2, ledger.FeedsDown: 1, ledger.FeedsOthersDown: 0, ledger.FeedsNationalDown: 1}, sums)
+}
+
 func TestASevereIncidentIsSevereOnlyWhileOpen(t *testing.T) {
 	l := newLedger(t)
 	var entries []ledger.Entry

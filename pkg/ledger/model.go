@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 
 	"langbiang.internal/ioc/pkg/event"
@@ -48,14 +49,22 @@ func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry 
 	case event.ModelMilestonePlanned:
 		dst = datedStock(dst, base, ModelsMilestones, m.PreviousDue != 0, m.PreviousDue, m.Due != 0, m.Due)
 	case event.ModelMilestoneReached:
+		if slices.Contains(m.Flags, event.FlagRepeated) {
+			break // it was reached before
+		}
 		dst = datedStock(dst, base, ModelsMilestones, m.PreviousDue != 0, m.PreviousDue, false, 0)
 		reached := base
 		reached.Measure = ModelsMilestonesReached
 		dst = append(dst, reached)
 	default: // the others leave the plan as it is
 	}
+	for _, due := range m.Settled {
+		dst = datedStock(dst, base, ModelsMilestones, true, due, false, 0)
+	}
 	if t == event.ModelSiteActivated && !slices.Contains(m.Flags, event.FlagRepeated) {
-		dst = stock(dst, base, ModelsSites, false, true)
+		site := base
+		site.Unit = cmp.Or(m.Site, m.Unit) // where it is, so that each unit shows its own
+		dst = stock(dst, site, ModelsSites, false, true)
 	}
 	return dst
 }

@@ -99,36 +99,6 @@ func separator(file []byte) rune {
 	return best
 }
 
-func readXLSX(file []byte) (t *Table, err error) {
-	book, err := excelize.OpenReader(bytes.NewReader(file), excelize.Options{
-		UnzipSizeLimit: maxUnzipBytes, UnzipXMLSizeLimit: maxUnzipBytes / 4, RawCellValue: true,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read XLSX: %w", err)
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	sheets := book.GetSheetList()
-	if len(sheets) == 0 {
-		return nil, errors.New("read XLSX: the file has no sheet")
-	}
-	rows, err := book.Rows(sheets[0])
-	if err != nil {
-		return nil, fmt.Errorf("read XLSX: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	t = new(Table)
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			return nil, fmt.Errorf("read XLSX, row %d: %w", n, err)
-		}
-		if err := t.add(n, cells); err != nil {
-			return nil, err
-		}
-	}
-	return t.checked()
-}
-
 // add takes a row: the headings first; empty rows are passed over.
 func (t *Table) add(number int, cells []string) error {
 	last := 0
@@ -184,6 +154,31 @@ func (t *Table) Column(names ...string) int {
 		}
 	}
 	return -1
+}
+
+// WriteCSV writes rows as the spreadsheets of this country read them: UTF-8 with a byte order mark, semicolons between the cells.
+func WriteCSV(w io.Writer, rows [][]any) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	writer := csv.NewWriter(w)
+	writer.Comma, writer.UseCRLF = ';', true
+	for _, row := range rows {
+		record := make([]string, len(row))
+		for i, cell := range row {
+			if cell != nil {
+				record[i] = fmt.Sprint(cell)
+			}
+		}
+		if err := writer.Write(record); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	writer.Flush()
+	if err := writer.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
 }
 
 // Sheet is one sheet to write.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"langbiang.internal/ioc/pkg/sheet"
 )
@@ -43,6 +44,62 @@ func TestAnXLSXComesBackAsItWasWritten(t *testing.T) {
 		Columns: []string{"chỉ tiêu", "giá trị"},
 		Rows:    []sheet.Row{{Number: 2, Cells: []string{"a", "12.5"}}, {Number: 4, Cells: []string{"b", "313772"}}},
 	}, got)
+}
+
+// typed is an XLSX file whose second row holds the value, formula or text that set puts into A2.
+func typed(t *testing.T, format string, set func(book *excelize.File) error) string {
+	t.Helper()
+	book := excelize.NewFile()
+	require.NoError(t, book.SetCellStr("Sheet1", "A1", "giá trị"))
+	require.NoError(t, set(book))
+	if format != "" {
+		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		require.NoError(t, err)
+		require.NoError(t, book.SetCellStyle("Sheet1", "A2", "A2", style))
+	}
+	var file bytes.Buffer
+	require.NoError(t, book.Write(&file))
+	require.NoError(t, book.Close())
+	table, err := sheet.Read(file.Bytes())
+	require.NoError(t, err)
+	require.Len(t, table.Rows, 1)
+	return table.Rows[0].Cells[0]
+}
+
+func TestACellSaysWhatAPersonReadsInIt(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		value  any
+		want   string
+	}{
+		{"0%", 0.9863, "98.63%"},
+		{"0.00%", 0.9863, "98.63%"},
+		{"0.00%", 0.07, "7%"},
+		{"0.0%", 0.123456, "12.3456%"},
+		{"0%", 1, "100%"},
+		{"0%", 0, "0%"},
+		{"0.00\"%\"", 98.63, "98.63"},
+		{"", 98.63, "98.63"},
+		{"#,##0", 313772, "313772"},
+		{"", 0.1 + 0.2, "0.3"},
+		{"", 1e-7, "0.0000001"},
+		{"", "98,63 %", "98,63 %"},
+		{"", "1.012796", "1.012796"},
+		{"", "1E5", "1E5"},
+		{"dd/mm/yyyy", 45473, "45473"},
+	} {
+		got := typed(t, c.format, func(book *excelize.File) error { return book.SetCellValue("Sheet1", "A2", c.value) })
+		assert.Equal(t, c.want, got, "%v as %q", c.value, c.format)
+	}
+}
+
+func TestACSVFileComesBackAsItWasWritten(t *testing.T) {
+	var file bytes.Buffer
+	require.NoError(t, sheet.WriteCSV(&file, [][]any{{"chỉ tiêu", "giá trị"}, {"a; b", 12.5}, {"c", nil}}))
+	assert.Equal(t, "\ufeffchỉ tiêu;giá trị\r\n\"a; b\";12.5\r\nc;\r\n", file.String())
+	got, err := sheet.Read(file.Bytes())
+	require.NoError(t, err)
+	assert.Equal(t, []sheet.Row{{Number: 2, Cells: []string{"a; b", "12.5"}}, {Number: 3, Cells: []string{"c", ""}}}, got.Rows)
 }
 
 func TestWhatIsNoTable(t *testing.T) {

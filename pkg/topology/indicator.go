@@ -46,10 +46,12 @@ type Indicator struct {
 type Expectation struct {
 	Agency string `json:"agency"`
 	// Units is a unit id, or a kind for all units of it; each unit's own agency reports where Agency is "unit".
-	Units     string        `json:"units"`
-	Cadence   string        `json:"cadence"` // day, week, month, quarter, half, year
-	GraceDays int           `json:"grace_days"`
-	From      calendar.Date `json:"from"` // first day of the first period
+	Units string `json:"units"`
+	// Departments tells that it is about each department of the topology at these units, and not about the units themselves.
+	Departments bool          `json:"departments,omitempty"`
+	Cadence     string        `json:"cadence"` // day, week, month, quarter, half, year
+	GraceDays   int           `json:"grace_days"`
+	From        calendar.Date `json:"from"` // first day of the first period
 }
 
 // Period is the period of x's cadence that holds the day: its first and its last day. Weeks begin on Monday.
@@ -75,18 +77,50 @@ func (t *Topology) Due(x *Expectation, to calendar.Date) calendar.Date {
 	return t.cal.AddWorkingDays(to, x.GraceDays)
 }
 
-// Expects is the expectation that an agency reports an indicator of a unit, nil if there is none.
-func (t *Topology) Expects(indicator, unit, agency string) *Expectation {
-	i, u := t.indicator[indicator], t.Unit(unit)
+// RemindEvery is after how many days a report that is missing is asked for again. Assumed.
+const RemindEvery = 7
+
+// Overdue is the latest period of x whose report should have come before the day; false where there is none yet. Where several
+// periods passed in silence, the latest stands for them.
+func (t *Topology) Overdue(x *Expectation, day calendar.Date) (from, to calendar.Date, ok bool) {
+	from, to = x.Period(day)
+	for from >= x.From && t.Due(x, to) >= day {
+		from, to = x.Period(from - 1)
+	}
+	return from, to, from >= x.From
+}
+
+// About is what a report is about: a unit, or a department at it.
+type About struct{ Unit, Department string }
+
+// Expects is the expectation that an agency reports an indicator about a unit or a department, nil if there is none.
+func (t *Topology) Expects(indicator, agency string, about About) *Expectation {
+	i, u := t.indicator[indicator], t.Unit(about.Unit)
 	if i == nil || u == nil {
 		return nil
 	}
 	for n := range i.Expected {
-		if x := &i.Expected[n]; x.Agency == agency && (x.Units == unit || x.Units == u.Kind) {
+		x := &i.Expected[n]
+		if x.Agency == agency && (x.Units == about.Unit || x.Units == u.Kind) && x.Departments == (about.Department != "") {
 			return x
 		}
 	}
 	return nil
+}
+
+// AboutOf is all that x is about on a day; see UnitsOf.
+func (t *Topology) AboutOf(x *Expectation, on calendar.Date, also ...calendar.Date) []About {
+	var all []About
+	for _, unit := range t.UnitsOf(x, on, also...) {
+		if !x.Departments {
+			all = append(all, About{Unit: unit})
+			continue
+		}
+		for i := range t.Departments {
+			all = append(all, About{Unit: unit, Department: t.Departments[i].ID})
+		}
+	}
+	return all
 }
 
 // UnitsOf are the ids of the units that x is about on a day, and that are on each of the other days too: of a period that ended before a

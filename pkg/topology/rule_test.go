@@ -18,7 +18,7 @@ func TestRulesAreFoundById(t *testing.T) {
 	assert.True(t, r.Ratio())
 	assert.Equal(t, event.DecimalOf(5), r.Threshold())
 	assert.Equal(t, "dossiers.overdue.late", r.Unless)
-	assert.False(t, top.Rule("feeds.down").Ratio())
+	assert.False(t, top.Rule("feeds.national_down").Ratio())
 	assert.True(t, top.Rule("payments.failing").Ratio())
 	assert.Nil(t, top.Rule("none"))
 }

@@ -10,6 +10,10 @@ type ModelCard struct {
 	// Coordinating are the agencies beside the lead.
 	Coordinating  []string `json:"coordinating"`
 	Beneficiaries int64    `json:"beneficiaries"`
+	SiteUnits     []string `json:"site_units"` // topology unit ids
+	// Next is the milestone that is due first, NextDue by when (YYYY-MM-DD); both "" where none is planned.
+	Next    string `json:"next"`
+	NextDue string `json:"next_due"`
 }
 
 // IncidentCard is one incident.
@@ -21,8 +25,17 @@ type IncidentCard struct {
 	Status   string `json:"status"`   // open, notified, verified, contained, eradicated, resolved, closed
 	Opened   int64  `json:"opened"`   // Unix milliseconds
 	Changed  int64  `json:"changed"`
-	System   string `json:"system"`
-	By       string `json:"by"` // who said so last: a role or account
+	System   string `json:"system"` // its registered name, or what the source calls it
+	By       string `json:"by"`     // who said so last: a role or account
+	// Phases are those of the response that were told, in order of time.
+	Phases []PhaseCard `json:"phases"`
+}
+
+// PhaseCard is when a phase of an incident's response was reached.
+type PhaseCard struct {
+	Phase string `json:"phase"` // as the incident's status
+	At    int64  `json:"at"`    // Unix milliseconds
+	By    string `json:"by"`    // a role or account
 }
 
 // AlarmCard is one active alarm.
@@ -35,6 +48,7 @@ type AlarmCard struct {
 	Raised       int64  `json:"raised"`   // Unix milliseconds
 	Severity     string `json:"severity"` // watch, late, "" where no rule says
 	Escalated    bool   `json:"escalated"`
+	EscalatedTo  string `json:"escalated_to"` // unit id, once escalated
 	// Figure, Value, Base and Threshold are what the rule saw; Figure is "" where it saw an event.
 	Figure    string  `json:"figure"`
 	Value     float64 `json:"value"`

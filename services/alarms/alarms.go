@@ -70,7 +70,7 @@ func New(config Config) (*Service, error) {
 // Run follows the log and the figures with the service's policies until ctx is done; then it lets the requests
 // under way end.
 func (s *Service) Run(ctx context.Context) error {
-	return s.intake.Run(ctx, s.followIncidents, s.followFigures)
+	return s.intake.Run(ctx, s.followEvents, s.followFigures)
 }
 
 // Handler serves /api/v1/alarms/.

@@ -142,7 +142,7 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 	assert.Equal(t, "soc#4", cleared.Causation)
 
 	for _, e := range told { // handled again after a crash
-		require.NoError(t, s.onIncident(t.Context(), 0, e))
+		require.NoError(t, s.onEvent(t.Context(), 0, e))
 	}
 	alarm, err = log.Load(t.Context(), "alarm/incident.severe/incident/7")
 	require.NoError(t, err)
@@ -150,6 +150,42 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 	old, err := log.Load(t.Context(), "alarm/incident.severe/incident/old")
 	require.NoError(t, err)
 	assert.Empty(t, old, "no policy acts on history")
+}
+
+func TestAMissingReportRaisesAnAlarmOfItsOwnThatItsComingClears(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log)
+	report := func(id, indicator, issuer string, was, is bool) event.Event {
+		return event.Event{
+			ID: id, Source: "indicators", Type: event.IndicatorMissed, Subject: event.IndicatorSubject(indicator, "68", issuer), Time: noon,
+			Data: &event.Indicator{Indicator: indicator, Unit: "68", Issuer: issuer, WasSilent: was, Silent: is},
+		}
+	}
+	history := report("0", "health.checkins", "so-y-te", false, true)
+	history.Backfill = true
+	for range 2 { // the second time after a crash
+		for _, e := range []event.Event{
+			history, report("1", "health.facilities", "so-y-te", false, true), report("2", "mail.mailboxes", "bao-cao-cds", false, true),
+			report("3", "health.facilities", "so-y-te", true, true), report("4", "health.facilities", "so-y-te", true, false),
+		} {
+			require.NoError(t, s.onEvent(t.Context(), 0, e))
+		}
+	}
+	told := func(subject string) (types []event.Type, last *event.Alarm) {
+		events, err := log.Load(t.Context(), "alarm/indicators.silent/"+subject)
+		require.NoError(t, err)
+		for i := range events {
+			types, last = append(types, events[i].Event.Type), events[i].Event.Data.(*event.Alarm)
+		}
+		return types, last
+	}
+	types, alarm := told("indicator/mail.mailboxes:68:bao-cao-cds")
+	assert.Equal(t, []event.Type{event.AlarmRaised}, types)
+	assert.Equal(t, []string{"Chưa nhận được số liệu: Hộp thư điện tử công vụ (Báo cáo CĐS)", "watch", "68"}, []string{alarm.Title, alarm.Severity, alarm.Unit})
+	types, _ = told("indicator/health.facilities:68:so-y-te")
+	assert.Equal(t, []event.Type{event.AlarmRaised, event.AlarmCleared}, types)
+	types, _ = told("indicator/health.checkins:68:so-y-te")
+	assert.Empty(t, types, "no policy acts on history")
 }
 
 // runUntil runs the service until its policy has handled the log up to a position.
@@ -213,7 +249,7 @@ func TestTheAlarmOfAnIncidentIsOfTheUnitThatAnswersThen(t *testing.T) {
 	require.NoError(t, err)
 	tell := func(id, day string, from, to event.IncidentStatus, was, is event.IncidentSeverity) {
 		t.Helper()
-		require.NoError(t, s.onIncident(t.Context(), 1, event.Event{
+		require.NoError(t, s.onEvent(t.Context(), 1, event.Event{
 			ID: id, Source: "soc", Type: event.IncidentVerified, Subject: "incident/7", Time: calendar.MustDate(day).Midnight(time.UTC),
 			Data: &event.Incident{Unit: "683", Title: "x", Category: 1, From: from, To: to, FromSeverity: was, Severity: is},
 		}))

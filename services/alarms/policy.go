@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,37 +14,70 @@ import (
 	"langbiang.internal/ioc/pkg/intake"
 )
 
-// SevereIncident is the rule that an open severe incident needs attention; Policy names the
-// policy that applies it, and its durable position in the log.
+// SevereIncident is the rule that an open severe incident needs attention, SilentIndicator that a report has not come. Policy names the
+// policy that applies them, and its durable position in the log.
 const (
-	SevereIncident = "incident.severe"
-	Policy         = "alarms.severe-incident"
+	SevereIncident  = "incident.severe"
+	SilentIndicator = "indicators.silent"
+	Policy          = "alarms.severe-incident"
 )
 
-func (s *Service) followIncidents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onIncident, Logger: s.Logger, Registerer: s.Registerer})
+func (s *Service) followEvents(ctx context.Context) error {
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onEvent, Logger: s.Logger, Registerer: s.Registerer})
+}
+
+// onEvent raises and clears the alarms of single events. Handling an event again changes nothing.
+func (s *Service) onEvent(ctx context.Context, _ eventlog.Position, cause event.Event) error {
+	if cause.Backfill {
+		return nil
+	}
+	switch d := cause.Data.(type) {
+	case *event.Incident:
+		return s.onIncident(ctx, &cause, d)
+	case *event.Indicator:
+		return s.onIndicator(ctx, &cause, d)
+	}
+	return nil
 }
 
 // onIncident raises the alarm when an incident becomes one that is open and severe, and clears it
-// when it is that no more. Handling an event again changes nothing.
-func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause event.Event) error {
-	i, ok := cause.Data.(*event.Incident)
-	if !ok || cause.Backfill {
-		return nil
-	}
+// when it is that no more.
+func (s *Service) onIncident(ctx context.Context, cause *event.Event, i *event.Incident) error {
 	was := i.From.Open() && i.FromSeverity == event.IncidentSevere
 	is := i.To.Open() && i.Severity == event.IncidentSevere
+	return s.follow(ctx, cause, was, is, event.Alarm{Rule: SevereIncident, Unit: i.Unit, Title: "Sự cố nghiêm trọng: " + i.Title})
+}
+
+// onIndicator raises the alarm when the report of an indicator that an agency owes has not come, one for each indicator, unit and
+// agency, and clears it when it comes.
+func (s *Service) onIndicator(ctx context.Context, cause *event.Event, i *event.Indicator) error {
+	if s.Topology.Rule(SilentIndicator) == nil {
+		return nil
+	}
+	name, agency := i.Indicator, i.Issuer
+	if x := s.Topology.Indicator(i.Indicator); x != nil {
+		name = x.Name.Vi
+	}
+	if x := s.Topology.Agency(i.Issuer); x != nil {
+		agency = cmp.Or(x.Short.Vi, x.Name.Vi)
+	}
+	return s.follow(ctx, cause, i.WasSilent, i.Silent, event.Alarm{
+		Rule: SilentIndicator, Unit: i.Unit, Title: "Chưa nhận được số liệu: " + name + " (" + agency + ")",
+	})
+}
+
+// follow raises the alarm about the cause's stream when it becomes what calls for it, and clears it when it is that no more.
+func (s *Service) follow(ctx context.Context, cause *event.Event, was, is bool, alarm event.Alarm) error {
 	switch {
 	case is && !was:
 		unit := s.Topology.Root()
-		if u := s.Topology.Successor(i.Unit, calendar.DateOf(cause.Time, s.Topology.Location())); u != nil {
+		if u := s.Topology.Successor(alarm.Unit, calendar.DateOf(cause.Time, s.Topology.Location())); u != nil {
 			unit = u
 		}
-		return s.answer(ctx, &cause, event.AlarmRaised, &event.Alarm{
-			Rule: SevereIncident, Originator: cause.Subject, Unit: unit.ID, Title: "Sự cố nghiêm trọng: " + i.Title,
-		})
+		alarm.Unit, alarm.Originator = unit.ID, cause.Subject
+		return s.answer(ctx, cause, event.AlarmRaised, alarm.Rule, &alarm)
 	case was && !is:
-		return s.answer(ctx, &cause, event.AlarmCleared, &event.Alarm{By: Policy})
+		return s.answer(ctx, cause, event.AlarmCleared, alarm.Rule, &event.Alarm{By: Policy})
 	}
 	return nil
 }
@@ -51,8 +85,8 @@ func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause eve
 // errSettled says that the alarm is already as the policy wants it.
 var errSettled = errors.New("the alarm is so already")
 
-func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, data *event.Alarm) error {
-	subject := event.AlarmSubject(SevereIncident, cause.Subject)
+func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, rule string, data *event.Alarm) error {
+	subject := event.AlarmSubject(rule, cause.Subject)
 	state, _, err := s.intake.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("alarm of %s: %w", cause.Subject, err)

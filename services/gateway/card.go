@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -11,15 +12,19 @@ import (
 func modelCard(m *event.Model) card {
 	return card{json: encode(wire.ModelCard{
 		Name: m.Name, Status: string(m.To), Lead: m.Lead, Sites: int64(m.Sites), Reason: m.Reason,
-		Coordinating: texts(m.Coordinating), Beneficiaries: m.Beneficiaries,
+		Coordinating: texts(m.Coordinating), Beneficiaries: m.Beneficiaries, SiteUnits: texts(m.SiteUnits), Next: m.Next, NextDue: m.NextDue.String(),
 	})}
 }
 
 // incidentCard ranks open incidents before those that are over, then the last changed first.
 func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
+	phases := make([]wire.PhaseCard, len(i.Phases))
+	for n, p := range i.Phases {
+		phases[n] = wire.PhaseCard{Phase: string(p.Phase), At: millis(p.At), By: p.By}
+	}
 	made := card{rank: e.Time.Unix(), over: !i.To.Open(), json: encode(wire.IncidentCard{
 		Title: i.Title, Unit: i.Unit, Category: int64(i.Category), Severity: string(i.Severity), Status: string(i.To),
-		Opened: millis(opened), Changed: millis(e.Time), System: i.System, By: i.By,
+		Opened: millis(opened), Changed: millis(e.Time), System: cmp.Or(i.SystemName, i.System), By: i.By, Phases: phases,
 	})}
 	if !made.over {
 		made.rank += 1 << 40
@@ -27,22 +32,31 @@ func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
 	return made
 }
 
-// alarmCard ranks the youngest first.
+// alarmCard ranks those that are late and that nobody has acknowledged first, then what is late, what is not acknowledged, and the
+// youngest.
 func alarmCard(a *event.Alarm) card {
-	return card{rank: a.RaisedAt.Unix(), json: encode(wire.AlarmCard{
+	rank := a.RaisedAt.Unix()
+	if !a.Acknowledged {
+		rank += 1 << 40
+	}
+	if a.Severity == "late" {
+		rank += 1 << 41
+	}
+	return card{rank: rank, json: encode(wire.AlarmCard{
 		Title: a.Title, Rule: a.Rule, Unit: a.Unit, Originator: a.Originator, Acknowledged: a.Acknowledged, Raised: millis(a.RaisedAt),
-		Severity: a.Severity, Escalated: a.Escalated, Figure: a.Figure,
+		Severity: a.Severity, Escalated: a.Escalated, EscalatedTo: a.EscalatedTo, Figure: a.Figure,
 		Value: a.Value.Float(), Base: a.Base.Float(), Threshold: a.Threshold.Float(), By: a.By,
 	})}
 }
 
 func reportedCard(e *event.Event, i *event.Indicator) card {
-	if i.Current == nil {
-		return card{}
+	r := i.Current
+	if r == nil { // never reported, and missing: there is no figure, which is not 0
+		r = &event.Report{From: i.From, To: i.To}
 	}
-	made := reportedOf(e, i, i.Current)
+	made := reportedOf(e, i, r)
 	made.Silent, made.Due, made.Reminders = i.Silent, i.Due.String(), int64(i.Reminders)
-	return card{rank: int64(i.Current.AsOf), json: encode(made)}
+	return card{rank: int64(r.AsOf), json: encode(made)}
 }
 
 // reportedOf is the card of one report, but for what is expected since.

@@ -57,7 +57,7 @@ func (c *cards) apply(f *fold, e *event.Event) {
 		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "alarms", wire.MaxAlarms, e, made, d.Active) })
 	case *event.Indicator:
 		made := reportedCard(e, d)
-		f.ownViews(d.Unit, d.Department, func(v *view) { c.put(f, v, "reported", wire.MaxReported, e, made, d.Current != nil) })
+		f.reportedViews(e, d, func(v *view) { c.put(f, v, "reported", wire.MaxReported, e, made, d.Current != nil || d.Silent) })
 	case *event.Explanation:
 		made := explanationCard(e, d, c.open(e))
 		open := d.To.Owed() || d.To == event.ExplanationStatusSubmitted
@@ -145,18 +145,24 @@ func (s *shelf) show(f *fold, v *view, member string, limit int) {
 	}
 }
 
-// ownViews calls do with the unit's own views: whole, and through the department. A unit that is not on the live views' map has none:
-// what is said of it is not said of the unit that it lies in.
-func (f *fold) ownViews(unit, department string, do func(*view)) {
-	uv, ok := f.byUnit[unit]
-	if !ok || uv.whole[0].Unit.ID != unit {
+// reportedViews calls do with the views that show a report: of its unit, whole and through the department; only through the department
+// where another agency reports about it. A unit that is not on the live views' map has none: what is said of it is not said of the unit
+// that it lies in.
+func (f *fold) reportedViews(e *event.Event, i *event.Indicator, do func(*view)) {
+	uv, ok := f.byUnit[i.Unit]
+	if !ok || len(uv.whole) == 0 || uv.whole[0].Unit.ID != i.Unit {
 		return
 	}
-	do(uv.whole[0])
-	if through := uv.byDepartment[department]; len(through) > 0 {
+	if !aboutDepartment(e) {
+		do(uv.whole[0])
+	}
+	if through := uv.byDepartment[i.Department]; len(through) > 0 {
 		do(through[0])
 	}
 }
+
+// aboutDepartment tells whether a report is about a department and not about the unit: then its stream names the department.
+func aboutDepartment(e *event.Event) bool { return strings.Count(e.Subject, ":") > 2 }
 
 // cardID is the subject without its noun.
 func cardID(subject string) string {

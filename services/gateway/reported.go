@@ -43,7 +43,7 @@ func (g *Gateway) reportedThen(ctx context.Context, v topology.View, at calendar
 	for i := range events {
 		e := &events[i].Event
 		d, ok := e.Data.(*event.Indicator)
-		if !ok || v.Department != "" && d.Department != v.Department {
+		if !ok || v.Department != "" && d.Department != v.Department || v.Department == "" && aboutDepartment(e) {
 			continue
 		}
 		report := event.Report{From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Method: d.Method, Document: d.Document, Note: d.Note}

@@ -29,7 +29,7 @@ func (s *Service) reports(ctx context.Context, period scorecard.Period, upTo eve
 	}
 	var all []reported
 	for i := range events {
-		if d, ok := events[i].Event.Data.(*event.Indicator); ok {
+		if d, ok := events[i].Event.Data.(*event.Indicator); ok && !d.Ignored {
 			all = append(all, d)
 		}
 	}

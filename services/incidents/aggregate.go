@@ -42,8 +42,12 @@ func (s State) incident() IncidentState {
 	return *s.Incident
 }
 
-// aggregate decides about alerts and about incidents. It is pure: the topology does not change.
-type aggregate struct{ topology *topology.Topology }
+// aggregate decides about alerts and about incidents. It is pure but for the register: the topology does not change.
+type aggregate struct {
+	topology *topology.Topology
+	// registered is the registered system with that id as it stands, or nil; without it no system is known.
+	registered func(id string) (*event.System, error)
+}
 
 // Decide tells what an event means for an alert or incident in state s.
 func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
@@ -51,7 +55,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	case *event.Alert:
 		return decideAlert(a.topology, s.alert(), e, in)
 	case *event.Incident:
-		return decideIncident(a.topology, s.incident(), e, in)
+		return a.decideIncident(s.incident(), e, in)
 	}
 	return nil, event.Refuse("type", "%q is about neither an alert nor an incident", e.Type)
 }
@@ -68,7 +72,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 }
 
 const (
-	snapshotVersion = 2
+	snapshotVersion = 3
 	kindAlert       = 1
 	kindIncident    = 2
 )

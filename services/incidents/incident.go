@@ -2,13 +2,13 @@ package incidents
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 // SevereFrom is the lowest security level of a system whose incidents can be severe; those of a
@@ -30,7 +30,14 @@ type IncidentState struct {
 	Resolved    bool                   `json:"resolved"` // counted as resolved
 	Last        time.Time              `json:"last"`     // latest time of an event, by its source's clock
 	Owed        []event.OwedReport     `json:"owed"`     // reports to the national centre that are to come
+	SystemName  string                 `json:"system_name,omitzero"`
+	// Criteria are those of the decision, as last told; nil before.
+	Criteria *event.Criteria       `json:"criteria,omitzero"`
+	Phases   []event.IncidentPhase `json:"phases"` // told so far, in order of time; at most MaxPhases
 }
+
+// MaxPhases bounds the phases that are kept of an incident that is reopened again and again: the latest.
+const MaxPhases = 32
 
 const (
 	open       = event.IncidentStatusOpen
@@ -132,16 +139,17 @@ func judgeReopening(s IncidentState, late bool) (event.IncidentStatus, event.Fla
 	return open, ""
 }
 
-func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
+func (a *aggregate) decideIncident(s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
 	if err := refuseDerivedIncident(in); err != nil {
 		return nil, err
 	}
-	i, err := identifyIncident(t, s, e, in)
+	i, err := a.identifyIncident(s, e, in)
 	if err != nil {
 		return nil, err
 	}
 	to, flag := judgeIncident(s, e)
-	i.From, i.To, i.Flags = s.Status, to, flags(flag)
+	i.From, i.To = s.Status, to
+	i.Flags = append(flags(flag), i.Flags...)
 	if err := assess(i, s, e, in); err != nil {
 		return nil, err
 	}
@@ -152,9 +160,24 @@ func decideIncident(t *topology.Topology, s IncidentState, e *event.Event, in *e
 		return nil, event.Refuse("data.reference", "goes with %s only", event.IncidentReported)
 	}
 	i.Report, i.Reference, i.By, i.Note = in.Report, in.Reference, in.By, in.Note
-	i.Owed = settle(s, i, e, calendar.DateOf(e.Time, t.Location()))
+	i.Owed = settle(s, i, e, calendar.DateOf(e.Time, a.topology.Location()))
 	i.CountsResolved = !s.Resolved && (to == resolved || to == closed)
+	i.Phases = phasesAfter(s.Phases, i, e)
 	return i, nil
+}
+
+// phasesAfter adds the phase that e tells of: that to which it leads, or one that was passed over before and is told of now.
+func phasesAfter(told []event.IncidentPhase, i *event.Incident, e *event.Event) []event.IncidentPhase {
+	phase, names := incidentTarget[e.Type]
+	switch {
+	case i.To != i.From:
+		phase = i.To
+	case !names || slices.ContainsFunc(told, func(p event.IncidentPhase) bool { return p.Phase == phase }):
+		return told
+	}
+	after := append(slices.Clip(told), event.IncidentPhase{Phase: phase, At: e.Time.UTC(), By: i.By})
+	slices.SortStableFunc(after, func(a, b event.IncidentPhase) int { return a.At.Compare(b.At) })
+	return after[max(0, len(after)-MaxPhases):]
 }
 
 func refuseDerivedIncident(i *event.Incident) error {
@@ -165,46 +188,68 @@ func refuseDerivedIncident(i *event.Incident) error {
 		{"from_severity", i.FromSeverity != ""},
 		{"counts_resolved", i.CountsResolved},
 		{"owed", i.Owed != nil},
+		{"phases", i.Phases != nil},
+		{"system_name", i.SystemName != ""},
 		{"flags", i.Flags != nil},
 	})
 }
 
-// assess sets the severity: what the source says at first, severe on an escalation, by the rule on an assessment, else as
-// before: no other event changes it, whatever it says, or is refused for it. What is told too late
-// or after the end changes nothing.
+// assess derives the severity from what is known of the system and of the criteria: with each event that tells more of either. What
+// is told too late or after the end changes nothing. A source that calls an incident severe which is not so by the rule is
+// contradicted when it opens it, and refused when it escalates it, which says nothing else.
 func assess(i *event.Incident, s IncidentState, e *event.Event, in *event.Incident) error {
-	i.FromSeverity, i.Severity = s.Severity, s.Severity
-	history := len(i.Flags) > 0 && i.Flags[0] == event.FlagOutOfOrder && i.From == i.To
-	if (in.Criteria != nil) != (e.Type == event.IncidentAssessed) {
-		return event.Refuse("data.criteria", "goes with %s, which needs it", event.IncidentAssessed)
+	i.FromSeverity, i.Severity, i.Criteria = s.Severity, s.Severity, s.Criteria
+	if err := checkCriteria(e, in); err != nil {
+		return err
 	}
-	i.Criteria = in.Criteria
+	if s.Status != "" && (!i.To.Open() && !s.Status.Open() || i.From == i.To && slices.Contains(i.Flags, event.FlagOutOfOrder)) {
+		return nil
+	}
+	if in.Criteria != nil {
+		i.Criteria = in.Criteria
+	}
 	switch {
-	case history:
-	case e.Type == event.IncidentAssessed:
+	case i.Criteria != nil:
 		i.Severity = event.IncidentOrdinary
-		if Severe(i.SystemLevel, i.Important, *in.Criteria) {
+		if Severe(i.SystemLevel, i.Important, *i.Criteria) {
 			i.Severity = event.IncidentSevere
 		}
-	case e.Type == event.IncidentEscalated && in.Severity == event.IncidentOrdinary:
-		return event.Refuse("data.severity", "is ordinary, but an escalation is to severe")
-	case e.Type == event.IncidentEscalated:
-		i.Severity = event.IncidentSevere
 	case s.Status == "":
-		i.Severity = cmp.Or(in.Severity, event.IncidentOrdinary)
+		i.Severity = event.IncidentOrdinary
 	}
-	becomes := i.Severity == event.IncidentSevere && s.Severity != event.IncidentSevere
-	if becomes && i.SystemLevel != 0 && i.SystemLevel < SevereFrom && !i.Important {
-		return event.Refuse("data.severity", "is severe, but the system is of level %d: only those of level %d and 5 can be, and nationally important ones", i.SystemLevel, SevereFrom)
+	if i.Severity == event.IncidentSevere {
+		return nil
+	}
+	switch {
+	case e.Type == event.IncidentEscalated:
+		return event.Refuse("data.criteria", "do not make the incident severe: the system must be of level %d or 5 or nationally important (it is of level %d), one of the five criteria must hold, and the owner be unable to control it alone", SevereFrom, i.SystemLevel)
+	case in.Severity == event.IncidentSevere:
+		i.Flags = append(i.Flags, event.FlagContradicts)
 	}
 	return nil
 }
 
-func identifyIncident(t *topology.Topology, s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
+func checkCriteria(e *event.Event, in *event.Incident) error {
+	switch {
+	case e.Type == event.IncidentAssessed && in.Criteria == nil:
+		return event.Refuse("data.criteria", "are missing: which of those of Decision 05/2017 hold?")
+	case in.Criteria != nil && e.Type != event.IncidentAssessed && e.Type != event.IncidentOpened && e.Type != event.IncidentEscalated:
+		return event.Refuse("data.criteria", "go with %s, %s and %s only", event.IncidentOpened, event.IncidentEscalated, event.IncidentAssessed)
+	case e.Type == event.IncidentEscalated && in.Severity == event.IncidentOrdinary:
+		return event.Refuse("data.severity", "is ordinary, but an escalation is to severe")
+	}
+	return nil
+}
+
+func (a *aggregate) identifyIncident(s IncidentState, e *event.Event, in *event.Incident) (*event.Incident, error) {
+	t := a.topology
 	i := &event.Incident{
 		Unit: s.Unit, Department: s.Department, Title: cmp.Or(in.Title, s.Title), Category: cmp.Or(in.Category, s.Category),
-		System: cmp.Or(in.System, s.System), SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
+		System: cmp.Or(in.System, s.System), SystemName: s.SystemName, SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
 		Important: in.Important || s.Important,
+	}
+	if err := a.consult(i, in); err != nil {
+		return nil, err
 	}
 	if s.Status != "" {
 		if in.Unit != "" && in.Unit != s.Unit && in.Unit != t.Unit(s.Unit).Code {
@@ -225,16 +270,48 @@ func identifyIncident(t *topology.Topology, s IncidentState, e *event.Event, in 
 	return i, nil
 }
 
-func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *IncidentState {
-	return &IncidentState{
-		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
-		System: i.System, SystemLevel: i.SystemLevel, Important: i.Important, Status: i.To,
-		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time), Owed: stillOwed(s.Owed, i.Owed),
+// consult asks the register about the incident's system: the registered level holds, and a source that says another is flagged.
+func (a *aggregate) consult(i, in *event.Incident) error {
+	if a.registered == nil || i.System == "" {
+		return nil
 	}
+	system, err := a.registered(i.System)
+	switch {
+	case err != nil:
+		return fmt.Errorf("look up system %s: %w", i.System, err)
+	case system == nil:
+		i.SystemName = ""
+		return nil
+	}
+	i.SystemName = system.Name
+	if system.Level == 0 {
+		return nil
+	}
+	i.SystemLevel = system.Level
+	if in.SystemLevel != 0 && in.SystemLevel != system.Level {
+		i.Flags = flags(event.FlagContradicts)
+	}
+	return nil
 }
 
-func (s *IncidentState) texts() [6]*string {
-	return [...]*string{&s.Unit, &s.Department, &s.Title, (*string)(&s.Severity), &s.System, (*string)(&s.Status)}
+func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *IncidentState {
+	after := &IncidentState{
+		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
+		System: i.System, SystemName: i.SystemName, SystemLevel: i.SystemLevel, Important: i.Important, Status: i.To,
+		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time), Owed: stillOwed(s.Owed, i.Owed),
+		Criteria: i.Criteria, Phases: i.Phases,
+	}
+	if i.Criteria == nil { // events recorded before criteria were repeated
+		after.Criteria = s.Criteria
+	}
+	if i.Phases == nil { // or before phases were
+		after.Phases = phasesAfter(s.Phases, i, e)
+	}
+	return after
+}
+
+func (s *IncidentState) texts() [7]*string {
+	return [...]*string{&s.Unit, &s.Department, &s.Title, (*string)(&s.Severity), &s.System, &s.SystemName, (*string)(&s.Status)}
 }
 
 func (s *IncidentState) encode(dst []byte) []byte {
@@ -245,7 +322,10 @@ func (s *IncidentState) encode(dst []byte) []byte {
 	if s.Important {
 		bits |= 2
 	}
-	dst = append(dst, s.Category, s.SystemLevel, bits)
+	if s.Criteria != nil {
+		bits |= 4
+	}
+	dst = append(dst, s.Category, s.SystemLevel, bits, criteriaBits(s.Criteria))
 	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, text := range s.texts() {
 		dst = intake.AppendText(dst, *text)
@@ -254,19 +334,53 @@ func (s *IncidentState) encode(dst []byte) []byte {
 	for _, o := range s.Owed {
 		dst = intake.AppendInt(intake.AppendText(dst, string(o.Report)), int64(o.Due))
 	}
+	dst = intake.AppendInt(dst, int64(len(s.Phases)))
+	for _, p := range s.Phases {
+		dst = intake.AppendText(intake.AppendInt(intake.AppendText(dst, string(p.Phase)), p.At.UnixNano()), p.By)
+	}
 	return dst
+}
+
+// criterion is the n-th of the decision's.
+func criterion(c *event.Criteria, n int) *bool {
+	return [...]*bool{&c.Interrupted, &c.Disclosed, &c.IntegrityLost, &c.ControlLost, &c.Cascading, &c.BeyondOwner}[n]
+}
+
+const criteriaCount = 6
+
+func criteriaBits(c *event.Criteria) (bits byte) {
+	for n := range criteriaCount {
+		if c != nil && *criterion(c, n) {
+			bits |= 1 << n
+		}
+	}
+	return bits
+}
+
+func criteriaOf(bits byte) *event.Criteria {
+	c := new(event.Criteria)
+	for n := range criteriaCount {
+		*criterion(c, n) = bits&(1<<n) != 0
+	}
+	return c
 }
 
 func decodeIncident(r *intake.Snapshot) *IncidentState {
 	s := &IncidentState{Category: r.Byte(), SystemLevel: r.Byte()}
 	bits := r.Byte()
 	s.Resolved, s.Important = bits&1 != 0, bits&2 != 0
+	if criteria := r.Byte(); bits&4 != 0 {
+		s.Criteria = criteriaOf(criteria)
+	}
 	s.Last = time.Unix(0, r.Int()).UTC()
 	for _, text := range s.texts() {
 		*text = r.Text()
 	}
 	for n := r.Int(); n > 0 && r.Ok(); n-- {
 		s.Owed = append(s.Owed, event.OwedReport{Report: event.IncidentReport(r.Text()), Due: calendar.Date(r.Int()), Change: 1})
+	}
+	for n := r.Int(); n > 0 && r.Ok(); n-- {
+		s.Phases = append(s.Phases, event.IncidentPhase{Phase: event.IncidentStatus(r.Text()), At: time.Unix(0, r.Int()).UTC(), By: r.Text()})
 	}
 	return s
 }

@@ -13,6 +13,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -70,7 +71,11 @@ func TestEveryTransitionOfAnIncident(t *testing.T) {
 				for _, told := range story {
 					s, _ = telling(t, a, s, told, noon, opened(event.Incident{}))
 				}
-				_, e := telling(t, a, s, what, at, opened(event.Incident{}))
+				told := opened(event.Incident{SystemLevel: 4})
+				if what == event.IncidentEscalated {
+					told.Criteria = severe
+				}
+				_, e := telling(t, a, s, what, at, told)
 				d := e.Data.(*event.Incident)
 				got = append(got, verdict(string(d.To), d.Flags))
 			}
@@ -111,14 +116,17 @@ func TestEveryTransitionOfAnAlert(t *testing.T) {
 	}
 }
 
+var severe = &event.Criteria{ControlLost: true, BeyondOwner: true}
+
 func TestSeverity(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
 	assert.Equal(t, &event.Incident{
 		Unit: "68", Department: "information", Title: "Mã độc", Category: 1, SystemLevel: 4, Severity: event.IncidentOrdinary, To: open,
-		Owed: []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-06-20"), Change: 1}},
+		Owed:   []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-06-20"), Change: 1}},
+		Phases: []event.IncidentPhase{{Phase: open, At: noon}},
 	}, e.Data)
-	s, e = telling(t, a, s, event.IncidentEscalated, noon, &event.Incident{})
+	s, e = telling(t, a, s, event.IncidentEscalated, noon, &event.Incident{Criteria: severe})
 	d := e.Data.(*event.Incident)
 	assert.Equal(t, []event.IncidentSeverity{event.IncidentOrdinary, event.IncidentSevere}, []event.IncidentSeverity{d.FromSeverity, d.Severity})
 	s, _ = telling(t, a, s, event.IncidentClosed, noon, &event.Incident{})
@@ -130,22 +138,109 @@ func TestSeverity(t *testing.T) {
 
 func TestANationallyImportantSystemIsSevereWhateverItsLevel(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3, Important: true}))
+	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3, Important: true, Criteria: severe}))
 	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
+	assert.Empty(t, e.Flags())
 	s, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentOrdinary})
 	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity, "a later report is no downgrade")
 	assert.True(t, s.Incident.Important)
 }
 
-func TestOnlyAnEscalationMakesAnIncidentSevere(t *testing.T) {
+func TestWhatASourceCallsSevereIsNotSoByItsWord(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere}))
-	s, e := telling(t, a, s, event.IncidentResolved, noon, &event.Incident{SystemLevel: 2})
-	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity, "a level that is told later refuses no resolution")
-	assert.Equal(t, resolved, s.Incident.Status)
-	s, _ = telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 2}))
-	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentSevere})
+	for name, claim := range map[string]event.Incident{
+		"no criteria":   {SystemLevel: 5},
+		"a low level":   {SystemLevel: 3, Criteria: severe},
+		"no level":      {Criteria: severe},
+		"not grave":     {SystemLevel: 5, Criteria: &event.Criteria{BeyondOwner: true}},
+		"the owner can": {SystemLevel: 5, Criteria: &event.Criteria{Interrupted: true}},
+	} {
+		claim.Severity = event.IncidentSevere
+		_, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(claim))
+		assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, name)
+		assert.Equal(t, []event.Flag{event.FlagContradicts}, e.Flags(), name)
+	}
+	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 2}))
+	_, e := telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentSevere})
 	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity)
+}
+
+func TestALevelThatIsLearntLaterJudgesAnew(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{}))
+	s, e := telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: severe})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "of no known level")
+	s, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{SystemLevel: 4})
+	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).FromSeverity)
+	s, e = telling(t, a, s, event.IncidentContained, noon, &event.Incident{SystemLevel: 2})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity)
+	s, _ = telling(t, a, s, event.IncidentResolved, noon, &event.Incident{})
+	_, e = telling(t, a, s, event.IncidentClosed, noon, &event.Incident{SystemLevel: 5})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "what is over is not judged again")
+}
+
+func TestTheRegisteredLevelHolds(t *testing.T) {
+	level := uint8(4)
+	a := &aggregate{topology: intaketest.Topology(t), registered: func(id string) (*event.System, error) {
+		if id != "HT01" {
+			return nil, nil
+		}
+		return &event.System{Name: "Trung tâm dữ liệu tỉnh", Level: level}, nil
+	}}
+	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{System: "HT01", Criteria: severe}))
+	d := e.Data.(*event.Incident)
+	assert.Equal(t, []any{"Trung tâm dữ liệu tỉnh", uint8(4), event.IncidentSevere}, []any{d.SystemName, d.SystemLevel, d.Severity})
+	assert.Empty(t, d.Flags)
+	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{SystemLevel: 2})
+	d = e.Data.(*event.Incident)
+	assert.Equal(t, []any{uint8(4), event.IncidentSevere}, []any{d.SystemLevel, d.Severity})
+	assert.Equal(t, []event.Flag{event.FlagContradicts}, d.Flags)
+	level = 3
+	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{})
+	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "registered anew")
+	_, e = telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{System: "ngoài danh mục", SystemLevel: 2}))
+	assert.Equal(t, uint8(2), e.Data.(*event.Incident).SystemLevel, "who knows better?")
+}
+
+func TestTheRegisterIsReadFromTheLog(t *testing.T) {
+	log := intaketest.Log(t)
+	subject := event.SystemSubject("HT01")
+	_, err := log.Append(t.Context(), eventlog.Commit{
+		Events: []event.Event{{
+			ID: "1", Source: "s", Type: event.SystemRegistered, Subject: subject, Time: noon,
+			Data: &event.System{Name: "Trung tâm dữ liệu tỉnh", Unit: "68", Level: 4, Active: true},
+		}},
+		Streams: []eventlog.StreamUpdate{{Stream: subject, Expected: 0}},
+	})
+	require.NoError(t, err)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	told, err := s.intake.Submit(t.Context(), event.Event{
+		ID: "2", Source: "s", Type: event.IncidentOpened, Subject: "incident/SC-1", Time: noon, Data: opened(event.Incident{System: "HT01", Criteria: severe}),
+	}, nil)
+	require.NoError(t, err)
+	d := told.Event.Data.(*event.Incident)
+	assert.Equal(t, []any{event.IncidentSevere, "Trung tâm dữ liệu tỉnh", uint8(4)}, []any{d.Severity, d.SystemName, d.SystemLevel})
+}
+
+func TestThePhasesKeepWhoAndWhen(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	at := func(hour int) time.Time { return noon.Add(time.Duration(hour) * time.Hour) }
+	s, _ := telling(t, a, State{}, event.IncidentOpened, at(0), opened(event.Incident{By: "truc-soc"}))
+	s, _ = telling(t, a, s, event.IncidentContained, at(4), &event.Incident{By: "doi-ung-cuu"})
+	s, _ = telling(t, a, s, event.IncidentVerified, at(1), &event.Incident{By: "truc-soc"}) // told late
+	s, _ = telling(t, a, s, event.IncidentContained, at(5), &event.Incident{By: "ai-do"})   // told again
+	s, e := telling(t, a, s, event.IncidentResolved, at(6), &event.Incident{By: "doi-ung-cuu"})
+	_, last := telling(t, a, s, event.IncidentReopened, at(9), &event.Incident{By: "truc-soc"})
+	want := []event.IncidentPhase{
+		{Phase: open, At: at(0), By: "truc-soc"},
+		{Phase: verified, At: at(1), By: "truc-soc"},
+		{Phase: contained, At: at(4), By: "doi-ung-cuu"},
+		{Phase: resolved, At: at(6), By: "doi-ung-cuu"},
+	}
+	assert.Equal(t, want, e.Data.(*event.Incident).Phases)
+	assert.Equal(t, append(want, event.IncidentPhase{Phase: open, At: at(9), By: "truc-soc"}), last.Data.(*event.Incident).Phases)
 }
 
 func TestWhatIsRefused(t *testing.T) {
@@ -162,8 +257,11 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.unit", State{}, event.IncidentOpened, &event.Incident{Unit: "0", Title: "x", Category: 1}},
 		{"data.title", State{}, event.IncidentOpened, &event.Incident{Unit: "68", Category: 1}},
 		{"data.category", State{}, event.IncidentOpened, &event.Incident{Unit: "68", Title: "x"}},
-		{"data.severity", State{}, event.IncidentOpened, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3})},
-		{"data.severity", incident, event.IncidentEscalated, &event.Incident{}},
+		{"data.criteria", incident, event.IncidentEscalated, &event.Incident{}},
+		{"data.criteria", incident, event.IncidentEscalated, &event.Incident{Criteria: severe}},
+		{"data.criteria", incident, event.IncidentVerified, &event.Incident{Criteria: severe}},
+		{"data.criteria", incident, event.IncidentAssessed, &event.Incident{}},
+		{"data.phases", incident, event.IncidentClosed, &event.Incident{Phases: []event.IncidentPhase{}}},
 		{"data.severity", State{}, event.IncidentEscalated, opened(event.Incident{Severity: event.IncidentOrdinary})},
 		{"data.unit", incident, event.IncidentClosed, &event.Incident{Unit: "672"}},
 		{"data.department", incident, event.IncidentClosed, &event.Incident{Department: "x"}},
@@ -203,12 +301,14 @@ func TestStocksCloseWhateverTheOrder(t *testing.T) {
 		sums := make(map[ledger.Measure]int64)
 		owed := make(map[calendar.Date]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
-			data := opened(event.Incident{})
+			data := opened(event.Incident{SystemLevel: 4})
 			what := rapid.SampledFrom(types).Draw(t, "type")
 			if what != event.IncidentEscalated {
 				data.Severity = rapid.SampledFrom([]event.IncidentSeverity{"", "", event.IncidentOrdinary, event.IncidentSevere}).Draw(t, "severity")
 			}
 			switch what {
+			case event.IncidentEscalated:
+				data.Criteria = severe
 			case event.IncidentAssessed:
 				data.Criteria = &event.Criteria{ControlLost: true, BeyondOwner: rapid.Bool().Draw(t, "beyond the owner")}
 			case event.IncidentReported:
@@ -317,7 +417,8 @@ func TestTheAPI(t *testing.T) {
 	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
 	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
 	api.Post(all, body, http.StatusConflict)
-	assert.Contains(t, api.Post(one+"/escalate", "", http.StatusOK), `"from_severity":"ordinary"`)
+	api.Post(one+"/escalate", "", http.StatusUnprocessableEntity)
+	assert.Contains(t, api.Post(one+"/escalate", `{"criteria":{"control_lost":true,"beyond_owner":true}}`, http.StatusOK), `"from_severity":"ordinary"`)
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"incident.closed.v1 does not fit where it stands: open","status":"open"}}`,
 		api.Post(one+"/close", "", http.StatusConflict))
 	for _, command := range []string{"verify", "contain", "resolve", "close", "reopen"} {

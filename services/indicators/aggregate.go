@@ -92,13 +92,13 @@ func refuseDerived(i *event.Indicator) error {
 		field string
 		set   bool
 	}{
-		{"department", i.Department != ""},
 		{"due", i.Due != 0},
 		{"counts_due", i.CountsDue},
 		{"timeliness", i.Timeliness != ""},
 		{"silent", i.Silent},
 		{"was_silent", i.WasSilent},
 		{"corrects", i.Corrects},
+		{"ignored", i.Ignored},
 		{"reminders", i.Reminders != 0},
 		{"current", i.Current != nil},
 		{"flags", i.Flags != nil},
@@ -112,7 +112,9 @@ func refuseDerived(i *event.Indicator) error {
 
 // identify checks that the event is about something that is defined, and that its subject says the same.
 func (a *aggregate) identify(e *event.Event, in *event.Indicator) (*event.Indicator, error) {
-	definition, unit, agency := a.topology.Indicator(in.Indicator), a.topology.Unit(in.Unit), a.topology.Agency(in.Issuer)
+	t := a.topology
+	definition, agency := t.Indicator(in.Indicator), t.Agency(in.Issuer)
+	unit := t.Resolve(in.Unit, cmp.Or(in.To, calendar.DateOf(e.Time, t.Location())))
 	switch {
 	case definition == nil:
 		return nil, event.Refuse("data.indicator", "%q is not an indicator of this province", in.Indicator)
@@ -120,21 +122,48 @@ func (a *aggregate) identify(e *event.Event, in *event.Indicator) (*event.Indica
 		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
 	case agency == nil:
 		return nil, event.Refuse("data.issuer", "%q is not an agency of this province", in.Issuer)
-	case e.Subject != event.IndicatorSubject(in.Indicator, in.Unit, in.Issuer):
-		return nil, event.Refuse("subject", "is %q, but this indicator of this unit by this issuer is %q", e.Subject, event.IndicatorSubject(in.Indicator, in.Unit, in.Issuer))
-	case definition.Restricted && len(unit.Ancestors()) > 2:
+	case in.Department != "" && t.Department(in.Department) == nil:
+		return nil, event.Refuse("data.department", "%q is not a department of this province", in.Department)
+	case in.Department != "" && unit.Kind != t.Root().Kind:
+		return nil, event.Refuse("data.department", "%q is reported at the province, and %s lies below it", in.Department, unit.ID)
+	case definition.Restricted && !a.shows(unit):
 		return nil, event.Refuse("data.unit", "%q lies below the districts, and %s is not shown finer than that", in.Unit, in.Indicator)
 	}
-	return &event.Indicator{Indicator: definition.ID, Unit: unit.ID, Issuer: agency.ID, Department: agency.Department}, nil
+	i := &event.Indicator{Indicator: definition.ID, Unit: unit.ID, Issuer: agency.ID, Department: cmp.Or(in.Department, agency.Department)}
+	if subject := a.subject(i); e.Subject != subject {
+		return nil, event.Refuse("subject", "is %q, but this indicator of this unit by this issuer is %q", e.Subject, subject)
+	}
+	return i, nil
+}
+
+// about is what a completed report is about: its issuer's own department is no other than the unit's figure.
+func (a *aggregate) about(i *event.Indicator) topology.About {
+	about := topology.About{Unit: i.Unit, Department: i.Department}
+	if agency := a.topology.Agency(i.Issuer); agency != nil && agency.Department == i.Department {
+		about.Department = ""
+	}
+	return about
+}
+
+func (a *aggregate) subject(i *event.Indicator) string {
+	return event.IndicatorSubjectAbout(i.Indicator, i.Unit, i.Issuer, a.about(i).Department)
+}
+
+// shows tells whether a restricted figure may be shown of the unit: of the province or of a district, on whichever map, never of what
+// lies below the districts, also where there are none.
+func (a *aggregate) shows(unit *topology.Unit) bool {
+	kinds := a.topology.Kinds
+	level := slices.IndexFunc(kinds, func(k topology.Kind) bool { return k.ID == unit.Kind })
+	return level >= 0 && level < max(len(kinds)-1, 1)
 }
 
 // report decides about a report: of a new period, of one that was reported (the same again, or corrected), or of one that was
 // missed.
 func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *event.Event) (event.Data, error) {
-	if err := a.check(in); err != nil {
+	on := calendar.DateOf(e.Time, a.topology.Location())
+	if err := a.check(in, on); err != nil {
 		return nil, err
 	}
-	on := calendar.DateOf(e.Time, a.topology.Location())
 	r := event.Report{
 		From: in.From, To: in.To, AsOf: cmp.Or(in.AsOf, in.To), Value: in.Value, Of: in.Of, Method: in.Method, Document: in.Document, Note: in.Note,
 	}
@@ -143,10 +172,10 @@ func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *
 	known := s.report(r.From, r.To)
 	switch {
 	case known != nil && same(*known, r):
-		i.Flags = []event.Flag{event.FlagRepeated}
+		i.Ignored, i.Flags = true, []event.Flag{event.FlagRepeated}
 		return i, nil
 	case known != nil && e.Time.Before(s.Last):
-		i.Flags = []event.Flag{event.FlagOutOfOrder}
+		i.Ignored, i.Flags = true, []event.Flag{event.FlagOutOfOrder}
 		return i, nil
 	case known != nil:
 		i.Corrects = true
@@ -163,11 +192,12 @@ func (a *aggregate) account(i *event.Indicator, s State, r event.Report, on cale
 	if current := s.current(); current != nil && r.To < current.To {
 		i.Flags = []event.Flag{event.FlagOutOfOrder}
 	}
-	x := a.topology.Expects(i.Indicator, i.Unit, i.Issuer)
+	x := a.topology.Expects(i.Indicator, i.Issuer, a.about(i))
 	if x == nil || r.From < x.From {
 		return
 	}
 	if from, to := x.Period(r.To); from != r.From || to != r.To {
+		i.Flags = append(i.Flags, event.FlagOffCadence)
 		return
 	}
 	due := a.topology.Due(x, r.To)
@@ -186,15 +216,26 @@ func (a *aggregate) account(i *event.Indicator, s State, r event.Report, on cale
 	}
 }
 
-// check refuses values that cannot be.
-func (a *aggregate) check(in *event.Indicator) error {
-	switch definition := a.topology.Indicator(in.Indicator); {
+// check refuses periods and values that cannot be. A report of the day on is about what is over, or ends that day.
+func (a *aggregate) check(in *event.Indicator, on calendar.Date) error {
+	switch {
 	case in.From == 0 || in.To == 0:
 		return event.Refuse("data.to", "the period is missing: from and to, both days included")
 	case in.From > in.To:
 		return event.Refuse("data.from", "%s lies after data.to, %s", in.From, in.To)
+	case in.To > on:
+		return event.Refuse("data.to", "%s lies after the day of the report, %s: the period is not over", in.To, on)
 	case in.AsOf != 0 && in.AsOf < in.From:
 		return event.Refuse("data.as_of", "%s lies before the period, which begins on %s", in.AsOf, in.From)
+	case in.AsOf > on:
+		return event.Refuse("data.as_of", "%s lies after the day of the report, %s", in.AsOf, on)
+	}
+	return a.checkValue(in)
+}
+
+// checkValue refuses values that cannot be.
+func (a *aggregate) checkValue(in *event.Indicator) error {
+	switch definition := a.topology.Indicator(in.Indicator); {
 	case in.Value == nil:
 		return nil // no data, which is not 0
 	case *in.Value < 0:
@@ -216,7 +257,7 @@ func same(a, b event.Report) bool {
 
 // miss notes that the expected report of a period has not come.
 func (a *aggregate) miss(i *event.Indicator, s State, in *event.Indicator) (event.Data, error) {
-	x := a.topology.Expects(i.Indicator, i.Unit, i.Issuer)
+	x := a.topology.Expects(i.Indicator, i.Issuer, a.about(i))
 	if x == nil {
 		return nil, event.Refuse("subject", "nobody expects this report")
 	}
@@ -237,6 +278,7 @@ func remind(i *event.Indicator, s State) (event.Data, error) {
 	if s.Missed == 0 {
 		return nil, event.Refuse("subject", "no report is missing")
 	}
+	i.To = s.Missed
 	i.Reminders++
 	return i, nil
 }

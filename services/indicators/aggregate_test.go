@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -97,6 +99,21 @@ func TestTheFreshnessContractOfAMonth(t *testing.T) {
 	assert.Equal(t, of(74), b.s.current().Value)
 }
 
+func TestFourWordsOfAContractWithMisses(t *testing.T) {
+	s := &Service{Config: Config{Topology: intaketest.Topology(t)}}
+	k := s.kept(&clickhouse.Contract{Issuer: "so-tttt", Unit: "68", Sums: map[ledger.Measure]int64{
+		ledger.IndicatorsReports: 8, ledger.IndicatorsDue: 10, ledger.IndicatorsOnTime: 5, ledger.IndicatorsLate: 2, ledger.IndicatorsMissed: 5,
+		ledger.IndicatorsSilent: 1, ledger.IndicatorsCorrected: 1, ledger.IndicatorsFlagged: 2,
+	}}, calendar.MustDate("2024-06-30"))
+	assert.InDelta(t, 0.7, *k.Complete, 1e-9, "three periods never came, though one stream alone is silent now")
+	assert.InDelta(t, 0.5, *k.Live, 1e-9)
+	assert.InDelta(t, 0.875, *k.Correct, 1e-9)
+	assert.InDelta(t, 0.75, *k.Clean, 1e-9)
+	// The late report of a period that was missed before the period asked for is not of its base.
+	k = s.kept(&clickhouse.Contract{Sums: map[ledger.Measure]int64{ledger.IndicatorsDue: 2, ledger.IndicatorsOnTime: 2, ledger.IndicatorsLate: 1}}, 0)
+	assert.InDelta(t, 1.0, *k.Complete, 1e-9)
+}
+
 func TestAnOlderPeriodIsKeptAndNotShown(t *testing.T) {
 	b := newBook(intaketest.Topology(t))
 	march, january := month("2024-03"), month("2024-01")
@@ -131,6 +148,9 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.unit", event.Indicator{Indicator: free, Unit: "0", Issuer: "so-tttt"}},
 		{"data.issuer", event.Indicator{Indicator: free, Unit: "68", Issuer: "x"}},
 		{"data.unit", event.Indicator{Indicator: "crime_reports.received", Unit: "24769", Issuer: "cong-an-tinh"}},
+		{"data.unit", event.Indicator{Indicator: "stays.visitors", Unit: "24769", Issuer: "so-vhttdl"}},
+		{"data.department", event.Indicator{Indicator: free, Unit: "68", Issuer: "dvcqg", Department: "x"}},
+		{"data.department", event.Indicator{Indicator: free, Unit: "672", Issuer: "dvcqg", Department: "construction"}},
 		{"data.to", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt"}},
 		{"data.from", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 3, To: 2}},
 		{"data.as_of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, AsOf: 1}},
@@ -138,11 +158,14 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.value", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: &half}},
 		{"data.value", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: &negative}},
 		{"data.of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, Value: of(2), Of: of(1)}},
+		{"data.to", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 5}},
+		{"data.as_of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, AsOf: 5}},
 		{"data.corrects", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Corrects: true}},
 		{"data.current", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Current: &event.Report{}}},
 	} {
 		_, err := a.Decide(State{}, &event.Event{
 			Type: event.IndicatorReported, Subject: event.IndicatorSubject(c.data.Indicator, c.data.Unit, c.data.Issuer), Data: &c.data,
+			Time: calendar.Date(4).Midnight(a.topology.Location()),
 		})
 		var refusal *event.FieldError
 		require.ErrorAs(t, err, &refusal, c.field)
@@ -152,6 +175,70 @@ func TestWhatIsRefused(t *testing.T) {
 	require.ErrorContains(t, err, "subject")
 }
 
+func TestAnIssuerReportsAboutADepartment(t *testing.T) {
+	top := intaketest.Topology(t)
+	b := newBook(top)
+	score := func() *event.Indicator {
+		d := month("2024-05")
+		d.Indicator, d.Issuer, d.Department, d.Value = "scorecard.publish_on_time", "dvcqg", "construction", of(9)
+		d.Of = of(10)
+		return d
+	}
+	tell := func(subject string, d *event.Indicator) (event.Data, error) {
+		return b.a.Decide(State{}, &event.Event{Type: event.IndicatorReported, Subject: subject, Time: noonOf("2024-06-05"), Data: d})
+	}
+	about := event.IndicatorSubjectAbout("scorecard.publish_on_time", "68", "dvcqg", "construction")
+	assert.Equal(t, "indicator/scorecard.publish_on_time:68:dvcqg:construction", about)
+	data, err := tell(about, score())
+	require.NoError(t, err)
+	d := data.(*event.Indicator)
+	assert.Equal(t, "construction", d.Department)
+	assert.Equal(t, event.TimelyEarly, d.Timeliness, "it is expected by the tenth working day")
+	_, err = tell(event.IndicatorSubject("scorecard.publish_on_time", "68", "dvcqg"), score())
+	require.ErrorContains(t, err, "subject")
+
+	own := month("2024-05")
+	own.Department, own.Value = "information", of(70)
+	data, err = tell(event.IndicatorSubject(monthly, "68", "so-tttt"), own)
+	require.NoError(t, err, "the issuer's own department is its one stream")
+	assert.Equal(t, "information", data.(*event.Indicator).Department)
+	assert.True(t, data.(*event.Indicator).CountsDue)
+}
+
+// TestARestrictedFigureIsNeverACommunes covers every map: in the province of two tiers a commune has one unit above it, as a district has.
+func TestARestrictedFigureIsNeverACommunes(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	for _, m := range a.topology.Maps() {
+		for _, u := range m.Units() {
+			d := &event.Indicator{Indicator: "stays.declared", Unit: u.ID, Issuer: "cong-an-tinh", From: m.From, To: max(m.From, 20_000), Value: of(1)}
+			_, err := a.Decide(State{}, &event.Event{
+				Type: event.IndicatorReported, Subject: event.IndicatorSubject(d.Indicator, u.ID, d.Issuer), Data: d,
+				Time: (d.To + 1).Midnight(a.topology.Location()),
+			})
+			if u.Kind == "commune" {
+				require.ErrorContains(t, err, "not shown finer", "%s of %s", u.ID, m.ID)
+			} else {
+				require.NotContains(t, fmt.Sprint(err), "not shown finer", "%s of %s", u.ID, m.ID)
+			}
+		}
+	}
+}
+
+func TestAPeriodThatEndsTodayIsTakenAndOneThatDoesNotFitIsFlagged(t *testing.T) {
+	b := newBook(intaketest.Topology(t))
+	may := month("2024-05")
+	may.Value, may.AsOf = of(70), may.To
+	d := b.tell(t, event.IndicatorReported, noonOf("2024-05-31"), may)
+	assert.Empty(t, d.Flags)
+	assert.Equal(t, event.TimelyEarly, d.Timeliness)
+	odd := month("2024-06")
+	odd.To, odd.Value = odd.From+14, of(71)
+	d = b.tell(t, event.IndicatorReported, noonOf("2024-06-20"), odd)
+	assert.Equal(t, []event.Flag{event.FlagOffCadence}, d.Flags)
+	assert.False(t, d.CountsDue, "it accounts for no expected month")
+	assert.EqualValues(t, 1, b.sums["indicators.flagged"])
+}
+
 // TestSumsCloseWhateverTheOrder draws reports, misses and reminders in any order.
 func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	top := intaketest.Topology(t)
@@ -159,7 +246,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 		b := newBook(top)
 		for range rapid.IntRange(1, 20).Draw(t, "events") {
 			d := month([]string{"2024-01", "2024-02", "2024-03", "2024-04"}[rapid.IntRange(0, 3).Draw(t, "month")])
-			at := noonOf("2024-02-01").Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "day")) * 24 * time.Hour)
+			at := noonOf("2024-04-30").Add(time.Duration(rapid.IntRange(0, 120).Draw(t, "day")) * 24 * time.Hour)
 			what := rapid.SampledFrom([]event.Type{event.IndicatorReported, event.IndicatorReported, event.IndicatorMissed, event.IndicatorReminded}).Draw(t, "type")
 			switch {
 			case what == event.IndicatorReported:

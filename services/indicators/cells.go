@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"fmt"
+	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -43,8 +44,29 @@ func parseNumber(text, measured string) (event.Decimal, error) {
 	case whole && thousands.MatchString(text):
 		text = strings.ReplaceAll(text, ".", "")
 	}
-	return event.ParseDecimal(strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(text, "%")), " "))
+	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
+	if !whole {
+		text = rounded(text)
+	}
+	return event.ParseDecimal(text)
 }
+
+// places are the digits after the point that a Decimal holds.
+const places = 4
+
+// rounded is a number with more digits after the point than are kept, as a formula gives it, to those; half away from zero. Any
+// other text stays as it is.
+func rounded(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	digits, ok := new(big.Rat).SetString(text)
+	if whole == "" || len(fraction) <= places || len(text) > maxDigits || !ok || strings.ContainsAny(text, "eE/_xX") {
+		return text
+	}
+	return digits.FloatString(places)
+}
+
+// maxDigits bounds the numbers that are rounded.
+const maxDigits = 64
 
 // noData are the words that say that there is no figure, which is not 0.
 func noData(text string) bool {

@@ -72,6 +72,7 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("POST /api/v1/indicators/events", s.intake.Events)
 	mux.HandleFunc("POST /api/v1/indicators/import", s.importFile)
 	mux.HandleFunc("GET /api/v1/indicators/template.xlsx", s.template)
+	mux.HandleFunc("GET /api/v1/indicators/template.csv", s.template)
 	mux.HandleFunc("GET /api/v1/indicators/reported", s.reported)
 	mux.HandleFunc("GET /api/v1/indicators/freshness", s.freshness)
 	mux.HandleFunc("GET /api/v1/indicators/{indicator}/{unit}/{issuer}", s.get)
@@ -82,5 +83,6 @@ func (s *Service) Handler() http.Handler {
 }
 
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.IndicatorSubject(r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer")))
+	s.intake.Get(w, r, event.IndicatorSubjectAbout(
+		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department")))
 }

@@ -91,14 +91,14 @@ func filled(t *testing.T, s *Service, agency string, edit func(rows [][]any)) []
 	return file.Bytes()
 }
 
-const valueColumn = 6
+const valueColumn = 7
 
 func TestAFilledTemplateIsTakenOnce(t *testing.T) {
 	log := intaketest.Log(t)
 	s := newService(t, log, nil)
 	file := filled(t, s, "so-y-te", func(rows [][]any) {
 		require.Len(t, rows, 3)
-		assert.Equal(t, "2024-06-01", rows[0][4], "the last month that has ended")
+		assert.Equal(t, "2024-06-01", rows[0][5], "the last month that has ended")
 		rows[0][valueColumn], rows[1][valueColumn], rows[2][valueColumn] = "141", "không có số liệu", "96,5"
 	})
 	code, dry := post(t, s, "/api/v1/indicators/import?agency=so-y-te&dry_run=true", file)
@@ -138,7 +138,7 @@ func TestASpoiltFileIsRefusedCellByCellAndChangesNothing(t *testing.T) {
 		}
 		rows[0][0] = "iocs.moon"
 		rows[1][2] = "0000"
-		rows[2][4] = "hôm qua"
+		rows[2][5] = "hôm qua"
 		rows[3][valueColumn] = "nhiều"
 	})
 	code, result := post(t, s, "/api/v1/indicators/import?agency=so-tttt", file)
@@ -175,6 +175,22 @@ func TestASpoiltFileIsRefusedCellByCellAndChangesNothing(t *testing.T) {
 	assert.Len(t, result.Errors, 5, "each missing column is named")
 }
 
+func TestARowWhosePeriodDoesNotFitIsTakenWithAWarning(t *testing.T) {
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	code, result := post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\n"+
+		"health.facilities,68,2024-06-01,2024-06-30,141\nhealth.checkins,68,2024-06-01,2024-06-29,9\n"))
+	require.Equal(t, http.StatusOK, code)
+	require.Len(t, result.Warnings, 1)
+	w := result.Warnings[0]
+	assert.Equal(t, []any{3, "Đến ngày", "2024-06-29"}, []any{w.Row, w.Column, w.Value})
+	assert.Contains(t, w.Vi, "không khớp")
+	code, result = post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\nhealth.facilities,68,2024-07-01,2024-07-31,141\n"))
+	assert.Equal(t, http.StatusUnprocessableEntity, code, "July is not over")
+	require.Len(t, result.Errors, 1)
+	assert.Equal(t, "Đến ngày", result.Errors[0].Column)
+}
+
 func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct {
 		text, measured string
@@ -188,12 +204,16 @@ func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
 		{"99.125", "percent", 991_250},
 		{"1.234,5", "score", 12_345_000},
 		{"91 %", "percent", event.DecimalOf(91)},
+		{"98.63%", "percent", 986_300},
+		{"66.6666666666667%", "percent", 666_667},
+		{"33.33335", "percent", 333_334},
+		{"-0.00005", "score", -1},
 	} {
 		got, err := parseNumber(c.text, c.measured)
 		require.NoError(t, err, c.text)
 		assert.Equal(t, c.want, got, "%s of %s", c.text, c.measured)
 	}
-	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3"} {
+	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3", "2.99999", "1/3"} {
 		_, err := parseNumber(bad, "count")
 		assert.Error(t, err, bad)
 	}
@@ -263,6 +283,8 @@ func TestTheAPI(t *testing.T) {
 	campus := `{"specversion":"1.0","id":"4","source":"s","type":"indicator.reported.v1","subject":"indicator/campus.availability_pct:68:so-tttt",
 		"time":"2024-06-25T03:00:00Z","data":{"indicator":"campus.availability_pct","unit":"68","issuer":"so-tttt","from":"2024-06-17","to":"2024-06-23","value":98.5}}`
 	api.Send(all+"/events", event.ContentType, campus, http.StatusOK)
+	early := strings.Replace(line("5", "bao-cao-cds", "1176"), "T09:00", "T08:00", 1) // an older word on the same period
+	api.Send(all+"/events", event.ContentType, early, http.StatusOK)
 	assert.Contains(t, api.Get(all+"/services.online_total/68/bcd-06", http.StatusOK), `"value":1179`)
 	api.Get(all+"/services.online_total/68/so-tttt", http.StatusNotFound)
 	project(t, log, db)
@@ -288,6 +310,8 @@ func TestTheAPI(t *testing.T) {
 	assert.InDelta(t, 1.0, *kept[0].Live, 0)
 	api.Get(all+"/freshness?agency=x", http.StatusUnprocessableEntity)
 	api.Get(all+"/template.xlsx?agency=so-y-te", http.StatusOK)
+	assert.Contains(t, api.Get(all+"/template.csv?agency=so-y-te", http.StatusOK), "health.facilities;")
+	api.Get(all+"/template.csv?agency=x", http.StatusUnprocessableEntity)
 	api.Get(all+"/template.xlsx?agency=x", http.StatusUnprocessableEntity)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,141\n", http.StatusOK)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,x\n", http.StatusUnprocessableEntity)

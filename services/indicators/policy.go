@@ -17,9 +17,6 @@ import (
 // Freshness names the policy that notices the reports that do not come, and its durable position in the log.
 const Freshness = "indicators.freshness"
 
-// RemindEvery is after how many days a missing report is asked for again.
-const RemindEvery = 7
-
 func (s *Service) followDays(ctx context.Context) error {
 	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Freshness, Handle: s.onDay, Logger: s.Logger, Registerer: s.Registerer})
 }
@@ -34,12 +31,12 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 		indicator := &s.Topology.Indicators[i]
 		for n := range indicator.Expected {
 			x := &indicator.Expected[n]
-			from, to, ok := overdue(s.Topology, x, day.Date)
+			from, to, ok := s.Topology.Overdue(x, day.Date)
 			if !ok {
 				continue
 			}
-			for _, unit := range s.Topology.UnitsOf(x, to, day.Date) {
-				data := event.Indicator{Indicator: indicator.ID, Unit: unit, Issuer: x.Agency, From: from, To: to}
+			for _, about := range s.Topology.AboutOf(x, to, day.Date) {
+				data := event.Indicator{Indicator: indicator.ID, Unit: about.Unit, Department: about.Department, Issuer: x.Agency, From: from, To: to}
 				if err := s.expect(ctx, &cause, data, day.Date); err != nil {
 					return err
 				}
@@ -49,19 +46,9 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 	return nil
 }
 
-// overdue is the latest period of x whose report should have come before the day; false where there is none yet. Where several
-// periods passed in silence, the latest stands for them.
-func overdue(t *topology.Topology, x *topology.Expectation, day calendar.Date) (from, to calendar.Date, ok bool) {
-	from, to = x.Period(day)
-	for from >= x.From && t.Due(x, to) >= day {
-		from, to = x.Period(from - 1)
-	}
-	return from, to, from >= x.From
-}
-
 // expect notes that the report of a period is missing, and reminds its agency from time to time.
 func (s *Service) expect(ctx context.Context, cause *event.Event, data event.Indicator, day calendar.Date) error {
-	subject := event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer)
+	subject := event.IndicatorSubjectAbout(data.Indicator, data.Unit, data.Issuer, data.Department)
 	state, _, err := s.intake.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("expect %s: %w", subject, err)
@@ -70,7 +57,7 @@ func (s *Service) expect(ctx context.Context, cause *event.Event, data event.Ind
 		if err := s.answer(ctx, cause, event.IndicatorMissed, subject, data); err != nil {
 			return err
 		}
-	} else if state.Missed == 0 || day-state.Reminded < RemindEvery {
+	} else if state.Missed == 0 || day-state.Reminded < topology.RemindEvery {
 		return nil
 	}
 	data.From, data.To = 0, 0

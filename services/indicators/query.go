@@ -20,25 +20,27 @@ const queryTimeout = 10 * time.Second
 
 // Reported is a figure that an issuer reports, with its name and what to think of it.
 type Reported struct {
-	Indicator topology.Text  `json:"indicator"`
-	ID        string         `json:"id"`
-	Programme string         `json:"programme"`
-	Measured  string         `json:"measured"`
-	Unit      string         `json:"unit"`
-	Issuer    string         `json:"issuer"`
-	IssuedBy  topology.Text  `json:"issued_by"`
-	From      calendar.Date  `json:"from"`
-	To        calendar.Date  `json:"to"`
-	AsOf      calendar.Date  `json:"as_of"`
-	Value     *event.Decimal `json:"value"` // null: no data
-	Of        *event.Decimal `json:"of"`
-	Target    *event.Decimal `json:"target"`
-	Status    string         `json:"status"` // ok, watch, late, or none where nothing says
-	Method    string         `json:"method"`
-	Document  string         `json:"document"`
-	Note      string         `json:"note"`
-	Simulated bool           `json:"simulated"`
-	Position  uint64         `json:"position"`
+	Indicator topology.Text `json:"indicator"`
+	ID        string        `json:"id"`
+	Programme string        `json:"programme"`
+	Measured  string        `json:"measured"`
+	Unit      string        `json:"unit"`
+	// Department is whom the figure is about, or through whom it is seen: by default the issuer's own.
+	Department string         `json:"department"`
+	Issuer     string         `json:"issuer"`
+	IssuedBy   topology.Text  `json:"issued_by"`
+	From       calendar.Date  `json:"from"`
+	To         calendar.Date  `json:"to"`
+	AsOf       calendar.Date  `json:"as_of"`
+	Value      *event.Decimal `json:"value"` // null: no data
+	Of         *event.Decimal `json:"of"`
+	Target     *event.Decimal `json:"target"`
+	Status     string         `json:"status"` // ok, watch, late, or none where nothing says
+	Method     string         `json:"method"`
+	Document   string         `json:"document"`
+	Note       string         `json:"note"`
+	Simulated  bool           `json:"simulated"`
+	Position   uint64         `json:"position"`
 }
 
 // reported answers GET /api/v1/indicators/reported?unit=68&at=2024-06-30: what is reported of a unit itself, two issuers' figures
@@ -85,7 +87,7 @@ func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) (
 		}
 		x := Reported{
 			Indicator: definition.Name, ID: d.Indicator, Programme: definition.Programme, Measured: definition.Measured, Unit: d.Unit,
-			Issuer: d.Issuer, From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Target: definition.Target,
+			Department: d.Department, Issuer: d.Issuer, From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Target: definition.Target,
 			Status: Judge(definition, d.Value), Method: d.Method, Document: d.Document, Note: d.Note,
 			Simulated: events[i].Event.Simulated, Position: uint64(events[i].Position),
 		}
@@ -95,7 +97,7 @@ func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) (
 		all = append(all, x)
 	}
 	slices.SortFunc(all, func(a, b Reported) int {
-		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(a.Issuer, b.Issuer))
+		return cmp.Or(cmp.Compare(order[a.ID], order[b.ID]), cmp.Compare(a.Issuer, b.Issuer), cmp.Compare(a.Department, b.Department))
 	})
 	return all, nil
 }
@@ -124,7 +126,7 @@ func Judge(x *topology.Indicator, value *event.Decimal) string {
 }
 
 // Kept is how one agency keeps its contract for one unit, in a period. The four words are our own reading: đúng is the share
-// of reports that were not corrected afterwards, đủ that of the expected periods that were reported, sạch that of the reports that
+// of reports that were not corrected afterwards, đủ that of the expected periods that were reported, in time or late, sạch that of the reports that
 // were not odd (repeated, out of order), sống that of the expected periods reported in time.
 type Kept struct {
 	Agency    string        `json:"agency"`
@@ -200,7 +202,7 @@ func (s *Service) kept(c *clickhouse.Contract, at calendar.Date) Kept {
 		k.LagDays = int64(at - c.LastAsOf)
 	}
 	k.Correct, k.Clean = share(k.Reports-k.Corrected, k.Reports), share(k.Reports-k.Flagged, k.Reports)
-	k.Complete, k.Live = share(k.Due-k.Silent, k.Due), share(min(k.OnTime, k.Due), k.Due)
+	k.Complete, k.Live = share(min(k.OnTime+k.Late, k.Due), k.Due), share(min(k.OnTime, k.Due), k.Due)
 	return k
 }
 

@@ -9,13 +9,13 @@ import (
 )
 
 // columns are where a table has what.
-type columns struct{ indicator, unit, from, to, value, of, asOf, method, note int }
+type columns struct{ indicator, unit, department, from, to, value, of, asOf, method, note int }
 
 // read makes reports of the rows, and faults of what cannot be read: all of them, so that one upload shows everything.
 func (s *Service) read(table *sheet.Table, result *Import) []line {
 	h := &headings
 	c := columns{
-		indicator: table.Column(h.indicator[:]...), unit: table.Column(h.unit[:]...), from: table.Column(h.from[:]...),
+		indicator: table.Column(h.indicator[:]...), unit: table.Column(h.unit[:]...), department: table.Column(h.department[:]...), from: table.Column(h.from[:]...),
 		to: table.Column(h.to[:]...), value: table.Column(h.value[:]...), of: table.Column(h.of[:]...), asOf: table.Column(h.asOf[:]...),
 		method: table.Column(h.method[:]...), note: table.Column(h.note[:]...),
 	}
@@ -44,7 +44,7 @@ func (s *Service) read(table *sheet.Table, result *Import) []line {
 		case empty:
 			result.Empty++
 		default:
-			key := fmt.Sprint(data.Indicator, data.Unit, data.From, data.To)
+			key := fmt.Sprint(data.Indicator, " ", data.Unit, " ", data.Department, " ", data.From, data.To)
 			if first := seen[key]; first != 0 {
 				r.fault(c.indicator, headings.indicator[0], fmt.Sprintf("Trùng với dòng %d.", first), fmt.Sprintf("stands in row %d already", first))
 				result.Errors = append(result.Errors, r.faults...)
@@ -85,15 +85,15 @@ func (r *reader) fault(column int, heading, vi, en string) {
 func (r *reader) report() (d event.Indicator, empty bool) {
 	c, h := r.columns, &headings
 	t := r.service.Topology
-	d.Indicator, d.Unit, d.Method, d.Note = r.cell(c.indicator), r.cell(c.unit), r.cell(c.method), r.cell(c.note)
+	d.Indicator, d.Department, d.Method, d.Note = r.cell(c.indicator), r.cell(c.department), r.cell(c.method), r.cell(c.note)
 	measured := ""
 	if definition := t.Indicator(d.Indicator); definition == nil {
 		r.fault(c.indicator, h.indicator[0], "Chỉ tiêu không có trong danh mục.", "is not an indicator")
 	} else {
 		measured = definition.Measured
 	}
-	if t.Unit(d.Unit) == nil {
-		r.fault(c.unit, h.unit[0], "Mã đơn vị không có trong danh mục.", "is not the code of a unit")
+	if d.Department != "" && t.Department(d.Department) == nil {
+		r.fault(c.department, h.department[0], "Mã sở, ngành không có trong danh mục.", "is not the id of a department")
 	}
 	var err error
 	if d.From, err = parseDay(r.cell(c.from)); err != nil {
@@ -101,6 +101,11 @@ func (r *reader) report() (d event.Indicator, empty bool) {
 	}
 	if d.To, err = parseDay(r.cell(c.to)); err != nil {
 		r.fault(c.to, h.to[0], "Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
+	}
+	if unit := t.Resolve(r.cell(c.unit), d.To); unit != nil {
+		d.Unit = unit.ID
+	} else {
+		r.fault(c.unit, h.unit[0], "Mã đơn vị không có trong danh mục.", "is not the code of a unit")
 	}
 	if text := r.cell(c.asOf); text != "" {
 		if d.AsOf, err = parseDay(text); err != nil {
@@ -130,7 +135,7 @@ func (r *reader) number(column int, heading, measured string) *event.Decimal {
 func cellFault(table *sheet.Table, row sheet.Row, f *event.FieldError) sheet.Fault {
 	h := &headings
 	names := map[string][2]string{
-		"data.indicator": h.indicator, "data.unit": h.unit, "data.from": h.from, "data.to": h.to,
+		"data.indicator": h.indicator, "data.unit": h.unit, "data.department": h.department, "data.from": h.from, "data.to": h.to,
 		"data.value": h.value, "data.of": h.of, "data.as_of": h.asOf,
 	}[f.Field]
 	heading, value := names[0], ""
@@ -139,7 +144,8 @@ func cellFault(table *sheet.Table, row sheet.Row, f *event.FieldError) sheet.Fau
 	}
 	vi := map[string]string{
 		h.value[0]: "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm).", h.of[0]: "Nhỏ hơn giá trị.",
-		h.from[0]: "Sau ngày kết thúc kỳ.", h.asOf[0]: "Trước ngày bắt đầu kỳ.", h.unit[0]: "Chỉ tiêu này không nhận ở cấp đơn vị này.",
+		h.from[0]: "Sau ngày kết thúc kỳ.", h.to[0]: "Kỳ chưa kết thúc.", h.asOf[0]: "Trước ngày bắt đầu kỳ, hoặc sau ngày báo cáo.", h.unit[0]: "Chỉ tiêu này không nhận ở cấp đơn vị này.",
+		h.department[0]: "Số liệu về sở, ngành được báo cáo ở cấp tỉnh.",
 	}[heading]
 	if vi == "" {
 		vi = "Không hợp lệ."

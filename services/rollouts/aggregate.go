@@ -1,6 +1,7 @@
 package rollouts
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -25,6 +26,37 @@ type State struct {
 	Coordinating  []string    `json:"coordinating"`
 	Milestones    []Milestone `json:"milestones"`
 	Beneficiaries int64       `json:"beneficiaries"` // people served so far, as last told
+	Reached       []string    `json:"reached"`       // names of the milestones that were reached; at most MaxReached
+}
+
+// MaxReached is how many of the latest milestones reached a model remembers: an older one that is told again counts again.
+const MaxReached = 64
+
+// first is the planned milestone that is due first; the zero one if none is planned.
+func first(planned []Milestone) Milestone {
+	if len(planned) == 0 {
+		return Milestone{}
+	}
+	return slices.MinFunc(planned, func(a, b Milestone) int { return cmp.Compare(a.Due, b.Due) })
+}
+
+// planned are the milestones that are still to be reached after m, as recorded: none of a model that is completed, or suspended until
+// they are planned anew.
+func (s *State) planned(t event.Type, m *event.Model) []Milestone {
+	switch {
+	case ends(m):
+		return nil
+	case t == event.ModelMilestonePlanned:
+		return s.plan(m.Milestone, m.Due)
+	case t == event.ModelMilestoneReached:
+		return s.plan(m.Milestone, 0)
+	}
+	return s.Milestones
+}
+
+// ends tells whether the plan ends with m: the model becomes completed or suspended.
+func ends(m *event.Model) bool {
+	return m.To != m.From && (m.To == suspended || m.To == completed || m.To == maintained)
 }
 
 // Milestone is a milestone that is to be reached.
@@ -182,7 +214,26 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if flag != "" {
 		m.Flags = []event.Flag{flag}
 	}
+	a.sum(m, s, e.Type)
 	return m, nil
+}
+
+// sum adds how the model stands after the event: its sites, its plan, and why it waits if no other reason is given.
+func (a *aggregate) sum(m *event.Model, s State, t event.Type) {
+	m.SiteUnits = s.Sites
+	if m.Sites > len(s.Sites) {
+		m.SiteUnits = append(slices.Clip(s.Sites), m.Site)
+	}
+	if m.To == s.Status && m.Reason == "" {
+		m.Reason = s.Reason
+	}
+	if ends(m) {
+		for _, planned := range s.Milestones {
+			m.Settled = append(m.Settled, planned.Due)
+		}
+	}
+	next := first(s.planned(t, m))
+	m.Next, m.NextDue = next.Name, next.Due
 }
 
 // milestone decides about one that is planned or reached, and gives the flag.
@@ -192,6 +243,8 @@ func milestone(m *event.Model, s State, in *event.Model, e *event.Event) (event.
 	switch {
 	case in.Milestone == "":
 		return "", event.Refuse("data.milestone", "is missing: which one?")
+	case e.Type == event.ModelMilestoneReached && m.PreviousDue == 0 && slices.Contains(s.Reached, in.Milestone):
+		return event.FlagRepeated, nil
 	case e.Type == event.ModelMilestoneReached:
 		return flag, nil
 	case in.Due == 0:
@@ -215,6 +268,12 @@ func refuseDerived(m *event.Model) error {
 		field = "previous_due"
 	case m.Sites != 0:
 		field = "sites"
+	case m.SiteUnits != nil:
+		field = "site_units"
+	case m.Next != "" || m.NextDue != 0:
+		field = "next"
+	case m.Settled != nil:
+		field = "settled"
 	case m.From != "":
 		field = "from"
 	case m.To != "":
@@ -275,12 +334,10 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		s.Reason = m.Reason
 	}
 	s.Status, s.Coordinating, s.Beneficiaries = m.To, m.Coordinating, m.Beneficiaries
-	switch e.Type {
-	case event.ModelMilestonePlanned:
-		s.Milestones = s.plan(m.Milestone, m.Due)
-	case event.ModelMilestoneReached:
-		s.Milestones = s.plan(m.Milestone, 0)
-	default: // the plan stays
+	s.Milestones = s.planned(e.Type, m)
+	if e.Type == event.ModelMilestoneReached && !slices.Contains(s.Reached, m.Milestone) {
+		s.Reached = append(slices.Clip(s.Reached), m.Milestone)
+		s.Reached = s.Reached[max(0, len(s.Reached)-MaxReached):]
 	}
 	if m.Sites > len(s.Sites) {
 		s.Sites = append(slices.Clip(s.Sites), m.Site)
@@ -291,7 +348,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return s
 }
 
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
@@ -312,6 +369,10 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 	for _, m := range s.Milestones {
 		dst = intake.AppendInt(intake.AppendText(dst, m.Name), int64(m.Due))
 	}
+	dst = intake.AppendInt(dst, int64(len(s.Reached)))
+	for _, name := range s.Reached {
+		dst = intake.AppendText(dst, name)
+	}
 	return dst
 }
 
@@ -331,6 +392,9 @@ func (a *aggregate) Decode(b []byte) (State, error) {
 	}
 	for n := r.Int(); n > 0 && r.Ok(); n-- {
 		s.Milestones = append(s.Milestones, Milestone{r.Text(), calendar.Date(r.Int())})
+	}
+	for n := r.Int(); n > 0 && r.Ok(); n-- {
+		s.Reached = append(s.Reached, r.Text())
 	}
 	return s, r.Err()
 }

@@ -204,6 +204,47 @@ func TestMilestonesAreDueUntilTheyAreReached(t *testing.T) {
 	assert.Equal(t, map[calendar.Date]int64{calendar.MustDate("2024-12-01"): 1}, open)
 	assert.EqualValues(t, 2, reached)
 	assert.Equal(t, []Milestone{{"nghiệm thu", calendar.MustDate("2024-12-01")}}, s.Milestones)
+	tell(event.ModelMilestoneReached, "sơ kết", "", event.FlagRepeated)
+	assert.EqualValues(t, 2, reached, "it is reached once")
+	tell(event.ModelSuspended, "", "", "")
+	assert.Empty(t, open, "nothing is due of a model that is suspended")
+	assert.Empty(t, s.Milestones)
+	tell(event.ModelStarted, "", "", "")
+	tell(event.ModelMilestonePlanned, "nghiệm thu", "2025-02-01", "")
+	tell(event.ModelMilestonePlanned, "tổng kết", "2025-03-01", "")
+	assert.Len(t, open, 2)
+	tell(event.ModelCompleted, "", "", "")
+	assert.Empty(t, open)
+}
+
+func TestAModelSaysWhereItIsWhatComesNextAndWhyItWaits(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	book := ledger.New(a.topology.Location())
+	sites := make(map[string]int64)
+	var s State
+	tell := func(what event.Type, data event.Model) *event.Model {
+		var e *event.Event
+		s, e = step(t, a, s, what, noon, data)
+		for _, x := range book.Entries(nil, e) {
+			if x.Measure == ledger.ModelsSites {
+				sites[x.Unit] += x.Amount
+			}
+		}
+		return e.Data.(*event.Model)
+	}
+	tell(event.ModelProposed, event.Model{})
+	tell(event.ModelPreparing, event.Model{Reason: "chờ thiết bị"})
+	tell(event.ModelMilestonePlanned, event.Model{Milestone: "nghiệm thu", Due: calendar.MustDate("2024-12-01")})
+	m := tell(event.ModelMilestonePlanned, event.Model{Milestone: "sơ kết", Due: calendar.MustDate("2024-07-01")})
+	assert.Equal(t, []any{"sơ kết", calendar.MustDate("2024-07-01"), "chờ thiết bị"}, []any{m.Next, m.NextDue, m.Reason})
+	m = tell(event.ModelStarted, event.Model{})
+	assert.Empty(t, m.Reason)
+	tell(event.ModelSiteActivated, event.Model{Site: "672"})
+	m = tell(event.ModelSiteActivated, event.Model{Site: "674"})
+	assert.Equal(t, []string{"672", "674"}, m.SiteUnits)
+	assert.Equal(t, map[string]int64{"672": 1, "674": 1}, sites, "each is booked where it is")
+	m = tell(event.ModelMilestoneReached, event.Model{Milestone: "sơ kết"})
+	assert.Equal(t, "nghiệm thu", m.Next)
 }
 
 func TestTheAPI(t *testing.T) {

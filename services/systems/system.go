@@ -125,6 +125,7 @@ func (a *aggregate) change(y *event.System, s SystemState, e *event.Event, in *e
 			return nil
 		}
 		y.Active, y.Level = true, cmp.Or(in.Level, s.Level)
+		y.ReviewDue = reviewDue(y)
 	case event.SystemRetired:
 		y.Active = false
 	case event.SystemLevelApproved:
@@ -148,6 +149,7 @@ func approve(y *event.System, in *event.System, on calendar.Date) error {
 		return event.Refuse("data.level", "is missing: which level was approved?")
 	}
 	y.Approver, y.ApprovedOn = in.Approver, on
+	y.ReviewDue = reviewDue(y)
 	if (in.Approver == event.ApprovedByProvince) != (y.Level >= ProvinceFrom) {
 		y.Flags = flags(event.FlagSkipped)
 	}
@@ -172,11 +174,21 @@ func audit(y *event.System, on calendar.Date) {
 		y.Flags = flags(event.FlagOutOfOrder)
 		return
 	}
-	every := calendar.Date(auditSeldom)
-	if y.Level >= auditLevel {
-		every = auditYearly
+	y.AuditedOn = on
+	y.ReviewDue = reviewDue(y)
+}
+
+// reviewDue is by when the next audit is due: from the last one, or from the approval of the level file (assumed) where there was
+// none; 0 before either.
+func reviewDue(y *event.System) calendar.Date {
+	last := cmp.Or(y.AuditedOn, y.ApprovedOn)
+	switch {
+	case last == 0:
+		return 0
+	case y.Level >= auditLevel:
+		return last + auditYearly
 	}
-	y.AuditedOn, y.ReviewDue = on, on+every
+	return last + auditSeldom
 }
 
 func evolveSystem(s SystemState, e *event.Event, y *event.System) *SystemState {

@@ -101,13 +101,29 @@ func TestALinkIsUpOrDown(t *testing.T) {
 		assert.Equal(t, flags(flag), e.Flags())
 	}
 	tell(event.FeedDown, 0, "")
-	assert.Equal(t, map[ledger.Measure]int64{"feeds.total": 1, "feeds.down": 1}, sums, "down from the first event on")
+	assert.Equal(t, map[ledger.Measure]int64{"feeds.total": 1, "feeds.down": 1, "feeds.others_down": 1}, sums, "down from the first event on")
 	assert.Equal(t, "đứt cáp", s.Feed.Reason)
 	tell(event.FeedUp, time.Hour, "")
 	tell(event.FeedUp, 2*time.Hour, event.FlagRepeated)
 	tell(event.FeedDown, time.Minute, event.FlagOutOfOrder)
-	assert.Equal(t, map[ledger.Measure]int64{"feeds.total": 1, "feeds.down": 0}, sums)
+	assert.Equal(t, map[ledger.Measure]int64{"feeds.total": 1, "feeds.down": 0, "feeds.others_down": 0}, sums)
 	assert.Empty(t, s.Feed.Reason)
+}
+
+func TestASystemThatWasNeverAuditedIsDueFromItsApproval(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	on := calendar.MustDate("2024-03-01")
+	s, e := step(t, a, State{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 2})
+	assert.Zero(t, e.Data.(*event.System).ReviewDue)
+	due := func(what event.Type, data event.System) calendar.Date {
+		s, e = step(t, a, s, what, noon.Add(time.Hour), &data)
+		return e.Data.(*event.System).ReviewDue
+	}
+	assert.Equal(t, on+730, due(event.SystemLevelApproved, event.System{Approver: event.ApprovedByDepartment, ApprovedOn: on}))
+	assert.Equal(t, on+365, due(event.SystemLevelApproved, event.System{Approver: event.ApprovedByProvince, Level: 3, ApprovedOn: on}), "the level rose")
+	assert.Equal(t, on+30+365, due(event.SystemAudited, event.System{AuditedOn: on + 30}))
+	assert.Equal(t, on+30+730, due(event.SystemRegistered, event.System{Level: 1}), "registered at another level")
+	assert.Equal(t, on+30+730, due(event.SystemLevelApproved, event.System{Approver: event.ApprovedByDepartment, ApprovedOn: on + 60}), "the last audit counts")
 }
 
 func TestSumsCloseWhateverTheOrder(t *testing.T) {

@@ -29,7 +29,8 @@ type fold struct {
 	opened    map[string]int    // incidents
 	closed    map[string]int    // incidents resolved
 	models    map[string]string
-	units     map[string]int // dossiers submitted
+	levels    map[string]string // system → who approved its level file
+	units     map[string]int    // dossiers submitted
 	procedure map[string]int
 
 	dossiers  map[string]*folded
@@ -47,7 +48,7 @@ func newFold(t *testing.T, top *topology.Topology) *fold {
 	return &fold{
 		t: t, top: top, types: make(map[string]int), received: make(map[string]int), resolved: make(map[string]int),
 		full: make(map[string]int), paid: make(map[string]int), bills: make(map[string]string), online: make(map[string]bool), opened: make(map[string]int), closed: make(map[string]int),
-		models: make(map[string]string), units: make(map[string]int), procedure: make(map[string]int),
+		models: make(map[string]string), levels: make(map[string]string), units: make(map[string]int), procedure: make(map[string]int),
 		dossiers: make(map[string]*folded), lastID: make(map[byte]string),
 	}
 }
@@ -91,6 +92,8 @@ func (f *fold) line(line []byte, service string) {
 		f.payment(line, kind, subject, date)
 	case kind == "incident.opened.v1":
 		f.opened[date]++
+	case kind == "system.level_approved.v1":
+		f.levels[subject] = attribute(line, "approver")
 	case kind == "incident.resolved.v1":
 		f.closed[date]++
 	case strings.HasPrefix(kind, "model.") && kind != "model.site_activated.v1" && !strings.HasPrefix(kind, "model.milestone_"):

@@ -22,22 +22,25 @@ func (g *Generator) planIncidents() error {
 		unit := g.placeOf(in.Place, opened.day())
 		g.notify(opened-moment(r.between(8*minute, 20*minute)), 'i', event.AlertRaised, subject, &event.Alert{
 			Unit: unit, Severity: event.AlertHigh, Sensor: g.plan.scenario.Sensors[0],
-			Rule: g.plan.scenario.Rules[0], System: g.plan.scenario.Systems[in.System].Name,
+			Rule: g.plan.scenario.Rules[0], System: systemID(g.plan.scenario.Systems[in.System]),
 		})
 		g.notify(opened+30, 'i', event.AlertPromoted, subject, &event.Alert{Incident: id})
-		g.respond(&r, in, id, unit, event.IncidentOrdinary, opened)
+		g.respond(&r, in, id, unit, opened)
 	}
 	return nil
 }
 
+// assessAfter is how long after its opening a severe incident is assessed: until then nobody knows that it is.
+const assessAfter = 45 * minute
+
 // respond plans an incident's phases over the hours that the response took.
-func (g *Generator) respond(r *random, in Incident, id, unit string, severity event.IncidentSeverity, opened moment) {
+func (g *Generator) respond(r *random, in Incident, id, unit string, opened moment) {
 	system := g.plan.scenario.Systems[in.System]
 	subject := event.IncidentSubject(id)
 	span := int64(in.Hours) * hour
 	g.notify(opened, 'i', event.IncidentOpened, subject, &event.Incident{
-		Unit: unit, Title: in.Title, Category: in.Category, Severity: severity,
-		System: system.Name, SystemLevel: system.Level,
+		Unit: unit, Title: in.Title, Category: in.Category, By: dutyRole,
+		System: systemID(system), SystemLevel: g.plan.scenario.Protected[system].Level,
 	})
 	phase := func(after int64, kind event.Type, by string) moment {
 		when := opened + moment(after)
@@ -46,8 +49,8 @@ func (g *Generator) respond(r *random, in Incident, id, unit string, severity ev
 	}
 	phase(r.between(5*minute, 12*minute), event.IncidentNotified, dutyRole)
 	phase(r.between(15*minute, 40*minute), event.IncidentVerified, dutyRole)
-	if severity == event.IncidentSevere {
-		g.notify(opened+moment(45*minute), 'i', event.IncidentAssessed, subject, &event.Incident{
+	if in.Severe {
+		g.notify(opened+assessAfter, 'i', event.IncidentAssessed, subject, &event.Incident{
 			By: responseRole, Criteria: &event.Criteria{ControlLost: true, Cascading: true, BeyondOwner: true},
 		})
 	}
@@ -101,8 +104,8 @@ func (g *Generator) follow(r *random, category uint8, id string, opened, closed 
 // SevereRule is the rule of the alarms that the incidents service raises by itself.
 const SevereRule = "incident.severe"
 
-// liveIncident opens a severe incident on some days after the history: on the first day, then
-// on one day in four. The operator says "seen" to the alarm that follows it a little later; the alarm is
+// liveIncident opens an incident on some days after the history, on the first day, then on one day in four, which its assessment
+// finds severe. The operator says "seen" to the alarm that follows it a little later; the alarm is
 // cleared by itself when the incident is resolved.
 func (g *Generator) liveIncident() {
 	s := g.plan.scenario
@@ -113,7 +116,8 @@ func (g *Generator) liveIncident() {
 	in := s.LiveIncidents[r.below(len(s.LiveIncidents))]
 	opened := at(g.day, r.between(8*hour+30*minute, 10*hour))
 	id := "SC-" + g.stamp.code
-	g.respond(&r, in, id, g.placeOf(in.Place, g.day), event.IncidentSevere, opened)
+	in.Severe = true
+	g.respond(&r, in, id, g.placeOf(in.Place, g.day), opened)
 	alarm := event.AlarmSubject(SevereRule, event.IncidentSubject(id))
-	g.notify(opened+moment(r.between(20*minute, 45*minute)), 'a', event.AlarmAcknowledged, alarm, &event.Alarm{By: "operator"})
+	g.notify(opened+assessAfter+moment(r.between(10*minute, 35*minute)), 'a', event.AlarmAcknowledged, alarm, &event.Alarm{By: "operator"})
 }

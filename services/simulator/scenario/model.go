@@ -28,7 +28,11 @@ func (g *Generator) planModels() {
 		}
 		planned(begun+0.03, milestoneFirst, s.From+calendar.Date(0.62*float64(span)))
 		planned(begun+0.04, milestoneLast, s.From+calendar.Date((0.9+0.5*r.unit())*float64(span)))
-		on(begun+0.05, event.ModelPreparing, event.Model{})
+		why := ""
+		if m.Status == event.ModelStatusPreparing {
+			why = m.Reason
+		}
+		on(begun+0.05, event.ModelPreparing, event.Model{Reason: why})
 		switch m.Status {
 		case event.ModelStatusBlocked:
 			on(0.4+0.1*r.unit(), event.ModelBlocked, event.Model{Reason: m.Reason})

@@ -83,7 +83,7 @@ func (g *Generator) raiseAlerts() {
 				Unit: g.alertUnit(&r), Severity: severity,
 				Sensor: s.Sensors[r.below(len(s.Sensors))],
 				Rule:   s.Rules[r.below(len(s.Rules))],
-				System: s.Systems[r.below(len(s.Systems))].Name,
+				System: systemID(s.Systems[r.below(len(s.Systems))]),
 			})
 			seen := raised + moment(r.between(3*minute, int64(5-i)*2*hour))
 			switch x := r.unit(); {

@@ -36,7 +36,7 @@ type Scenario struct {
 	Alerts        map[event.AlertSeverity]int `json:"alerts"`
 	Sensors       []string                    `json:"sensors"`
 	Rules         []string                    `json:"rules"`
-	Systems       []System                    `json:"systems"`
+	Systems       []int                       `json:"systems"` // that alerts and incidents are about: indexes of Protected
 	Incidents     []Incident                  `json:"incidents"`
 	LiveIncidents []Incident                  `json:"live_incidents"` // severe ones, after the history
 	Models        []Model                     `json:"models"`
@@ -59,20 +59,15 @@ type Cut struct {
 	Payments           int           `json:"payments"` // succeeded; of the last cut only
 }
 
-// System is an information system with its security level, 1 to 5.
-type System struct {
-	Name  string `json:"name"`
-	Level uint8  `json:"level"`
-}
-
 // Incident is one security incident and how long the response took.
 type Incident struct {
 	At       string `json:"at"` // local, 2006-01-02T15:04
 	Hours    int    `json:"hours"`
 	Place    int    `json:"place"` // 0 the province, n the n-th heaviest unit below it
 	Category uint8  `json:"category"`
-	System   int    `json:"system"` // index
+	System   int    `json:"system"` // index of the scenario's Systems
 	Title    string `json:"title"`
+	Severe   bool   `json:"severe"` // by its assessment
 }
 
 // Model is one pilot model as it stands at the last cut.
@@ -168,6 +163,11 @@ func (s *Scenario) validate() error {
 	for i, in := range slices.Concat(s.Incidents, s.LiveIncidents) {
 		if in.System >= len(s.Systems) {
 			fault("incidents[%d]: system %d is not listed", i, in.System)
+		}
+	}
+	for i, n := range s.Systems {
+		if n < 0 || n >= len(s.Protected) {
+			fault("systems[%d]: %d is not one of the protected systems", i, n)
 		}
 	}
 	for i, in := range s.Incidents {

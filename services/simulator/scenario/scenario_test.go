@@ -62,9 +62,14 @@ func TestTheFiguresAtTheCutsAreThePublishedOnes(t *testing.T) {
 			assert.Equal(t, map[string]int{
 				"model.completed.v1": 12, "model.started.v1": 18, "model.blocked.v1": 2, "model.preparing.v1": 1,
 			}, status)
+			approved := make(map[string]int)
+			for _, by := range f.levels {
+				approved[by]++
+			}
+			assert.Equal(t, map[string]int{"province": 8, "department": 23}, approved, "level files approved by 30 June")
 			assert.InDelta(t, 2_340_000, f.events, 150_000)
 			if run.top.ID == "lamdong" {
-				assert.Equal(t, 23, f.published, "21 figures of the article and two published scores")
+				assert.Equal(t, 22, f.published, "20 figures of the article and two published scores: 1.179 is one of July")
 			}
 			t.Logf("%d events, %d bytes, %d of them read by the real parser", f.events, f.bytes, f.parsed)
 		})

@@ -17,7 +17,7 @@ func (g *Generator) planSystems() {
 	root := g.plan.top.Root().ID
 	for i, system := range s.Protected {
 		r := keyed(g.plan.seed, uint64(i), 13)
-		subject := event.SystemSubject(fmt.Sprintf("HT%02d", i+1))
+		subject := event.SystemSubject(systemID(i))
 		on := func(part float64, kind event.Type, data event.System) {
 			day := g.plan.days.after(s.From+calendar.Date(part*float64(s.To()-s.From)), 0)
 			g.notify(at(day, r.between(8*hour, 16*hour)), 's', kind, subject, &data)
@@ -38,6 +38,9 @@ func (g *Generator) planSystems() {
 	}
 	g.planFeeds()
 }
+
+// systemID is the id of the n-th protected system.
+func systemID(n int) string { return fmt.Sprintf("HT%02d", n+1) }
 
 // coverage is how far a layer protects a system: the higher its level, the better.
 func coverage(r *random, level uint8) event.Coverage {

@@ -138,6 +138,8 @@ const names: Readonly<Record<string, Text>> = {
   'systems.audits_overdue': pair('Quá hạn kiểm tra', 'Audits overdue'),
   'feeds.total': pair('Kết nối liên thông', 'Links'),
   'feeds.down': pair('Kết nối bị mất', 'Links down'),
+  'feeds.national_down': pair('Mất kết nối giám sát quốc gia', 'National link down'),
+  'feeds.others_down': pair('Kết nối khác bị mất', 'Other links down'),
   'steps.open': pair('Bước quy trình chưa xong', 'Steps open'),
   'steps.overdue': pair('Bước quy trình quá hạn', 'Steps overdue'),
   'steps.done': pair('Bước quy trình đã xong', 'Steps done'),

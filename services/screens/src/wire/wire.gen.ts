@@ -199,6 +199,10 @@ export interface ModelCard {
   // Coordinating are the agencies beside the lead.
   coordinating: string[];
   beneficiaries: number;
+  site_units: string[]; // topology unit ids
+  // Next is the milestone that is due first, NextDue by when (YYYY-MM-DD); both "" where none is planned.
+  next: string;
+  next_due: string;
 }
 
 // IncidentCard is one incident.
@@ -210,8 +214,17 @@ export interface IncidentCard {
   status: string; // open, notified, verified, contained, eradicated, resolved, closed
   opened: number; // Unix milliseconds
   changed: number;
-  system: string;
+  system: string; // its registered name, or what the source calls it
   by: string; // who said so last: a role or account
+  // Phases are those of the response that were told, in order of time.
+  phases: PhaseCard[];
+}
+
+// PhaseCard is when a phase of an incident's response was reached.
+export interface PhaseCard {
+  phase: string; // as the incident's status
+  at: number; // Unix milliseconds
+  by: string; // a role or account
 }
 
 // AlarmCard is one active alarm.
@@ -224,6 +237,7 @@ export interface AlarmCard {
   raised: number; // Unix milliseconds
   severity: string; // watch, late, "" where no rule says
   escalated: boolean;
+  escalated_to: string; // unit id, once escalated
   // Figure, Value, Base and Threshold are what the rule saw; Figure is "" where it saw an event.
   figure: string;
   value: number;
