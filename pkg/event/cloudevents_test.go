@@ -122,7 +122,7 @@ func samples() []event.Event {
 		case event.NounPlaylist:
 			return &event.Playlist{
 				Name: "Buổi sáng", By: "truc-ban", Active: true,
-				Items: []event.PlaylistItem{{Address: "/screens/68", Seconds: 30, From: "07:30", To: "11:30", Days: []int{1, 5}}},
+				Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 30, From: "07:30", To: "11:30", Days: []int{1, 5}}},
 			}
 		case event.NounModel:
 			return &event.Model{

@@ -56,7 +56,7 @@ type Display struct {
 	Name  string `json:"name,omitzero"`
 	Place string `json:"place,omitzero"` // where it hangs
 	Group string `json:"group,omitzero"` // commanded together
-	// Shows is a playlist ("playlist/morning") or one address ("/screens/68", "/views/district/672"); "" is nothing yet.
+	// Shows is a playlist ("playlist/morning") or one address ("/screens/672", "/views/district/672"); "" is nothing yet.
 	Shows string `json:"shows,omitzero"`
 	// Token is the SHA-256 of the display's token in hexadecimal, "" once it is unpaired. The token itself is in no event.
 	Token   string          `json:"token,omitzero"`

@@ -12,7 +12,7 @@ import (
 
 func TestWhatNoSourceMaySendOfADisplayOrAPlaylistIsRefusedByItsField(t *testing.T) {
 	item := func(change func(*event.PlaylistItem)) *event.Playlist {
-		i := event.PlaylistItem{Address: "/screens/68", Seconds: 30}
+		i := event.PlaylistItem{Address: "/screens/672", Seconds: 30}
 		change(&i)
 		return &event.Playlist{Items: []event.PlaylistItem{i}}
 	}

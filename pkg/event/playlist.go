@@ -22,7 +22,7 @@ const (
 
 // PlaylistItem is one address of a playlist: how long it is shown, and when at all.
 type PlaylistItem struct {
-	Address string `json:"address"` // "/screens/68" or "/views/district/672"
+	Address string `json:"address"` // "/screens/672" or "/views/district/672"
 	Seconds int    `json:"seconds"`
 	// From and To are local times of day, "07:30"; both or neither. To is the first minute without it; From after To spans midnight.
 	From string `json:"from,omitzero"`
