@@ -51,11 +51,11 @@ type ClientMessage struct {
 	// Display and Token say in a hello which display this is: a Show answers.
 	Display string `json:"display,omitempty"`
 	Token   string `json:"token,omitempty"`
-	Width   int    `json:"width,omitempty"` // pixels
-	Height  int    `json:"height,omitempty"`
+	Width   int    `json:"width,omitzero"` // pixels
+	Height  int    `json:"height,omitzero"`
 	Version string `json:"version,omitempty"` // of the program that it runs
 	// Position of the frames that it shows, and the address Showing, are said in an at.
-	Position uint64 `json:"position,omitempty"`
+	Position uint64 `json:"position,omitzero"`
 	Showing  string `json:"showing,omitempty"`
 }
 
