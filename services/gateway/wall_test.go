@@ -7,6 +7,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 )
 
 func TestARestoredWallIsTheOneThatReadEveryEvent(t *testing.T) {
@@ -22,7 +23,7 @@ func TestARestoredWallIsTheOneThatReadEveryEvent(t *testing.T) {
 	}
 	whole := testFold(t)
 	for i, e := range events {
-		whole.apply(entry(i+1, e))
+		whole.apply(entry(eventlog.Position(i+1), e))
 	}
 	restored := testFold(t)
 	var streams []clickhouse.StreamState

@@ -25,6 +25,8 @@ export type Query = Readonly<Record<string, string>>;
 export type Route =
   | { page: 'index' }
   | { page: 'assumptions' }
+  | { page: 'control' }
+  | { page: 'display' }
   | { page: 'desk'; desk: Desk; query: Query }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
@@ -37,6 +39,7 @@ export function parseRoute(path: string, search: string): Route {
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
   if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
+  if ((first === 'control' || first === 'display') && rest.length === 0) return { page: first };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
   if (first === 'screens' && rest.length === 1) {
