@@ -11,7 +11,7 @@ export class Room {
   /** The gateway does not answer. */
   lost = $state(false);
   /** Ids of the displays that commands are for. */
-  chosen = $state.raw<ReadonlySet<string>>(new Set());
+  chosen = $state.raw<readonly string[]>([]);
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
@@ -26,14 +26,13 @@ export class Room {
     };
   }
 
-  choose(ids: Iterable<string>): void {
-    this.chosen = new Set(ids);
+  choose(ids: readonly string[]): void {
+    this.chosen = ids;
   }
 
   toggle(id: string): void {
-    const chosen = new Set(this.chosen);
-    if (!chosen.delete(id)) chosen.add(id);
-    this.chosen = chosen;
+    const without = this.chosen.filter((one) => one !== id);
+    this.chosen = without.length < this.chosen.length ? without : [...without, id];
   }
 
   /** Posts a command; afterwards what it changed is asked for at once. */
@@ -65,10 +64,8 @@ export class Room {
 
   #take(presence: Presence): void {
     this.presence = presence;
-    const known = new Set(presence.displays.map((display) => display.show.display));
-    if ([...this.chosen].some((id) => !known.has(id))) {
-      this.choose([...this.chosen].filter((id) => known.has(id)));
-    }
+    const still = this.chosen.filter((id) => presence.displays.some(({ show }) => show.display === id));
+    if (still.length < this.chosen.length) this.chosen = still;
   }
 }
 
