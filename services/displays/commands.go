@@ -19,7 +19,7 @@ const MaxCommanded = 256
 // order is the body of POST /api/v1/displays/commands: the same for all displays named, in one commit or not at all.
 type order struct {
 	Displays []string             `json:"displays"`
-	Command  event.DisplayCommand `json:"command"` // or assign, unpair
+	Command  event.DisplayCommand `json:"command"` // or commandAssign, commandUnpair
 	Shows    string               `json:"shows"`   // with assign
 	Name     string               `json:"name"`    // with assign, of one display
 	Place    string               `json:"place"`
@@ -31,6 +31,12 @@ type order struct {
 }
 
 const defaultMessage = 10 * time.Minute
+
+// The commands of the API that are events of their own.
+const (
+	commandAssign event.DisplayCommand = "assign"
+	commandUnpair event.DisplayCommand = "unpair"
+)
 
 // carriedOut is the answer: where the events are in the log.
 type carriedOut struct {
@@ -103,10 +109,10 @@ func (s *Service) events(r *http.Request, o *order) ([]event.Event, error) {
 
 // meaning is the event that a command becomes.
 func (s *Service) meaning(o *order, now time.Time) (event.Type, *event.Display) {
-	switch o.Command {
-	case "assign":
+	if o.Command == commandAssign {
 		return event.DisplayAssigned, &event.Display{Shows: o.Shows, Name: o.Name, Place: o.Place, Group: o.Group, By: o.By}
-	case "unpair":
+	}
+	if o.Command == commandUnpair {
 		return event.DisplayUnpaired, &event.Display{By: o.By}
 	}
 	d := &event.Display{Command: o.Command, By: o.By}

@@ -164,6 +164,43 @@ for (const viewport of [WALL, LAPTOP, { width: 414, height: 896 }]) {
   });
 }
 
+test('a display that meets a new version of the program fetches it first, loads anew and shows what it showed', async () => {
+  await unpairAll();
+  let cut = () => undefined;
+  let isNew = false;
+  const wall = await openPage(browser, '/display', WALL, {
+    before: (fresh) =>
+      fresh.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        const renamed = isNew;
+        isNew = false;
+        server.onMessage((message) => {
+          socket.send(renamed ? message.replace(/"version":"[^"]*"/, '"version":"next"') : message);
+        });
+        cut = () => socket.close({ code: 4000 });
+      }),
+  });
+  await wall.getByTestId('code').waitFor();
+  const code = await wall.getByTestId('code').getAttribute('data-code');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
+  await shows(wall, '/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  await wall.evaluate(() => (window.sameDocument = true));
+  const fetched = [];
+  wall.on('request', (request) => {
+    if (request.resourceType() === 'fetch') fetched.push(new URL(request.url()).pathname);
+  });
+  isNew = true;
+  await cut();
+  await wall.waitForFunction(() => !window.sameDocument, undefined, { timeout: SHOWN_MILLIS });
+  await shows(wall, '/screens/672').waitFor({ timeout: SHOWN_MILLIS });
+  assert.ok(fetched.includes('/display'), 'the new page');
+  assert.ok(
+    fetched.some((path) => path.endsWith('.js')) && fetched.some((path) => path.endsWith('.css')),
+    'and what it needs',
+  );
+  await wall.context().close();
+});
+
 /** What axe-core finds serious; nothing where it is not installed. */
 async function seriousViolations(page) {
   let source;
