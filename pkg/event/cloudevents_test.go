@@ -116,6 +116,18 @@ func samples() []event.Event {
 					HandledBy: []string{"district"}, Days: 20, CalendarDays: true, FeeVND: 75000, OnlinePayment: new(true), Provenance: "V",
 				}},
 			}
+		case event.NounDisplay:
+			return &event.Display{
+				Name: "Màn hình sảnh", Place: "Tầng 1", Group: "sanh", Shows: "playlist/sang", Token: strings.Repeat("0a", 32),
+				Command: event.CommandMessage, Message: &event.DisplayMessage{Text: "Họp lúc 8 giờ", TextEn: "Meeting at 8", Until: at.Add(time.Hour)},
+				By: "truc-ban", Paired: true, WasPaired: true, Assigned: at.Add(-time.Hour), Blank: true,
+				Steps: []event.DisplayStep{{Command: event.CommandHold, At: at.Add(-time.Minute)}}, Flags: []event.Flag{event.FlagRepeated},
+			}
+		case event.NounPlaylist:
+			return &event.Playlist{
+				Name: "Buổi sáng", By: "truc-ban", Active: true,
+				Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 30, From: "07:30", To: "11:30", Days: []int{1, 5}}},
+			}
 		case event.NounModel:
 			return &event.Model{
 				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",

@@ -58,6 +58,8 @@ const (
 	NounFeed        Noun = "feed"
 	NounStep        Noun = "step"
 	NounCatalogue   Noun = "catalogue"
+	NounDisplay     Noun = "display"
+	NounPlaylist    Noun = "playlist"
 )
 
 // Noun is the noun of the event's type.
@@ -102,6 +104,10 @@ func newData(t Type) Data {
 		return new(Step)
 	case NounCatalogue:
 		return new(Catalogue)
+	case NounDisplay:
+		return new(Display)
+	case NounPlaylist:
+		return new(Playlist)
 	}
 	return nil
 }
@@ -119,7 +125,7 @@ func Types() []Type {
 	var all []Type
 	for _, of := range [][]Type{
 		dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes,
-		indicatorTypes, explanationTypes, systemTypes, feedTypes, stepTypes, catalogueTypes,
+		indicatorTypes, explanationTypes, systemTypes, feedTypes, stepTypes, catalogueTypes, displayTypes, playlistTypes,
 	} {
 		all = append(all, of...)
 	}

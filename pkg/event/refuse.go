@@ -36,6 +36,8 @@ func (e *Event) Flags() []Flag {
 		return d.Flags
 	case *Step:
 		return d.Flags
+	case *Display:
+		return d.Flags
 	}
 	return nil
 }

@@ -108,6 +108,8 @@ func statusOf(code string) int {
 		return http.StatusConflict
 	case "not_found":
 		return http.StatusNotFound
+	case "unauthorized":
+		return http.StatusUnauthorized
 	case "bad_request":
 		return http.StatusBadRequest
 	case "too_large":

@@ -13,6 +13,7 @@ package wire
 const (
 	TypeSubscribe   = "subscribe"
 	TypeUnsubscribe = "unsubscribe"
+	TypeAt          = "at"
 )
 
 // Server message types.
@@ -22,6 +23,7 @@ const (
 	TypeDelta     = "delta"
 	TypeHeartbeat = "heartbeat"
 	TypeError     = "error"
+	TypeShow      = "show"
 )
 
 // Close codes beyond those of RFC 6455. A client reconnects, with back-off, after any code
@@ -39,12 +41,22 @@ const (
 	DeadLinkMillis  = 2500 // a client that heard nothing for so long shows that the link is lost
 )
 
-// ClientMessage is anything that a client says.
+// ClientMessage is anything that a client says: subscribe, unsubscribe; a display on a wall also hello, once a connection, and
+// at, every few seconds.
 type ClientMessage struct {
-	Type string `json:"type"` // subscribe or unsubscribe
-	View string `json:"view"`
+	Type string `json:"type"`
+	View string `json:"view,omitempty"` // of subscribe and unsubscribe
 	// Since is the position of the frame that the client holds; without it, it gets a snapshot.
 	Since *uint64 `json:"since,omitempty"`
+	// Display and Token say in a hello which display this is: a Show answers.
+	Display string `json:"display,omitempty"`
+	Token   string `json:"token,omitempty"`
+	Width   int    `json:"width,omitzero"` // pixels
+	Height  int    `json:"height,omitzero"`
+	Version string `json:"version,omitempty"` // of the program that it runs
+	// Position of the frames that it shows, and the address Showing, are said in an at.
+	Position uint64 `json:"position,omitzero"`
+	Showing  string `json:"showing,omitempty"`
 }
 
 // Hello is the first message of a connection.

@@ -26,6 +26,7 @@ func (g *Gateway) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/boundaries", g.serveBoundaries)
 	mux.HandleFunc("GET /api/v1/search", g.serveSearch)
 	mux.HandleFunc("GET /api/v1/status", g.serveStatus)
+	mux.HandleFunc("GET /api/v1/presence", g.servePresence)
 	mux.HandleFunc("GET /api/v1/asyncapi.yaml", serveAsyncAPI)
 	return mux
 }

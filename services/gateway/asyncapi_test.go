@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v4"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -37,6 +38,12 @@ func TestTheAsyncAPIDocumentDescribesEveryMessage(t *testing.T) {
 	assert.NoError(t, check("hello", encode(wire.Hello{Type: wire.TypeHello})))
 	assert.NoError(t, check("heartbeat", encode(wire.Heartbeat{Type: wire.TypeHeartbeat})))
 	assert.NoError(t, check("error", encode(wire.Error{Type: wire.TypeError, Code: "unknown_view", Message: "m"})))
+	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1"})))
+	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672"})))
+	assert.NoError(t, check("show", encode(wire.NotPaired("d"))))
+	assert.NoError(t, check("show", encode(wire.ShowOf("d", &event.Display{
+		Paired: true, Steps: []event.DisplayStep{{Command: event.CommandHold}}, Message: &event.DisplayMessage{Text: "m"},
+	}, &event.Playlist{Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 5}}}, "p"))))
 	assert.Error(t, check("snapshot", `{"type":"snapshot","view":"province","position":1,"frame":{}}`), "a frame has all its members")
 	assert.Error(t, check("hello", `{"type":"hallo"}`))
 }

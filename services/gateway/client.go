@@ -42,8 +42,9 @@ type client struct {
 
 	// Guarded by Gateway.mu.
 	held    map[*view]hold
-	asked   bool  // to reconnect: drained is closed
-	answers []any // for the writer: errors
+	asked   bool   // to reconnect: drained is closed
+	answers []any  // for the writer: errors
+	claim   *claim // of a display on a wall; nil for any other page
 }
 
 // hold is the frame that the client has of a view.
@@ -110,6 +111,7 @@ func (g *Gateway) leave(c *client) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.clients, c)
+	g.rememberLocked(c)
 	for v := range c.held {
 		delete(v.subscribers, c)
 	}
@@ -171,11 +173,11 @@ func (c *client) read() {
 		extend()
 		var m wire.ClientMessage
 		if kind != websocket.TextMessage || json.Unmarshal(b, &m, json.RejectUnknownMembers(true)) != nil {
-			c.close(wire.CloseBadMessage, "a message must be a JSON object with type, view and since")
+			c.close(wire.CloseBadMessage, "a message must be a JSON object with type and what belongs to it")
 			return
 		}
 		if !c.gateway.take(c, m) {
-			c.close(wire.CloseBadMessage, "type must be subscribe or unsubscribe, and no more than a few mistakes at a time")
+			c.close(wire.CloseBadMessage, "type must be subscribe, unsubscribe, hello or at, a hello comes first, and no more than a few mistakes at a time")
 			return
 		}
 	}
@@ -185,6 +187,12 @@ func (c *client) read() {
 func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	switch m.Type {
+	case wire.TypeHello:
+		return g.introduce(c, m)
+	case wire.TypeAt:
+		return g.hear(c, m)
+	}
 	v := g.fold.byID[m.View]
 	switch {
 	case m.Type != wire.TypeSubscribe && m.Type != wire.TypeUnsubscribe:

@@ -37,6 +37,7 @@ type fold struct {
 	renders positions // where frames were rendered
 
 	cards    *cards
+	wall     *wall // displays and playlists: no part of any frame
 	checksum checksum
 
 	dirty   []*view        // touched since the last render
@@ -70,6 +71,7 @@ func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fo
 		byUnit:  make(map[string]unitViews),
 		pending: make(map[calendar.Date]map[ledger.Entry]fact),
 		cards:   newCards(),
+		wall:    newWall(),
 	}
 	f.checksum.sums = make([]int64, len(f.figures.measures))
 	for _, tv := range topo.ViewsOn(units) {
@@ -120,6 +122,7 @@ func (f *fold) apply(entry *eventlog.Entry) {
 			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.Time, e.Simulated})
 		}
 		f.cards.apply(f, e)
+		f.wall.apply(e)
 	}
 	f.checksum.at(entry.Position)
 }

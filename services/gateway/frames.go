@@ -21,6 +21,9 @@ func (g *Gateway) collect(c *client, beat bool) []*websocket.PreparedMessage {
 		messages = append(messages, encoded(a))
 	}
 	c.answers = nil
+	if m := g.directions(c); m != nil {
+		messages = append(messages, m)
+	}
 	for v, h := range c.held {
 		switch {
 		case h.nothing, h.position < v.cells.floor:

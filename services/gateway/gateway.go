@@ -86,9 +86,10 @@ type Gateway struct {
 
 	loaded chan struct{} // closed when the fold is restored
 
-	mu      sync.Mutex // guards fold, its views' subscribers, and clients
+	mu      sync.Mutex // guards fold, its views' subscribers, clients and seen
 	fold    *fold
 	clients map[*client]struct{}
+	seen    map[string]wire.DisplayPresence // displays that left, by id: what they said last
 	// draining: nobody is let in any more.
 	draining bool
 	writers  sync.WaitGroup // of the clients let in
@@ -109,6 +110,7 @@ func New(config Config) (*Gateway, error) {
 		id:      uuid.NewString(),
 		loaded:  make(chan struct{}),
 		clients: make(map[*client]struct{}),
+		seen:    make(map[string]wire.DisplayPresence),
 		index:   topology.NewIndex(config.Topology),
 	}
 	g.metrics = newMetrics(g)
@@ -233,6 +235,7 @@ func (g *Gateway) apply(entries []eventlog.Entry) {
 	for i := range entries {
 		g.fold.apply(&entries[i])
 	}
+	g.directLocked()
 }
 
 func (g *Gateway) render() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/clickhouse"
@@ -63,7 +64,7 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 		return nil, fmt.Errorf("read the sums: %w", err)
 	}
 	streams, err := g.config.DB.Streams(ctx,
-		append(cardNouns, event.NounClock), position)
+		slices.Concat(cardNouns, wallNouns, []event.Noun{event.NounClock}), position)
 	if err != nil {
 		return nil, fmt.Errorf("read the cards: %w", err)
 	}
@@ -108,6 +109,7 @@ func (f *fold) restored(position eventlog.Position, streams []clickhouse.StreamS
 		s := &streams[i]
 		f.cards.opened[s.Last.Subject] = s.FirstOccurred
 		f.cards.apply(f, &s.Last)
+		f.wall.apply(&s.Last)
 	}
 	for _, v := range f.views {
 		v.cells.floor = position

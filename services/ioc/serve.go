@@ -10,7 +10,7 @@ import (
 type serveCommand struct {
 	provinceFlags
 	accessFlags
-	Services []string          `arg:"" optional:"" help:"Services to start, of: dossiers payments incidents alarms rollouts systems playbooks indicators explanations catalogue clock projector gateway history. Default: all."`
+	Services []string          `arg:"" optional:"" help:"Services to start, of: dossiers payments incidents alarms rollouts systems playbooks indicators explanations catalogue displays clock projector gateway history. Default: all."`
 	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable)." env:"IOC_UPSTREAM" mapsep:","`
 	Clock    string            `help:"Who opens the days: wall (this machine's clock) or api (the clock's API, as a scenario does)." enum:"wall,api" default:"wall" env:"IOC_CLOCK"`
 }

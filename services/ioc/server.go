@@ -74,6 +74,8 @@ func (s *server) proxy(service, target string) error {
 		return nil
 	case "indicators":
 		s.mux.Handle("/upload", p)
+	case "displays":
+		s.mount("playlists", p)
 	}
 	s.mount(service, p)
 	return nil

@@ -19,6 +19,7 @@ import (
 	"langbiang.internal/ioc/services/alarms"
 	"langbiang.internal/ioc/services/catalogue"
 	"langbiang.internal/ioc/services/clock"
+	"langbiang.internal/ioc/services/displays"
 	"langbiang.internal/ioc/services/dossiers"
 	"langbiang.internal/ioc/services/explanations"
 	"langbiang.internal/ioc/services/gateway"
@@ -36,7 +37,7 @@ import (
 // The names by which services are started. The intake services take events at /api/v1/<name>/events.
 var (
 	intakeServices = []string{
-		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "catalogue", "clock",
+		"dossiers", "payments", "incidents", "alarms", "rollouts", "systems", "playbooks", "indicators", "explanations", "catalogue", "displays", "clock",
 	}
 	allServices = append(slices.Clone(intakeServices), "projector", "gateway", "history")
 	// historyRoutes are what the history service answers.
@@ -120,6 +121,8 @@ func (s *stack) add(name string, o stackOptions) error {
 		svc, err = explanations.New(explanations.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "catalogue":
 		svc, err = catalogue.New(catalogue.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
+	case "displays":
+		svc, err = displays.New(displays.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now})
 	case "clock":
 		svc, err = clock.New(clock.Config{Log: s.log, Topology: s.topo, Logger: logger, Now: time.Now, Wall: o.wallClock})
 	case "projector":
@@ -137,8 +140,11 @@ func (s *stack) add(name string, o stackOptions) error {
 	s.services[name] = svc
 	h := svc.(intakeService).Handler()
 	s.server.mount(name, h)
-	if name == "indicators" {
+	switch name {
+	case "indicators":
 		s.server.mux.Handle("/upload", h)
+	case "displays":
+		s.server.mount("playlists", h)
 	}
 	return nil
 }
@@ -208,7 +214,10 @@ func (s *stack) addGateway(o stackOptions) error {
 	s.services["gateway"] = g
 	s.server.registry.MustRegister(g.Collector())
 	h := g.Handler()
-	for _, route := range []string{"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/asyncapi.yaml", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search"} {
+	for _, route := range []string{
+		"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views/", "/api/v1/status", "/api/v1/presence", "/api/v1/asyncapi.yaml",
+		"/api/v1/maps", "/api/v1/boundaries", "/api/v1/search",
+	} {
 		s.server.mux.Handle(route, h)
 	}
 	s.server.mux.Handle("/", screens.Handler())

@@ -85,6 +85,12 @@ func (a *API) Get(path string, status int) string {
 	return a.call(http.MethodGet, path, "", "", nil, status)
 }
 
+// GetAs gets a path with a bearer token.
+func (a *API) GetAs(path, bearer string, status int) string {
+	a.t.Helper()
+	return a.call(http.MethodGet, path, "", "", []string{"Authorization", "Bearer " + bearer}, status)
+}
+
 // Send sends a body to a handler and gives the answer.
 func Send(t testing.TB, h http.Handler, path, contentType, body string) *httptest.ResponseRecorder {
 	t.Helper()

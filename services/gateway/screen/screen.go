@@ -152,6 +152,7 @@ func (s *Screen) take(b []byte) error {
 		}
 		s.frames[m.View] = held{m.To, Merge(h.frame, m.Patch)}
 		u.Position = m.To
+	case wire.TypeShow: // what a display shows is for its page to carry out
 	default:
 		return fmt.Errorf("the gateway said %s: %s", m.Type, m.Message)
 	}

@@ -12,14 +12,23 @@ const pictures = [
   { name: 'province-4k', path: province.url, size: WALL_4K },
   { name: 'province-en', path: `${province.url}?lang=en`, size: WALL },
   { name: 'index', path: '/', size: WALL },
+  { name: 'control', path: '/control', size: WALL, shown: '[data-thumbnail] [data-tile] [data-position]' },
+  {
+    name: 'control-laptop',
+    path: '/control',
+    size: LAPTOP,
+    shown: '[data-thumbnail] [data-tile] [data-position]',
+  },
+  { name: 'display', path: '/display', size: WALL, shown: '[data-testid="code"]' },
 ];
 
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 try {
-  for (const { name, path, size } of pictures) {
+  for (const { name, path, size, shown } of pictures) {
     const page = await openPage(browser, path, size);
     if (path === '/') await page.locator('[data-screen] [data-position]').last().waitFor();
+    else if (shown) await page.locator(shown).first().waitFor();
     else await settled(page);
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(1000); // the charts and counters come to rest

@@ -13,6 +13,7 @@ import { Session } from './store/session';
 import App from './views/App.svelte';
 import './views/base.css';
 import { Live } from './views/live.svelte';
+import { reloadWithoutFlash } from './views/reload';
 
 const session = new Session({
   open: openSocket,
@@ -25,9 +26,10 @@ const session = new Session({
   random: Math.random,
   now: Date.now,
   reload: () => {
-    location.reload();
+    void reloadWithoutFlash();
   },
 });
 
+document.documentElement.removeAttribute('style');
 const target = document.getElementById('app');
 if (target) mount(App, { target, props: { live: new Live(session) } });

@@ -3,11 +3,13 @@ import {
   TypeError as TypeErrorMessage,
   TypeHeartbeat,
   TypeHello,
+  TypeShow,
   TypeSnapshot,
   type Delta,
   type Error as ErrorMessage,
   type Heartbeat,
   type Hello,
+  type Show,
   type Snapshot,
 } from '../wire/wire.gen';
 
@@ -17,7 +19,8 @@ export type ServerMessage =
   | (Snapshot & { type: typeof TypeSnapshot })
   | (Delta & { type: typeof TypeDelta })
   | (Heartbeat & { type: typeof TypeHeartbeat })
-  | (ErrorMessage & { type: typeof TypeErrorMessage });
+  | (ErrorMessage & { type: typeof TypeErrorMessage })
+  | (Show & { type: typeof TypeShow });
 
 const known: ReadonlySet<unknown> = new Set([
   TypeHello,
@@ -25,6 +28,7 @@ const known: ReadonlySet<unknown> = new Set([
   TypeDelta,
   TypeHeartbeat,
   TypeErrorMessage,
+  TypeShow,
 ]);
 
 /** The message in `text`, or undefined if it is none that this program knows. */

@@ -59,6 +59,8 @@ export function reduce(frames: Frames, message: ServerMessage, now: number): Ste
       return delta(frames, message, now);
     case 'heartbeat':
       return heartbeat(frames, message, now);
+    case 'show': // what a display is told is no part of any frame: the session keeps it
+      return { frames };
     case 'error':
       if (message.code !== 'unknown_view' || !message.view) return { frames };
       return { frames: { ...frames, unknown: { ...frames.unknown, [message.view]: true } } };

@@ -67,3 +67,8 @@ it('asks the read API below its endpoint, the slashes of a view as they are', ()
     '/api/v1/reports/department/a%20b/district/672?by=unit',
   );
 });
+
+it.each(['control', 'display'])('the page /%s has no parts', (page) => {
+  expect(parseRoute(`/${page}`, '')).toEqual({ page });
+  expect(parseRoute(`/${page}/1`, '')).toEqual({ page: 'unknown' });
+});

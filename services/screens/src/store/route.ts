@@ -26,6 +26,8 @@ export type Route =
   | { page: 'index' }
   | { page: 'assumptions' }
   | { page: 'gallery' }
+  | { page: 'control' }
+  | { page: 'display' }
   | { page: 'desk'; desk: Desk; query: Query }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
@@ -39,6 +41,7 @@ export function parseRoute(path: string, search: string): Route {
   if (first === undefined) return { page: 'index' };
   if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
   if (first === 'gallery' && rest.length === 0) return { page: 'gallery' };
+  if ((first === 'control' || first === 'display') && rest.length === 0) return { page: first };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
   if (first === 'screens' && rest.length === 1) {

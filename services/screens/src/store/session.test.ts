@@ -144,6 +144,36 @@ describe('a session', () => {
     expect(received('commune/0')).toBeUndefined();
   });
 
+  it('says as a display who it is whenever it comes, and where it stands at most every five seconds', () => {
+    const me = { display: 'd', token: 't', width: 1920, height: 1080 };
+    session.introduce(me);
+    expect(last().sent).toEqual([]);
+    last().say(hello);
+    expect(last().sent).toEqual([{ type: 'hello', ...me, version: '1' }]);
+    session.nowShowing('/screens/672');
+    expect(last().sent.at(-1)).toEqual({ type: 'at', position: 10, showing: '/screens/672' });
+    for (let second = 1; second <= 6; second++) {
+      time.pass(1000);
+      beat(10 + second);
+    }
+    expect(last().sent.slice(2)).toEqual([{ type: 'at', position: 15, showing: '/screens/672' }]);
+    time.pass(DeadLinkMillis);
+    last().say(hello);
+    expect(last().sent).toEqual([{ type: 'hello', ...me, version: '1' }]);
+  });
+
+  it('keeps what it is told as a display while the link is lost, and nothing that another is told', () => {
+    session.introduce({ display: 'd', token: 't', width: 1, height: 1 });
+    last().say(hello);
+    last().say({ type: 'show', display: 'other', paired: true });
+    expect(session.state.show).toBeUndefined();
+    last().say({ type: 'show', display: 'd', paired: true });
+    time.pass(DeadLinkMillis);
+    expect(session.state).toMatchObject({ link: 'lost', show: { paired: true } });
+    session.introduce(undefined);
+    expect(session.state.show).toBeUndefined();
+  });
+
   it('reloads the page when the program changed', () => {
     last().say(hello);
     time.pass(DeadLinkMillis);

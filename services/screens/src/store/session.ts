@@ -1,6 +1,6 @@
 import { Link, type LinkState, type Socket, type Timers } from '../net/link';
 import type { ServerMessage } from '../net/messages';
-import { TypeSubscribe, TypeUnsubscribe } from '../wire/wire.gen';
+import { TypeAt, TypeHello, TypeSubscribe, TypeUnsubscribe, type Show } from '../wire/wire.gen';
 import { confirm, nothing, reduce, type Effect, type Frames } from './frames';
 
 export interface SessionConfig {
@@ -17,12 +17,25 @@ export interface SessionState {
   /** When the link was last heard of, on this screen's clock; 0 before that. */
   readonly heard: number;
   readonly frames: Frames;
+  /** What this page, introduced as a display, was told last; kept while the link is lost. */
+  readonly show?: Show | undefined;
+}
+
+/** Who a page on a wall is. */
+export interface Introduction {
+  readonly display: string;
+  readonly token: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Frames kept for views that nobody watches, so that going back is a delta and not a snapshot. */
 const KEPT_VIEWS = 24;
 /** The first heartbeat after a subscription may have crossed it on the way; from this one on they speak for it. */
 const SETTLED_BEATS = 2;
+/** A display says where it stands at most so often, and at once when it shows something else. */
+const AT_MILLIS = 5000;
 
 /**
  * Session holds the frames of the watched views, current while the link lives. Every change
@@ -37,6 +50,9 @@ export class Session {
   #beats = new Map<string, number>();
   #anew = new Set<string>(); // asked for a snapshot, which has not come yet
   #greeted = false;
+  #me: Introduction | undefined;
+  #showing = '';
+  #saidAt = 0;
   #listeners = new Set<(state: SessionState) => void>();
 
   constructor(config: SessionConfig) {
@@ -91,6 +107,33 @@ export class Session {
     };
   }
 
+  /** Says which display this page is, now and whenever the link heals; undefined: none. */
+  introduce(me: Introduction | undefined): void {
+    this.#me = me;
+    this.#publish({ ...this.#state, show: undefined });
+    if (this.#greeted) this.#sayHello();
+  }
+
+  /** The address that this page, introduced as a display, shows; "" for none. */
+  nowShowing(address: string): void {
+    if (address === this.#showing) return;
+    this.#showing = address;
+    this.#saidAt = 0;
+    this.#sayWhere(this.#config.now());
+  }
+
+  #sayHello(): void {
+    if (!this.#me) return;
+    this.#link.send({ type: TypeHello, ...this.#me, version: this.#state.frames.version });
+    this.#saidAt = 0;
+  }
+
+  #sayWhere(now: number): void {
+    if (!this.#me || !this.#greeted || now - this.#saidAt < AT_MILLIS) return;
+    this.#saidAt = now;
+    this.#link.send({ type: TypeAt, position: this.#state.frames.position, showing: this.#showing });
+  }
+
   #unwatch(view: string): void {
     const watchers = (this.#watched.get(view) ?? 1) - 1;
     if (watchers > 0) {
@@ -110,10 +153,15 @@ export class Session {
       (message.type === 'snapshot' || message.type === 'delta') && !this.#watched.has(message.view);
     if (isStray) return;
     const now = this.#config.now();
+    if (message.type === 'show') {
+      if (message.display === this.#me?.display) this.#publish({ ...this.#state, heard: now, show: message });
+      return;
+    }
     const { frames, effect } = reduce(this.#state.frames, message, now);
     const cut = message.type === 'heartbeat' ? this.#confirm(frames, message.position) : frames;
     this.#publish({ ...this.#state, heard: now, frames: this.#forget(cut) });
     if (effect) this.#carryOut(effect);
+    if (message.type === 'heartbeat') this.#sayWhere(now);
   }
 
   #carryOut(effect: Effect): void {
@@ -124,6 +172,7 @@ export class Session {
       case 'subscribeAll':
         this.#greeted = true;
         this.#anew.clear();
+        this.#sayHello();
         for (const view of this.#watched.keys()) this.#subscribe(view);
         return;
       case 'subscribeAnew':

@@ -42,3 +42,10 @@ export class Router {
     this.go(address);
   }
 }
+
+/** StillRouter is that of a board which nobody can touch: it goes nowhere. */
+export class StillRouter extends Router {
+  override go(): void {
+    // A wall shows what it is told.
+  }
+}

@@ -314,6 +314,81 @@ export interface StepCard {
   due: string;
 }
 
+// Show tells a display what it shows: the answer to its hello, and again whenever that changes. Which item of a playlist is
+// shown at a moment follows from this alone and the gateway's clock.
+export interface Show {
+  type: string;
+  display: string;
+  // Paired is false for a display that nobody has paired, or not any more, and for a wrong token; Notice says so, and all else is empty.
+  paired: boolean;
+  notice: string;
+  name: string;
+  place: string;
+  group: string;
+  // Shows is "playlist/<id>", an address ("/screens/672", "/views/district/672"), or "" for nothing yet.
+  shows: string;
+  assigned: number; // since when, Unix milliseconds
+  blank: boolean;
+  steps: DisplayStep[]; // hold, resume and next since then that still matter, oldest first
+  message: DisplayMessage | null; // covers the display until its end
+  playlist: Playlist | null;
+}
+
+// DisplayStep is one hold, resume or next.
+export interface DisplayStep {
+  command: string;
+  at: number; // Unix milliseconds
+}
+
+// DisplayMessage is a text that covers a display.
+export interface DisplayMessage {
+  text: string; // Vietnamese
+  text_en: string; // "" for none
+  until: number; // Unix milliseconds
+}
+
+// Playlist is what displays show one after the other.
+export interface Playlist {
+  id: string;
+  name: string;
+  items: PlaylistItem[];
+}
+
+// PlaylistItem is one address of a playlist.
+export interface PlaylistItem {
+  address: string;
+  seconds: number;
+  // From and To are local times of day ("07:30"), "" for the whole day; From after To spans midnight.
+  from: string;
+  to: string;
+  days: number[]; // of the week, 1 is Monday; none is every day
+}
+
+// Presence is GET /api/v1/presence: the displays and playlists of the log, and who is connected to this gateway.
+export interface Presence {
+  head: number; // last position of the log
+  position: number; // of the frames that this gateway gives now
+  version: string; // of the program
+  time: number; // gateway's clock, Unix milliseconds
+  displays: DisplayPresence[]; // by name
+  playlists: Playlist[];
+}
+
+// DisplayPresence is a paired display: what it was told, and what it said last.
+export interface DisplayPresence {
+  show: Show;
+  online: boolean;
+  // Since is when it connected, or when it was last heard of if it is not online; 0 for never since this gateway started.
+  since: number;
+  // What it said last; 0 or "" before it did.
+  position: number; // of the frames that it shows
+  behind: number; // by how many positions the log was ahead of it when it said so
+  width: number; // pixels
+  height: number;
+  version: string; // of the program that it runs
+  showing: string; // the address shown, "" for none
+}
+
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
 export interface Breakdown {
   view: string;
@@ -557,6 +632,8 @@ export const TypeSubscribe = "subscribe";
 
 export const TypeUnsubscribe = "unsubscribe";
 
+export const TypeAt = "at";
+
 export const TypeHello = "hello";
 
 export const TypeSnapshot = "snapshot";
@@ -566,6 +643,8 @@ export const TypeDelta = "delta";
 export const TypeHeartbeat = "heartbeat";
 
 export const TypeError = "error";
+
+export const TypeShow = "show";
 
 export const CloseDraining = 4000; // the gateway is going down, or its views are another map's now: reconnect at once
 
@@ -579,12 +658,22 @@ export const HeartbeatMillis = 1000; // a heartbeat at least this often
 
 export const DeadLinkMillis = 2500; // a client that heard nothing for so long shows that the link is lost
 
-// ClientMessage is anything that a client says.
+// ClientMessage is anything that a client says: subscribe, unsubscribe; a display on a wall also hello, once a connection, and
+// at, every few seconds.
 export interface ClientMessage {
-  type: string; // subscribe or unsubscribe
-  view: string;
+  type: string;
+  view?: string; // of subscribe and unsubscribe
   // Since is the position of the frame that the client holds; without it, it gets a snapshot.
   since?: number;
+  // Display and Token say in a hello which display this is: a Show answers.
+  display?: string;
+  token?: string;
+  width?: number; // pixels
+  height?: number;
+  version?: string; // of the program that it runs
+  // Position of the frames that it shows, and the address Showing, are said in an at.
+  position?: number;
+  showing?: string;
 }
 
 // Hello is the first message of a connection.

@@ -1,0 +1,129 @@
+package wire
+
+import (
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+)
+
+// Show tells a display what it shows: the answer to its hello, and again whenever that changes. Which item of a playlist is
+// shown at a moment follows from this alone and the gateway's clock.
+type Show struct {
+	Type    string `json:"type"`
+	Display string `json:"display"`
+	// Paired is false for a display that nobody has paired, or not any more, and for a wrong token; Notice says so, and all else is empty.
+	Paired bool   `json:"paired"`
+	Notice string `json:"notice"`
+	Name   string `json:"name"`
+	Place  string `json:"place"`
+	Group  string `json:"group"`
+	// Shows is "playlist/<id>", an address ("/screens/672", "/views/district/672"), or "" for nothing yet.
+	Shows    string          `json:"shows"`
+	Assigned int64           `json:"assigned"` // since when, Unix milliseconds
+	Blank    bool            `json:"blank"`
+	Steps    []DisplayStep   `json:"steps"`   // hold, resume and next since then that still matter, oldest first
+	Message  *DisplayMessage `json:"message"` // covers the display until its end
+	Playlist *Playlist       `json:"playlist"`
+}
+
+// DisplayStep is one hold, resume or next.
+type DisplayStep struct {
+	Command string `json:"command"`
+	At      int64  `json:"at"` // Unix milliseconds
+}
+
+// DisplayMessage is a text that covers a display.
+type DisplayMessage struct {
+	Text   string `json:"text"`    // Vietnamese
+	TextEn string `json:"text_en"` // "" for none
+	Until  int64  `json:"until"`   // Unix milliseconds
+}
+
+// Playlist is what displays show one after the other.
+type Playlist struct {
+	ID    string         `json:"id"`
+	Name  string         `json:"name"`
+	Items []PlaylistItem `json:"items"`
+}
+
+// PlaylistItem is one address of a playlist.
+type PlaylistItem struct {
+	Address string `json:"address"`
+	Seconds int    `json:"seconds"`
+	// From and To are local times of day ("07:30"), "" for the whole day; From after To spans midnight.
+	From string `json:"from"`
+	To   string `json:"to"`
+	Days []int  `json:"days"` // of the week, 1 is Monday; none is every day
+}
+
+// Presence is GET /api/v1/presence: the displays and playlists of the log, and who is connected to this gateway.
+type Presence struct {
+	Head      uint64            `json:"head"`     // last position of the log
+	Position  uint64            `json:"position"` // of the frames that this gateway gives now
+	Version   string            `json:"version"`  // of the program
+	Time      int64             `json:"time"`     // gateway's clock, Unix milliseconds
+	Displays  []DisplayPresence `json:"displays"` // by name
+	Playlists []Playlist        `json:"playlists"`
+}
+
+// DisplayPresence is a paired display: what it was told, and what it said last.
+type DisplayPresence struct {
+	Show   Show `json:"show"`
+	Online bool `json:"online"`
+	// Since is when it connected, or when it was last heard of if it is not online; 0 for never since this gateway started.
+	Since int64 `json:"since"`
+	// What it said last; 0 or "" before it did.
+	Position uint64 `json:"position"` // of the frames that it shows
+	Behind   uint64 `json:"behind"`   // by how many positions the log was ahead of it when it said so
+	Width    int    `json:"width"`    // pixels
+	Height   int    `json:"height"`
+	Version  string `json:"version"` // of the program that it runs
+	Showing  string `json:"showing"` // the address shown, "" for none
+}
+
+// ShowOf is what a display is told; playlist is the one that it shows, nil if it shows none or that one is deleted.
+func ShowOf(id string, d *event.Display, playlist *event.Playlist, playlistID string) Show {
+	s := Show{
+		Type: TypeShow, Display: id, Paired: d.Paired, Name: d.Name, Place: d.Place, Group: d.Group,
+		Shows: d.Shows, Assigned: unixMilli(d.Assigned), Blank: d.Blank, Steps: []DisplayStep{},
+	}
+	for _, step := range d.Steps {
+		s.Steps = append(s.Steps, DisplayStep{Command: string(step.Command), At: unixMilli(step.At)})
+	}
+	if m := d.Message; m != nil {
+		s.Message = &DisplayMessage{Text: m.Text, TextEn: m.TextEn, Until: unixMilli(m.Until)}
+	}
+	if playlist != nil {
+		p := PlaylistOf(playlistID, playlist)
+		s.Playlist = &p
+	}
+	return s
+}
+
+// NotPaired is what a display is told that may show nothing.
+func NotPaired(id string) Show {
+	return Show{
+		Type: TypeShow, Display: id, Steps: []DisplayStep{},
+		Notice: "this display is not paired, or not any more: show a code and have somebody type it at /control",
+	}
+}
+
+// PlaylistOf is a playlist as it travels.
+func PlaylistOf(id string, p *event.Playlist) Playlist {
+	made := Playlist{ID: id, Name: p.Name, Items: []PlaylistItem{}}
+	for _, i := range p.Items {
+		days := i.Days
+		if days == nil {
+			days = []int{}
+		}
+		made.Items = append(made.Items, PlaylistItem{Address: i.Address, Seconds: i.Seconds, From: i.From, To: i.To, Days: days})
+	}
+	return made
+}
+
+func unixMilli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

@@ -1,0 +1,141 @@
+package displays
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// Offer is the answer to a display that asks for a code.
+type Offer struct {
+	Code    string    `json:"code"`
+	Display string    `json:"display"`
+	Token   string    `json:"token"` // 256 random bits, worth something once the code was typed; nobody else is told
+	Expires time.Time `json:"expires"`
+	Now     time.Time `json:"now"` // by the clock that Expires is told by
+}
+
+// offer answers POST /api/v1/displays/codes: a code to show. With the token of an earlier offer that still stands, the same.
+func (s *Service) offer(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Token string `json:"token"`
+	}
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	now := s.Now()
+	o, token, err := s.codes.offer(body.Token, now)
+	if err != nil {
+		intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: err.Error()})
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	intake.WriteJSON(w, http.StatusOK, Offer{Code: o.code, Display: o.display, Token: token, Expires: o.expires.UTC(), Now: now.UTC()})
+}
+
+// pairing is the body of POST /api/v1/displays: the code that a display shows, and what is to become of it.
+type pairing struct {
+	Code  string `json:"code"`
+	Name  string `json:"name"`
+	Place string `json:"place"`
+	Group string `json:"group"`
+	Shows string `json:"shows"`
+	By    string `json:"by"`
+}
+
+func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
+	var body pairing
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	if err := s.checkPlaylist(r.Context(), body.Shows); err != nil {
+		intake.WriteError(w, err)
+		return
+	}
+	o, err := s.codes.take(body.Code, s.Now())
+	switch {
+	case errors.Is(err, errTooManyWrong):
+		intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: err.Error()})
+		return
+	case err != nil:
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Field: "code", Message: err.Error()})
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.DisplayPaired, Subject: event.DisplaySubject(o.display),
+		Data: &event.Display{Name: body.Name, Place: body.Place, Group: body.Group, Shows: body.Shows, Token: o.token, By: body.By},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Display != nil {
+				return &intake.StateError{Status: "paired", Message: "this code was used already"}
+			}
+			return nil
+		},
+	})
+}
+
+// checkPlaylist refuses to show a playlist that there is not.
+func (s *Service) checkPlaylist(ctx context.Context, shows string) error {
+	if !strings.HasPrefix(shows, playlistPrefix) {
+		return nil
+	}
+	p, err := s.playlist(ctx, shows)
+	if err == nil && p == nil {
+		return event.Refuse("shows", "there is no %s", shows)
+	}
+	return err
+}
+
+// playlist is the one that a display shows; nil if it shows none or that one is deleted.
+func (s *Service) playlist(ctx context.Context, shows string) (*event.Playlist, error) {
+	if !strings.HasPrefix(shows, playlistPrefix) {
+		return nil, nil
+	}
+	state, _, err := s.intake.State(ctx, shows)
+	if err != nil || state.Playlist == nil || !state.Playlist.Active {
+		return nil, err
+	}
+	return state.Playlist, nil
+}
+
+// me answers GET /api/v1/displays/me, Authorization: Bearer <display>.<token>: what this display shows.
+func (s *Service) me(w http.ResponseWriter, r *http.Request) {
+	show, err := s.showOf(r)
+	if err != nil {
+		intake.WriteError(w, err)
+		return
+	}
+	if !show.Paired {
+		intake.WriteFault(w, intake.Fault{Code: "unauthorized", Message: show.Notice})
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	intake.WriteJSON(w, http.StatusOK, show)
+}
+
+func (s *Service) showOf(r *http.Request) (wire.Show, error) {
+	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	id, token, _ := strings.Cut(bearer, ".")
+	if intake.CheckSubject(event.DisplaySubject(id)) != nil {
+		return wire.NotPaired(""), nil
+	}
+	state, _, err := s.intake.State(r.Context(), event.DisplaySubject(id))
+	if err != nil {
+		return wire.Show{}, fmt.Errorf("read display %s: %w", id, err)
+	}
+	if !state.paired() || subtle.ConstantTimeCompare([]byte(state.Display.Token), []byte(hashOf(token))) != 1 {
+		return wire.NotPaired(id), nil
+	}
+	p, err := s.playlist(r.Context(), state.Display.Shows)
+	if err != nil {
+		return wire.Show{}, err
+	}
+	return wire.ShowOf(id, state.Display, p, strings.TrimPrefix(state.Display.Shows, playlistPrefix)), nil
+}

@@ -1,0 +1,51 @@
+package displays
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
+)
+
+// saving is the body of POST /api/v1/playlists: the whole playlist, in place of what it was.
+type saving struct {
+	ID    string               `json:"id"` // default: made up
+	Name  string               `json:"name"`
+	Items []event.PlaylistItem `json:"items"`
+	By    string               `json:"by"`
+}
+
+func (s *Service) save(w http.ResponseWriter, r *http.Request) {
+	var body saving
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	if body.ID == "" {
+		body.ID = uuid.NewString()
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.PlaylistSaved, Subject: event.PlaylistSubject(body.ID),
+		Data: &event.Playlist{Name: body.Name, Items: body.Items, By: body.By},
+	})
+}
+
+// delete answers POST /api/v1/playlists/{id}/delete. Displays that show it show nothing until they are assigned anew.
+func (s *Service) delete(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		By string `json:"by"`
+	}
+	if !intake.ReadCommand(w, r, &body) {
+		return
+	}
+	s.intake.Execute(w, r, intake.Command[State]{
+		Type: event.PlaylistDeleted, Subject: event.PlaylistSubject(r.PathValue("id")), Data: &event.Playlist{By: body.By},
+		Guard: func(state State, _ *event.Event) error {
+			if state.Playlist == nil || !state.Playlist.Active {
+				return intake.ErrNotFound
+			}
+			return nil
+		},
+	})
+}

@@ -1,0 +1,127 @@
+package gateway_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+func sha(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// shown reads until what the display shows is as wanted.
+func (p *province) shown(conn *websocket.Conn, want func(wire.Show) bool) wire.Show {
+	p.t.Helper()
+	require.NoError(p.t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
+	for {
+		_, b, err := conn.ReadMessage()
+		require.NoError(p.t, err)
+		var show wire.Show
+		if json.Unmarshal(b, &show) == nil && show.Type == wire.TypeShow && want(show) {
+			return show
+		}
+	}
+}
+
+func (p *province) presence(base string) wire.Presence {
+	p.t.Helper()
+	resp, err := http.Get(base + "/api/v1/presence")
+	require.NoError(p.t, err)
+	defer resp.Body.Close()
+	var answer wire.Presence
+	require.NoError(p.t, json.UnmarshalRead(resp.Body, &answer))
+	return answer
+}
+
+func TestADisplayIsToldAtOnceWhatItShows(t *testing.T) {
+	p := newProvince(t)
+	base := p.gateway()
+	conn := p.socket(base)
+	p.say(conn, `{"type":"hello","display":"d1","token":"secret","width":1920,"height":1080,"version":"v1"}`)
+	waiting := p.shown(conn, func(wire.Show) bool { return true })
+	assert.False(t, waiting.Paired)
+	assert.Contains(t, waiting.Notice, "not paired", "it is told why")
+	assert.Empty(t, p.presence(base).Displays, "whoever is not paired is nobody")
+
+	d := event.Display{Name: "Sảnh", Group: "sanh", Shows: "playlist/sang", Token: sha("secret"), Paired: true, Assigned: time.UnixMilli(1000)}
+	p.append(event.DisplayPaired, "display/d1", &d)
+	assert.Nil(t, p.shown(conn, func(s wire.Show) bool { return s.Paired }).Playlist)
+	p.append(event.PlaylistSaved, "playlist/sang", &event.Playlist{Name: "Sáng", Active: true, Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 5}}})
+	assert.Equal(t, "Sáng", p.shown(conn, func(s wire.Show) bool { return s.Playlist != nil }).Playlist.Name)
+	held := d
+	held.Command, held.Steps = event.CommandHold, []event.DisplayStep{{Command: event.CommandHold, At: time.UnixMilli(2000)}}
+	p.append(event.DisplayCommanded, "display/d1", &held)
+	assert.Equal(t, []wire.DisplayStep{{Command: "hold", At: 2000}}, p.shown(conn, func(s wire.Show) bool { return len(s.Steps) > 0 }).Steps)
+
+	p.append(event.DisplayUnpaired, "display/d1", &event.Display{Name: "Sảnh", WasPaired: true})
+	revoked := p.shown(conn, func(s wire.Show) bool { return !s.Paired })
+	assert.Equal(t, wire.NotPaired("d1"), revoked, "nothing of it is left")
+}
+
+func TestAWrongTokenShowsNothingAndAnotherDisplayIsNotTold(t *testing.T) {
+	p := newProvince(t)
+	base := p.gateway()
+	p.append(event.DisplayPaired, "display/d1", &event.Display{Name: "A", Shows: "/screens/672", Token: sha("secret"), Paired: true})
+	conn := p.socket(base)
+	p.say(conn, `{"type":"hello","display":"d1","token":"guess"}`)
+	assert.Equal(t, wire.NotPaired("d1"), p.shown(conn, func(wire.Show) bool { return true }))
+	for _, bad := range []string{`{"type":"hello"}`, `{"type":"hello","display":"d1"}`, `{"type":"at","position":1}`} {
+		conn := p.socket(base)
+		p.say(conn, bad)
+		var err error
+		for err == nil {
+			_, _, err = conn.ReadMessage()
+		}
+		assert.True(t, websocket.IsCloseError(err, wire.CloseBadMessage), "%s: %v", bad, err)
+	}
+}
+
+func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
+	p := newProvince(t)
+	base := p.gateway()
+	for i, name := range []string{"B", "A"} {
+		p.append(event.DisplayPaired, fmt.Sprintf("display/d%d", i), &event.Display{Name: name, Shows: "/screens/672", Token: sha("secret"), Paired: true})
+	}
+	conn := p.socket(base)
+	p.say(conn, `{"type":"hello","display":"d0","token":"secret","width":1920,"height":1080,"version":"v1"}`)
+	p.shown(conn, func(s wire.Show) bool { return s.Paired })
+	p.say(conn, `{"type":"at","position":1,"showing":"/screens/672"}`)
+	var answer wire.Presence
+	require.Eventually(t, func() bool {
+		answer = p.presence(base)
+		return answer.Displays[1].Showing != ""
+	}, 10*time.Second, time.Millisecond)
+	require.Len(t, answer.Displays, 2)
+	assert.Equal(t, "A", answer.Displays[0].Show.Name)
+	assert.False(t, answer.Displays[0].Online)
+	assert.Zero(t, answer.Displays[0].Since, "never seen")
+	there := answer.Displays[1]
+	assert.Positive(t, there.Since)
+	there.Since, there.Show = 0, wire.Show{}
+	assert.Equal(t, wire.DisplayPresence{
+		Online: true, Position: 1, Behind: answer.Head - 1, Width: 1920, Height: 1080, Version: "v1", Showing: "/screens/672",
+	}, there)
+
+	require.NoError(t, conn.Close())
+	require.Eventually(t, func() bool {
+		answer = p.presence(base)
+		return !answer.Displays[1].Online
+	}, 10*time.Second, time.Millisecond)
+	assert.Positive(t, answer.Displays[1].Since, "when it was last seen")
+	assert.Equal(t, 1080, answer.Displays[1].Height)
+	p.append(event.DisplayUnpaired, "display/d0", &event.Display{WasPaired: true})
+	require.Eventually(t, func() bool { return len(p.presence(base).Displays) == 1 }, 10*time.Second, time.Millisecond)
+}

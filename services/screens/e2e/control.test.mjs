@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { getJSON, LAPTOP, launch, openPage, SHOWN_MILLIS, WALL } from './browser.mjs';
+
+/** How soon a command has to act on a wall. */
+const PROMPT_MILLIS = 2000;
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await unpairAll();
+  await browser?.close();
+});
+
+async function post(path, body) {
+  const response = await fetch(process.env.IOC_URL + path, { method: 'POST', body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+async function unpairAll() {
+  const { displays } = await getJSON('/api/v1/presence');
+  if (displays.length === 0) return;
+  await post('/api/v1/displays/commands', {
+    command: 'unpair',
+    displays: displays.map(({ show }) => show.display),
+  });
+}
+
+/** A display's own page, and the code that it shows. */
+async function openDisplay(viewport = WALL) {
+  const page = await openPage(browser, '/display', viewport, { screen: viewport });
+  await page.getByTestId('code').waitFor();
+  await page.evaluate(() => (window.sameDocument = true));
+  return { page, code: await page.getByTestId('code').getAttribute('data-code') };
+}
+
+function shows(page, address) {
+  return page.locator(`[data-testid="display"][data-showing="${address}"]`);
+}
+
+const act = (page, command) => page.locator(`[data-command="${command}"]`).click();
+
+test('a display is paired by its code, obeys at once, and is nobody again when it is unpaired', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay();
+  assert.match(code, /^[ACDEFGHJKMNPRTVWXY34679]{6}$/);
+  const control = await openPage(browser, '/control');
+  const pairing = control.getByTestId('pairing');
+
+  await pairing.getByTestId('pair-code').fill('AAAAAA');
+  await pairing.getByTestId('pair-name').fill('Tường phòng họp');
+  await pairing.getByTestId('pair').click();
+  await pairing.getByText('Không màn hình nào đang hiện mã này').waitFor();
+  await pairing.getByTestId('pair-code').fill(`${code.slice(0, 3)} ${code.slice(3)}`.toLowerCase());
+  await pairing.getByTestId('pair-group').fill('Phòng họp');
+  await pairing.getByTestId('pair-shows').selectOption('/screens/672');
+  await pairing.getByTestId('pair').click();
+  await shows(wall, '/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  await wall.locator('[data-view="district/672"]').waitFor();
+
+  const card = control.locator('[data-display][data-online="true"][data-name="Tường phòng họp"]');
+  await control.locator('[data-display][data-showing="/screens/672"]').waitFor({ timeout: SHOWN_MILLIS });
+  assert.equal(await card.getAttribute('data-size'), '1920×1080');
+  assert.equal(await card.getAttribute('data-version'), (await getJSON('/api/v1/status')).version);
+  await control.locator('[data-thumbnail="672"]').getByText('● Tường phòng họp').waitFor();
+
+  await control.locator('[data-group="Phòng họp"]').click();
+  await control.getByTestId('assign-shows').selectOption('/views/district/673');
+  await act(control, 'assign');
+  await shows(wall, '/views/district/673').waitFor({ timeout: PROMPT_MILLIS });
+  await act(control, 'blank');
+  await wall.getByTestId('blank').waitFor({ timeout: PROMPT_MILLIS });
+  await act(control, 'unblank');
+  await wall.getByTestId('blank').waitFor({ state: 'detached', timeout: PROMPT_MILLIS });
+  await act(control, 'message');
+  await control.getByTestId('message-text').fill('Họp giao ban lúc 8 giờ');
+  await control.getByTestId('message-send').click();
+  await wall.getByTestId('message').getByText('Họp giao ban lúc 8 giờ').waitFor({ timeout: PROMPT_MILLIS });
+  await act(control, 'clear');
+  await wall.getByTestId('message').waitFor({ state: 'detached', timeout: PROMPT_MILLIS });
+
+  await act(control, 'unpair');
+  await control.getByTestId('unpair-yes').click();
+  await wall.getByTestId('code').waitFor({ timeout: PROMPT_MILLIS });
+  assert.notEqual(await wall.getByTestId('code').getAttribute('data-code'), code, 'a code pairs once');
+  assert.equal(await wall.evaluate(() => window.sameDocument), true, 'without a reload');
+  assert.deepEqual(
+    control.complaints.filter((text) => !text.includes('404')),
+    [],
+  );
+  await wall.context().close();
+  await control.context().close();
+});
+
+test('a playlist made in the control room advances on its display, is held, and goes on', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay();
+  const control = await openPage(browser, '/control');
+  await control.getByTestId('playlist-new').click();
+  const name = `Danh sách ${Date.now()}`;
+  await control.getByTestId('playlist-name').fill(name);
+  await control.getByTestId('item-add').click();
+  for (const [i, address] of ['/screens/672', '/screens/673'].entries()) {
+    const item = control.getByTestId('playlist-item').nth(i);
+    await item.getByTestId('item-address').selectOption(address);
+    await item.getByTestId('item-seconds').fill('5');
+  }
+  await control.getByTestId('playlist-save').click();
+  const list = control.locator('[data-playlist]').filter({ hasText: name });
+  await list.waitFor();
+  const id = await list.getAttribute('data-playlist');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: `playlist/${id}` });
+  await shows(wall, '/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  await shows(wall, '/screens/673').waitFor({ timeout: 8000 });
+
+  await control.locator('[data-group="*"]').click();
+  await act(control, 'hold');
+  await control.locator('[data-command="resume"]').waitFor();
+  const held = await wall.getByTestId('display').getAttribute('data-showing');
+  await wall.waitForTimeout(6000);
+  assert.equal(await wall.getByTestId('display').getAttribute('data-showing'), held, 'it stays');
+  await act(control, 'next');
+  const other = held === '/screens/672' ? '/screens/673' : '/screens/672';
+  await shows(wall, other).waitFor({ timeout: PROMPT_MILLIS });
+  await act(control, 'resume');
+  await shows(wall, held).waitFor({ timeout: 8000 });
+
+  await wall.reload();
+  await wall.locator('[data-testid="display"][data-paired="true"]').waitFor();
+  await wall.getByTestId('board').waitFor();
+  await post(`/api/v1/playlists/${id}/delete`, {});
+  await wall.getByText('Giờ này không có mục nào').waitFor({ timeout: PROMPT_MILLIS });
+  await wall.context().close();
+  await control.context().close();
+});
+
+for (const viewport of [WALL, LAPTOP, { width: 414, height: 896 }]) {
+  test(`the control room has a live thumbnail of each screen and no fault of access at ${viewport.width}×${viewport.height}`, async () => {
+    const page = await openPage(browser, '/control', viewport);
+    for (const { id, view } of await getJSON('/api/v1/screens')) {
+      const thumbnail = page.locator(`[data-thumbnail="${id}"]`);
+      await thumbnail.scrollIntoViewIfNeeded();
+      await thumbnail.locator(`[data-view="${view}"] [data-tile] [data-position]`).first().waitFor();
+      const fits = await thumbnail.locator('.scaled').evaluate((scaled) => {
+        const [inner, outer] = [scaled, scaled.parentElement].map((e) => e.getBoundingClientRect());
+        return Math.abs(inner.width - outer.width) < 1 && Math.abs(inner.height - outer.height) < 2;
+      });
+      assert.ok(fits, `${id} fills its thumbnail`);
+    }
+    assert.equal(await page.title(), 'Điều hành màn hình · Langbiang');
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      0,
+      'nothing is wider than the page',
+    );
+    assert.deepEqual(await seriousViolations(page), []);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('a display that meets a new version of the program fetches it first, loads anew and shows what it showed', async () => {
+  await unpairAll();
+  let cut = () => undefined;
+  let isNew = false;
+  const wall = await openPage(browser, '/display', WALL, {
+    before: (fresh) =>
+      fresh.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        const renamed = isNew;
+        isNew = false;
+        server.onMessage((message) => {
+          socket.send(renamed ? message.replace(/"version":"[^"]*"/, '"version":"next"') : message);
+        });
+        cut = () => socket.close({ code: 4000 });
+      }),
+  });
+  await wall.getByTestId('code').waitFor();
+  const code = await wall.getByTestId('code').getAttribute('data-code');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
+  await shows(wall, '/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  await wall.evaluate(() => (window.sameDocument = true));
+  const fetched = [];
+  wall.on('request', (request) => {
+    if (request.resourceType() === 'fetch') fetched.push(new URL(request.url()).pathname);
+  });
+  isNew = true;
+  await cut();
+  await wall.waitForFunction(() => !window.sameDocument, undefined, { timeout: SHOWN_MILLIS });
+  await shows(wall, '/screens/672').waitFor({ timeout: SHOWN_MILLIS });
+  assert.ok(fetched.includes('/display'), 'the new page');
+  assert.ok(
+    fetched.some((path) => path.endsWith('.js')) && fetched.some((path) => path.endsWith('.css')),
+    'and what it needs',
+  );
+  await wall.context().close();
+});
+
+/** What axe-core finds serious; nothing where it is not installed. */
+async function seriousViolations(page) {
+  let source;
+  try {
+    source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  } catch {
+    return [];
+  }
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' ')}`);
+  });
+}
+
+test('a display is dark before its styles have come', async () => {
+  const page = await openPage(browser, '/display', WALL, {
+    before: (fresh) => fresh.route(/\/assets\//, (route) => route.abort()),
+  });
+  const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  assert.equal(ground, 'rgb(8, 13, 19)');
+  await page.context().close();
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { DisplayPresence, Screen, Topology, View } from '../wire/wire.gen';
+import { addressChoices, clockOf, groupsOf, heldOf, nameOf, roundOf, showing, viewOf } from './control';
+import { index } from './topology';
+
+const view = (id: string, parent = '', department = ''): Partial<View> => ({
+  id,
+  parent,
+  department,
+  children: [],
+  unit: id,
+  name: { vi: `vi ${id}`, en: `en ${id}` },
+});
+const screen: Screen = {
+  id: '672',
+  title: 'Đà Lạt',
+  title_en: 'Da Lat',
+  kind: 'district',
+  view: 'district/672',
+  url: '/screens/672',
+  assumed: false,
+};
+const province = index({
+  views: [
+    view('province'),
+    view('district/672', 'province'),
+    view('commune/1', 'district/672'),
+    view('department/x', 'province', 'x'),
+  ],
+  procedures: [],
+  screens: [screen],
+} as unknown as Topology);
+
+const display = (more: Partial<DisplayPresence>, group = '', steps: string[] = []): DisplayPresence =>
+  ({
+    online: true,
+    showing: '',
+    ...more,
+    show: { group, steps: steps.map((command, at) => ({ command, at })) },
+  }) as DisplayPresence;
+
+describe('addresses', () => {
+  it('are the screens, and the views down to the districts', () => {
+    const { screens, views } = addressChoices(province);
+    expect(screens.map(({ value }) => value)).toEqual(['/screens/672']);
+    expect(views.map(({ value }) => value)).toEqual(['/views/province', '/views/district/672']);
+  });
+
+  it('have names and views', () => {
+    expect(nameOf(province, '/screens/672').vi).toBe('Đà Lạt');
+    expect(nameOf(province, '/views/commune/1').en).toBe('en commune/1');
+    expect(nameOf(province, '/screens/none').vi).toBe('/screens/none');
+    expect(viewOf(province, '/screens/672')).toEqual({ view: 'district/672', screen });
+    expect(viewOf(province, '/views/commune/1')).toEqual({ view: 'commune/1', screen: undefined });
+    expect(viewOf(province, '').view).toBe('');
+  });
+});
+
+it('a screen is shown by the displays that say so now', () => {
+  const all = [
+    display({ showing: '/screens/672' }),
+    display({ showing: '/views/district/672' }),
+    display({ showing: '/screens/672', online: false }),
+    display({ showing: '/views/province' }),
+  ];
+  expect(showing(screen, all)).toEqual(all.slice(0, 2));
+});
+
+it('groups are those of the displays, none last', () => {
+  expect(groupsOf([display({}), display({}, 'sảnh'), display({}, 'họp'), display({}, 'họp')])).toEqual([
+    'họp',
+    'sảnh',
+    '',
+  ]);
+});
+
+it('a display is held until it is told to go on', () => {
+  expect(heldOf(display({}, '', ['hold', 'next']))).toBe(true);
+  expect(heldOf(display({}, '', ['hold', 'resume', 'next']))).toBe(false);
+});
+
+it('a round is the sum of its items', () => {
+  const items = [30, 60].map((seconds) => ({ address: '', seconds, from: '', to: '', days: [] }));
+  expect(roundOf({ id: '', name: '', items })).toBe(90);
+  expect([clockOf(90), clockOf(3600), clockOf(5)]).toEqual(['1:30', '1:00:00', '0:05']);
+});

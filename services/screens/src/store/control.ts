@@ -1,0 +1,73 @@
+import type { DisplayPresence, Playlist, Screen, Text } from '../wire/wire.gen';
+import type { Province } from './topology';
+import { parseRoute } from './route';
+
+/** Something that a display can show, or a playlist can hold. */
+export interface Choice {
+  /** An address, or "playlist/<id>". */
+  readonly value: string;
+  readonly name: Text;
+}
+
+/** The addresses that can be shown: the screens, and every view down to the districts. */
+export function addressChoices(province: Province): { screens: Choice[]; views: Choice[] } {
+  const screens = province.topology.screens.map(({ id, title, title_en }) => ({
+    value: `/screens/${id}`,
+    name: { vi: title, en: title_en },
+  }));
+  const root = province.topology.views[0]?.id;
+  const views = province.topology.views
+    .filter((view) => view.department === '' && (view.id === root || view.parent === root))
+    .map((view) => ({ value: `/views/${view.id}`, name: view.name }));
+  return { screens, views };
+}
+
+/** What an address shows, in words. */
+export function nameOf(province: Province, address: string): Text {
+  const route = parseRoute(address, '');
+  if (route.page === 'screen') {
+    const screen = province.screens.get(route.id);
+    if (screen) return { vi: screen.title, en: screen.title_en };
+  }
+  const view = route.page === 'view' ? province.views.get(route.view) : undefined;
+  return view?.name ?? { vi: address, en: address };
+}
+
+/** The view that an address shows. */
+export function viewOf(province: Province, address: string): { view: string; screen: Screen | undefined } {
+  const route = parseRoute(address, '');
+  const screen = route.page === 'screen' ? province.screens.get(route.id) : undefined;
+  return { view: route.page === 'view' ? route.view : (screen?.view ?? ''), screen };
+}
+
+/** The displays that show a screen now: by its own address, or its view. */
+export function showing(screen: Screen, displays: readonly DisplayPresence[]): DisplayPresence[] {
+  const addresses = new Set([`/screens/${screen.id}`, screen.url, `/views/${screen.view}`]);
+  return displays.filter((display) => display.online && addresses.has(display.showing));
+}
+
+/** The groups that there are, in the order of their names; "" for displays without one comes last. */
+export function groupsOf(displays: readonly DisplayPresence[]): string[] {
+  const names = new Set(displays.map((display) => display.show.group));
+  return [...names].sort((a, b) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'vi'));
+}
+
+/** How long one round of a playlist takes, in seconds, when all of it is due. */
+export function roundOf(playlist: Playlist): number {
+  return playlist.items.reduce((sum, item) => sum + item.seconds, 0);
+}
+
+/** 90 → "1:30". */
+export function clockOf(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** Whether a display stays on the item that it shows. */
+export function heldOf(display: DisplayPresence): boolean {
+  let held = false;
+  for (const { command } of display.show.steps) if (command !== 'next') held = command === 'hold';
+  return held;
+}
