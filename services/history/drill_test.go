@@ -104,10 +104,14 @@ func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 			b := get[wire.Breakdown](p, "/api/v1/breakdowns/"+period+"&by="+by)
 			assert.Equal(t, want, b.Total, "%s by %s", period, by)
 			var sum int64
+			held := false
 			for _, row := range b.Rows {
 				sum += row.Value
+				held = held || row.Withheld
 			}
-			assert.Equal(t, want, sum, "%s by %s", period, by)
+			if !held {
+				assert.Equal(t, want, sum, "%s by %s", period, by)
+			}
 			if by == "procedure" || by == "field" || by == "level" || by == "department" {
 				requireLists(p, period, by, b.Rows)
 			}
@@ -125,6 +129,9 @@ func requireLists(p *province, period, by string, rows []wire.Share) {
 			key = history.None
 		}
 		list := get[wire.List](p, "/api/v1/lists/"+period+"&"+by+"="+url.QueryEscape(key))
+		if row.Withheld {
+			continue
+		}
 		assert.Equal(p.t, row.Value, list.Value, "%s %s=%s", period, by, key)
 	}
 }
