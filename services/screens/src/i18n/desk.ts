@@ -83,6 +83,7 @@ const texts = {
   'lists.page': pair('{from}–{to} trong {n}', '{from}–{to} of {n}'),
   'lists.next': pair('Trang sau', 'Next page'),
   'lists.first': pair('Về đầu danh sách', 'Back to the first page'),
+  'lists.number': pair('Số lượng', 'Number'),
   'lists.share': pair('Tỷ trọng', 'Share'),
   'lists.unit': pair('Đơn vị', 'Unit'),
   'lists.figure': pair('Chỉ số', 'Figure'),

@@ -1,5 +1,6 @@
 import type { Speech } from '../i18n/i18n';
 import type { Frame, View } from '../wire/wire.gen';
+import { isObject } from './answer';
 import type { Crumb } from './heading';
 import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
 import { ancestors, type Province } from './topology';
@@ -225,4 +226,14 @@ export function timelineApi(query: Query): string {
   return withQuery(`/api/v1/timeline/${encodeURIComponent(noun)}/${path}`, {
     ...pick(query, ['upto', 'cursor']),
   });
+}
+
+/** The members of an event's data that the event before it did not have with the same value; a change of status always is one. */
+export function news(data: unknown, before: unknown): [string, unknown][] {
+  if (!isObject(data)) return [];
+  const old = isObject(before) ? before : {};
+  const isStatus = (name: string): boolean => name === 'from' || name === 'to';
+  return Object.entries(data).filter(
+    ([name, value]) => isStatus(name) || JSON.stringify(value) !== JSON.stringify(old[name]),
+  );
 }
