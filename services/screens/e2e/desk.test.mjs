@@ -9,6 +9,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const PAGES = [
   '/lists?view=province&figure=dossiers.overdue',
   '/lists?view=commune/24769&figure=dossiers.received',
+  '/timeline?subject=explanation/GT-2406-02',
   '/reports',
   '/reports?view=commune/24769&group=all',
   '/scorecard',
