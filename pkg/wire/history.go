@@ -1,6 +1,7 @@
 package wire
 
-// Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
+// Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
+// which is the figure.
 type Breakdown struct {
 	View   string `json:"view"`
 	Map    string `json:"map"` // whose view it is, and whose units the rows are
@@ -12,6 +13,8 @@ type Breakdown struct {
 	Position uint64  `json:"position"`
 	Total    int64   `json:"total"`
 	Rows     []Share `json:"rows"`
+	// Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
+	Withheld bool `json:"withheld"`
 }
 
 // Share is a row of a breakdown.
@@ -22,9 +25,12 @@ type Share struct {
 	Name  Text   `json:"name"`
 	View  string `json:"view"` // view id, where the row is one
 	Value int64  `json:"value"`
+	// Withheld tells that the value, of one procedure in one commune, is too small to be told; Value is 0 then.
+	Withheld bool `json:"withheld"`
 }
 
-// Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
+// Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows, with
+// what is withheld of them, add up to Total.
 type Report struct {
 	View     string         `json:"view"`
 	Map      string         `json:"map"` // whose view it is, and whose units the rows are
@@ -54,6 +60,8 @@ type ReportRow struct {
 	// OnTimeRate is the per cent of OnTimeBase, the resolved, that were early or on time; null where none was resolved.
 	OnTimeRate *float64 `json:"on_time_rate"`
 	OnTimeBase int64    `json:"on_time_base"`
+	// Withheld are the columns whose values, of one procedure in one commune, are too small to be told. They are 0 then.
+	Withheld []string `json:"withheld"`
 }
 
 // PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
@@ -110,6 +118,8 @@ type List struct {
 	Value   int64    `json:"value"`
 	Members []Member `json:"members"`
 	Next    string   `json:"next"` // the cursor of the next page, "" on the last
+	// Withheld tells that the members of one procedure in one commune are too few to be told. There are none then.
+	Withheld bool `json:"withheld"`
 }
 
 // Member is an event of a flow, or a thing that stands in a stock, with the event that put it there.

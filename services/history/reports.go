@@ -39,6 +39,9 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer := reportOf(q, a, rows)
+	if parameters := r.URL.Query(); q.isCell(parameters) || q.divides(a, parameters) {
+		s.withholdReport(q, a, &answer, parameters)
+	}
 	if strings.Contains(r.Header.Get("Accept"), "text/csv") {
 		return spreadsheet{answer, q.units != s.Topology.Map("")}, nil
 	}
@@ -60,14 +63,14 @@ func reportOf(q *question, a axis, rows []row) wire.Report {
 	answer := wire.Report{
 		View: q.view.ID, Map: q.units.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Columns: make([]wire.ReportColumn, 0, len(columns)), Rows: make([]wire.ReportRow, 0, len(rows)),
-		Total: wire.ReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Values: make(map[string]int64)},
+		Total: wire.ReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Values: make(map[string]int64), Withheld: []string{}},
 	}
 	for _, c := range columns {
 		answer.Columns = append(answer.Columns, wire.ReportColumn{ID: c.id, Name: c.name, Figure: c.figure, Channel: c.channel})
 		answer.Total.Values[c.id] = 0
 	}
 	for i := range rows {
-		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns))}
+		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns)), Withheld: []string{}}
 		some := a.name == "unit" && last(a, rows[i].key) == 0
 		for _, c := range columns {
 			value := rows[i].sum(c.figure, c.channel)
@@ -129,6 +132,10 @@ func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 func (s spreadsheet) record(x *wire.ReportRow) []string {
 	record := []string{cell(x.Key), cell(x.Name.Vi)}
 	for _, c := range s.report.Columns {
+		if slices.Contains(x.Withheld, c.ID) {
+			record = append(record, "dưới "+strconv.Itoa(leastCell))
+			continue
+		}
 		record = append(record, strconv.FormatInt(x.Values[c.ID], 10))
 	}
 	percent := ""

@@ -8,6 +8,8 @@ export const WALL_4K = { width: 3840, height: 2160 };
 export const PANELS = { width: 5760, height: 1080 };
 export const UPRIGHT = { width: 1080, height: 1920 };
 export const LAPTOP = { width: 1366, height: 768 };
+export const TABLET = { width: 820, height: 1180 };
+export const TELEPHONE = { width: 390, height: 844 };
 
 /** How long the system may take to show something that has happened. */
 export const SHOWN_MILLIS = 10_000;
@@ -52,6 +54,12 @@ export async function settled(page) {
     .locator('[data-link="live"] [data-testid="board"] [data-tile] [data-position]')
     .first()
     .waitFor();
+}
+
+/** Waits until a page at a desk has everything that it asked for. */
+export async function deskSettled(page) {
+  await page.getByTestId('desk').waitFor();
+  await page.locator('[data-state="loading"]').first().waitFor({ state: 'detached' });
 }
 
 /** What the page shows of a figure: its exact value, and the position of its tile. */

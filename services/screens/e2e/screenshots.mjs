@@ -1,7 +1,7 @@
 // Saves pictures of all screens of a running system (IOC_URL) into the folder given, or named by SCREENSHOTS.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getJSON, LAPTOP, launch, openPage, settled, WALL, WALL_4K } from './browser.mjs';
+import { deskSettled, getJSON, LAPTOP, launch, openPage, settled, WALL, WALL_4K } from './browser.mjs';
 
 const folder = process.argv[2] ?? process.env.SCREENSHOTS ?? 'screenshots';
 const screens = await getJSON('/api/v1/screens');
@@ -20,15 +20,18 @@ const pictures = [
     shown: '[data-thumbnail] [data-tile] [data-position]',
   },
   { name: 'display', path: '/display', size: WALL, shown: '[data-testid="code"]' },
+  { name: 'desk-lists', path: '/lists?view=province&figure=dossiers.overdue', size: LAPTOP, desk: true },
+  { name: 'desk-scorecard', path: '/scorecard', size: LAPTOP, desk: true },
 ];
 
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 try {
-  for (const { name, path, size, shown } of pictures) {
+  for (const { name, path, size, shown, desk = false } of pictures) {
     const page = await openPage(browser, path, size);
     if (path === '/') await page.locator('[data-screen] [data-position]').last().waitFor();
     else if (shown) await page.locator(shown).first().waitFor();
+    else if (desk) await deskSettled(page);
     else await settled(page);
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(1000); // the charts and counters come to rest

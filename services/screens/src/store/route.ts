@@ -6,6 +6,7 @@ export interface Past {
 
 /** The pages for somebody at a desk, by the first step of their addresses. */
 export const desks = [
+  'brief',
   'reported',
   'security',
   'explanations',

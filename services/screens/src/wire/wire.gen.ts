@@ -389,7 +389,8 @@ export interface DisplayPresence {
   showing: string; // the address shown, "" for none
 }
 
-// Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows add up to Total, which is the figure.
+// Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
+// which is the figure.
 export interface Breakdown {
   view: string;
   map: string; // whose view it is, and whose units the rows are
@@ -401,6 +402,8 @@ export interface Breakdown {
   position: number;
   total: number;
   rows: Share[];
+  // Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
+  withheld: boolean;
 }
 
 // Share is a row of a breakdown.
@@ -411,9 +414,12 @@ export interface Share {
   name: Text;
   view: string; // view id, where the row is one
   value: number;
+  // Withheld tells that the value, of one procedure in one commune, is too small to be told; Value is 0 then.
+  withheld: boolean;
 }
 
-// Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows add up to Total.
+// Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows, with
+// what is withheld of them, add up to Total.
 export interface Report {
   view: string;
   map: string; // whose view it is, and whose units the rows are
@@ -443,6 +449,8 @@ export interface ReportRow {
   // OnTimeRate is the per cent of OnTimeBase, the resolved, that were early or on time; null where none was resolved.
   on_time_rate: number | null;
   on_time_base: number;
+  // Withheld are the columns whose values, of one procedure in one commune, are too small to be told. They are 0 then.
+  withheld: string[];
 }
 
 // PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
@@ -499,6 +507,8 @@ export interface List {
   value: number;
   members: Member[];
   next: string; // the cursor of the next page, "" on the last
+  // Withheld tells that the members of one procedure in one commune are too few to be told. There are none then.
+  withheld: boolean;
 }
 
 // Member is an event of a flow, or a thing that stands in a stock, with the event that put it there.

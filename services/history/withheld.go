@@ -1,0 +1,128 @@
+package history
+
+import (
+	"net/url"
+
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
+)
+
+// leastCell is the least number that is told of one procedure in one unit of the lowest level: behind a smaller one, of a rare
+// procedure in a commune, neighbours would know who it is.
+const leastCell = 5
+
+// isCell tells whether a question asks of a single procedure in a single unit of the lowest level.
+func (q *question) isCell(parameters url.Values) bool {
+	return isLowest(q.view.Unit) && asksProcedure(parameters)
+}
+
+// divides tells whether the rows by an axis are such cells.
+func (q *question) divides(a axis, parameters url.Values) bool {
+	switch a.name {
+	case "procedure":
+		return isLowest(q.view.Unit)
+	case "unit":
+		return asksProcedure(parameters)
+	}
+	return false
+}
+
+func asksProcedure(parameters url.Values) bool {
+	code := parameters.Get("procedure")
+	return code != "" && code != None
+}
+
+// isLowest tells whether u has no units below it. The root of a province without any is not meant.
+func isLowest(u *topology.Unit) bool { return len(u.Children()) == 0 && len(u.Ancestors()) > 1 }
+
+// isSmall tells whether a value is too small to be told; that there is none at all may be.
+func isSmall(value int64) bool { return value != 0 && value < leastCell && value > -leastCell }
+
+// withhold tells which of the values are not told: the small ones among those that may be withheld, and, where their sum could be
+// worked out from the total because it is one value only or itself small, the next greater ones with them.
+func withhold(values []int64, may func(i int) bool) []bool {
+	held := make([]bool, len(values))
+	count, sum := 0, int64(0)
+	for i, v := range values {
+		if may(i) && isSmall(v) {
+			held[i] = true
+			count, sum = count+1, sum+v
+		}
+	}
+	for count > 0 && (count < 2 || isSmall(sum)) {
+		next := -1
+		for i, v := range values {
+			if may(i) && !held[i] && v > 0 && (next < 0 || v < values[next]) {
+				next = i
+			}
+		}
+		if next < 0 {
+			break
+		}
+		held[next] = true
+		count, sum = count+1, sum+values[next]
+	}
+	return held
+}
+
+// isCellRow tells whether a row by an axis that divides into cells is one: of a procedure, or of a unit of the lowest level.
+func (s *Service) isCellRow(a axis, key, view string) bool {
+	if key == "" || a.name != "unit" {
+		return key != ""
+	}
+	v, ok := s.Topology.View(view)
+	return ok && isLowest(v.Unit)
+}
+
+// withholdShares takes out of a breakdown what is too small to be told.
+func (s *Service) withholdShares(a axis, b *wire.Breakdown) {
+	values := make([]int64, len(b.Rows))
+	for i := range b.Rows {
+		values[i] = b.Rows[i].Value
+	}
+	for i, held := range withhold(values, func(i int) bool { return s.isCellRow(a, b.Rows[i].Key, b.Rows[i].View) }) {
+		if held {
+			b.Rows[i].Value, b.Rows[i].Withheld = 0, true
+		}
+	}
+}
+
+// withholdReport takes out of a report what is too small to be told: of a single procedure in a single commune every small total,
+// with what it is made of; else its cells.
+func (s *Service) withholdReport(q *question, a axis, r *wire.Report, parameters url.Values) {
+	if !q.isCell(parameters) {
+		s.withholdCells(a, r)
+		return
+	}
+	for _, c := range r.Columns {
+		if !isSmall(r.Total.Values[c.ID]) {
+			continue
+		}
+		withholdColumn(&r.Total, c.ID)
+		for i := range r.Rows {
+			withholdColumn(&r.Rows[i], c.ID)
+		}
+	}
+}
+
+// withholdColumn takes a value out of a row, and the rate, which would tell.
+func withholdColumn(x *wire.ReportRow, column string) {
+	x.Values[column] = 0
+	x.Withheld = append(x.Withheld, column)
+	x.OnTimeRate, x.OnTimeBase = nil, 0
+}
+
+// withholdCells takes out of a report, column by column, what is too small to be told.
+func (s *Service) withholdCells(a axis, r *wire.Report) {
+	for _, c := range r.Columns {
+		values := make([]int64, len(r.Rows))
+		for i := range r.Rows {
+			values[i] = r.Rows[i].Values[c.ID]
+		}
+		for i, held := range withhold(values, func(i int) bool { return s.isCellRow(a, r.Rows[i].Key, r.Rows[i].View) }) {
+			if held {
+				withholdColumn(&r.Rows[i], c.ID)
+			}
+		}
+	}
+}

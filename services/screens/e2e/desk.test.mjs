@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { deskSettled, getJSON, LAPTOP, launch, openPage, TABLET, TELEPHONE } from './browser.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PAGES = [
+  '/lists?view=province&figure=dossiers.overdue',
+  '/lists?view=commune/24769&figure=dossiers.received',
+  '/timeline?subject=explanation/GT-2406-02',
+  '/reports',
+  '/reports?view=commune/24769&group=all',
+  '/scorecard',
+  '/freshness',
+  '/explanations',
+  '/security',
+  '/maps',
+  '/brief',
+];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+async function openDesk(path, viewport = LAPTOP) {
+  const page = await openPage(browser, path, viewport);
+  await deskSettled(page);
+  return page;
+}
+
+/** What a list's page shows: the number, how many members it says there are, and where it stands. */
+async function shown(page) {
+  const value = page.getByTestId('value');
+  return {
+    value: Number(await value.getAttribute('data-value')),
+    count: Number(await value.getAttribute('data-count')),
+    position: Number(await page.getByTestId('cut').getAttribute('data-position')),
+  };
+}
+
+const digits = (text) => Number(text.replaceAll(/\D/g, ''));
+const query = (page) => new URL(page.url()).searchParams;
+
+for (const [view, figure] of [
+  ['province', 'dossiers.overdue'],
+  ['province', 'incidents.opened'],
+  ['district/672', 'dossiers.open'],
+  ['commune/24769', 'dossiers.received'],
+  ['district/673', 'payments.succeeded'],
+  ['department/education', 'dossiers.resolved_late'],
+]) {
+  test(`the number ${figure} of ${view} is the count of its list`, async () => {
+    const page = await openDesk(`/lists?view=${view}&figure=${figure}`);
+    const { value, count, position } = await shown(page);
+    const { total } = await getJSON(`/api/v1/breakdowns/${view}?figure=${figure}&by=day&upto=${position}`);
+    assert.equal(value, total);
+    assert.equal(count, value);
+    assert.ok(value > 0);
+    assert.equal(Number(await page.getByTestId('count').getAttribute('data-count')), value);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('a list’s pages have, to the end, as many rows as the number says, at one position', async () => {
+  const page = await openDesk('/lists?view=province&figure=dossiers.overdue');
+  const { value, position } = await shown(page);
+  const rows = page.getByTestId('members').locator('tbody tr');
+  const keys = new Set();
+  for (;;) {
+    for (const key of await rows.evaluateAll((all) => all.map((row) => row.dataset.key))) keys.add(key);
+    const next = page.getByTestId('next');
+    if ((await next.count()) === 0) break;
+    const text = await page.getByTestId('page').innerText();
+    await next.click();
+    await page.waitForFunction(
+      (before) => (document.querySelector('[data-testid="page"]')?.textContent.trim() ?? before) !== before,
+      text.trim(),
+    );
+    await deskSettled(page);
+    assert.equal((await shown(page)).position, position);
+  }
+  assert.equal(keys.size, value);
+  await page.context().close();
+});
+
+test('a number opens where, then which, then the very events, at one position; and back up', async () => {
+  const page = await openDesk('/lists?view=province&figure=dossiers.overdue');
+  const { position } = await shown(page);
+  const district = page.getByTestId('where').locator('tbody tr[data-key="672"]');
+  const ofDistrict = digits(await district.locator('[data-column="value"]').innerText());
+  await district.locator('a').click();
+  await page.waitForURL(/view=district%2F672/);
+  await deskSettled(page);
+  assert.deepEqual(await shown(page), { value: ofDistrict, count: ofDistrict, position });
+  assert.equal(query(page).get('upto'), String(position));
+
+  const procedure = page.getByTestId('which').locator('tbody tr').first();
+  const ofProcedure = digits(await procedure.locator('[data-column="value"]').innerText());
+  await procedure.locator('a').click();
+  await page.waitForURL(/procedure=/);
+  await deskSettled(page);
+  assert.deepEqual(await shown(page), { value: ofProcedure, count: ofProcedure, position });
+
+  const code = await page.getByTestId('members').locator('tbody tr a').first().innerText();
+  await page.getByTestId('members').locator('tbody tr a').first().click();
+  await page.getByTestId('timeline').waitFor();
+  assert.equal(await page.getByTestId('title').innerText(), code);
+  assert.equal(query(page).get('upto'), String(position));
+  assert.ok((await page.locator('[data-event="dossier.received.v1"]').count()) >= 1);
+  await page.keyboard.press('Escape');
+  await page.waitForURL(/\/lists\?.*procedure=/);
+  await deskSettled(page);
+  assert.equal((await shown(page)).value, ofProcedure);
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => url.pathname === '/lists' && !url.search.includes('procedure='));
+  await page.getByTestId('now').click();
+  await page.waitForURL((url) => !url.search.includes('upto='));
+  await page.getByTestId('cut').and(page.locator('[data-still="false"]')).waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a few of one procedure in one commune are neither told nor listed', async () => {
+  const list = await getJSON('/api/v1/lists/commune/24769?figure=dossiers.received&limit=1');
+  const cut = `figure=dossiers.received&from=${list.from}&at=${list.at}&upto=${list.position}`;
+  const { rows } = await getJSON(`/api/v1/breakdowns/commune/24769?${cut}&by=procedure`);
+  const few = rows.filter((row) => row.withheld);
+  assert.ok(few.length >= 2, 'what is withheld alone could be worked out');
+  const page = await openDesk(`/lists?view=commune/24769&${cut}`);
+  const all = page.getByTestId('which').getByRole('button', { name: /^Hiện cả/ });
+  if ((await all.count()) > 0) await all.click();
+  const row = page.getByTestId('which').locator(`tbody tr[data-key="${few[0].key}"]`);
+  assert.equal(await row.locator('[data-column="value"]').innerText(), 'dưới 5');
+  assert.equal(await row.locator('a').count(), 0);
+  let smallest;
+  for (const { key } of few) {
+    const { withheld } = await getJSON(`/api/v1/lists/commune/24769?${cut}&procedure=${key}&limit=1`);
+    if (withheld) smallest = key;
+  }
+  await page.goto(`/lists?view=commune/24769&${cut}&procedure=${smallest}`);
+  await page.locator('[data-withheld]').waitFor();
+  assert.equal(await page.getByTestId('members').count(), 0);
+  await page.context().close();
+});
+
+test('every cell of a report opens the list that it counts', async () => {
+  const page = await openDesk('/reports?view=district/672&group=result');
+  const cell = page.getByTestId('report').locator('tbody tr').nth(1).locator('[data-column="resolved"]');
+  const value = digits(await cell.innerText());
+  await cell.locator('a').click();
+  await page.waitForURL(/\/lists\?/);
+  await deskSettled(page);
+  const list = await shown(page);
+  assert.deepEqual([list.value, list.count], [value, value]);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a report is downloaded as a spreadsheet', async () => {
+  const page = await openDesk('/reports');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('csv').click()]);
+  assert.match(download.suggestedFilename(), /^province-unit-.*\.csv$/);
+  assert.match(await readFile(await download.path(), 'utf8'), /^\uFEFFMã,Tên,Kỳ trước chuyển sang/);
+  await page.context().close();
+});
+
+test('the scorecard ranks with the base, and shows what a score is made of', async () => {
+  const { groups } = await getJSON('/api/v1/scorecard?period=2024-06');
+  const page = await openDesk('/scorecard?period=2024-06');
+  for (const group of groups) {
+    const rows = page.locator(`[data-group="${group.id}"] tbody tr`);
+    assert.equal(await rows.count(), group.rows.length);
+    const first = rows.first();
+    assert.equal(await first.locator('[data-column="rank"]').innerText(), '1');
+    assert.match(
+      await first.locator('[data-column="points"]').innerText(),
+      new RegExp(`/ ${group.rows[0].base}$`),
+    );
+  }
+  await page.locator('[data-group="districts"] tbody tr[data-key="672"] a').click();
+  const metric = page.locator('[data-testid="score-details"][data-unit="672"] tr[data-key="ON_TIME"]');
+  await metric.waitFor();
+  const own = groups[0].rows
+    .find((row) => row.key === '672')
+    .groups.flatMap((group) => group.metrics)
+    .find((m) => m.code === 'ON_TIME');
+  assert.equal(digits(await metric.locator('[data-column="numerator"]').innerText()), own.numerator);
+  assert.equal(digits(await metric.locator('[data-column="denominator"]').innerText()), own.denominator);
+  assert.equal(await metric.locator('[data-column="source"]').innerText(), 'sổ sự kiện');
+  await page.context().close();
+});
+
+test('who reports and who does not stands agency by agency', async () => {
+  const page = await openDesk('/freshness');
+  const kept = await getJSON('/api/v1/indicators/freshness');
+  const agencies = new Set(kept.map((row) => row.agency));
+  assert.equal(await page.getByTestId('kept').locator('tbody tr').count(), agencies.size);
+  await page.locator('tr[data-key="cong-an-tinh"] a').click();
+  await page.getByTestId('kept-units').waitFor();
+  await page.context().close();
+});
+
+test('an explanation is ordered from an alarm, answered and accepted', async () => {
+  const { at } = await getJSON('/api/v1/lists/province?figure=alarms.active&limit=1');
+  const rule = `desk.test.${Date.now()}`;
+  const question = `Vì sao? (${rule})`;
+  const post = async (path, body) => {
+    const response = await fetch(new URL(path, process.env.IOC_URL), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.ok(response.ok, await response.text());
+  };
+  await post('/api/v1/alarms', {
+    rule,
+    originator: 'unit/672',
+    unit: '672',
+    title: 'Cảnh báo thử của trang giải trình',
+    severity: 'watch',
+    time: `${at}T00:00:01+07:00`,
+  });
+  const page = await openDesk('/explanations');
+  await page.getByTestId('role').fill('lanh-dao');
+  const alarm = page.locator(`[data-alarm="${rule}/unit/672"]`);
+  await alarm.locator('[data-order="order"]').click();
+  await alarm.locator('textarea').fill(question);
+  await alarm.locator('button[type="submit"]').click();
+  await alarm.locator('[data-sent="recorded"]').waitFor();
+  await alarm.locator('[data-order="acknowledge"]').click();
+  await page.locator(`[data-alarm="${rule}/unit/672"][data-acknowledged="true"]`).waitFor();
+
+  const explanation = page.locator('[data-explanation]', { hasText: question });
+  await explanation.locator('[data-order="submit"]').click();
+  await explanation.locator('textarea').fill('Đã bổ sung người trực.');
+  await explanation.locator('button[type="submit"]').click();
+  await explanation.and(page.locator('[data-status="submitted"]')).waitFor();
+  await explanation.locator('[data-order="accept"]').click();
+  await explanation.waitFor({ state: 'detached' });
+  const { state } = await getJSON(`/api/v1/alarms/${rule}/unit/672`);
+  await post(`/api/v1/alarms/${rule}/unit/672/clear`, { time: state.last, by: 'lanh-dao' });
+  await alarm.waitFor({ state: 'detached' });
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('every protected system stands with its four layers', async () => {
+  const page = await openDesk('/security');
+  await page.getByTestId('systems').locator('tbody tr').first().waitFor();
+  assert.equal(await page.getByTestId('systems').locator('tbody tr').count(), 31);
+  assert.match(await page.getByTestId('files').innerText(), /31\s*8 do UBND tỉnh, 23 do Sở duyệt/);
+  assert.ok((await page.getByTestId('feeds').locator('li').count()) >= 4);
+  await page.context().close();
+});
+
+test('one period has the same total under the three maps', async () => {
+  const page = await openDesk('/maps?figure=dossiers.received&at=2024-06-15');
+  await page.getByTestId('equal').and(page.locator('[data-equal="true"]')).waitFor();
+  const numbers = async (id) =>
+    (await page.getByTestId(id).evaluateAll((all) => all.map((cell) => cell.dataset.value))).map(Number);
+  const [totals, assigned, unassigned] = [
+    await numbers('map-total'),
+    await numbers('map-assigned'),
+    await numbers('map-unassigned'),
+  ];
+  assert.deepEqual(totals, [279813, 279813, 279813]);
+  totals.forEach((total, i) => assert.equal(assigned[i] + unassigned[i], total));
+  await page.context().close();
+});
+
+test('the morning brief compares the last two days that ended', async () => {
+  const page = await openDesk('/brief');
+  assert.ok((await page.getByTestId('figures').locator('tbody tr').count()) >= 10);
+  await page.getByTestId('soon').locator('[data-total]').waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a slash and a few letters without marks find a unit', async () => {
+  const page = await openDesk('/scorecard');
+  await page.keyboard.press('/');
+  await page.keyboard.type('da lat');
+  await page.locator('[data-found="district"][data-id="672"]').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/views\/district\/672/);
+  assert.equal(await page.evaluate(() => document.documentElement.classList.contains('desk')), false);
+  await page.context().close();
+});
+
+for (const [name, viewport] of Object.entries({ LAPTOP, TABLET, TELEPHONE })) {
+  test(`no desk page is wider than a ${name.toLowerCase()}`, async () => {
+    for (const path of PAGES) {
+      const page = await openDesk(path, viewport);
+      const right = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(right <= 0, `${path} is ${right} pixels too wide`);
+      await page.context().close();
+    }
+  });
+}
+
+test('no desk page has a serious fault of accessibility', async () => {
+  for (const path of PAGES) {
+    const page = await openDesk(path);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    assert.deepEqual(
+      serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+      [],
+      path,
+    );
+    await page.context().close();
+  }
+});

@@ -1,0 +1,190 @@
+import { expect, it } from 'vitest';
+import { deskTexts } from '../i18n/desk';
+import { speech } from '../i18n/i18n';
+import type { Frame, Topology, View } from '../wire/wire.gen';
+import {
+  axesOf,
+  commandTime,
+  cutOf,
+  isLowest,
+  isStock,
+  listAddress,
+  listApi,
+  listCrumbs,
+  news,
+  nowAddress,
+  opens,
+  periods,
+  rowQuery,
+  scorePeriods,
+  shift,
+  standsStill,
+  subjectParts,
+  timelineAddress,
+  timelineApi,
+} from './desk';
+import { index } from './topology';
+
+const view = (id: string, parent: string, children: string[], name: string): View => ({
+  id,
+  kind: id.split('/')[0] ?? '',
+  parent,
+  children,
+  name: { vi: name, en: name },
+  short: { vi: name, en: name },
+  unit: id.split('/')[1] ?? '68',
+  department: '',
+  lon: 0,
+  lat: 0,
+  area_km2: 0,
+  neighbours: [],
+});
+
+const province = index({
+  id: 'lamdong',
+  name: { vi: 'Lâm Đồng', en: 'Lam Dong' },
+  timezone: 'Asia/Ho_Chi_Minh',
+  views: [
+    view('province', '', ['district/672'], 'Lâm Đồng'),
+    view('district/672', 'province', ['commune/24769'], 'Đà Lạt'),
+    view('commune/24769', 'district/672', [], 'Phường 7'),
+  ],
+  procedures: [],
+  screens: [],
+  assumptions: [],
+  agencies: [],
+  programmes: [],
+  indicators: [],
+  rules: [],
+} satisfies Topology);
+const vi = speech('vi', 'Asia/Ho_Chi_Minh');
+const asked = {
+  view: 'commune/24769',
+  figure: 'dossiers.overdue',
+  from: '2024-01-01',
+  at: '2024-06-30',
+  upto: '1967',
+  procedure: '1.001193',
+};
+
+it('keeps the period and the position all the way down', () => {
+  const cut = { from: '2024-01-01', at: '2024-06-30', upto: '1967' };
+  expect(cutOf({ ...asked, cursor: '1-2-3' })).toEqual(cut);
+  const list = new URL(
+    listAddress({ ...asked, cursor: '1-2-3', row: '51', by: 'level' }, { channel: 'online' }),
+    'http://x',
+  );
+  expect(Object.fromEntries(list.searchParams)).toEqual({ ...asked, channel: 'online' });
+  expect(listApi({ ...asked, row: '51', cursor: '1-2-3' })).toBe(
+    '/api/v1/lists/commune/24769?figure=dossiers.overdue&from=2024-01-01&at=2024-06-30&upto=1967&procedure=1.001193&cursor=1-2-3&limit=50',
+  );
+  const timeline = new URL(timelineAddress(asked, 'dossier/1'), 'http://x');
+  expect(Object.fromEntries(timeline.searchParams)).toEqual({ ...asked, subject: 'dossier/1' });
+  expect(timelineApi({ ...asked, subject: 'alarm/a.b/unit/677' })).toBe(
+    '/api/v1/timeline/alarm/a.b/unit/677?upto=1967',
+  );
+});
+
+it('goes up unit by unit, then filter by filter, at the same cut', () => {
+  const crumbs = listCrumbs(province, asked, vi, (filter, value) => `${filter}=${value}`);
+  expect(crumbs.map((crumb) => crumb.label)).toEqual([
+    'Lâm Đồng',
+    'Đà Lạt',
+    'Phường 7',
+    'procedure=1.001193',
+  ]);
+  for (const crumb of crumbs) expect(crumb.address).toContain('from=2024-01-01&at=2024-06-30&upto=1967');
+  expect(crumbs[1]?.address).not.toContain('procedure');
+});
+
+it('comes back to now in one step', () => {
+  expect(standsStill(asked)).toBe(true);
+  expect(standsStill({ view: 'province' })).toBe(false);
+  expect(nowAddress('lists', asked)).toBe(
+    '/lists?view=commune%2F24769&figure=dossiers.overdue&procedure=1.001193',
+  );
+});
+
+it('asks for what a row of a breakdown counts', () => {
+  expect(rowQuery('unit', { key: '672', view: 'district/672' })).toEqual({ view: 'district/672' });
+  expect(rowQuery('unit', { key: '', view: '' })).toEqual({ own: 'true' });
+  expect(rowQuery('procedure', { key: '', view: '' })).toEqual({ procedure: 'none' });
+  expect(rowQuery('day', { key: '2024-06-15', view: '' })).toEqual({ from: '2024-06-15', at: '2024-06-15' });
+});
+
+it('opens no list of what is withheld, nor of how a stock changed on a day', () => {
+  expect(opens('dossiers.received', 'procedure', { key: '1', withheld: true })).toBe(false);
+  expect(opens('dossiers.received', 'procedure', { key: '1', withheld: false })).toBe(true);
+  expect(opens('dossiers.open', 'day', { key: '2024-06-15', withheld: false })).toBe(false);
+  expect(opens('dossiers.received', 'day', { key: '2024-06-15', withheld: false })).toBe(true);
+});
+
+it('knows which figures stand and by what they are told apart', () => {
+  for (const stock of [
+    'dossiers.open',
+    'dossiers.status.4',
+    'dossiers.due_soon',
+    'systems.gap.1',
+    'alarms.active',
+  ])
+    expect(isStock(stock), stock).toBe(true);
+  for (const flow of ['dossiers.received', 'payments.amount_vnd', 'incidents.opened', 'alarms.raised'])
+    expect(isStock(flow), flow).toBe(false);
+  expect(axesOf('payments.succeeded')).toContain('method');
+  expect(axesOf('feeds.down')).toEqual(['day']);
+  expect(isLowest(province.views.get('commune/24769'))).toBe(true);
+  expect(isLowest(province.views.get('district/672'))).toBe(false);
+});
+
+it('gives a command the time of the log’s day, never before what it is about', () => {
+  const noon = Date.parse('2024-06-30T05:00:00Z');
+  const frame = {
+    day: '2024-06-30',
+    nouns: { dossier: { position: 1, recorded: 0, occurred: noon } },
+  } as unknown as Frame;
+  const now = Date.parse('2026-11-26T00:00:00Z');
+  expect(commandTime(frame, now, '2026-11-26')).toBe(noon + 1);
+  expect(commandTime(frame, now, '2026-11-26', [noon + 500])).toBe(noon + 501);
+  expect(commandTime(frame, noon + 9000, '2024-06-30')).toBe(noon + 9000);
+  expect(commandTime(undefined, now, '2026-11-26')).toBe(now);
+});
+
+it('offers the periods of a day', () => {
+  expect(shift('2024-03-01', -1)).toBe('2024-02-29');
+  expect(periods('2024-05-20').map(({ id, from, at }) => [id, from, at])).toEqual([
+    ['year', '2024-01-01', '2024-05-20'],
+    ['quarter', '2024-04-01', '2024-05-20'],
+    ['month', '2024-05-01', '2024-05-20'],
+    ['day', '2024-05-20', '2024-05-20'],
+  ]);
+  expect(scorePeriods('2024-05-20')).toEqual([
+    '2024',
+    '2024-Q2',
+    '2024-Q1',
+    '2024-05',
+    '2024-04',
+    '2024-03',
+    '2024-02',
+    '2024-01',
+  ]);
+});
+
+it('tells of an event what the one before it did not', () => {
+  expect(news({ unit: '672', from: 1, to: 2, due: '2024-06-20' }, { unit: '672', to: 1 })).toEqual([
+    ['from', 1],
+    ['to', 2],
+    ['due', '2024-06-20'],
+  ]);
+  expect(news('x', undefined)).toEqual([]);
+  expect(subjectParts('alarm/rule/unit/677')).toEqual({ noun: 'alarm', id: 'rule/unit/677' });
+});
+
+it('has every text of the desk in both languages, with the same values in it', () => {
+  for (const [key, text] of Object.entries(deskTexts)) {
+    const values = (line: string): string[] =>
+      [...line.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
+    expect(text.vi, key).not.toBe('');
+    expect(text.en, key).not.toBe('');
+    expect(values(text.en), key).toEqual(values(text.vi));
+  }
+});

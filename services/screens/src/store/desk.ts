@@ -1,0 +1,239 @@
+import type { Speech } from '../i18n/i18n';
+import type { Frame, View } from '../wire/wire.gen';
+import { isObject } from './answer';
+import type { Crumb } from './heading';
+import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
+import { ancestors, type Province } from './topology';
+
+/** By what the members of a figure can be kept apart; each is the name of a filter of the read API. */
+export const filters = [
+  'procedure',
+  'field',
+  'department',
+  'level',
+  'aspect',
+  'channel',
+  'method',
+  'sensor',
+  'severity',
+  'category',
+  'indicator',
+  'issuer',
+  'rule',
+  'own',
+] as const;
+export type Filter = (typeof filters)[number];
+
+/** The value of a filter for what has none; the read API's own word. */
+export const NONE = 'none';
+
+/** Numbers under this of one procedure in one commune are not told. */
+export const LEAST_CELL = 5;
+
+/** How many rows a page of a list has. */
+export const PAGE = 50;
+
+const axesByNoun: Readonly<Record<string, readonly string[]>> = {
+  dossiers: ['procedure', 'field', 'channel', 'level', 'department', 'day'],
+  payments: ['procedure', 'field', 'method', 'department', 'day'],
+  alerts: ['severity', 'sensor', 'day'],
+  incidents: ['category', 'severity', 'day'],
+  alarms: ['rule', 'severity', 'day'],
+  indicators: ['indicator', 'issuer', 'day'],
+};
+
+/** By what, beside the units, a figure is told apart on its page. */
+export function axesOf(figure: string): readonly string[] {
+  return axesByNoun[figure.split('.')[0] ?? ''] ?? ['day'];
+}
+
+const STOCKS =
+  /^(dossiers\.(open|carried_over|overdue|in_time|due_soon|paused|status\.\d+)|payments\.(pending|unpaid|unreconciled|unreconciled_overdue)|alerts\.open|incidents\.(open|severe|reports_owed|reports_overdue)|alarms\.(active|unacknowledged|escalated)|models\.(total|completed|in_progress|waiting|blocked|sites|milestones_due|milestones_overdue)|indicators\.silent|explanations\.(open|owed|overdue)|systems\..*|feeds\..*|steps\.(open|overdue))$/;
+
+/** Whether a figure says what stands at the end of the period, rather than what happened in it. */
+export function isStock(figure: string): boolean {
+  return STOCKS.test(figure);
+}
+
+/** The cut at which a page stands: its period and its position; "" where the newest is meant. */
+export function cutOf(query: Query): Query {
+  return pick(query, ['from', 'at', 'upto']);
+}
+
+/** Only these members, and of them those that say something. */
+export function pick(query: Query, names: readonly string[]): Query {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = query[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** The filters of a query that say something. */
+export function filtersOf(query: Query): Query {
+  return pick(query, filters);
+}
+
+/** What the read API is asked about a figure: the cut, the filters, and what else. */
+export function question(query: Query, more: Query = {}): Query {
+  return { ...pick(query, ['figure']), ...cutOf(query), ...filtersOf(query), ...more };
+}
+
+/** The address of the list behind a number: below where one stands, at the position of the answer it was read from. */
+export function listAddress(query: Query, change: Query): string {
+  return deskAddress('lists', { ...query, cursor: '', row: '', by: '', ...change });
+}
+
+/** The API's address of a page's list. */
+export function listApi(query: Query): string {
+  return apiAddress('lists', query['view'] ?? '', {
+    ...question(query),
+    cursor: query['cursor'] ?? '',
+    limit: String(PAGE),
+  });
+}
+
+/** The address of the events of one thing, which keeps the way that led there. */
+export function timelineAddress(query: Query, subject: string): string {
+  return deskAddress('timeline', { ...query, cursor: '', row: '', by: '', subject });
+}
+
+/** The same page of now: without a period's end, without a position. */
+export function nowAddress(desk: Desk, query: Query): string {
+  return deskAddress(desk, { ...query, from: '', at: '', upto: '', cursor: '', row: '' });
+}
+
+/** Whether a page stands still at a period's end or at a position. */
+export function standsStill(query: Query): boolean {
+  return Boolean(query['at'] ?? query['upto']);
+}
+
+/** The way down to a list: the figure of every unit above, then filter by filter. `name` names a filter's value. */
+export function listCrumbs(
+  province: Province,
+  query: Query,
+  speech: Speech,
+  name: (filter: string, value: string) => string,
+): Crumb[] {
+  const view = province.views.get(query['view'] ?? '');
+  const bare: Record<string, string> = { ...pick(query, ['figure']), ...cutOf(query) };
+  const units = view ? [...ancestors(province, view), view] : [];
+  const crumbs: Crumb[] = units.map((unit) => ({
+    label: unitName(province, unit, speech),
+    address: deskAddress('lists', { ...bare, view: unit.id }),
+  }));
+  let sofar: Record<string, string> = { ...bare, view: query['view'] ?? '' };
+  for (const [filter, value] of Object.entries(filtersOf(query))) {
+    sofar = { ...sofar, [filter]: value };
+    crumbs.push({ label: name(filter, value), address: deskAddress('lists', sofar) });
+  }
+  return crumbs;
+}
+
+/** The name of a view's unit, with its department's where it is seen through one. */
+export function unitName(province: Province, view: View, speech: Speech): string {
+  const root = province.views.get(`department/${view.department}`);
+  const name = speech.text(view.short.vi ? view.short : view.name);
+  return root && root.id !== view.id
+    ? `${name} · ${speech.text(root.short.vi ? root.short : root.name)}`
+    : name;
+}
+
+/** Whether a view's unit is of the lowest level: where a single procedure's few are not told. */
+export function isLowest(view: View | undefined): boolean {
+  return view !== undefined && view.children.length === 0 && view.parent !== '';
+}
+
+/** What a breakdown's row is asked for: a unit's own view, or the same view with one more filter. */
+export function rowQuery(by: string, row: { key: string; view: string }): Query {
+  if (by === 'unit') return row.view ? { view: row.view } : { own: 'true' };
+  if (by === 'day') return { from: row.key, at: row.key };
+  return { [by]: row.key === '' ? NONE : row.key };
+}
+
+/** Whether a breakdown's row opens a list: a withheld one does not, nor the days of a stock, which are changes. */
+export function opens(figure: string, by: string, row: { key: string; withheld: boolean }): boolean {
+  return !row.withheld && !(by === 'day' && (row.key === '' || isStock(figure)));
+}
+
+/** The newest time at which anything happened that a frame counts, by the sources' clocks; 0 for none. */
+export function lastHappened(frame: Frame | undefined): number {
+  return Math.max(0, ...Object.values(frame?.nouns ?? {}).map((noun) => noun.occurred));
+}
+
+/**
+ * The time of a command given now, Unix milliseconds: the clock's, or where the log's day is another day than the clock's,
+ * the newest time of that day; never before `after`, the last event of what the command is about. An event of a day that
+ * the log has not reached would count on that day alone.
+ */
+export function commandTime(
+  frame: Frame | undefined,
+  now: number,
+  today: string,
+  after: readonly number[] = [],
+): number {
+  const base = !frame?.day || frame.day === today ? now : (lastHappened(frame) || now) + 1;
+  return Math.max(base, ...after.map((millis) => millis + 1));
+}
+
+/** The day before or after a date by so many days. */
+export function shift(day: string, days: number): string {
+  if (!day) return '';
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The periods that can be chosen with one tap, that of `day` each; the last day is never after `day`. */
+export function periods(
+  day: string,
+): { id: 'day' | 'month' | 'quarter' | 'year'; from: string; at: string }[] {
+  if (!day) return [];
+  const [year = '', month = ''] = day.split('-');
+  const quarter = String(Math.floor((Number(month) - 1) / 3) * 3 + 1).padStart(2, '0');
+  return [
+    { id: 'year', from: `${year}-01-01`, at: day },
+    { id: 'quarter', from: `${year}-${quarter}-01`, at: day },
+    { id: 'month', from: `${year}-${month}-01`, at: day },
+    { id: 'day', from: day, at: day },
+  ];
+}
+
+/** The periods that a scorecard is made of: the year of a day, its quarters and its months that have begun, newest first. */
+export function scorePeriods(day: string): string[] {
+  if (!day) return [];
+  const [year = '', month = ''] = day.split('-');
+  const months = Number(month);
+  const quarters = Math.ceil(months / 3);
+  return [
+    year,
+    ...Array.from({ length: quarters }, (_, i) => `${year}-Q${String(quarters - i)}`),
+    ...Array.from({ length: months }, (_, i) => `${year}-${String(months - i).padStart(2, '0')}`),
+  ];
+}
+
+/** A subject's parts: "alarm/rule/unit/677" → noun "alarm", id "rule/unit/677". */
+export function subjectParts(subject: string): { noun: string; id: string } {
+  const slash = subject.indexOf('/');
+  return slash < 0
+    ? { noun: subject, id: '' }
+    : { noun: subject.slice(0, slash), id: subject.slice(slash + 1) };
+}
+
+/** The API's address of the events of one thing. */
+export function timelineApi(query: Query): string {
+  const { noun, id } = subjectParts(query['subject'] ?? '');
+  const path = id.split('/').map(encodeURIComponent).join('/');
+  return withQuery(`/api/v1/timeline/${encodeURIComponent(noun)}/${path}`, {
+    ...pick(query, ['upto', 'cursor']),
+  });
+}
+
+/** The members of an event's data that the event before it did not have with the same value; a change of status always is one. */
+export function news(data: unknown, before: unknown): [string, unknown][] {
+  if (!isObject(data)) return [];
+  const old = isObject(before) ? before : {};
+  const isStatus = (name: string): boolean => name === 'from' || name === 'to';
+  return Object.entries(data).filter(
+    ([name, value]) => isStatus(name) || JSON.stringify(value) !== JSON.stringify(old[name]),
+  );
+}
