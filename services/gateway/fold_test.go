@@ -243,7 +243,7 @@ func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Entry {
 	for _, entry := range log {
 		for i := range entry.Events {
 			for _, e := range f.ledger.Entries(nil, &entry.Events[i]) {
-				u, _ := f.topo.Map("").Target(e.Unit)
+				u, _ := f.units.Target(e.Unit)
 				v := f.byID[f.topo.ViewID(u, "")]
 				own[v] = append(own[v], e)
 				if e.Department != "" {

@@ -28,8 +28,9 @@ type Config struct {
 // of a stream are 0 or 1, but where a thing can owe or have several (reports, milestones, sites). Not safe for concurrent use.
 type Lives struct {
 	Config
-	things map[event.Noun][]*thing
-	serial int
+	things   map[event.Noun][]*thing
+	serial   int
+	national bool // the link to the national centre is there
 }
 
 // thing is one stream: who it belongs to, and what is known of it.
@@ -80,6 +81,8 @@ func (l *Lives) NextOf(noun event.Noun, at time.Time) event.Event {
 		things *= 3
 	case event.NounPayment:
 		things *= 2
+	case event.NounFeed:
+		things = min(things, 4)
 	default: // there are fewer of the others
 	}
 	i := l.IntN(things)
@@ -96,10 +99,14 @@ func (l *Lives) NextOf(noun event.Noun, at time.Time) event.Event {
 	return event.Event{ID: fmt.Sprint("lives-", l.serial), Source: "//lives", Type: x.what, Subject: x.subject, Time: at, Data: x.data}
 }
 
-func (l *Lives) born(event.Noun) *thing {
+func (l *Lives) born(noun event.Noun) *thing {
 	l.serial++
+	id := fmt.Sprint(l.serial)
+	if noun == event.NounFeed && !l.national {
+		id, l.national = event.NationalFeed, true
+	}
 	return &thing{
-		id: fmt.Sprint(l.serial), unit: pick(l, l.Units), department: pick(l, l.Departments), procedure: pick(l, l.Procedures),
+		id: id, unit: pick(l, l.Units), department: pick(l, l.Departments), procedure: pick(l, l.Procedures),
 	}
 }
 

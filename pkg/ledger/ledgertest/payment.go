@@ -8,12 +8,13 @@ import (
 var methods = []string{"truc-tuyen", "truc-tuyen", "tien-mat", "chuyen-khoan"}
 
 // payment draws what happens to a bill: attempts, failures, cancellations, refunds, money that comes twice, and what the
-// provider's statement tells of it. A bill keeps its method.
+// provider's statement tells of it.
 func (l *Lives) payment(t *thing, day calendar.Date) told {
 	was := t.payment
 	p := event.Payment{
 		Procedure: t.procedure, Unit: t.unit, Department: t.department, Method: was.Method, AmountVND: was.AmountVND,
 		From: was.To, To: was.To, PaidOn: was.PaidOn, Outcome: was.Outcome, PreviousOutcome: was.Outcome,
+		ExceptionDue: was.ExceptionDue, PreviousExceptionDue: was.ExceptionDue,
 	}
 	var what event.Type
 	ended := false
@@ -25,6 +26,8 @@ func (l *Lives) payment(t *thing, day calendar.Date) told {
 		what, p.To = event.PaymentInitiated, event.PaymentPending
 		if l.chance(4) {
 			what, p.To = event.PaymentCancelled, event.PaymentCancelledStatus
+		} else if method := pick(l, methods); method != p.Method {
+			p.PreviousMethod, p.Method = &was.Method, method
 		}
 	case event.PaymentPending:
 		what, p.To = event.PaymentSucceeded, event.PaymentPaid
@@ -39,7 +42,14 @@ func (l *Lives) payment(t *thing, day calendar.Date) told {
 	if p.To == event.PaymentPaid && p.From != p.To && p.Method == methods[0] {
 		p.PaidOn = day
 	}
+	switch {
+	case !p.Outcome.IsException(p.To):
+		p.ExceptionDue = 0
+	case p.ExceptionDue == 0:
+		p.ExceptionDue = l.due(day)
+	}
 	t.payment = p
+	t.payment.PreviousMethod = nil
 	return told{what, event.PaymentSubject(t.id), &p, ended}
 }
 

@@ -44,6 +44,8 @@ const province = index({
   id: 'lamdong',
   name: { vi: 'Lâm Đồng', en: 'Lam Dong' },
   timezone: 'Asia/Ho_Chi_Minh',
+  map: 'm',
+  owners: {},
   views: [
     view('province', '', ['district/672'], 'Lâm Đồng'),
     view('district/672', 'province', ['commune/24769'], 'Đà Lạt'),
