@@ -51,13 +51,10 @@ var Outcomes = []Outcome{OutcomeMatched, OutcomeMissingHere, OutcomeMissingThere
 // IsException tells whether somebody has to look at what a comparison of a bill in that status found. Money that the provider gave
 // back is an exception until the bill is refunded here too.
 func (o Outcome) IsException(status PaymentStatus) bool {
-	switch o {
-	case "", OutcomeMatched:
-		return false
-	case OutcomeRefunded:
+	if o == OutcomeRefunded {
 		return status == PaymentPaid
 	}
-	return true
+	return o != "" && o != OutcomeMatched
 }
 
 // Payment is the data of every payment event. A source must give Unit and AmountVND in

@@ -69,6 +69,7 @@ func judge(s State, e *event.Event) (standing, event.Flag) {
 		now.escalated = true
 	case event.AlarmCleared:
 		now.active = false
+	default: // Decide lets no other type come here
 	}
 	return now, ""
 }

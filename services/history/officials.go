@@ -85,8 +85,8 @@ func issuersOf(reports []reported) (issuers []string) {
 func (s *Service) sumOf(reports []reported, issuer string, period scorecard.Period) (sum scorecard.Ratio) {
 	var taken []reported
 	for _, d := range partsOf(reports, issuer) {
-		whole := d.From == period.From && d.To == period.To
-		if d.Value == nil || d.Of == nil && !(whole && s.inPercent(d.Indicator)) {
+		isPart := d.From != period.From || d.To != period.To
+		if d.Value == nil || d.Of == nil && (isPart || !s.inPercent(d.Indicator)) {
 			continue
 		}
 		if slices.ContainsFunc(taken, func(t reported) bool { return d.From <= t.To && t.From <= d.To }) {
