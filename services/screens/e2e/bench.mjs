@@ -7,6 +7,7 @@ const NAVIGATIONS = 15;
 const CPU_SECONDS = 20;
 const CPU_UPDATES = 10;
 const TAPS = 60;
+const LIST = '[data-testid="members"] tbody tr';
 
 function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -68,7 +69,10 @@ async function taps(browser) {
   const times = [];
   const timed = async (act, shown) => {
     const began = performance.now();
+    const before = page.url();
     await act();
+    await page.waitForURL((url) => url.href !== before);
+    await page.locator('[data-state="loading"]').first().waitFor({ state: 'detached' });
     await page.locator(shown).first().waitFor();
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     times.push(performance.now() - began);
@@ -80,14 +84,12 @@ async function taps(browser) {
           .locator(`[data-figure="${figures[i % figures.length]}"]`)
           .first()
           .click(),
-      '[data-testid="members"] [data-member]',
+      LIST,
     );
-    const units = page.locator('[data-testid="where"] a');
-    if ((await units.count()) > 0)
-      await timed(() => units.nth(i % 3).click(), '[data-testid="members"] [data-member]');
-    const which = page.locator('[data-testid="which"] a');
-    if ((await which.count()) > 0)
-      await timed(() => which.first().click(), '[data-testid="members"] [data-member]');
+    const units = page.locator('[data-testid="where"] tbody a');
+    if ((await units.count()) > 0) await timed(() => units.nth(i % 3).click(), LIST);
+    const which = page.locator('[data-testid="which"] tbody a');
+    if ((await which.count()) > 0) await timed(() => which.first().click(), LIST);
     await page.goto('/screens/province');
     await settled(page);
   }

@@ -1,6 +1,8 @@
 // What the browser tests share. They look at a running system: IOC_URL is the address of an
 // `ioc demo` that has loaded its scenario. With --live=false nothing else moves the figures, and they are
 // compared exactly.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 export const WALL = { width: 1920, height: 1080 };
@@ -136,3 +138,16 @@ export function overflow(page) {
 
 /** What overflow finds on a page on which everything has its room. */
 export const NOTHING = { right: 0, below: 0, tiles: [], cut: [] };
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds serious or critical on a page. */
+export async function seriousFaults(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`);
+  });
+}

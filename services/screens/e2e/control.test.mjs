@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { getJSON, LAPTOP, launch, openPage, SHOWN_MILLIS, WALL } from './browser.mjs';
+import { getJSON, LAPTOP, launch, openPage, seriousFaults, SHOWN_MILLIS, WALL } from './browser.mjs';
 
 /** How soon a command has to act on a wall. */
 const PROMPT_MILLIS = 2000;
@@ -158,7 +156,7 @@ for (const viewport of [WALL, LAPTOP, { width: 414, height: 896 }]) {
       0,
       'nothing is wider than the page',
     );
-    assert.deepEqual(await seriousViolations(page), []);
+    assert.deepEqual(await seriousFaults(page), []);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   });
@@ -200,23 +198,6 @@ test('a display that meets a new version of the program fetches it first, loads 
   );
   await wall.context().close();
 });
-
-/** What axe-core finds serious; nothing where it is not installed. */
-async function seriousViolations(page) {
-  let source;
-  try {
-    source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  } catch {
-    return [];
-  }
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document);
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' ')}`);
-  });
-}
 
 test('a display is dark before its styles have come', async () => {
   const page = await openPage(browser, '/display', WALL, {

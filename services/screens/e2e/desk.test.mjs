@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { deskSettled, getJSON, LAPTOP, launch, openPage, TABLET, TELEPHONE } from './browser.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import {
+  deskSettled,
+  getJSON,
+  LAPTOP,
+  launch,
+  openPage,
+  seriousFaults,
+  TABLET,
+  TELEPHONE,
+} from './browser.mjs';
 
 const PAGES = [
   '/lists?view=province&figure=dossiers.overdue',
@@ -306,14 +312,7 @@ for (const [name, viewport] of Object.entries({ LAPTOP, TABLET, TELEPHONE })) {
 test('no desk page has a serious fault of accessibility', async () => {
   for (const path of PAGES) {
     const page = await openDesk(path);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    assert.deepEqual(
-      serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      [],
-      path,
-    );
+    assert.deepEqual(await seriousFaults(page), [], path);
     await page.context().close();
   }
 });

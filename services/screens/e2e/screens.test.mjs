@@ -8,6 +8,7 @@ import {
   openPage,
   overflow,
   PANELS,
+  seriousFaults,
   settled,
   UPRIGHT,
   WALL,
@@ -165,4 +166,23 @@ test('the gallery has a tile in each of its states', async () => {
   );
   assert.equal(await page.locator('[data-sample="simulated"]').getByText('MÔ PHỎNG').count(), 1);
   await page.context().close();
+});
+
+test('no wall has a serious fault of accessibility', async () => {
+  for (const path of [
+    '/',
+    '/screens/province',
+    '/screens/672',
+    '/screens/construction',
+    '/views/commune/24769',
+    '/gallery',
+    '/reported',
+    '/assumptions',
+  ]) {
+    const page = await openPage(browser, path);
+    await page.locator('main').waitFor();
+    await page.waitForTimeout(500);
+    assert.deepEqual(await seriousFaults(page), [], path);
+    await page.context().close();
+  }
 });

@@ -16,6 +16,8 @@ export const en: Messages = {
   'kind.department': 'Departments',
   'kind.district': 'Local units',
   'kind.other': 'Others',
+  'screens.desk': 'The desk',
+  'screens.control': 'Control room',
   'screens.gallery': 'Component gallery',
   'gallery.lead': 'Every state that a tile can be in. The figures of this page are made up.',
   'gallery.live': 'Live: there is news',

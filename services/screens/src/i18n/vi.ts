@@ -15,6 +15,8 @@ export const vi = {
   'kind.department': 'Sở, ngành',
   'kind.district': 'Địa phương',
   'kind.other': 'Khác',
+  'screens.desk': 'Bàn làm việc',
+  'screens.control': 'Phòng điều khiển',
   'screens.gallery': 'Thư viện thành phần',
   'gallery.lead': 'Mỗi trạng thái mà một ô số liệu có thể ở. Số liệu trên trang này là minh họa.',
   'gallery.live': 'Trực tiếp: có số liệu mới',

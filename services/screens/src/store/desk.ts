@@ -55,9 +55,9 @@ export function isStock(figure: string): boolean {
   return STOCKS.test(figure);
 }
 
-/** The cut at which a page stands: its period and its position; "" where the newest is meant. */
+/** The cut at which a page stands: its period, its position and the map of its units; "" where the newest is meant. */
 export function cutOf(query: Query): Query {
-  return pick(query, ['from', 'at', 'upto']);
+  return pick(query, ['from', 'at', 'upto', 'map']);
 }
 
 /** Only these members, and of them those that say something. */
@@ -117,7 +117,8 @@ export function listCrumbs(
   name: (filter: string, value: string) => string,
 ): Crumb[] {
   const view = province.views.get(query['view'] ?? '');
-  const bare: Record<string, string> = { ...pick(query, ['figure']), ...cutOf(query) };
+  // The screen from which one came goes along, so that an idle wall finds home.
+  const bare: Record<string, string> = { ...pick(query, ['figure', 'screen']), ...cutOf(query) };
   const units = view ? [...ancestors(province, view), view] : [];
   const crumbs: Crumb[] = units.map((unit) => ({
     label: unitName(province, unit, speech),
