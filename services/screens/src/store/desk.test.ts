@@ -16,6 +16,7 @@ import {
   opens,
   periods,
   rowQuery,
+  openingPeriod,
   scorePeriods,
   shift,
   standsStill,
@@ -149,6 +150,15 @@ it('gives a command the time of the log’s day, never before what it is about',
   expect(commandTime(frame, now, '2026-11-26', [noon + 500])).toBe(noon + 501);
   expect(commandTime(frame, noon + 9000, '2024-06-30')).toBe(noon + 9000);
   expect(commandTime(undefined, now, '2026-11-26')).toBe(now);
+});
+
+it.each([
+  ['2024-07-01', '2024-Q2'],
+  ['2024-12-31', '2024-Q3'],
+  ['2024-02-10', '2024-02'],
+  ['', ''],
+])('on %s a scorecard opens with %s', (day, want) => {
+  expect(openingPeriod(day)).toBe(want);
 });
 
 it('offers the periods of a day', () => {

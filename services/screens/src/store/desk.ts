@@ -212,6 +212,13 @@ export function scorePeriods(day: string): string[] {
   ];
 }
 
+/** The period that a scorecard opens with: the last quarter of the day's year that has ended, or else the month under way. */
+export function openingPeriod(day: string): string {
+  const all = scorePeriods(day);
+  const quarters = all.filter((name) => name.includes('Q'));
+  return quarters[1] ?? all.find((name) => /^\d{4}-\d{2}$/.test(name)) ?? '';
+}
+
 /** A subject's parts: "alarm/rule/unit/677" → noun "alarm", id "rule/unit/677". */
 export function subjectParts(subject: string): { noun: string; id: string } {
   const slash = subject.indexOf('/');
