@@ -66,8 +66,9 @@ needs: ## Install what the tests need (Debian with root), or say what is missing
 	@.ci/needs
 
 .PHONY: bench
-bench: build ## Measure: load, append to screen, restart, memory; prints a table
+bench: needs build ## Measure: load, append to screen, restart, memory, what a person feels of a screen; prints two tables
 	bin/ioc bench $(ARGS)
+	DEMO_ARGS="--live=false" .ci/with-demo npm --prefix $(SCREENS) run --silent bench
 
 .PHONY: screenshots
 screenshots: build ## Photograph every screen at wall size into SCREENSHOTS (default /tmp/ioc-screenshots)

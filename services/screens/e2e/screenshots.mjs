@@ -1,7 +1,18 @@
 // Saves pictures of all screens of a running system (IOC_URL) into the folder given, or named by SCREENSHOTS.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deskSettled, getJSON, LAPTOP, launch, openPage, settled, WALL, WALL_4K } from './browser.mjs';
+import {
+  deskSettled,
+  getJSON,
+  LAPTOP,
+  launch,
+  openPage,
+  PANELS,
+  settled,
+  UPRIGHT,
+  WALL,
+  WALL_4K,
+} from './browser.mjs';
 
 const folder = process.argv[2] ?? process.env.SCREENSHOTS ?? 'screenshots';
 const screens = await getJSON('/api/v1/screens');
@@ -10,6 +21,10 @@ const pictures = [
   ...screens.map((screen) => ({ name: `screen-${screen.id}`, path: screen.url, size: WALL })),
   { name: 'province-laptop', path: province.url, size: LAPTOP },
   { name: 'province-4k', path: province.url, size: WALL_4K },
+  { name: 'province-panels', path: province.url, size: PANELS },
+  { name: 'province-upright', path: province.url, size: UPRIGHT },
+  { name: 'commune', path: '/views/commune/24769', size: WALL },
+  { name: 'gallery', path: '/gallery', size: WALL, shown: '[data-sample="few"]' },
   { name: 'province-en', path: `${province.url}?lang=en`, size: WALL },
   { name: 'index', path: '/', size: WALL },
   { name: 'control', path: '/control', size: WALL, shown: '[data-thumbnail] [data-tile] [data-position]' },
@@ -21,7 +36,12 @@ const pictures = [
   },
   { name: 'display', path: '/display', size: WALL, shown: '[data-testid="code"]' },
   { name: 'desk-lists', path: '/lists?view=province&figure=dossiers.overdue', size: LAPTOP, desk: true },
-  { name: 'desk-scorecard', path: '/scorecard', size: LAPTOP, desk: true },
+  ...['scorecard', 'brief', 'reports', 'security', 'explanations', 'freshness', 'maps'].map((page) => ({
+    name: `desk-${page}`,
+    path: `/${page}`,
+    size: LAPTOP,
+    desk: true,
+  })),
 ];
 
 await mkdir(folder, { recursive: true });
