@@ -29,9 +29,6 @@ func (g *Generator) planReports() {
 		}
 		value := p.Value
 		when := at(s.To(), 16*hour+int64(i)*minute)
-		if p.AsOf > s.To() {
-			when = at(p.AsOf, minute) // nobody could have reported it before
-		}
 		published[event.IndicatorSubject(p.Indicator, unit, p.Issuer)] = max(p.To, published[event.IndicatorSubject(p.Indicator, unit, p.Issuer)])
 		g.notices.add(notice{
 			when: when, letter: 'n', kind: event.IndicatorReported, published: true,
