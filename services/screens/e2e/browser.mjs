@@ -114,7 +114,9 @@ export function overflow(page) {
         if (box.height === 0) continue;
         let [top, bottom] = [0, window.innerHeight];
         for (let at = text.parentElement; at && at !== tile.parentElement; at = at.parentElement) {
-          if (getComputedStyle(at).overflowY === 'visible') continue;
+          const style = getComputedStyle(at);
+          if (style.webkitLineClamp !== 'none') bottom = 0; // an ellipsis after so many lines
+          if (style.overflowY === 'visible') continue;
           const clip = at.getBoundingClientRect();
           // Letters stand out of a line that is set tight; an ellipsis cuts its own line's box and nothing that is seen.
           const slack = at.clientHeight < 2 * box.height ? box.height : 0;

@@ -13,7 +13,7 @@ test("the province's wall shows what agencies report, each with its issuer and i
   await settled(page);
   const first = page.locator('[data-tile="reported"] [data-reported]').first();
   await first.waitFor();
-  assert.match(await first.locator('.source').innerText(), /\S+.*\d{2}\/\d{2}\/\d{4}/);
+  assert.match(await first.locator('.source').innerText(), /\S+[\s\S]*\d{2}\/\d{2}\/\d{4}/);
   await page.context().close();
 });
 

@@ -91,11 +91,11 @@ function panels(content: Content): Place[] {
 
 // From the top down: how much, where, and what needs somebody.
 function upright(content: Content): Place[] {
-  const top = band(1, 11, [['headlines', 12]]);
+  const top = band(1, 12, [['headlines', 12]]);
   if (!content.units) {
     return [
       ...top,
-      ...band(12, 12, [['funnel', 12]]),
+      ...band(13, 11, [['funnel', 12]]),
       ...fill(['procedures', 'hours', 'days', ...others(content)], {
         column: 1,
         columns: 12,
@@ -106,8 +106,8 @@ function upright(content: Content): Place[] {
   }
   return [
     ...top,
-    ...band(12, 12, [['map', 12]]),
-    ...band(24, 11, [
+    ...band(13, 12, [['map', 12]]),
+    ...band(25, 11, [
       ['ranking', 6],
       ['funnel', 6],
     ]),
@@ -115,8 +115,8 @@ function upright(content: Content): Place[] {
     ...fill([...others({ ...content, reported: false }), 'days', 'procedures'].slice(0, 4) as TileName[], {
       column: 1,
       columns: 12,
-      row: 35,
-      rows: 14,
+      row: 36,
+      rows: 13,
     }),
   ];
 }
