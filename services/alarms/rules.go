@@ -20,22 +20,21 @@ import (
 // nounUnit is the noun of originators that are units: "unit/672", through a department "unit/68:construction".
 const nounUnit = event.Noun("unit")
 
-// figureByName finds a figure of the ledger.
-func figureByName(name string) (ledger.Figure, bool) {
-	all := ledger.Figures()
-	i := slices.IndexFunc(all, func(f ledger.Figure) bool { return f.Name == name })
-	if i < 0 {
-		return ledger.Figure{}, false
+// figureByName are the ledger's figures: every look reads them for every rule and place.
+var figureByName = func() map[string]ledger.Figure {
+	byName := make(map[string]ledger.Figure)
+	for _, f := range ledger.Figures() {
+		byName[f.Name] = f
 	}
-	return all[i], true
-}
+	return byName
+}()
 
 // checkFigures reports every rule that names a figure that there is not, or one that its kind cannot look at.
 func checkFigures(rules []topology.Rule) error {
 	var errs []error
 	for _, r := range rules {
 		for _, name := range []string{r.Figure, r.Base} {
-			f, ok := figureByName(name)
+			f, ok := figureByName[name]
 			switch {
 			case name == "":
 			case !ok:
@@ -106,7 +105,7 @@ func needs(rules []topology.Rule, today calendar.Date) ([]ledger.Measure, []cale
 	for i := range rules {
 		r := &rules[i]
 		for _, name := range []string{r.Figure, r.Base} {
-			if f, ok := figureByName(name); ok {
+			if f, ok := figureByName[name]; ok {
 				measures = append(measures, f.Measures...)
 			}
 		}
@@ -158,7 +157,7 @@ func (f *figures) add(p place, s *clickhouse.PlaceSum) {
 
 // value is a figure of a place in a period, as clickhouse.DB.Figures has it at the period's end.
 func (f *figures) value(p place, name string, of period) int64 {
-	figure, _ := figureByName(name)
+	figure := figureByName[name]
 	var value int64
 	for _, m := range figure.Measures {
 		s := f.sums[p][m]
@@ -186,7 +185,7 @@ func (f *figures) value(p place, name string, of period) int64 {
 
 // heard is when anything of a figure last happened at a place, zero if nothing ever did, and whether any of it is simulated.
 func (f *figures) heard(p place, name string) (last time.Time, simulated bool) {
-	figure, _ := figureByName(name)
+	figure := figureByName[name]
 	for _, m := range figure.Measures {
 		if s := f.sums[p][m]; s != nil {
 			simulated = simulated || s.Simulated

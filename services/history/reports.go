@@ -133,7 +133,7 @@ func (s spreadsheet) record(x *wire.ReportRow) []string {
 	record := []string{cell(x.Key), cell(x.Name.Vi)}
 	for _, c := range s.report.Columns {
 		if slices.Contains(x.Withheld, c.ID) {
-			record = append(record, "dưới "+strconv.Itoa(leastCell))
+			record = append(record, "dưới "+strconv.Itoa(wire.FewerThan))
 			continue
 		}
 		record = append(record, strconv.FormatInt(x.Values[c.ID], 10))

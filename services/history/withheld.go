@@ -7,10 +7,6 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// leastCell is the least number that is told of one procedure in one unit of the lowest level: behind a smaller one, of a rare
-// procedure in a commune, neighbours would know who it is.
-const leastCell = 5
-
 // isCell tells whether a question asks of a single procedure in a single unit of the lowest level.
 func (q *question) isCell(parameters url.Values) bool {
 	return isLowest(q.view.Unit) && asksProcedure(parameters)
@@ -35,8 +31,9 @@ func asksProcedure(parameters url.Values) bool {
 // isLowest tells whether u has no units below it. The root of a province without any is not meant.
 func isLowest(u *topology.Unit) bool { return len(u.Children()) == 0 && len(u.Ancestors()) > 1 }
 
-// isSmall tells whether a value is too small to be told; that there is none at all may be.
-func isSmall(value int64) bool { return value != 0 && value < leastCell && value > -leastCell }
+// isSmall tells whether a value of one procedure in one unit of the lowest level is too small to be told: of a rare procedure in a commune,
+// neighbours would know who it is. That there is none at all may be told.
+func isSmall(value int64) bool { return value != 0 && value < wire.FewerThan && value > -wire.FewerThan }
 
 // withhold tells which of the values are not told: the small ones among those that may be withheld, and, where their sum could be
 // worked out from the total because it is one value only or itself small, the next greater ones with them.

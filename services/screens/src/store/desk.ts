@@ -27,9 +27,6 @@ export type Filter = (typeof filters)[number];
 /** The value of a filter for what has none; the read API's own word. */
 export const NONE = 'none';
 
-/** Numbers under this of one procedure in one commune are not told. */
-export const LEAST_CELL = 5;
-
 /** How many rows a page of a list has. */
 export const PAGE = 50;
 
