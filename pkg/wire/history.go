@@ -13,6 +13,8 @@ type Breakdown struct {
 	Position uint64  `json:"position"`
 	Total    int64   `json:"total"`
 	Rows     []Share `json:"rows"`
+	// Standing tells that the figure says what is there at the period's end, not what happened in the period.
+	Standing bool `json:"standing"`
 	// Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
 	Withheld bool `json:"withheld"`
 }
@@ -112,6 +114,8 @@ type List struct {
 	From     string `json:"from"`
 	At       string `json:"at"`
 	Position uint64 `json:"position"`
+	// Standing tells that the figure says what is there at the period's end, not what happened in the period.
+	Standing bool `json:"standing"`
 	// Count is how many members there are in all, Value the figure: the sum of their amounts. They differ where the amounts are
 	// not 1 (VND), and where a leaving is dated before its coming (an amount of −1).
 	Count   int64    `json:"count"`

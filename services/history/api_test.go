@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/history"
 )
 
@@ -56,5 +57,17 @@ func TestAClosedDatabaseIsSaidToBeAway(t *testing.T) {
 		w := p.serve(path, "")
 		assert.Equal(t, http.StatusServiceUnavailable, w.Code, path)
 		assert.Contains(t, w.Body.String(), `"code":"unavailable"`, path)
+	}
+}
+
+func TestWhatStandsIsToldFromWhatHappened(t *testing.T) {
+	p := newProvince(t, small{})
+	p.record(worked())
+	for figure, stands := range map[string]bool{
+		"dossiers.open": true, "dossiers.status.4": true, "dossiers.unaccepted_overdue": true, "payments.exceptions": true, "feeds.national_down": true,
+		"dossiers.received": false, "dossiers.not_digitised": false, "payments.amount_vnd": false, "alarms.raised": false,
+	} {
+		assert.Equal(t, stands, get[wire.List](p, "/api/v1/lists/province?figure="+figure).Standing, figure)
+		assert.Equal(t, stands, get[wire.Breakdown](p, "/api/v1/breakdowns/province?by=day&from=2024-06-01&at=2024-06-30&figure="+figure).Standing, figure)
 	}
 }

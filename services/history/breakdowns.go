@@ -35,7 +35,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	}
 	answer := wire.Breakdown{
 		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
-		Rows: make([]wire.Share, 0, len(rows)),
+		Rows: make([]wire.Share, 0, len(rows)), Standing: !figure.Kind.Periodic(),
 	}
 	for i := range rows {
 		value := rows[i].sum(figure.Name, "")

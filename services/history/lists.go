@@ -42,6 +42,7 @@ func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 	}
 	answer := wire.List{
 		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		Standing: !figure.Kind.Periodic(),
 	}
 	if answer.Count, answer.Value, err = s.DB.Count(ctx, q.scope, figure); err != nil {
 		return nil, err

@@ -33,7 +33,9 @@ func isLowest(u *topology.Unit) bool { return len(u.Children()) == 0 && len(u.An
 
 // isSmall tells whether a value of one procedure in one unit of the lowest level is too small to be told: of a rare procedure in a commune,
 // neighbours would know who it is. That there is none at all may be told.
-func isSmall(value int64) bool { return value != 0 && value < wire.FewerThan && value > -wire.FewerThan }
+func isSmall(value int64) bool {
+	return value != 0 && value < wire.FewerThan && value > -wire.FewerThan
+}
 
 // withhold tells which of the values are not told: the small ones among those that may be withheld, and, where their sum could be
 // worked out from the total because it is one value only or itself small, the next greater ones with them.

@@ -7,7 +7,6 @@ import {
   commandTime,
   cutOf,
   isLowest,
-  isStock,
   listAddress,
   listApi,
   listCrumbs,
@@ -116,23 +115,13 @@ it('asks for what a row of a breakdown counts', () => {
 });
 
 it('opens no list of what is withheld, nor of how a stock changed on a day', () => {
-  expect(opens('dossiers.received', 'procedure', { key: '1', withheld: true })).toBe(false);
-  expect(opens('dossiers.received', 'procedure', { key: '1', withheld: false })).toBe(true);
-  expect(opens('dossiers.open', 'day', { key: '2024-06-15', withheld: false })).toBe(false);
-  expect(opens('dossiers.received', 'day', { key: '2024-06-15', withheld: false })).toBe(true);
+  expect(opens({ by: 'procedure', standing: false }, { key: '1', withheld: true })).toBe(false);
+  expect(opens({ by: 'procedure', standing: false }, { key: '1', withheld: false })).toBe(true);
+  expect(opens({ by: 'day', standing: true }, { key: '2024-06-15', withheld: false })).toBe(false);
+  expect(opens({ by: 'day', standing: false }, { key: '2024-06-15', withheld: false })).toBe(true);
 });
 
-it('knows which figures stand and by what they are told apart', () => {
-  for (const stock of [
-    'dossiers.open',
-    'dossiers.status.4',
-    'dossiers.due_soon',
-    'systems.gap.1',
-    'alarms.active',
-  ])
-    expect(isStock(stock), stock).toBe(true);
-  for (const flow of ['dossiers.received', 'payments.amount_vnd', 'incidents.opened', 'alarms.raised'])
-    expect(isStock(flow), flow).toBe(false);
+it('knows by what figures are told apart, and which units are of the lowest level', () => {
   expect(axesOf('payments.succeeded')).toContain('method');
   expect(axesOf('feeds.down')).toEqual(['day']);
   expect(isLowest(province.views.get('commune/24769'))).toBe(true);

@@ -1,5 +1,5 @@
 import type { Speech } from '../i18n/i18n';
-import type { Frame, View } from '../wire/wire.gen';
+import type { Breakdown, Frame, View } from '../wire/wire.gen';
 import { isObject } from './answer';
 import type { Crumb } from './heading';
 import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
@@ -42,14 +42,6 @@ const axesByNoun: Readonly<Record<string, readonly string[]>> = {
 /** By what, beside the units, a figure is told apart on its page. */
 export function axesOf(figure: string): readonly string[] {
   return axesByNoun[figure.split('.')[0] ?? ''] ?? ['day'];
-}
-
-const STOCKS =
-  /^(dossiers\.(open|carried_over|overdue|in_time|due_soon|paused|status\.\d+)|payments\.(pending|unpaid|unreconciled|unreconciled_overdue)|alerts\.open|incidents\.(open|severe|reports_owed|reports_overdue)|alarms\.(active|unacknowledged|escalated)|models\.(total|completed|in_progress|waiting|blocked|sites|milestones_due|milestones_overdue)|indicators\.silent|explanations\.(open|owed|overdue)|systems\..*|feeds\..*|steps\.(open|overdue))$/;
-
-/** Whether a figure says what stands at the end of the period, rather than what happened in it. */
-export function isStock(figure: string): boolean {
-  return STOCKS.test(figure);
 }
 
 /** The cut at which a page stands: its period, its position and the map of its units; "" where the newest is meant. */
@@ -151,8 +143,11 @@ export function rowQuery(by: string, row: { key: string; view: string }): Query 
 }
 
 /** Whether a breakdown's row opens a list: a withheld one does not, nor the days of a stock, which are changes. */
-export function opens(figure: string, by: string, row: { key: string; withheld: boolean }): boolean {
-  return !row.withheld && !(by === 'day' && (row.key === '' || isStock(figure)));
+export function opens(
+  { by, standing }: Pick<Breakdown, 'by' | 'standing'>,
+  row: { key: string; withheld: boolean },
+): boolean {
+  return !row.withheld && !(by === 'day' && (row.key === '' || standing));
 }
 
 /** The newest time at which anything happened that a frame counts, by the sources' clocks; 0 for none. */

@@ -402,6 +402,8 @@ export interface Breakdown {
   position: number;
   total: number;
   rows: Share[];
+  // Standing tells that the figure says what is there at the period's end, not what happened in the period.
+  standing: boolean;
   // Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
   withheld: boolean;
 }
@@ -501,6 +503,8 @@ export interface List {
   from: string;
   at: string;
   position: number;
+  // Standing tells that the figure says what is there at the period's end, not what happened in the period.
+  standing: boolean;
   // Count is how many members there are in all, Value the figure: the sum of their amounts. They differ where the amounts are
   // not 1 (VND), and where a leaving is dated before its coming (an amount of −1).
   count: number;
