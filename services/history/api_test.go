@@ -61,7 +61,7 @@ func TestAClosedDatabaseIsSaidToBeAway(t *testing.T) {
 }
 
 func TestWhatStandsIsToldFromWhatHappened(t *testing.T) {
-	p := newProvince(t, small{})
+	p := newProvince(t, nil)
 	p.record(worked())
 	for figure, stands := range map[string]bool{
 		"dossiers.open": true, "dossiers.status.4": true, "dossiers.unaccepted_overdue": true, "payments.exceptions": true, "feeds.national_down": true,
