@@ -1,7 +1,7 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
-import type { Query } from '../store/route';
-import type { View } from '../wire/wire.gen';
+import { deskAddress, type Past, type Query } from '../store/route';
+import type { Screen, View } from '../wire/wire.gen';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
 export interface BoardContext {
@@ -15,4 +15,25 @@ export interface BoardContext {
   readonly address: (view: string) => string;
   /** The address of what a figure is made of, at the same cut; `filter` narrows it. */
   readonly list: (figure: string, filter?: Query) => string;
+}
+
+/** Where a view's figures open, at the cut that is held: of now, or of a past day. The screen goes along, so that an idle wall finds home. */
+export function listsOf(
+  province: Province,
+  view: string,
+  held: Held | undefined,
+  screen: Screen | undefined,
+  past?: Past,
+): BoardContext['list'] {
+  return (figure, filter = {}) =>
+    deskAddress('lists', {
+      view,
+      figure,
+      ...filter,
+      from: past?.from ?? '',
+      at: past?.at ?? '',
+      upto: held ? String(held.cut) : '',
+      map: province.topology.map,
+      screen: screen?.id ?? '',
+    });
 }
