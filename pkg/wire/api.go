@@ -62,13 +62,18 @@ type Indicator struct {
 	Expected bool    `json:"expected"` // somebody is expected to report it regularly
 }
 
-// Rule names a rule of alarms.
+// Rule is a rule of alarms, as far as a screen judges by it.
 type Rule struct {
 	ID       string `json:"id"`
 	Title    Text   `json:"title"`
+	Kind     string `json:"kind"` // threshold, trend, silence, event
 	Figure   string `json:"figure"`
 	Base     string `json:"base"`
 	Severity string `json:"severity"`
+	// Above is the threshold beyond which it holds, a percentage of Base if there is one; HasAbove tells whether there is any.
+	HasAbove bool    `json:"has_above"`
+	Above    float64 `json:"above"`
+	MinBase  int64   `json:"min_base"` // the least base for it to say anything
 }
 
 // Text is a text in both languages.

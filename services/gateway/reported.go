@@ -29,7 +29,11 @@ func describeReports(t *topology.Topology, d *wire.Topology) {
 		d.Indicators = append(d.Indicators, made)
 	}
 	for _, r := range t.Rules {
-		d.Rules = append(d.Rules, wire.Rule{ID: r.ID, Title: text(r.Title), Figure: r.Figure, Base: r.Base, Severity: r.Severity})
+		made := wire.Rule{
+			ID: r.ID, Title: text(r.Title), Kind: r.Kind, Figure: r.Figure, Base: r.Base, Severity: r.Severity, MinBase: r.MinBase,
+		}
+		made.HasAbove, made.Above = known(r.Above)
+		d.Rules = append(d.Rules, made)
 	}
 }
 

@@ -164,8 +164,6 @@ export const en: Messages = {
   'alert.medium': 'medium',
   'alert.high': 'high',
   'alert.critical': 'critical',
-  'assumption.overdueSteps':
-    'The colour steps of “overdue” (below 5 %: normal, 5–10 %: watch, above 10 %: alarm) are the screens’ own; no regulation sets them.',
   'assumption.silence':
     'A tile says “nothing new” after 30 minutes in views of the province and departments, 4 hours where units lie below, 24 hours in the last level.',
 };

@@ -163,8 +163,6 @@ export const vi = {
   'alert.medium': 'trung bình',
   'alert.high': 'cao',
   'alert.critical': 'nghiêm trọng',
-  'assumption.overdueSteps':
-    'Mức màu “quá hạn” (dưới 5 %: bình thường, 5–10 %: theo dõi, trên 10 %: báo động) do màn hình tự đặt, chưa có văn bản quy định.',
   'assumption.silence':
     'Ô số liệu báo “không có dữ liệu mới” sau 30 phút ở cấp tỉnh và sở, 4 giờ ở cấp có đơn vị trực thuộc, 24 giờ ở đơn vị cuối cùng.',
 } as const;

@@ -28,6 +28,7 @@ const province = index({
     view('department/x', 'province', 'x'),
   ],
   procedures: [],
+  rules: [],
   screens: [screen],
 } as unknown as Topology);
 

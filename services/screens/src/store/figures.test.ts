@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../wire/wire.gen';
-import { hourly, lastDays, lastHour, overdueLevel, ranked, rows, steps, type UnitRow } from './figures';
+import { hourly, lastDays, lastHour, ranked, rows, steps, type UnitRow } from './figures';
 
 const units: UnitRow[] = [
   { view: 'a', figures: { 'dossiers.open': 10, 'dossiers.overdue': 1 } },
@@ -35,15 +35,6 @@ describe('colours', () => {
   it('are one step where all are alike', () => {
     const alike = ['x', 'y'].map((view) => ({ view, figures: { 'dossiers.open': 7 } }));
     expect([...steps(alike, 'dossiers.open').values()]).toEqual([0, 0]);
-  });
-
-  it.each([
-    [0, 0, 'normal'],
-    [4, 100, 'normal'],
-    [5, 100, 'watch'],
-    [10, 100, 'late'],
-  ])('%i overdue of %i is %s', (overdue, open, level) => {
-    expect(overdueLevel(overdue, open)).toBe(level);
   });
 });
 

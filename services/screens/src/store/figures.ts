@@ -36,19 +36,6 @@ export function ranked(all: readonly UnitRow[], figure: UnitFigure): UnitRow[] {
   return [...all].sort((a, b) => (weightOf(b, figure) ?? -1) - (weightOf(a, figure) ?? -1));
 }
 
-/** How a figure stands: neutral has no judgement, the others are what colours mean. */
-export type Level = 'neutral' | 'normal' | 'watch' | 'late';
-
-/** Shares of overdue among open dossiers from which a unit is to be watched, and is late. */
-export const WATCH_SHARE = 0.05;
-export const LATE_SHARE = 0.1;
-
-export function overdueLevel(overdue: number, open: number): Level {
-  const share = open > 0 ? overdue / open : 0;
-  if (share >= LATE_SHARE) return 'late';
-  return share >= WATCH_SHARE ? 'watch' : 'normal';
-}
-
 /** Number of colour steps for figures without a judgement. */
 export const STEPS = 5;
 

@@ -42,6 +42,7 @@ const card = (of: string, issuer: string, value: number, more: Partial<ReportedC
 const province = index({
   views: [],
   procedures: [],
+  rules: [],
   screens: [],
   agencies: [{ id: 'bcd-06', name: text('Ban Chỉ đạo'), short: text('BCĐ') }],
   programmes: [

@@ -1,3 +1,4 @@
+import { judgementOf, type Judgement } from './judgement';
 import type { Procedure, Screen, Topology, View } from '../wire/wire.gen';
 
 /** Province is the topology with its look-ups. */
@@ -8,6 +9,8 @@ export interface Province {
   readonly screens: ReadonlyMap<string, Screen>;
   /** Unit id → the unit's own view, seen whole. */
   readonly units: ReadonlyMap<string, View>;
+  /** How overdue dossiers are judged by their share of the open ones. */
+  readonly overdue: Judgement;
 }
 
 export function index(topology: Topology): Province {
@@ -17,6 +20,7 @@ export function index(topology: Topology): Province {
     procedures: new Map(topology.procedures.map((procedure) => [procedure.code, procedure])),
     screens: new Map(topology.screens.map((screen) => [screen.id, screen])),
     units: new Map(topology.views.filter((view) => view.department === '').map((view) => [view.unit, view])),
+    overdue: judgementOf(topology.rules, 'dossiers.overdue', 'dossiers.open'),
   };
 }
 

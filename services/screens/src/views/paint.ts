@@ -1,4 +1,5 @@
-import { overdueLevel, steps, weightOf, type Level, type UnitFigure, type UnitRow } from '../store/figures';
+import { judge, type Judgement, type Level } from '../store/judgement';
+import { steps, weightOf, type UnitFigure, type UnitRow } from '../store/figures';
 import type { Frame } from '../wire/wire.gen';
 
 /** How one unit is drawn: a CSS class that fixes its fill and ink, and its value. */
@@ -12,13 +13,22 @@ export interface Painted {
 }
 
 /** Paints units by a figure: by steps of one colour, or by what their share of overdue dossiers means. */
-export function paint(units: readonly UnitRow[], figure: UnitFigure, frame: Frame | undefined): Painted[] {
+export function paint(
+  units: readonly UnitRow[],
+  figure: UnitFigure,
+  frame: Frame | undefined,
+  overdue: Judgement,
+): Painted[] {
   const isJudged = figure === 'dossiers.overdue';
   const step = steps(units, figure);
   return units.map((unit) => {
     const isEmpty = frame === undefined || Object.keys(unit.figures).length === 0;
-    const level = overdueLevel(unit.figures['dossiers.overdue'] ?? 0, unit.figures['dossiers.open'] ?? 0);
-    const fill = isJudged ? level : `step-${String(step.get(unit.view) ?? 0)}`;
+    const level = judge(overdue, unit.figures['dossiers.overdue'] ?? 0, unit.figures['dossiers.open'] ?? 0);
+    const fill = isJudged
+      ? level === 'neutral'
+        ? 'none'
+        : level
+      : `step-${String(step.get(unit.view) ?? 0)}`;
     return {
       view: unit.view,
       className: isEmpty ? 'none' : fill,

@@ -63,13 +63,18 @@ export interface Indicator {
   expected: boolean; // somebody is expected to report it regularly
 }
 
-// Rule names a rule of alarms.
+// Rule is a rule of alarms, as far as a screen judges by it.
 export interface Rule {
   id: string;
   title: Text;
+  kind: string; // threshold, trend, silence, event
   figure: string;
   base: string;
   severity: string;
+  // Above is the threshold beyond which it holds, a percentage of Base if there is one; HasAbove tells whether there is any.
+  has_above: boolean;
+  above: number;
+  min_base: number; // the least base for it to say anything
 }
 
 // Text is a text in both languages.
