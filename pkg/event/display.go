@@ -1,6 +1,9 @@
 package event
 
 import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
 	"fmt"
 	"time"
 	"unicode/utf8"
@@ -76,6 +79,17 @@ func (*Display) noun() Noun { return NounDisplay }
 
 // DisplaySubject is the stream of the display with that id.
 func DisplaySubject(id string) string { return string(NounDisplay) + "/" + id }
+
+// DisplayTokenHash is what the log knows of a display's token: its SHA-256 in lower-case hexadecimal.
+func DisplayTokenHash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Admits tells whether whoever has a token of that hash is this display, and it is paired. It takes the same time for any hash.
+func (d *Display) Admits(hash string) bool {
+	return d != nil && d.Paired && subtle.ConstantTimeCompare([]byte(d.Token), []byte(hash)) == 1
+}
 
 // Held tells whether the display stays on the item that it shows.
 func (d *Display) Held() bool {

@@ -2,13 +2,14 @@ package displays
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
+	"math/big"
 	"strings"
 	"sync"
 	"time"
+
+	"langbiang.internal/ioc/pkg/event"
 )
 
 // Bounds of pairing.
@@ -49,7 +50,7 @@ func (c *codes) offer(token string, now time.Time) (o offer, fresh string, err e
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.expireLocked(now)
-	hash := hashOf(token)
+	hash := event.DisplayTokenHash(token)
 	for _, o := range c.offers {
 		if token != "" && o.token == hash {
 			return o, token, nil
@@ -59,13 +60,14 @@ func (c *codes) offer(token string, now time.Time) (o offer, fresh string, err e
 		return offer{}, "", errTooManyCodes
 	}
 	fresh = random(32)
-	o = offer{code: c.codeLocked(), display: strings.ToLower(rand.Text()[:12]), token: hashOf(fresh), expires: now.Add(CodeLifetime)}
+	o = offer{code: c.codeLocked(), display: strings.ToLower(rand.Text()[:12]), token: event.DisplayTokenHash(fresh), expires: now.Add(CodeLifetime)}
 	c.offers[o.code] = o
 	return o, fresh, nil
 }
 
-// take finds the offer that shows the code. Wrong codes are counted, all together.
-func (c *codes) take(code string, now time.Time) (offer, error) {
+// find is the offer that shows the code; it stands until it expires, so that a pairing that was refused can be tried again. Wrong codes
+// are counted, all together.
+func (c *codes) find(code string, now time.Time) (offer, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.expireLocked(now)
@@ -91,17 +93,13 @@ func (c *codes) expireLocked(now time.Time) {
 	}
 }
 
-// codeLocked draws a code that no display shows. Letters beyond the greatest multiple of the alphabet are drawn again, so
-// that each is as likely.
+// codeLocked draws a code that no display shows, each letter as likely as any other.
 func (c *codes) codeLocked() string {
 	for {
-		code := make([]byte, 0, CodeLetters)
-		for len(code) < CodeLetters {
-			var b [1]byte
-			_, _ = rand.Read(b[:]) // never fails
-			if limit := 256 / len(alphabet) * len(alphabet); int(b[0]) < limit {
-				code = append(code, alphabet[int(b[0])%len(alphabet)])
-			}
+		code := make([]byte, CodeLetters)
+		for i := range code {
+			n, _ := rand.Int(rand.Reader, big.NewInt(int64(len(alphabet)))) // never fails
+			code[i] = alphabet[n.Int64()]
 		}
 		if _, taken := c.offers[string(code)]; !taken {
 			return string(code)
@@ -119,10 +117,4 @@ func random(bytes int) string {
 	b := make([]byte, bytes)
 	_, _ = rand.Read(b) // never fails
 	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// hashOf is what the log knows of a token.
-func hashOf(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }

@@ -156,7 +156,7 @@ func TestNoTokenIsEverInTheLogAndUnpairingRevokesIt(t *testing.T) {
 		assert.NotContains(t, string(b), o.Token)
 		assert.NotContains(t, string(b), o.Code)
 	}
-	assert.Equal(t, hashOf(o.Token), entries[0].Events[0].Data.(*event.Display).Token)
+	assert.Equal(t, event.DisplayTokenHash(o.Token), entries[0].Events[0].Data.(*event.Display).Token)
 	assert.Empty(t, entries[1].Events[0].Data.(*event.Display).Token)
 	status, _ = r.call(http.MethodPost, "/api/v1/displays/commands", fmt.Sprintf(`{"displays":[%q],"command":"hold"}`, o.Display), "")
 	assert.Equal(t, http.StatusUnprocessableEntity, status, "nothing is told to a display that is not paired")

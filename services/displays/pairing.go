@@ -2,7 +2,6 @@ package displays
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net/http"
@@ -60,7 +59,7 @@ func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
-	o, err := s.codes.take(body.Code, s.Now())
+	o, err := s.codes.find(body.Code, s.Now())
 	switch {
 	case errors.Is(err, errTooManyWrong):
 		intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: err.Error()})
@@ -130,7 +129,7 @@ func (s *Service) showOf(r *http.Request) (wire.Show, error) {
 	if err != nil {
 		return wire.Show{}, fmt.Errorf("read display %s: %w", id, err)
 	}
-	if !state.paired() || subtle.ConstantTimeCompare([]byte(state.Display.Token), []byte(hashOf(token))) != 1 {
+	if !state.Display.Admits(event.DisplayTokenHash(token)) {
 		return wire.NotPaired(id), nil
 	}
 	p, err := s.playlist(r.Context(), state.Display.Shows)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -28,7 +29,7 @@ func (g *Gateway) introduce(c *client, m wire.ClientMessage) bool {
 	if m.Display == "" || m.Token == "" || len(m.Display) > maxSaid || len(m.Token) > maxSaid || len(m.Version) > maxSaid {
 		return false
 	}
-	c.claim = &claim{display: m.Display, hash: tokenHash(m.Token), said: wire.DisplayPresence{
+	c.claim = &claim{display: m.Display, hash: event.DisplayTokenHash(m.Token), said: wire.DisplayPresence{
 		Since: time.Now().UnixMilli(), Width: pixels(m.Width), Height: pixels(m.Height), Version: m.Version,
 	}}
 	c.wakeUp()
@@ -88,7 +89,10 @@ func (g *Gateway) directLocked() {
 
 // rememberLocked keeps what a display that leaves said last.
 func (g *Gateway) rememberLocked(c *client) {
-	if c.claim == nil || !g.fold.wall.admits(c.claim.display, c.claim.hash) || len(g.seen) >= maxRemembered {
+	if c.claim == nil || !g.fold.wall.admits(c.claim.display, c.claim.hash) {
+		return
+	}
+	if _, known := g.seen[c.claim.display]; !known && len(g.seen) >= maxRemembered {
 		return
 	}
 	said := c.claim.said

@@ -2,9 +2,6 @@ package gateway
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -49,8 +46,7 @@ func (w *wall) apply(e *event.Event) {
 
 // admits tells whether that token, by its SHA-256 in hexadecimal, is the display's.
 func (w *wall) admits(display, hash string) bool {
-	d := w.displays[display]
-	return d != nil && subtle.ConstantTimeCompare([]byte(d.Token), []byte(hash)) == 1
+	return w.displays[display].Admits(hash)
 }
 
 // show is what a paired display shows.
@@ -86,9 +82,4 @@ func (w *wall) lists() []wire.Playlist {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return all
-}
-
-func tokenHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
