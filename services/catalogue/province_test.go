@@ -3,7 +3,6 @@ package catalogue
 import (
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,25 +12,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/topology/topologytest"
 )
-
-// shared finds a file of the domain's data, which is not part of the repository: in a folder beside it or above.
-func shared(t *testing.T, name string) []byte {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if b, err := os.ReadFile(filepath.Join(dir, "shared", "domain", "data", name)); err == nil {
-			return b
-		}
-	}
-	t.Skipf("shared/domain/data/%s is not beside the repository: the real catalogue is not imported", name)
-	return nil
-}
 
 // The faults were counted by hand: of 1,299 rows, 4 have a level of before Decree 42/2022, 5 repeat a code, 6 have no suffix.
 func TestTheProvincesRealCatalogue(t *testing.T) {
-	file := string(shared(t, "lamdong_tthc_catalogue_2025-04.csv"))
+	b, err := os.ReadFile(topologytest.Beside(t, "lamdong_tthc_catalogue_2025-04.csv"))
+	require.NoError(t, err)
+	file := string(b)
 	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	take := func() (result Import) {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/topology/topologytest"
 )
 
 const square = `{"type":"Polygon","coordinates":[[[108.1,11.9],[108.5,11.9],[108.5,12.1],[108.1,11.9]]]}`
@@ -54,33 +55,17 @@ func one(code string) string {
 	return `{"type":"Feature","properties":{"gso_code":` + code + `},"geometry":` + square + `}`
 }
 
-// sharedData is a file of the domain data that stay out of this repository; the test is skipped where they are not beside it.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	require.NoError(t, err)
-	for ; ; dir = filepath.Dir(dir) {
-		path := filepath.Join(dir, "shared", "domain", "data", name)
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("%s is not beside this repository", name)
-		}
-	}
-}
-
 func TestRealBoundariesAreTaken(t *testing.T) {
 	top, err := topology.Default()
 	require.NoError(t, err)
-	b, err := ReadBoundaries(sharedData(t, "lamdong_districts_approx_from_2025_communes_MIT.geojson"), top)
+	b, err := ReadBoundaries(topologytest.Beside(t, "lamdong_districts_approx_from_2025_communes_MIT.geojson"), top)
 	require.NoError(t, err)
 	assert.Equal(t, 12, b.Len())
 	assert.Empty(t, b.Unmatched)
 	for _, u := range top.Root().Children() {
 		assert.Contains(t, b.units, u.ID)
 	}
-	b, err = ReadBoundaries(sharedData(t, "lamdong_communes_2025_oldterritory_MIT.geojson"), top)
+	b, err = ReadBoundaries(topologytest.Beside(t, "lamdong_communes_2025_oldterritory_MIT.geojson"), top)
 	require.NoError(t, err)
 	assert.Equal(t, 51, b.Len())
 	for id := range b.units {

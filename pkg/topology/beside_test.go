@@ -2,7 +2,6 @@ package topology_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,22 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/topology/topologytest"
 )
 
-// domainFile reads a file of the folder shared/domain/data that stands beside the repository; the test is skipped where there is none.
-func domainFile(t *testing.T, name string) []byte {
+func read(t *testing.T, name string) []byte {
 	t.Helper()
-	folder, err := filepath.Abs(".")
+	b, err := os.ReadFile(topologytest.Beside(t, name))
 	require.NoError(t, err)
-	for ; folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
-		b, err := os.ReadFile(filepath.Join(folder, "shared", "domain", "data", name))
-		if err == nil {
-			return b
-		}
-		require.ErrorIs(t, err, os.ErrNotExist)
-	}
-	t.Skipf("shared/domain/data/%s is not beside the repository: nothing to check against", name)
-	return nil
+	return b
 }
 
 // Another reading of Resolution 1671: a public data set that says of each commune before July 2025 in which one it lies. It starts from a
@@ -43,7 +34,7 @@ func TestTheMapOf2025AgreesWithAnotherReadingOfTheResolution(t *testing.T) {
 			} `json:"splits"`
 		} `json:"level3s"`
 	}
-	require.NoError(t, json.Unmarshal(domainFile(t, "lamdong_2025-07_mapping_old_to_new.json"), &other, json.RejectUnknownMembers(false)))
+	require.NoError(t, json.Unmarshal(read(t, "lamdong_2025-07_mapping_old_to_new.json"), &other, json.RejectUnknownMembers(false)))
 	lies := make(map[string]string)
 	for _, c := range other.Level3s {
 		require.Len(t, c.Splits, 1, c.ID)
@@ -72,7 +63,7 @@ func TestTheMapOf2025AgreesWithAnotherReadingOfTheResolution(t *testing.T) {
 
 // The resolution itself: 120 units come about or are renamed by its Article 1, four stay.
 func TestTheMapOf2025HasTheUnitsOfTheResolution(t *testing.T) {
-	text := strings.Join(strings.Fields(string(domainFile(t, "nq1671_2025_reorganisation.vi.md"))), " ")
+	text := strings.Join(strings.Fields(string(read(t, "nq1671_2025_reorganisation.vi.md"))), " ")
 	named := make(map[string]bool)
 	text = strings.ReplaceAll(text, "** **", " ")
 	for _, found := range regexp.MustCompile(`(?i)\*\*((?:xã|phường|đặc khu) [^*]+)\*\*`).FindAllStringSubmatch(text, -1) {
