@@ -176,13 +176,16 @@ type ProcedureRow struct {
 	Received int64 `json:"received"`
 	Resolved int64 `json:"resolved"`
 	Open     int64 `json:"open"`
-	// Few tells that fewer than FewerThan were received in a unit with none below it: a person could be guessed, so
-	// the numbers are withheld, 0.
-	Few bool `json:"few"`
+	// Withheld are the numbers of a unit with none below it that are too few to be told: received, resolved, open. They are 0 then.
+	Withheld []string `json:"withheld"`
 }
 
-// FewerThan is the size of a cell from which on it is shown (Decree 13/2023: no person may be told from the figures).
+// FewerThan is the size from which on the number of dossiers of one procedure in one unit of the lowest level is told. It is an
+// assumption; that no person may be told from the figures is the law's (Decree 13/2023).
 const FewerThan = 5
+
+// IsFew tells whether a number is too small to be told; that there is none at all may be.
+func IsFew(n int64) bool { return n != 0 && -FewerThan < n && n < FewerThan }
 
 // Freshness tells how fresh the figures of a noun are.
 type Freshness struct {

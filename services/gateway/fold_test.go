@@ -76,15 +76,15 @@ func TestOneEventChangesItsUnitItsDepartmentAndTheProvinceAtOnePosition(t *testi
 	assert.Equal(t, map[string]any{"09": 1.0}, frame["hours"].(map[string]any)["dossiers.received"])
 	assert.Equal(t, map[string]any{"2024-07-01": 1.0}, frame["days"].(map[string]any)["dossiers.received"])
 	assert.Equal(t, map[string]any{"dossiers.received": 1.0, "dossiers.open": 1.0}, frame["children"].(map[string]any)["commune/24769"])
-	assert.Equal(t, map[string]any{"received": 1.0, "resolved": 0.0, "open": 1.0, "few": false}, frame["procedures"].(map[string]any)["1.013225"])
+	assert.Equal(t, map[string]any{"received": 1.0, "resolved": 0.0, "open": 1.0, "withheld": []any{}}, frame["procedures"].(map[string]any)["1.013225"])
 	commune := decode(t, f.byID["commune/24769"].cells.frame())
-	assert.Equal(t, map[string]any{"received": 0.0, "resolved": 0.0, "open": 0.0, "few": true}, commune["procedures"].(map[string]any)["1.013225"],
+	assert.Equal(t, map[string]any{"received": 0.0, "resolved": 0.0, "open": 0.0, "withheld": []any{"received", "open"}}, commune["procedures"].(map[string]any)["1.013225"],
 		"one dossier of a commune: a person could be guessed")
 	f.apply(entry(3, slices.Repeat([]event.Event{dossier("B", "24769", "construction", "2024-07-01T09:30:00+07:00",
 		event.Dossier{To: event.StatusReceived, CountsReceived: true, Procedure: "1.013225"})}, 4)...))
 	f.render()
 	commune = decode(t, f.byID["commune/24769"].cells.frame())
-	assert.Equal(t, map[string]any{"received": 5.0, "resolved": 0.0, "open": 5.0, "few": false}, commune["procedures"].(map[string]any)["1.013225"])
+	assert.Equal(t, map[string]any{"received": 5.0, "resolved": 0.0, "open": 5.0, "withheld": []any{}}, commune["procedures"].(map[string]any)["1.013225"])
 	assert.Equal(t, 2.0, frame["nouns"].(map[string]any)["dossier"].(map[string]any)["position"])
 	assert.NotContains(t, frame["figures"], "", "every figure has a name")
 	for _, fig := range ledger.Figures() {

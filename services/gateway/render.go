@@ -154,10 +154,20 @@ func (f *fold) renderProcedures(v *view) {
 	}
 }
 
-// withheld keeps back the numbers of a commune's procedure that hardly anybody applied for.
+// withheld is a row without the numbers that are too few to be told in a unit of the lowest level.
 func withheld(v *view, r wire.ProcedureRow) wire.ProcedureRow {
-	if r.Received < wire.FewerThan && len(v.Unit.Children()) == 0 {
-		return wire.ProcedureRow{Few: true}
+	r.Withheld = []string{}
+	if len(v.Unit.Children()) > 0 {
+		return r
+	}
+	for _, number := range [...]struct {
+		name  string
+		value *int64
+	}{{"received", &r.Received}, {"resolved", &r.Resolved}, {"open", &r.Open}} {
+		if wire.IsFew(*number.value) {
+			*number.value = 0
+			r.Withheld = append(r.Withheld, number.name)
+		}
 	}
 	return r
 }
@@ -183,7 +193,7 @@ func (v *view) procedureRows(year int) []procedureRow {
 	}
 	rows := make([]procedureRow, 0, len(byCode))
 	for code, row := range byCode {
-		if *row != (wire.ProcedureRow{}) {
+		if row.Received != 0 || row.Resolved != 0 || row.Open != 0 {
 			rows = append(rows, procedureRow{code, *row})
 		}
 	}

@@ -46,7 +46,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value})
 	}
 	switch parameters := r.URL.Query(); {
-	case q.isCell(parameters) && isSmall(answer.Total):
+	case q.isCell(parameters) && wire.IsFew(answer.Total):
 		answer.Total, answer.Rows, answer.Withheld = 0, []wire.Share{}, true
 	case q.divides(a, parameters):
 		s.withholdShares(a, &answer)

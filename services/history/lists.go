@@ -47,7 +47,7 @@ func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 	if answer.Count, answer.Value, err = s.DB.Count(ctx, q.scope, figure); err != nil {
 		return nil, err
 	}
-	if q.isCell(r.URL.Query()) && isSmall(answer.Count) {
+	if q.isCell(r.URL.Query()) && wire.IsFew(answer.Count) {
 		answer.Count, answer.Value, answer.Members, answer.Withheld = 0, 0, []wire.Member{}, true
 		return answer, nil
 	}

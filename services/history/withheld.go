@@ -31,24 +31,18 @@ func asksProcedure(parameters url.Values) bool {
 // isLowest tells whether u has no units below it. The root of a province without any is not meant.
 func isLowest(u *topology.Unit) bool { return len(u.Children()) == 0 && len(u.Ancestors()) > 1 }
 
-// isSmall tells whether a value of one procedure in one unit of the lowest level is too small to be told: of a rare procedure in a commune,
-// neighbours would know who it is. That there is none at all may be told.
-func isSmall(value int64) bool {
-	return value != 0 && value < wire.FewerThan && value > -wire.FewerThan
-}
-
 // withhold tells which of the values are not told: the small ones among those that may be withheld, and, where their sum could be
 // worked out from the total because it is one value only or itself small, the next greater ones with them.
 func withhold(values []int64, may func(i int) bool) []bool {
 	held := make([]bool, len(values))
 	count, sum := 0, int64(0)
 	for i, v := range values {
-		if may(i) && isSmall(v) {
+		if may(i) && wire.IsFew(v) {
 			held[i] = true
 			count, sum = count+1, sum+v
 		}
 	}
-	for count > 0 && (count < 2 || isSmall(sum)) {
+	for count > 0 && (count < 2 || wire.IsFew(sum)) {
 		next := -1
 		for i, v := range values {
 			if may(i) && !held[i] && v > 0 && (next < 0 || v < values[next]) {
@@ -94,7 +88,7 @@ func (s *Service) withholdReport(q *question, a axis, r *wire.Report, parameters
 		return
 	}
 	for _, c := range r.Columns {
-		if !isSmall(r.Total.Values[c.ID]) {
+		if !wire.IsFew(r.Total.Values[c.ID]) {
 			continue
 		}
 		withholdColumn(&r.Total, c.ID)

@@ -55,7 +55,7 @@ export const en: Messages = {
   'age.minutes': '{n} min ago',
   'age.hours': '{n} h ago',
   'age.days': '{n} d ago',
-  few: 'fewer than 5',
+  few: 'under 5',
   'few.title': 'Too few to be shown: a person could be guessed',
   today: 'today',
   'figure.dossiers.received': 'Dossiers received',

@@ -54,7 +54,7 @@ export const vi = {
   'age.minutes': '{n} phút trước',
   'age.hours': '{n} giờ trước',
   'age.days': '{n} ngày trước',
-  few: 'dưới 5 hồ sơ',
+  few: 'dưới 5',
   'few.title': 'Số quá nhỏ để hiển thị: có thể đoán ra người nộp',
   today: 'hôm nay',
   'figure.dossiers.received': 'Hồ sơ tiếp nhận',

@@ -810,9 +810,8 @@ export interface ProcedureRow {
   received: number;
   resolved: number;
   open: number;
-  // Few tells that fewer than FewerThan were received in a unit with none below it: a person could be guessed, so
-  // the numbers are withheld, 0.
-  few: boolean;
+  // Withheld are the numbers of a unit with none below it that are too few to be told: received, resolved, open. They are 0 then.
+  withheld: string[];
 }
 
 export const FewerThan = 5;

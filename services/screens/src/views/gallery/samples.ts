@@ -78,8 +78,8 @@ export function samples(now: number, procedures: readonly string[]): Sample[] {
       tile: 'procedures',
       held: held(now, 4000, {
         procedures: {
-          [first]: { received: 410, resolved: 398, open: 12, few: false },
-          [second]: { received: 0, resolved: 0, open: 0, few: true },
+          [first]: { received: 410, resolved: 398, open: 12, withheld: [] },
+          [second]: { received: 24, resolved: 21, open: 0, withheld: ['open'] },
         },
       }),
     },
