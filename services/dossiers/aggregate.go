@@ -243,7 +243,7 @@ func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier, e *event.
 	switch {
 	case in.Procedure != "" && in.Procedure != s.Procedure:
 		return event.Procedure{}, event.Refuse("data.procedure", "is %q, but the dossier is about %q", in.Procedure, s.Procedure)
-	case in.Unit != "" && in.Unit != s.Unit && in.Unit != a.topology.Unit(s.Unit).Code:
+	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, a.date(e.Time)):
 		return event.Procedure{}, event.Refuse("data.unit", "is %q, but the dossier is with %q", in.Unit, s.Unit)
 	case in.Channel != 0 && in.Channel != s.Channel:
 		return event.Procedure{}, event.Refuse("data.channel", "is %d, but the dossier came by %d", in.Channel, s.Channel)

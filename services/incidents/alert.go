@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
@@ -83,7 +84,7 @@ func identifyAlert(t *topology.Topology, s AlertState, e *event.Event, in *event
 	}
 	if s.Status != "" {
 		switch {
-		case in.Unit != "" && in.Unit != s.Unit && in.Unit != t.Unit(s.Unit).Code:
+		case in.Unit != "" && !t.Means(in.Unit, s.Unit, calendar.DateOf(e.Time, t.Location())):
 			return nil, event.Refuse("data.unit", "is %q, but the alert is of %q", in.Unit, s.Unit)
 		case in.Severity != "" && in.Severity != s.Severity:
 			return nil, event.Refuse("data.severity", "is %s, but the alert was raised as %s", in.Severity, s.Severity)

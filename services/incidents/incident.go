@@ -252,7 +252,7 @@ func (a *aggregate) identifyIncident(s IncidentState, e *event.Event, in *event.
 		return nil, err
 	}
 	if s.Status != "" {
-		if in.Unit != "" && in.Unit != s.Unit && in.Unit != t.Unit(s.Unit).Code {
+		if in.Unit != "" && !t.Means(in.Unit, s.Unit, calendar.DateOf(e.Time, t.Location())) {
 			return nil, event.Refuse("data.unit", "is %q, but the incident is of %q", in.Unit, s.Unit)
 		}
 		return i, nil

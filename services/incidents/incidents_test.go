@@ -459,3 +459,18 @@ func TestTheAPI(t *testing.T) {
 	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
 	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
 }
+
+// From December 2024 on the code 682 is that of the new Đạ Huoai.
+func TestAnIncidentAndAnAlertAreTheUnitsWhoseCodeWasGiven(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	at := calendar.MustDate("2024-12-02").Midnight(a.topology.Location())
+	later := at.Add(time.Hour)
+	s, opening := telling(t, a, State{}, event.IncidentOpened, at, &event.Incident{Unit: "682", Title: "x", Category: 1})
+	assert.Equal(t, "682-202412", opening.Data.(*event.Incident).Unit)
+	telling(t, a, s, event.IncidentVerified, later, &event.Incident{Unit: "682"})
+	s, raised := telling(t, a, State{}, event.AlertRaised, at, &event.Alert{Unit: "682", Severity: event.AlertLow, Sensor: "ids"})
+	assert.Equal(t, "682-202412", raised.Data.(*event.Alert).Unit)
+	telling(t, a, s, event.AlertTriaged, later, &event.Alert{Unit: "682"})
+	_, err := a.Decide(s, &event.Event{Type: event.AlertTriaged, Subject: "alert/x", Time: later, Data: &event.Alert{Unit: "681"}})
+	require.ErrorContains(t, err, "the alert is of")
+}

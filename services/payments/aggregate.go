@@ -135,7 +135,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if s.Status == "" {
 		p, err = a.identify(in, calendar.DateOf(e.Time, a.topology.Location()))
 	} else {
-		p, err = a.keep(s, in)
+		p, err = a.keep(s, in, e)
 	}
 	if err != nil {
 		return nil, err
@@ -271,9 +271,9 @@ func (a *aggregate) identify(in *event.Payment, on calendar.Date) (*event.Paymen
 // keep repeats what is known; a later event may not contradict it. The amount is part of it:
 // a success over another sum than the bill's is a fault that must not pass as paid. How a settled bill was paid
 // does not change any more: late callbacks of other attempts are about other attempts.
-func (a *aggregate) keep(s State, in *event.Payment) (*event.Payment, error) {
+func (a *aggregate) keep(s State, in *event.Payment, e *event.Event) (*event.Payment, error) {
 	switch {
-	case in.Unit != "" && in.Unit != s.Unit && in.Unit != a.topology.Unit(s.Unit).Code:
+	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, calendar.DateOf(e.Time, a.topology.Location())):
 		return nil, event.Refuse("data.unit", "is %q, but the bill is of %q", in.Unit, s.Unit)
 	case in.Procedure != "" && in.Procedure != s.Procedure:
 		return nil, event.Refuse("data.procedure", "is %q, but the bill's first event said %q", in.Procedure, s.Procedure)

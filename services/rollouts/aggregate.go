@@ -304,7 +304,7 @@ func (a *aggregate) identify(s State, in *event.Model, on calendar.Date) (*event
 		m.Lead = in.Lead
 	}
 	if s.Status != "" {
-		if in.Unit != "" && in.Unit != s.Unit {
+		if in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, on) {
 			return nil, event.Refuse("data.unit", "is %q, but the model belongs to %q", in.Unit, s.Unit)
 		}
 		return m, nil

@@ -281,3 +281,15 @@ func TestTheAPI(t *testing.T) {
 	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
 	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
 }
+
+// From December 2024 on the code 682 is that of the new Đạ Huoai.
+func TestAModelIsTheUnitsWhoseCodeWasGiven(t *testing.T) {
+	a := &aggregate{topology: intaketest.Topology(t)}
+	at := calendar.MustDate("2024-12-02").Midnight(a.topology.Location())
+	s, proposed := step(t, a, State{}, event.ModelProposed, at, event.Model{Unit: "682"})
+	assert.Equal(t, "682-202412", proposed.Data.(*event.Model).Unit)
+	_, started := step(t, a, s, event.ModelStarted, at.Add(time.Hour), event.Model{Unit: "682"})
+	assert.Equal(t, "682-202412", started.Data.(*event.Model).Unit, "named by the code again")
+	_, err := a.Decide(s, &event.Event{Type: event.ModelStarted, Subject: "model/x", Time: at.Add(time.Hour), Data: &event.Model{Unit: "681"}})
+	require.ErrorContains(t, err, "belongs to")
+}
