@@ -135,10 +135,12 @@ it('gives a command the time of the log’s day, never before what it is about',
     nouns: { dossier: { position: 1, recorded: 0, occurred: noon } },
   } as unknown as Frame;
   const now = Date.parse('2026-11-26T00:00:00Z');
-  expect(commandTime(frame, now, '2026-11-26')).toBe(noon + 1);
-  expect(commandTime(frame, now, '2026-11-26', [noon + 500])).toBe(noon + 501);
-  expect(commandTime(frame, noon + 9000, '2024-06-30')).toBe(noon + 9000);
-  expect(commandTime(undefined, now, '2026-11-26')).toBe(now);
+  const zone = 'Asia/Ho_Chi_Minh';
+  const at = (text: string): number => Date.parse(text);
+  expect(at(commandTime(frame, now, zone))).toBe(noon + 1);
+  expect(at(commandTime(frame, now, zone, noon + 500))).toBe(noon + 501);
+  expect(at(commandTime(frame, noon + 9000, zone))).toBe(noon + 9000);
+  expect(at(commandTime(undefined, now, zone))).toBe(now);
 });
 
 it.each([

@@ -156,18 +156,14 @@ export function lastHappened(frame: Frame | undefined): number {
 }
 
 /**
- * The time of a command given now, Unix milliseconds: the clock's, or where the log's day is another day than the clock's,
- * the newest time of that day; never before `after`, the last event of what the command is about. An event of a day that
- * the log has not reached would count on that day alone.
+ * The time of a command given now (Unix milliseconds), as the API takes it: the clock's, or where the log's day is another day
+ * than the clock's in the province, the newest time of that day; never before `after`, the last event of what the command is about. An
+ * event of a day that the log has not reached would count on that day alone.
  */
-export function commandTime(
-  frame: Frame | undefined,
-  now: number,
-  today: string,
-  after: readonly number[] = [],
-): number {
+export function commandTime(frame: Frame | undefined, now: number, timeZone: string, after = 0): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
   const base = !frame?.day || frame.day === today ? now : (lastHappened(frame) || now) + 1;
-  return Math.max(base, ...after.map((millis) => millis + 1));
+  return new Date(Math.max(base, after + 1)).toISOString();
 }
 
 /** The day before or after a date by so many days. */
