@@ -61,12 +61,6 @@ func BenchmarkDrill(b *testing.B) {
 				}
 			})
 		}
-		b.Run("Count/"+name, func(b *testing.B) {
-			for b.Loop() {
-				_, _, err := db.Count(b.Context(), scope, f)
-				require.NoError(b, err)
-			}
-		})
 		b.Run("Members/"+name, func(b *testing.B) {
 			for b.Loop() {
 				_, err := db.Members(b.Context(), scope, f, After{}, 100)

@@ -3,6 +3,8 @@ package clickhouse
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,85 +46,184 @@ type After struct {
 	Skip    int
 }
 
+// Page is a part of the members of a figure.
+type Page struct {
+	Count   int64 // how many members the figure has, on all pages
+	Value   int64 // the sum of all their amounts: the figure
+	Members []Member
+}
+
+const flowTotalsSQL = `SELECT count(), sum(amount) FROM ledger WHERE %s`
+
 // A page of a flow. The order is total but for members that are alike in everything shown.
-const flowSQL = `SELECT position, idx, position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
+const flowSQL = `SELECT position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
 FROM ledger
 WHERE %s%s
 ORDER BY position DESC, idx DESC, measure, unit, department, procedure, aspect, level, due, amount
 LIMIT @limit OFFSET @skip`
 
-// A page of a stock: the streams that do not cancel out, the last changed first, and only then, of those on the page, the
-// entries. A stream of which n stand there (three sites of one model) is n members: its last n entries of that sign. An
-// address is packed into one number, because the greatest of tuples is slow to find.
-const stockSQL = `SELECT toUInt64(bitShiftRight(last, 32)), toUInt32(bitAnd(last, 4294967295)),
-    position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
+// The streams of a page of a stock, the last changed first: those that do not cancel out; and beside each the totals of all
+// of them. An address is packed into one number, because the greatest of tuples is slow to find.
+const standingSQL = `SELECT stream, net, toUInt64(bitShiftRight(last, 32)), toUInt32(bitAnd(last, 4294967295)), members, value
 FROM
 (
-    SELECT position, idx, unit, department, procedure, aspect, level, due, amount, net, last,
-        row_number() OVER (PARTITION BY stream ORDER BY position DESC, idx DESC, measure, due) AS nth
+    SELECT stream, sum(amount) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last,
+        toInt64(sum(abs(net)) OVER ()) AS members, sum(net) OVER () AS value
     FROM ledger
-    INNER JOIN
-    (
-        SELECT stream, sum(amount) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last
-        FROM ledger
-        WHERE %[1]s
-        GROUP BY stream
-        HAVING net != 0%[2]s
-        ORDER BY last DESC
-        LIMIT @streams
-    ) AS standing USING (stream)
-    WHERE %[1]s AND (amount > 0) = (net > 0)
+    WHERE %s
+    GROUP BY stream
+    HAVING net != 0
 )
-WHERE nth <= abs(net)
-ORDER BY last DESC, nth
-LIMIT @limit OFFSET @skip`
+WHERE %s
+ORDER BY last DESC
+LIMIT @streams`
+
+// The entries by which streams stand, of each its latest first.
+const standingEntriesSQL = `SELECT stream, position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
+FROM ledger
+PREWHERE stream IN @these AND %s
+ORDER BY stream, position DESC, idx DESC, measure, due`
 
 const (
 	flowAfterSQL  = " AND (position, idx) <= (@afterPosition, @afterIndex)"
-	stockAfterSQL = " AND last <= bitShiftLeft(toUInt128(@afterPosition), 32) + @afterIndex"
+	stockAfterSQL = "last <= bitShiftLeft(toUInt128(@afterPosition), 32) + @afterIndex"
 )
 
 // Members lists the members of a figure, latest event first, at most limit and MaxMembers of them.
-func (db *DB) Members(ctx context.Context, scope Scope, figure ledger.Figure, after After, limit int) ([]Member, error) {
-	sql, args := membersQuery(&scope, figure, after, limit)
-	var members []Member
-	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
-		var m Member
-		var position, lastPosition uint64
-		var index, lastIndex uint32
-		var due int32
-		err := rows.Scan(&lastPosition, &lastIndex, &position, &index, &m.Unit, &m.Department, &m.Procedure, &m.Aspect, &m.Level, &due, &m.Amount)
-		m.Address, m.last = address(position, index), address(lastPosition, lastIndex)
-		m.Due = calendar.Date(due)
-		members = append(members, m)
-		return err
-	})
-	if err == nil {
-		err = db.describe(ctx, members)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list members of %s: %w", figure.Name, err)
-	}
-	return members, nil
-}
-
-func membersQuery(scope *Scope, figure ledger.Figure, after After, limit int) (string, []any) {
-	where, args := scope.where([]ledger.Figure{figure})
+func (db *DB) Members(ctx context.Context, scope Scope, figure ledger.Figure, after After, limit int) (Page, error) {
 	if limit <= 0 || limit > MaxMembers {
 		limit = MaxMembers
 	}
-	sql, afterSQL := stockSQL, stockAfterSQL
+	list := db.standing
 	if figure.Kind == ledger.Flow {
-		sql, afterSQL = flowSQL, flowAfterSQL
-	} else {
-		args = append(args, named("streams", limit+1)) // one more: the first may be wholly on the page before
+		list = db.flowed
 	}
+	page, err := list(ctx, &scope, figure, after, limit)
+	if err == nil {
+		err = db.describe(ctx, page.Members)
+	}
+	if err != nil {
+		return Page{}, fmt.Errorf("list members of %s: %w", figure.Name, err)
+	}
+	return page, nil
+}
+
+// flowed is a page of a flow.
+func (db *DB) flowed(ctx context.Context, scope *Scope, figure ledger.Figure, after After, limit int) (Page, error) {
+	var page Page
+	where, args := scope.where([]ledger.Figure{figure})
+	var count uint64
+	err := db.query(ctx, fmt.Sprintf(flowTotalsSQL, where), args, func(rows driver.Rows) error { return rows.Scan(&count, &page.Value) })
+	if err != nil {
+		return page, err
+	}
+	page.Count = int64(count)
+	sql, args := flowQuery(scope, figure, after, limit)
+	return page, db.query(ctx, sql, args, func(rows driver.Rows) error {
+		var m Member
+		err := m.scan(rows)
+		m.last = m.Address
+		page.Members = append(page.Members, m)
+		return err
+	})
+}
+
+func flowQuery(scope *Scope, figure ledger.Figure, after After, limit int) (string, []any) {
+	where, args := scope.where([]ledger.Figure{figure})
 	args = append(args, named("limit", limit), named("skip", after.Skip))
 	if after == (After{}) {
-		return fmt.Sprintf(sql, where, ""), args
+		return fmt.Sprintf(flowSQL, where, ""), args
 	}
-	args = append(args, named("afterPosition", uint64(after.Address.Position)), named("afterIndex", after.Address.Index))
-	return fmt.Sprintf(sql, where, afterSQL), args
+	return fmt.Sprintf(flowSQL, where, flowAfterSQL), append(args, after.arguments()...)
+}
+
+// stream is one that stands in a stock: net times.
+type stream struct {
+	net  int64
+	last eventlog.Address
+}
+
+// standing is a page of a stock. A stream that stands there n times (three sites of one model) is n members: its last n
+// entries of that sign.
+func (db *DB) standing(ctx context.Context, scope *Scope, figure ledger.Figure, after After, limit int) (Page, error) {
+	var page Page
+	streams := make(map[uint64]stream)
+	var order []uint64
+	sql, args := standingQuery(scope, figure, after, limit)
+	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
+		var id, position uint64
+		var index uint32
+		var s stream
+		err := rows.Scan(&id, &s.net, &position, &index, &page.Count, &page.Value)
+		s.last = address(position, index)
+		streams[id] = s
+		order = append(order, id)
+		return err
+	})
+	if err != nil {
+		return page, err
+	}
+	if len(order) == 0 && after != (After{}) { // beyond the last page: the totals are what they are
+		first, err := db.standing(ctx, scope, figure, After{}, 1)
+		return Page{Count: first.Count, Value: first.Value}, err
+	}
+	entries, err := db.standingEntries(ctx, scope, figure, streams)
+	if err != nil {
+		return page, err
+	}
+	for _, id := range order {
+		page.Members = append(page.Members, entries[id]...)
+	}
+	page.Members = page.Members[min(after.Skip, len(page.Members)):]
+	page.Members = page.Members[:min(limit, len(page.Members))]
+	return page, nil
+}
+
+func standingQuery(scope *Scope, figure ledger.Figure, after After, limit int) (string, []any) {
+	where, args := scope.where([]ledger.Figure{figure})
+	args = append(args, named("streams", limit+1)) // one more: the first may be wholly on the page before
+	if after == (After{}) {
+		return fmt.Sprintf(standingSQL, where, "1"), args
+	}
+	return fmt.Sprintf(standingSQL, where, stockAfterSQL), append(args, after.arguments()...)
+}
+
+// standingEntries are the entries by which each of the streams stands.
+func (db *DB) standingEntries(ctx context.Context, scope *Scope, figure ledger.Figure, streams map[uint64]stream) (map[uint64][]Member, error) {
+	if len(streams) == 0 {
+		return nil, nil
+	}
+	where, args := scope.where([]ledger.Figure{figure})
+	args = append(args, named("these", slices.Sorted(maps.Keys(streams))))
+	entries := make(map[uint64][]Member, len(streams))
+	err := db.query(ctx, fmt.Sprintf(standingEntriesSQL, where), args, func(rows driver.Rows) error {
+		var id uint64
+		var m Member
+		if err := m.scan(rows, &id); err != nil {
+			return err
+		}
+		s := streams[id]
+		m.last = s.last
+		if (m.Amount > 0) == (s.net > 0) && int64(len(entries[id])) < max(s.net, -s.net) {
+			entries[id] = append(entries[id], m)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// scan reads a row of an entry, after what stands before it.
+func (m *Member) scan(rows driver.Rows, before ...any) error {
+	var position uint64
+	var index uint32
+	var due int32
+	err := rows.Scan(append(before, &position, &index, &m.Unit, &m.Department, &m.Procedure, &m.Aspect, &m.Level, &due, &m.Amount)...)
+	m.Address, m.Due = address(position, index), calendar.Date(due)
+	return err
+}
+
+func (a After) arguments() []any {
+	return []any{named("afterPosition", uint64(a.Address.Position)), named("afterIndex", a.Address.Index)}
 }
 
 // Next is where the page after this one begins, given where this one began.
@@ -140,26 +241,6 @@ func Next(page []Member, began After) After {
 		next.Skip += began.Skip
 	}
 	return next
-}
-
-const (
-	flowTotalsSQL  = `SELECT count(), sum(amount) FROM ledger WHERE %s`
-	stockTotalsSQL = `SELECT toUInt64(sum(abs(net))), sum(net) FROM (SELECT sum(amount) AS net FROM ledger WHERE %s GROUP BY stream)`
-)
-
-// Count is how many members a figure has, and the sum of their amounts: the figure's value.
-func (db *DB) Count(ctx context.Context, scope Scope, figure ledger.Figure) (members, value int64, err error) {
-	where, args := scope.where([]ledger.Figure{figure})
-	sql := stockTotalsSQL
-	if figure.Kind == ledger.Flow {
-		sql = flowTotalsSQL
-	}
-	var n uint64
-	err = db.query(ctx, fmt.Sprintf(sql, where), args, func(rows driver.Rows) error { return rows.Scan(&n, &value) })
-	if err != nil {
-		return 0, 0, fmt.Errorf("count members of %s: %w", figure.Name, err)
-	}
-	return int64(n), value, nil
 }
 
 // describe tells of each member what its event was.

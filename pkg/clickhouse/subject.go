@@ -36,8 +36,8 @@ func (db *DB) Timeline(ctx context.Context, subject string, after eventlog.Addre
 
 const reportsSQL = `SELECT ` + eventColumnsSQL + `
 FROM events AS e
-WHERE e.type = @type AND startsWith(e.subject, @prefix) AND e.position <= @upTo
-    AND JSONExtractString(e.data, 'from') BETWEEN @from AND @to AND JSONExtractString(e.data, 'to') BETWEEN @from AND @to
+PREWHERE e.type = @type AND startsWith(e.subject, @prefix) AND e.position <= @upTo
+WHERE JSONExtractString(e.data, 'from') BETWEEN @from AND @to AND JSONExtractString(e.data, 'to') BETWEEN @from AND @to
 ORDER BY e.position, e.idx`
 
 // Reports are the reports, in the order of the log, of the indicators whose ids begin with prefix and whose period lies
@@ -63,8 +63,8 @@ func (db *DB) events(ctx context.Context, sql string, args []any) ([]eventlog.Lo
 	return events, err
 }
 
-// The text form of a date is in the order of dates, for the years of a province.
-const daySQL = `SELECT max(JSONExtractString(data, 'date')) FROM events WHERE type = @type AND position <= @upTo`
+// The clock never goes back: its last event has its latest day. Events are read from the cut backwards until there is one.
+const daySQL = `SELECT JSONExtractString(data, 'date') FROM events WHERE type = @type AND position <= @upTo ORDER BY position DESC LIMIT 1`
 
 // Day is the last day that the log's clock has opened at a cut; 0 before the first.
 func (db *DB) Day(ctx context.Context, upTo eventlog.Position) (calendar.Date, error) {

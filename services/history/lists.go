@@ -44,24 +44,22 @@ func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Standing: !figure.Kind.Periodic(),
 	}
-	if answer.Count, answer.Value, err = s.DB.Count(ctx, q.scope, figure); err != nil {
-		return nil, err
-	}
-	if q.isCell(r.URL.Query()) && wire.IsFew(answer.Count) {
-		answer.Count, answer.Value, answer.Members, answer.Withheld = 0, 0, []wire.Member{}, true
-		return answer, nil
-	}
 	page, err := s.DB.Members(ctx, q.scope, figure, after, limit+1) // one more tells whether there is a next page
 	if err != nil {
 		return nil, err
 	}
-	if len(page) > limit {
-		page = page[:limit]
-		answer.Next = cursor(clickhouse.Next(page, after))
+	if q.isCell(r.URL.Query()) && wire.IsFew(page.Count) {
+		answer.Members, answer.Withheld = []wire.Member{}, true
+		return answer, nil
 	}
-	answer.Members = make([]wire.Member, 0, len(page))
-	for i := range page {
-		answer.Members = append(answer.Members, s.member(&page[i]))
+	members := page.Members
+	if len(members) > limit {
+		members = members[:limit]
+		answer.Next = cursor(clickhouse.Next(members, after))
+	}
+	answer.Count, answer.Value, answer.Members = page.Count, page.Value, make([]wire.Member, 0, len(members))
+	for i := range members {
+		answer.Members = append(answer.Members, s.member(&members[i]))
 	}
 	return answer, nil
 }

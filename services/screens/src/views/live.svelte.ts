@@ -8,6 +8,8 @@ import type { Topology } from '../wire/wire.gen';
 const KEY = Symbol('live');
 const LANGUAGE_KEY = 'langbiang.language';
 const RETRY_MILLIS = 2000;
+/** A change is drawn at once, and then no other for so long: eyes cannot read more, and a busy wall stays calm. */
+const DRAW_MILLIS = 250;
 
 /**
  * Live is what every component shares: the session's state, the province, the language and the
@@ -27,6 +29,7 @@ export class Live {
   readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
 
   #drawing = false;
+  #drawn = 0;
 
   constructor(session: Session) {
     this.session = session;
@@ -73,16 +76,22 @@ export class Live {
 
   // Many deltas between two pictures are drawn as one.
   #show(state: SessionState): void {
-    if (state.link !== this.state.link || document.hidden) {
+    if (state.link !== this.state.link || hasOthers(state, this.state) || document.hidden) {
       this.state = state;
       return;
     }
     if (this.#drawing) return;
     this.#drawing = true;
-    requestAnimationFrame(() => {
-      this.#drawing = false;
-      this.state = this.session.state;
-    });
+    setTimeout(
+      () => {
+        requestAnimationFrame(() => {
+          this.#drawing = false;
+          this.#drawn = performance.now();
+          this.state = this.session.state;
+        });
+      },
+      Math.max(0, this.#drawn + DRAW_MILLIS - performance.now()),
+    );
   }
 
   async #loadProvince(): Promise<void> {
@@ -99,6 +108,11 @@ export class Live {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
     }
   }
+}
+
+// Whether the views that are held are others: a board whose first frame has come is drawn at once.
+function hasOthers(state: SessionState, shown: SessionState): boolean {
+  return Object.keys(state.frames.views).length !== Object.keys(shown.frames.views).length;
 }
 
 export function provideLive(live: Live): void {
