@@ -178,6 +178,13 @@ func requireMembers(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, f l
 	if counted {
 		assert.Equal(t, want, count, what)
 	}
+	table, err := db.Table(t.Context(), scope, []ledger.Figure{f}, clickhouse.ByUnit)
+	require.NoError(t, err)
+	var tabled int64
+	for _, row := range table {
+		tabled += row.Values[f.Name]
+	}
+	assert.Equal(t, want, tabled, what)
 	if f.Kind != ledger.Flow && !ledgertest.Several(f.Name) {
 		assert.Len(t, seen, len(list), what)
 	}

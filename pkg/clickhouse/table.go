@@ -30,13 +30,15 @@ func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, b
 	}
 	var table []TableRow
 	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
-		var measure string
+		measure := string(figures[0].Measures[0])
 		keys, sums := make([]string, len(by)), make([]int64, len(kinds))
 		into := make([]any, 0, len(by)+1+len(kinds))
 		for i := range keys {
 			into = append(into, &keys[i])
 		}
-		into = append(into, &measure)
+		if len(figures) > 1 {
+			into = append(into, &measure)
+		}
 		for i := range sums {
 			into = append(into, &sums[i])
 		}
@@ -90,7 +92,9 @@ func tableQuery(scope *Scope, figures []ledger.Figure, by []Dimension) (string, 
 		key := fmt.Sprintf("key%d", i)
 		keys, columns = append(keys, key), append(columns, d.column()+" AS "+key)
 	}
-	keys, columns = append(keys, "measure"), append(columns, "measure")
+	if len(figures) > 1 { // of one figure all measures are summed alike, and without them in half the time
+		keys, columns = append(keys, "measure"), append(columns, "measure")
+	}
 	kinds := kindsOf(figures)
 	for _, k := range kinds {
 		if len(kinds) == 1 {

@@ -29,7 +29,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	if a.name == "day" && q.scope.At-q.scope.From >= maxDays {
 		return nil, refuse("from", "more than %d days before at are not told apart", maxDays)
 	}
-	rows, err := s.rows(ctx, q, a, []ledger.Figure{figure})
+	rows, err := s.rows(ctx, q, a, []ledger.Figure{figure}, false)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rows(ctx, q, a, s.figuresNamed(paymentFigures))
+	rows, err := s.rows(ctx, q, a, s.figuresNamed(paymentFigures), true)
 	if err != nil {
 		return nil, err
 	}

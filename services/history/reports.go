@@ -34,7 +34,7 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rows(ctx, q, a, s.reportFigures())
+	rows, err := s.rows(ctx, q, a, s.reportFigures(), true)
 	if err != nil {
 		return nil, err
 	}

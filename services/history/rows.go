@@ -10,7 +10,7 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// row is figures of one key of an axis, told apart further by aspect.
+// row is figures of one key of an axis, or told apart further by aspect.
 type row struct {
 	key    string
 	name   wire.Text
@@ -33,8 +33,13 @@ const unassigned = "unassigned"
 
 // rows breaks figures down by an axis: the units below the view's in the order of the map, anything else the greatest of the
 // first figure first, days in their order. What has no key comes last, if it is there, and after it what is unassigned.
-func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledger.Figure) ([]row, error) {
-	table, err := s.DB.Table(ctx, q.scope, figures, a.by, clickhouse.ByAspect)
+// Aspects are told apart where byAspect says so.
+func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledger.Figure, byAspect bool) ([]row, error) {
+	by := []clickhouse.Dimension{a.by}
+	if byAspect {
+		by = append(by, clickhouse.ByAspect)
+	}
+	table, err := s.DB.Table(ctx, q.scope, figures, by...)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +63,11 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 			index[key] = i
 			all = append(all, row{key: key, name: s.keyName(q, a, key), view: s.keyView(q, a, key), values: make(map[string]map[string]int64)})
 		}
-		all[i].add(t.Keys[1], t.Values)
+		aspect := ""
+		if byAspect {
+			aspect = t.Keys[1]
+		}
+		all[i].add(aspect, t.Values)
 	}
 	order(all, a, figures[0].Name)
 	return all, nil

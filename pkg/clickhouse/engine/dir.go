@@ -127,9 +127,14 @@ const serverConfig = `<clickhouse>
 `
 
 // usersConfig: ClickHouse's command line needs the user default without a password, so
-// that one may open the listener and sleep, and nothing else. Clients use the other.
+// that one may open the listener and sleep, and nothing else. Clients use the other. A query gets its
+// second thread: ClickHouse gives none where it may not take another 1 GiB for it, unless told that less will do.
 const usersConfig = `<clickhouse>
-  <profiles><default><max_threads>2</max_threads><compile_expressions>0</compile_expressions></default></profiles>
+  <profiles><default>
+    <max_threads>2</max_threads>
+    <max_threads_min_free_memory_per_thread>16777216</max_threads_min_free_memory_per_thread>
+    <compile_expressions>0</compile_expressions>
+  </default></profiles>
   <quotas><default/></quotas>
   <users>
     <default>

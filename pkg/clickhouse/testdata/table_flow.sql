@@ -1,8 +1,8 @@
-SELECT unit AS key0, measure, sum(amount)
+SELECT unit AS key0, sum(amount)
 FROM ledger
 WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
-GROUP BY key0, measure
-ORDER BY key0, measure
+GROUP BY key0
+ORDER BY key0
 -- @measures = [dossiers.received]
 -- @from = 2024-01-01
 -- @at = 2024-06-15

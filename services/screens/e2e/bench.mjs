@@ -9,6 +9,8 @@ const CPU_UPDATES = 10;
 const TAPS = 90;
 /** A wall that somebody taps on has stood there for a while: it has fetched what its numbers open to. */
 const STANDING_MILLIS = 5000;
+/** Nobody taps on a board that they have not looked at. */
+const LOOK_MILLIS = 1000;
 const LIST = '[data-testid="members"] tbody tr';
 
 function quantile(values, q) {
@@ -105,6 +107,7 @@ async function taps(browser) {
     if ((await which.count()) > 0) await timed('procedure', which.first());
     while (!page.url().endsWith('/screens/province')) await page.goBack();
     await settled(page);
+    await page.waitForTimeout(LOOK_MILLIS);
   }
   await page.context().close();
   return times;
