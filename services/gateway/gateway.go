@@ -186,7 +186,7 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 			return &redrawnError{at: entries[same].Position}
 		}
 		if pace.owes && !time.Now().Before(pace.due) {
-			pace.spend(g.render)
+			pace.spend(g.render, g.isWatched())
 		}
 	}
 }
@@ -201,18 +201,35 @@ func dense(after eventlog.Position, entries []eventlog.Entry) error {
 	return nil
 }
 
-// pace spaces renders out, so that they take a fifth of the time at most: at once while little changes, some tens of
-// milliseconds apart while a history is loaded.
+// Renders take one part in so many of the time at most: at once while little changes, some tens of milliseconds apart while
+// a history is loaded, and further where no screen watches it being loaded.
+const (
+	watchedPace   = 5
+	unwatchedPace = 25
+)
+
+// pace spaces renders out.
 type pace struct {
 	owes bool // entries were applied since the last render
 	due  time.Time
 }
 
-func (p *pace) spend(render func()) {
+func (p *pace) spend(render func(), watched bool) {
 	began := time.Now()
 	render()
 	took := time.Since(began)
-	p.owes, p.due = false, began.Add(5*took)
+	parts := time.Duration(unwatchedPace)
+	if watched {
+		parts = watchedPace
+	}
+	p.owes, p.due = false, began.Add(parts*took)
+}
+
+// isWatched tells whether a screen is connected.
+func (g *Gateway) isWatched() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.clients) > 0
 }
 
 // await waits for the log to grow beyond the position, or for a render to become due.

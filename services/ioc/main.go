@@ -72,7 +72,7 @@ func run(args []string) int {
 
 // softMemoryLimit is the size beyond which the garbage collector works harder, so that one machine of a few GiB holds
 // the whole province. GOMEMLIMIT sets another.
-const softMemoryLimit = 768 << 20
+const softMemoryLimit = 864 << 20
 
 func logLevel() slog.Level {
 	var level slog.Level

@@ -42,7 +42,7 @@ type Config struct {
 	// data (each may be passed by one log entry), or else Interval after the one before, but
 	// Linger after its first entry at the earliest: an idle projector is quick.
 	MaxEvents  int           // default 50,000
-	MaxEntries int           // default 200,000
+	MaxEntries int           // default 100,000
 	MaxBytes   int           // default 32 MiB
 	Interval   time.Duration // default 1 s
 	Linger     time.Duration // default 50 ms
@@ -63,7 +63,7 @@ func (c *Config) setDefaults() error {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	setDefault(&c.MaxEvents, 50_000)
-	setDefault(&c.MaxEntries, 200_000)
+	setDefault(&c.MaxEntries, 100_000)
 	setDefault(&c.MaxBytes, 32<<20)
 	setDefault(&c.Interval, time.Second)
 	setDefault(&c.Linger, 50*time.Millisecond)
