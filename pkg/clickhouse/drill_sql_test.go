@@ -20,6 +20,8 @@ func TestDrillQueriesAreTheGoldenOnes(t *testing.T) {
 	golden(t, "table_flow", sql, args)
 	sql, args = tableQuery(&Scope{From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow, overdue}, []Dimension{ByDay, ByAspect})
 	golden(t, "table_mixed", sql, args)
+	sql, args = tableQuery(&Scope{Within: map[Dimension][]string{ByStatus: {"4"}}, From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow}, []Dimension{ByStatus})
+	golden(t, "table_status", sql, args)
 	sql, args = flowQuery(&scope, flow, After{}, 20)
 	golden(t, "members_flow", sql, args)
 	sql, args = standingQuery(&scope, overdue, After{Address: eventlog.Address{Position: 5, Index: 2}, Skip: 1}, 20)

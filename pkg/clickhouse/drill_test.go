@@ -138,6 +138,7 @@ func requireRows(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, want m
 		{clickhouse.ByAspect},
 		{clickhouse.ByLevel},
 		{clickhouse.ByDay},
+		{clickhouse.ByStatus},
 		{clickhouse.ByUnit, clickhouse.ByDepartment, clickhouse.ByProcedure, clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByDay},
 	} {
 		table, err := db.Table(t.Context(), scope, ledger.Figures(), by...)
@@ -236,6 +237,34 @@ func TestACutDoesNotMove(t *testing.T) {
 	assert.Equal(t, []string{"dossier/B"}, subjects(members(t, db, scope, open, 10)))
 	scope.UpTo = 1
 	assert.Equal(t, []string{"dossier/A"}, subjects(members(t, db, scope, open, 10)))
+}
+
+// By status a figure's members are told apart by where their dossiers are at the cut, whatever they were when they were counted.
+func TestMembersAreToldApartByTheStatusThatTheyHaveAtTheCut(t *testing.T) {
+	db := openDB(t)
+	noon := time.Date(2024, 6, 14, 12, 0, 0, 0, ict)
+	a, b, c := dossier("A", "672", "", noon, 0), dossier("B", "672", "", noon, 0), dossier("C", "24769", "", noon, 0)
+	insert(t, db, batchOf(t, entry(1, a, b, c), entry(2, resolved(a, noon.Add(time.Hour)))))
+	received := figure(t, "dossiers.received")
+	byStatus := func(scope clickhouse.Scope) map[string]int64 {
+		table, err := db.Table(t.Context(), scope, []ledger.Figure{received}, clickhouse.ByStatus)
+		require.NoError(t, err)
+		rows := make(map[string]int64)
+		for _, row := range table {
+			rows[row.Keys[0]] = row.Values[received.Name]
+		}
+		return rows
+	}
+	scope := clickhouse.Scope{From: date("2024-01-01"), At: date("2024-06-15"), UpTo: 2}
+	assert.Equal(t, map[string]int64{"2": 2, "9": 1}, byStatus(scope))
+	scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByStatus: {"9"}}
+	assert.Equal(t, map[string]int64{"9": 1}, byStatus(scope))
+	assert.Equal(t, []string{"dossier/A"}, subjects(members(t, db, scope, received, 10)))
+	assert.Empty(t, members(t, db, scope, figure(t, "dossiers.open"), 10))
+	scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByUnit: {"672"}, clickhouse.ByStatus: {"2", "3"}}
+	assert.Equal(t, []string{"dossier/B"}, subjects(members(t, db, scope, figure(t, "dossiers.open"), 10)))
+	scope.UpTo, scope.Within = 1, nil
+	assert.Equal(t, map[string]int64{"2": 3}, byStatus(scope), "before it was resolved")
 }
 
 func subjects(list []clickhouse.Member) []string {

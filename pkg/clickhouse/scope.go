@@ -1,11 +1,15 @@
 package clickhouse
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -21,7 +25,16 @@ const (
 	ByAspect     Dimension = "aspect"
 	ByLevel      Dimension = "level"
 	ByDay        Dimension = "day"
+	// ByStatus is the status that an entry's dossier has at the cut, "1" to "10", whatever it had when the entry was made.
+	ByStatus Dimension = "status"
 )
+
+// statusSQL is of every dossier the status into which the last entry up to the cut moved it. An entry's address is one number here, as
+// eventlog.MaxCommitEvents fits 16 bits; the number of a status follows the %[2]d characters that its measure's name begins with.
+const statusSQL = `SELECT stream, toString(argMax(toUInt8(substring(measure, %[2]d + 1)), bitShiftLeft(position, 16) + idx)) AS status
+    FROM ledger
+    WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo%[1]s
+    GROUP BY stream`
 
 // column is the SQL of the dimension's keys.
 func (d Dimension) column() string {
@@ -86,5 +99,23 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 			args = append(args, named("not_"+string(d), values))
 		}
 	}
+	if values, ok := s.Within[ByStatus]; ok {
+		sql, statuses := s.statuses()
+		parts = append(parts, "stream IN (SELECT stream FROM ("+sql+") WHERE status IN @status)")
+		args = append(args, statuses, named("status", values))
+	}
 	return strings.Join(parts, " AND "), args
+}
+
+// statuses is statusSQL for the scope: a dossier stays in the unit that it was received in.
+func (s *Scope) statuses() (sql string, measures driver.NamedValue) {
+	within := ""
+	if _, ok := s.Within[ByUnit]; ok {
+		within = " AND unit IN @unit"
+	}
+	var names []string
+	for status := event.StatusSubmitted; status <= event.StatusReturned; status++ {
+		names = append(names, string(ledger.DossierStatus(status)))
+	}
+	return fmt.Sprintf(statusSQL, within, len(ledger.DossierStatusPrefix)), named("statuses", names)
 }

@@ -103,7 +103,15 @@ func tableQuery(scope *Scope, figures []ledger.Figure, by []Dimension) (string, 
 			sums = append(sums, "sumIf(amount, "+conditions[k]+")")
 		}
 	}
+	from := "ledger"
+	if slices.Contains(by, ByStatus) {
+		statuses, measures := scope.statuses()
+		from = "ledger\nANY LEFT JOIN (" + statuses + ") AS statuses USING (stream)"
+		if _, filtered := scope.Within[ByStatus]; !filtered { // else the condition has named them
+			args = append(args, measures)
+		}
+	}
 	order := strings.Join(keys, ", ")
-	return fmt.Sprintf("SELECT %s, %s\nFROM ledger\nWHERE %s\nGROUP BY %s\nORDER BY %s",
-		strings.Join(columns, ", "), strings.Join(sums, ", "), where, order, order), args
+	return fmt.Sprintf("SELECT %s, %s\nFROM %s\nWHERE %s\nGROUP BY %s\nORDER BY %s",
+		strings.Join(columns, ", "), strings.Join(sums, ", "), from, where, order, order), args
 }

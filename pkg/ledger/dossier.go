@@ -66,17 +66,20 @@ func (x *ending) by(t event.Timeliness) Measure {
 	}
 }
 
+// DossierStatusPrefix is what the measures of statuses begin with; the status's number follows.
+const DossierStatusPrefix = "dossiers.status."
+
 var dossierStatus = [...]Measure{
-	event.StatusSubmitted:           "dossiers.status.1",
-	event.StatusReceived:            "dossiers.status.2",
-	event.StatusRefused:             "dossiers.status.3",
-	event.StatusProcessing:          "dossiers.status.4",
-	event.StatusSupplementRequested: "dossiers.status.5",
-	event.StatusFeeRequested:        "dossiers.status.6",
-	event.StatusWithdrawn:           "dossiers.status.7",
-	event.StatusPaused:              "dossiers.status.8",
-	event.StatusResolved:            "dossiers.status.9",
-	event.StatusReturned:            "dossiers.status.10",
+	event.StatusSubmitted:           DossierStatusPrefix + "1",
+	event.StatusReceived:            DossierStatusPrefix + "2",
+	event.StatusRefused:             DossierStatusPrefix + "3",
+	event.StatusProcessing:          DossierStatusPrefix + "4",
+	event.StatusSupplementRequested: DossierStatusPrefix + "5",
+	event.StatusFeeRequested:        DossierStatusPrefix + "6",
+	event.StatusWithdrawn:           DossierStatusPrefix + "7",
+	event.StatusPaused:              DossierStatusPrefix + "8",
+	event.StatusResolved:            DossierStatusPrefix + "9",
+	event.StatusReturned:            DossierStatusPrefix + "10",
 }
 
 // DossierStatus is the measure of dossiers in status s.

@@ -96,7 +96,7 @@ func requireBreakdowns(p *province, period string, f ledger.Figure, want int64, 
 	p.t.Helper()
 	by := []string{"unit", "department", "procedure", "field", "day", "aspect", "level"}
 	if ledger.Noun(f.Measures[0]) == event.NounDossier {
-		by = append(by, "channel")
+		by = append(by, "channel", "status")
 	}
 	for n, by := range by {
 		if (n+turn)%2 != 0 {

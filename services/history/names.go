@@ -75,6 +75,7 @@ var (
 			string(event.LevelPartial): {Vi: "Một phần", En: "Partly online"},
 			string(event.LevelInfo):    {Vi: "Còn lại", En: "Information only"},
 		},
+		"status": statusNames(),
 		"method": {
 			"truc-tuyen": {Vi: "Trực tuyến", En: "Online"}, "tien-mat": {Vi: "Tiền mặt", En: "Cash"}, "chuyen-khoan": {Vi: "Chuyển khoản", En: "Bank transfer"},
 		},
@@ -88,6 +89,19 @@ var (
 			"watch":                        {Vi: "Theo dõi", En: "Watch"},
 			"late":                         {Vi: "Báo động", En: "Alarm"},
 		},
+	}
+	// The national codes of a dossier's status.
+	statuses = [...]wire.Text{
+		event.StatusSubmitted:           {Vi: "Mới đăng ký", En: "Just registered"},
+		event.StatusReceived:            {Vi: "Được tiếp nhận", En: "Accepted"},
+		event.StatusRefused:             {Vi: "Không được tiếp nhận", En: "Not accepted"},
+		event.StatusProcessing:          {Vi: "Đang xử lý", En: "In process"},
+		event.StatusSupplementRequested: {Vi: "Yêu cầu bổ sung giấy tờ", En: "Supplement asked for"},
+		event.StatusFeeRequested:        {Vi: "Yêu cầu thực hiện nghĩa vụ tài chính", En: "Fee asked for"},
+		event.StatusWithdrawn:           {Vi: "Công dân yêu cầu rút hồ sơ", En: "Withdrawn by the citizen"},
+		event.StatusPaused:              {Vi: "Dừng xử lý", En: "Stopped"},
+		event.StatusResolved:            {Vi: "Đã xử lý xong", En: "Processed"},
+		event.StatusReturned:            {Vi: "Đã trả kết quả", En: "Result handed over"},
 	}
 	categories = [event.IncidentCategories]wire.Text{
 		{Vi: "Tấn công từ chối dịch vụ", En: "Denial of service"},
@@ -113,6 +127,14 @@ var (
 	unassignedName = wire.Text{Vi: "Không gán được cho đơn vị nào của bản đồ", En: "Cannot be assigned to a unit of the map"}
 	notGiven       = wire.Text{Vi: "Không ghi", En: "Not given"}
 )
+
+func statusNames() map[string]wire.Text {
+	names := make(map[string]wire.Text)
+	for status := event.StatusSubmitted; status <= event.StatusReturned; status++ {
+		names[strconv.Itoa(int(status))] = statuses[status]
+	}
+	return names
+}
 
 // keyName is what a key of an axis of the question is called; the key itself where nothing is known of it.
 func (s *Service) keyName(q *question, a axis, key string) wire.Text {

@@ -206,7 +206,7 @@ func yes(parameters url.Values, name string) (bool, error) {
 // unitsWithin are the ids of u and all below it, and of the units of other maps that lie there on the base map.
 func (s *Service) unitsWithin(u *topology.Unit) []string { return s.Topology.Map("").UnitsWithin(u) }
 
-// filter reads procedure, field, department, level, aspect and what the noun calls its aspect and level: channel, method, …
+// filter reads procedure, field, department, level, aspect, status and what the noun calls its aspect and level: channel, method, …
 func (q *question) filter(parameters url.Values) error {
 	for _, a := range q.axes() {
 		value := parameters.Get(a.name)
@@ -239,7 +239,7 @@ func (q *question) filter(parameters url.Values) error {
 // filters are the parameters that keep a question to a part, of any noun; nounFilters what some nouns call their aspect and level.
 var (
 	filters     = []string{"map", "from", "at", "upto", "own", "unassigned", "procedure", "field", "department", "level", "aspect"}
-	nounFilters = []string{"channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"}
+	nounFilters = []string{"status", "channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"}
 )
 
 // parameters are those that a path takes, with the filters.
@@ -282,6 +282,9 @@ func (q *question) axes() []axis {
 		{"day", clickhouse.ByDay},
 		{"aspect", clickhouse.ByAspect},
 		{"level", clickhouse.ByLevel},
+	}
+	if q.noun == event.NounDossier {
+		all = append(all, axis{"status", clickhouse.ByStatus})
 	}
 	aspect, level := ledger.AspectOf(q.noun)
 	if aspect != "" {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, openPage, settled } from './browser.mjs';
+import { deskSettled, launch, openPage, settled } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -76,5 +76,27 @@ test('the map is coloured by the figure that is chosen, and the ranking follows'
     numbers,
     [...numbers].sort((a, b) => b - a),
   );
+  await page.context().close();
+});
+
+test('a number opens by the status that its dossiers have now, down to a list that counts as many', async () => {
+  const page = await openPage(browser, '/screens/province');
+  await settled(page);
+  await page.locator('[data-figure="dossiers.received"]').first().click();
+  await deskSettled(page);
+  await page.locator('[data-axis="status"]').click();
+  const row = page.locator('[data-testid="which"] tbody tr', { hasText: 'Đã trả kết quả' });
+  await row.waitFor();
+  const told = Number((await row.locator('.number').first().innerText()).replaceAll('.', ''));
+  await row.locator('a').first().click();
+  await page
+    .getByTestId('count')
+    .and(page.locator(`[data-count="${told}"]`))
+    .waitFor();
+  assert.ok(told > 200_000, `${told}`);
+  assert.equal(await page.getByTestId('crumb').last().innerText(), 'Lâm Đồng');
+  await page.locator('[data-testid="members"] tbody a').first().click();
+  await page.getByText('Đã trả kết quả').first().waitFor();
+  assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

@@ -103,6 +103,7 @@ const texts = {
   'axis.procedure': pair('Thủ tục', 'Procedure'),
   'axis.field': pair('Lĩnh vực', 'Field'),
   'axis.channel': pair('Kênh', 'Channel'),
+  'axis.status': pair('Trạng thái', 'Status'),
   'axis.level': pair('Mức độ', 'Level'),
   'axis.department': pair('Sở, ngành', 'Department'),
   'axis.day': pair('Ngày', 'Day'),

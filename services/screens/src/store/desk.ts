@@ -12,6 +12,7 @@ export const filters = [
   'department',
   'level',
   'aspect',
+  'status',
   'channel',
   'method',
   'sensor',
@@ -31,7 +32,7 @@ export const NONE = 'none';
 export const PAGE = 50;
 
 const axesByNoun: Readonly<Record<string, readonly string[]>> = {
-  dossiers: ['procedure', 'field', 'channel', 'level', 'department', 'day'],
+  dossiers: ['procedure', 'channel', 'status', 'field', 'level', 'department', 'day'],
   payments: ['procedure', 'field', 'method', 'department', 'day'],
   alerts: ['severity', 'sensor', 'day'],
   incidents: ['category', 'severity', 'day'],
