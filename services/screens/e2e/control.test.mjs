@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getJSON, LAPTOP, launch, openPage, seriousFaults, SHOWN_MILLIS, WALL } from './browser.mjs';
+import {
+  getJSON,
+  LAPTOP,
+  launch,
+  NOTHING,
+  openPage,
+  overflow,
+  PANELS,
+  seriousFaults,
+  SHOWN_MILLIS,
+  UPRIGHT,
+  WALL,
+} from './browser.mjs';
 
 /** How soon a command has to act on a wall. */
 const PROMPT_MILLIS = 2000;
@@ -94,6 +106,30 @@ test('a display is paired by its code, obeys at once, and is nobody again when i
   await wall.context().close();
   await control.context().close();
 });
+
+for (const [form, viewport] of [
+  ['upright', UPRIGHT],
+  ['panels', PANELS],
+]) {
+  test(`a display on a wall of ${viewport.width}×${viewport.height} fills it, and so does its picture in the control room`, async () => {
+    await unpairAll();
+    const { page: wall, code } = await openDisplay(viewport);
+    const control = await openPage(browser, '/control');
+    await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/province' });
+    await wall
+      .locator(`[data-view="province"][data-shape="${form}"] [data-tile] [data-position]`)
+      .first()
+      .waitFor();
+    assert.deepEqual(await overflow(wall), NOTHING);
+    const picture = control.locator(`[data-display] [data-form="${form}"]`);
+    await picture.locator(`[data-view="province"][data-shape="${form}"] [data-tile]`).first().waitFor();
+    const { width, height } = await picture.boundingBox();
+    assert.ok(Math.abs(width / height - viewport.width / viewport.height) < 0.02, `${width}×${height}`);
+    await unpairAll();
+    await wall.context().close();
+    await control.context().close();
+  });
+}
 
 test('a playlist made in the control room advances on its display, is held, and goes on', async () => {
   await unpairAll();

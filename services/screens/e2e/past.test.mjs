@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getJSON, LAPTOP, launch, NOTHING, openPage, overflow, settled, WALL, WALL_4K } from './browser.mjs';
+import {
+  getJSON,
+  LAPTOP,
+  launch,
+  NOTHING,
+  openPage,
+  overflow,
+  PANELS,
+  settled,
+  UPRIGHT,
+  WALL,
+  WALL_4K,
+} from './browser.mjs';
 
 /** What the province has published of its first half of 2024. */
 const PUBLISHED = {
@@ -116,7 +128,7 @@ test('the choice of a day closes at Escape without leaving the view', async () =
   await page.context().close();
 });
 
-for (const viewport of [WALL, WALL_4K, LAPTOP]) {
+for (const viewport of [WALL, WALL_4K, PANELS, UPRIGHT, LAPTOP]) {
   test(`past screens fill ${viewport.width}×${viewport.height} without overflowing`, async () => {
     const addresses = ['/screens/province', '/screens/672', '/screens/education', '/views/commune/24769'];
     for (const address of addresses) {

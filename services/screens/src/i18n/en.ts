@@ -118,6 +118,7 @@ export const en: Messages = {
   'tile.reported.none': 'Nothing has been reported',
   'reported.nothing': 'no data',
   'reported.silent': 'report missing, due {due}',
+  'reported.late': 'overdue',
   'reported.simulated': 'simulated',
   'reported.unit': 'Unit',
   'reported.upload': 'Report figures',

@@ -117,6 +117,7 @@ export const vi = {
   'tile.reported.none': 'Chưa có số liệu nào được báo cáo',
   'reported.nothing': 'chưa có số liệu',
   'reported.silent': 'thiếu báo cáo, hạn {due}',
+  'reported.late': 'trễ hạn',
   'reported.simulated': 'mô phỏng',
   'reported.unit': 'Đơn vị',
   'reported.upload': 'Nộp số liệu',

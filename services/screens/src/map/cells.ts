@@ -26,8 +26,8 @@ export interface CellMap extends Drawn {
 }
 
 const KM_PER_DEGREE = 111.2;
-/** Cells grow with this power of their units' areas: below 1, so that a small city stays legible. */
-export const AREA_POWER = 0.6;
+/** Cells grow with this power of their units' areas: well below 1, so that a small city stays legible. */
+export const AREA_POWER = 0.35;
 
 /**
  * Draws a map from centroids, areas and borders alone: a power diagram whose weights are

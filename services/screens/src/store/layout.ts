@@ -91,33 +91,32 @@ function panels(content: Content): Place[] {
 
 // From the top down: how much, where, and what needs somebody.
 function upright(content: Content): Place[] {
-  const top = band(1, 12, [['headlines', 12]]);
+  const top = band(1, 11, [['headlines', 12]]);
+  const rest = others({ ...content, reported: false });
   if (!content.units) {
     return [
       ...top,
-      ...band(13, 11, [['funnel', 12]]),
+      ...band(12, 11, [['funnel', 12]]),
       ...fill(['procedures', 'hours', 'days', ...others(content)], {
         column: 1,
         columns: 12,
-        row: 24,
-        rows: 25,
+        row: 23,
+        rows: 26,
       }),
     ];
   }
+  const beside = ([...rest, 'days', 'hours'] as TileName[]).slice(0, 2);
+  const below = (['days', 'procedures'] as TileName[]).filter((tile) => !beside.includes(tile));
   return [
     ...top,
-    ...band(13, 12, [['map', 12]]),
-    ...band(25, 11, [
-      ['ranking', 6],
-      ['funnel', 6],
+    ...band(12, 15, [
+      ['map', 7],
+      ['ranking', 5],
     ]),
-    // Reported figures take more room than is left.
-    ...fill([...others({ ...content, reported: false }), 'days', 'procedures'].slice(0, 4) as TileName[], {
-      column: 1,
-      columns: 12,
-      row: 36,
-      rows: 13,
-    }),
+    ...band(27, 12, [['funnel', 6]]),
+    ...beside.flatMap((tile, i) => band(27 + 6 * i, 6, [[tile, 6]], 7)),
+    // Reported figures take the whole width: three side by side.
+    ...fill(content.reported ? ['reported'] : below, { column: 1, columns: 12, row: 39, rows: 10 }),
   ];
 }
 
