@@ -259,7 +259,9 @@ func (s *Simulator) sendDay(ctx context.Context, d *scenario.Day) error {
 		if b == clock || len(b.Marks) == 0 {
 			continue
 		}
-		group.Go(func() error { return s.sender.send(ctx, b.Service, b.Lines, len(b.Marks)) })
+		for _, p := range split(b) {
+			group.Go(func() error { return s.sender.send(ctx, b.Service, p.lines, p.events) })
+		}
 	}
 	return group.Wait()
 }
