@@ -74,6 +74,22 @@ test('every number of the report on payments opens the list of that number', asy
   await page.context().close();
 });
 
+test('the report on payments tells no few of one procedure in one commune, and links to none', async () => {
+  const day = 'from=2024-06-03&at=2024-06-05';
+  const { rows } = await getJSON(`/api/v1/reports/payments/commune/24769?by=procedure&${day}`);
+  const few = rows.filter(({ key, billed }) => key && billed > 0 && billed < 5);
+  assert.ok(few.length > 0);
+  const page = await openDesk(browser, `/payments?view=commune/24769&${day}`);
+  for (const { key } of few) {
+    const row = page.getByTestId('payments').locator(`tbody tr[data-key="${key}"]`);
+    assert.equal((await row.locator('[data-column="billed"]').innerText()).trim(), 'dưới 5');
+    assert.equal((await row.locator('[data-column="amount_vnd"]').innerText()).trim(), '–');
+    assert.equal((await row.locator('[data-column="online_rate"]').innerText()).trim(), '–');
+    assert.equal(await row.locator('[data-column="billed"] a').count(), 0);
+  }
+  await page.context().close();
+});
+
 test('the pilot models stand each with its status, and the statuses add up', async () => {
   const { figures } = await getJSON('/api/v1/views/province');
   const page = await openDesk(browser, '/models');
