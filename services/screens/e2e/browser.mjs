@@ -64,6 +64,29 @@ export async function deskSettled(page) {
   await page.locator('[data-state="loading"]').first().waitFor({ state: 'detached' });
 }
 
+/** A page at a desk that has everything that it asked for. */
+export async function openDesk(browser, path, viewport = LAPTOP) {
+  const page = await openPage(browser, path, viewport);
+  await deskSettled(page);
+  return page;
+}
+
+/** What a list's page shows: the number, how many members it says there are, and where it stands. */
+export async function shown(page) {
+  const value = page.getByTestId('value');
+  return {
+    value: Number(await value.getAttribute('data-value')),
+    count: Number(await value.getAttribute('data-count')),
+    position: Number(await page.getByTestId('cut').getAttribute('data-position')),
+  };
+}
+
+/** A number as it is written, without its points. */
+export const digits = (text) => Number(text.replaceAll(/\D/g, ''));
+
+/** What a page's address asks for. */
+export const query = (page) => new URL(page.url()).searchParams;
+
 /** What the page shows of a figure: its exact value, and the position of its tile. */
 export async function figure(page, name) {
   const tile = page.locator(`[data-tile="${name}"]`);

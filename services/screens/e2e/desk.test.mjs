@@ -3,11 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import {
   deskSettled,
+  digits,
   getJSON,
   LAPTOP,
   launch,
-  openPage,
+  openDesk,
+  query,
   seriousFaults,
+  shown,
   TABLET,
   TELEPHONE,
 } from './browser.mjs';
@@ -24,6 +27,11 @@ const PAGES = [
   '/security',
   '/maps',
   '/brief',
+  '/payments',
+  '/payments?view=commune/24769',
+  '/models',
+  '/reported',
+  '/assumptions',
 ];
 
 let browser;
@@ -31,25 +39,6 @@ before(async () => {
   browser = await launch();
 });
 after(() => browser?.close());
-
-async function openDesk(path, viewport = LAPTOP) {
-  const page = await openPage(browser, path, viewport);
-  await deskSettled(page);
-  return page;
-}
-
-/** What a list's page shows: the number, how many members it says there are, and where it stands. */
-async function shown(page) {
-  const value = page.getByTestId('value');
-  return {
-    value: Number(await value.getAttribute('data-value')),
-    count: Number(await value.getAttribute('data-count')),
-    position: Number(await page.getByTestId('cut').getAttribute('data-position')),
-  };
-}
-
-const digits = (text) => Number(text.replaceAll(/\D/g, ''));
-const query = (page) => new URL(page.url()).searchParams;
 
 for (const [view, figure] of [
   ['province', 'dossiers.overdue'],
@@ -60,7 +49,7 @@ for (const [view, figure] of [
   ['department/education', 'dossiers.resolved_late'],
 ]) {
   test(`the number ${figure} of ${view} is the count of its list`, async () => {
-    const page = await openDesk(`/lists?view=${view}&figure=${figure}`);
+    const page = await openDesk(browser, `/lists?view=${view}&figure=${figure}`);
     const { value, count, position } = await shown(page);
     const { total } = await getJSON(`/api/v1/breakdowns/${view}?figure=${figure}&by=day&upto=${position}`);
     assert.equal(value, total);
@@ -73,7 +62,7 @@ for (const [view, figure] of [
 }
 
 test('a list’s pages have, to the end, as many rows as the number says, at one position', async () => {
-  const page = await openDesk('/lists?view=province&figure=dossiers.overdue');
+  const page = await openDesk(browser, '/lists?view=province&figure=dossiers.overdue');
   const { value, position } = await shown(page);
   const rows = page.getByTestId('members').locator('tbody tr');
   const keys = new Set();
@@ -95,7 +84,7 @@ test('a list’s pages have, to the end, as many rows as the number says, at one
 });
 
 test('a number opens where, then which, then the very events, at one position; and back up', async () => {
-  const page = await openDesk('/lists?view=province&figure=dossiers.overdue');
+  const page = await openDesk(browser, '/lists?view=province&figure=dossiers.overdue');
   const { position } = await shown(page);
   const district = page.getByTestId('where').locator('tbody tr[data-key="672"]');
   const ofDistrict = digits(await district.locator('[data-column="value"]').innerText());
@@ -137,7 +126,7 @@ test('a few of one procedure in one commune are neither told nor listed', async 
   const { rows } = await getJSON(`/api/v1/breakdowns/commune/24769?${cut}&by=procedure`);
   const few = rows.filter((row) => row.withheld);
   assert.ok(few.length >= 2, 'what is withheld alone could be worked out');
-  const page = await openDesk(`/lists?view=commune/24769&${cut}`);
+  const page = await openDesk(browser, `/lists?view=commune/24769&${cut}`);
   const all = page.getByTestId('which').getByRole('button', { name: /^Hiện cả/ });
   if ((await all.count()) > 0) await all.click();
   const row = page.getByTestId('which').locator(`tbody tr[data-key="${few[0].key}"]`);
@@ -155,7 +144,7 @@ test('a few of one procedure in one commune are neither told nor listed', async 
 });
 
 test('every cell of a report opens the list that it counts', async () => {
-  const page = await openDesk('/reports?view=district/672&group=result');
+  const page = await openDesk(browser, '/reports?view=district/672&group=result');
   const cell = page.getByTestId('report').locator('tbody tr').nth(1).locator('[data-column="resolved"]');
   const value = digits(await cell.innerText());
   await cell.locator('a').click();
@@ -168,7 +157,7 @@ test('every cell of a report opens the list that it counts', async () => {
 });
 
 test('a report is downloaded as a spreadsheet', async () => {
-  const page = await openDesk('/reports');
+  const page = await openDesk(browser, '/reports');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('csv').click()]);
   assert.match(download.suggestedFilename(), /^province-unit-.*\.csv$/);
   assert.match(await readFile(await download.path(), 'utf8'), /^\uFEFFMã,Tên,Kỳ trước chuyển sang/);
@@ -177,7 +166,7 @@ test('a report is downloaded as a spreadsheet', async () => {
 
 test('the scorecard ranks with the base, and shows what a score is made of', async () => {
   const { groups } = await getJSON('/api/v1/scorecard?period=2024-06');
-  const page = await openDesk('/scorecard?period=2024-06');
+  const page = await openDesk(browser, '/scorecard?period=2024-06');
   for (const group of groups) {
     const rows = page.locator(`[data-group="${group.id}"] tbody tr`);
     assert.equal(await rows.count(), group.rows.length);
@@ -202,7 +191,7 @@ test('the scorecard ranks with the base, and shows what a score is made of', asy
 });
 
 test('who reports and who does not stands agency by agency', async () => {
-  const page = await openDesk('/freshness');
+  const page = await openDesk(browser, '/freshness');
   const kept = await getJSON('/api/v1/indicators/freshness');
   const agencies = new Set(kept.map((row) => row.agency));
   assert.equal(await page.getByTestId('kept').locator('tbody tr').count(), agencies.size);
@@ -231,7 +220,7 @@ test('an explanation is ordered from an alarm, answered and accepted', async () 
     severity: 'watch',
     time: `${at}T00:00:01+07:00`,
   });
-  const page = await openDesk('/explanations');
+  const page = await openDesk(browser, '/explanations');
   await page.getByTestId('role').fill('lanh-dao');
   const alarm = page.locator(`[data-alarm="${rule}/unit/672"]`);
   await alarm.locator('[data-order="order"]').click();
@@ -256,7 +245,7 @@ test('an explanation is ordered from an alarm, answered and accepted', async () 
 });
 
 test('every protected system stands with its four layers', async () => {
-  const page = await openDesk('/security');
+  const page = await openDesk(browser, '/security');
   await page.getByTestId('systems').locator('tbody tr').first().waitFor();
   assert.equal(await page.getByTestId('systems').locator('tbody tr').count(), 31);
   assert.match(await page.getByTestId('files').innerText(), /31\s*8 do UBND tỉnh, 23 do Sở duyệt/);
@@ -265,7 +254,7 @@ test('every protected system stands with its four layers', async () => {
 });
 
 test('one period has the same total under the three maps', async () => {
-  const page = await openDesk('/maps?figure=dossiers.received&at=2024-06-15');
+  const page = await openDesk(browser, '/maps?figure=dossiers.received&at=2024-06-15');
   await page.getByTestId('equal').and(page.locator('[data-equal="true"]')).waitFor();
   const numbers = async (id) =>
     (await page.getByTestId(id).evaluateAll((all) => all.map((cell) => cell.dataset.value))).map(Number);
@@ -280,7 +269,7 @@ test('one period has the same total under the three maps', async () => {
 });
 
 test('the morning brief compares the last two days that ended', async () => {
-  const page = await openDesk('/brief');
+  const page = await openDesk(browser, '/brief');
   assert.ok((await page.getByTestId('figures').locator('tbody tr').count()) >= 10);
   await page.getByTestId('soon').locator('[data-total]').waitFor();
   assert.deepEqual(page.complaints, []);
@@ -288,7 +277,7 @@ test('the morning brief compares the last two days that ended', async () => {
 });
 
 test('a slash and a few letters without marks find a unit', async () => {
-  const page = await openDesk('/scorecard');
+  const page = await openDesk(browser, '/scorecard');
   await page.keyboard.press('/');
   await page.keyboard.type('da lat');
   await page.locator('[data-found="district"][data-id="672"]').waitFor();
@@ -301,7 +290,7 @@ test('a slash and a few letters without marks find a unit', async () => {
 for (const [name, viewport] of Object.entries({ LAPTOP, TABLET, TELEPHONE })) {
   test(`no desk page is wider than a ${name.toLowerCase()}`, async () => {
     for (const path of PAGES) {
-      const page = await openDesk(path, viewport);
+      const page = await openDesk(browser, path, viewport);
       const right = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       assert.ok(right <= 0, `${path} is ${right} pixels too wide`);
       await page.context().close();
@@ -311,7 +300,7 @@ for (const [name, viewport] of Object.entries({ LAPTOP, TABLET, TELEPHONE })) {
 
 test('no desk page has a serious fault of accessibility', async () => {
   for (const path of PAGES) {
-    const page = await openDesk(path);
+    const page = await openDesk(browser, path);
     assert.deepEqual(await seriousFaults(page), [], path);
     await page.context().close();
   }

@@ -36,7 +36,19 @@ const pictures = [
   },
   { name: 'display', path: '/display', size: WALL, shown: '[data-testid="code"]' },
   { name: 'desk-lists', path: '/lists?view=province&figure=dossiers.overdue', size: LAPTOP, desk: true },
-  ...['scorecard', 'brief', 'reports', 'security', 'explanations', 'freshness', 'maps'].map((page) => ({
+  ...[
+    'scorecard',
+    'brief',
+    'reports',
+    'payments',
+    'models',
+    'security',
+    'explanations',
+    'freshness',
+    'maps',
+    'reported',
+    'assumptions',
+  ].map((page) => ({
     name: `desk-${page}`,
     path: `/${page}`,
     size: LAPTOP,

@@ -1,6 +1,7 @@
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
 import { orderTexts } from './orders';
+import { programmeTexts } from './programmes';
 
 const pair = (vi: string, en: string): Text => ({ vi, en });
 
@@ -15,14 +16,18 @@ const texts = {
   'desk.explanations': pair('Giải trình', 'Explanations'),
   'desk.security': pair('An toàn thông tin', 'Security'),
   'desk.maps': pair('Bản đồ hành chính', 'Maps of units'),
-  'desk.reported': pair('Số liệu cơ quan', 'Reported figures'),
+  'desk.models': pair('Mô hình điểm Đề án 06', 'Scheme 06 pilot models'),
+  'desk.reported': pair('Số liệu các cơ quan báo cáo', 'Figures that agencies report'),
+  'desk.assumptions': pair('Giả định', 'Assumptions'),
   'nav.brief': pair('Điểm tin', 'Brief'),
   'nav.lists': pair('Số liệu', 'Figures'),
   'nav.reports': pair('Báo cáo', 'Reports'),
+  'nav.payments': pair('Thanh toán', 'Payments'),
   'nav.scorecard': pair('Chỉ số 766', 'Score 766'),
   'nav.freshness': pair('Nộp số liệu', 'Freshness'),
   'nav.explanations': pair('Giải trình', 'Explanations'),
   'nav.security': pair('An toàn TT', 'Security'),
+  'nav.models': pair('Mô hình', 'Models'),
   'nav.maps': pair('Bản đồ', 'Maps'),
   'nav.reported': pair('Cơ quan', 'Agencies'),
   'shell.home': pair('Màn hình', 'Screens'),
@@ -39,6 +44,7 @@ const texts = {
     'Nguồn: sổ sự kiện, vị trí #{n}. Cùng vị trí luôn cho cùng con số.',
     'Source: the event log, position #{n}. The same position always gives the same number.',
   ),
+  'shell.assumptions': pair('Các giả định', 'Assumptions'),
   'shell.skip': pair('Đến nội dung', 'To the content'),
   'search.label': pair('Tìm đơn vị, màn hình, thủ tục', 'Find a unit, a screen, a procedure'),
   'search.hint': pair('Tìm… ( / )', 'Search… ( / )'),
@@ -208,6 +214,7 @@ const texts = {
   'fresh.noContract': pair('không hẹn kỳ', 'no contract'),
   'fresh.silentOnly': pair('Chỉ cơ quan đang im lặng', 'Silent agencies only'),
   ...orderTexts,
+  ...programmeTexts,
   'maps.lead': pair(
     'Cùng một kỳ trên ba bản đồ hành chính. Phần của chính cấp trên (sở, huyện) và phần không nằm trọn trong một đơn vị được nêu riêng, không chia theo tỷ lệ; tổng luôn bằng nhau.',
     'One period under three maps of units. What is the upper levels’ own and what lies in no unit as a whole stands apart and is never divided by a share; the totals are equal.',

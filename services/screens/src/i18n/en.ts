@@ -5,7 +5,6 @@ export const en: Messages = {
   'app.subtitle': 'Intelligent operations centre',
   'app.home': 'All screens',
   'app.assumptions': 'Assumptions',
-  'app.assumptions.lead': 'Settings that no source confirms.',
   'app.path': 'Path',
   'app.loading': 'Loading…',
   'app.unreachable': 'The server cannot be reached. Trying again…',
@@ -17,6 +16,7 @@ export const en: Messages = {
   'kind.district': 'Local units',
   'kind.other': 'Others',
   'screens.desk': 'The desk',
+  'screens.payments': 'Payments',
   'screens.control': 'Control room',
   'screens.gallery': 'Component gallery',
   'gallery.lead': 'Every state that a tile can be in. The figures of this page are made up.',
@@ -120,8 +120,6 @@ export const en: Messages = {
   'reported.silent': 'report missing, due {due}',
   'reported.late': 'overdue',
   'reported.simulated': 'simulated',
-  'reported.unit': 'Unit',
-  'reported.upload': 'Report figures',
   'tile.models': 'Scheme 06 pilot models',
   'tile.models.completed': 'Completed',
   'tile.models.in_progress': 'Being rolled out',
@@ -165,6 +163,4 @@ export const en: Messages = {
   'alert.medium': 'medium',
   'alert.high': 'high',
   'alert.critical': 'critical',
-  'assumption.silence':
-    'A tile says “nothing new” after 30 minutes in views of the province and departments, 4 hours where units lie below, 24 hours in the last level.',
 };

@@ -4,7 +4,6 @@ export const vi = {
   'app.subtitle': 'Trung tâm giám sát, điều hành thông minh',
   'app.home': 'Tất cả màn hình',
   'app.assumptions': 'Giả định',
-  'app.assumptions.lead': 'Những thiết lập chưa có nguồn nào xác nhận.',
   'app.path': 'Đường dẫn',
   'app.loading': 'Đang tải…',
   'app.unreachable': 'Chưa kết nối được máy chủ. Đang thử lại…',
@@ -16,6 +15,7 @@ export const vi = {
   'kind.district': 'Địa phương',
   'kind.other': 'Khác',
   'screens.desk': 'Bàn làm việc',
+  'screens.payments': 'Thanh toán',
   'screens.control': 'Phòng điều khiển',
   'screens.gallery': 'Thư viện thành phần',
   'gallery.lead': 'Mỗi trạng thái mà một ô số liệu có thể ở. Số liệu trên trang này là minh họa.',
@@ -119,8 +119,6 @@ export const vi = {
   'reported.silent': 'thiếu báo cáo, hạn {due}',
   'reported.late': 'trễ hạn',
   'reported.simulated': 'mô phỏng',
-  'reported.unit': 'Đơn vị',
-  'reported.upload': 'Nộp số liệu',
   'tile.models': 'Mô hình điểm Đề án 06',
   'tile.models.completed': 'Hoàn thành',
   'tile.models.in_progress': 'Đang triển khai',
@@ -164,8 +162,6 @@ export const vi = {
   'alert.medium': 'trung bình',
   'alert.high': 'cao',
   'alert.critical': 'nghiêm trọng',
-  'assumption.silence':
-    'Ô số liệu báo “không có dữ liệu mới” sau 30 phút ở cấp tỉnh và sở, 4 giờ ở cấp có đơn vị trực thuộc, 24 giờ ở đơn vị cuối cùng.',
 } as const;
 
 export type Key = keyof typeof vi;

@@ -4,7 +4,7 @@ import { changes } from './brief';
 import { byAgency, standing, type Kept } from './kept';
 import { alarmApi, explanationApi, isOverdue, ordersOf, queue, stepApi } from './orders';
 import { cellAddress, columnsOf } from './report';
-import { sortRows, type Column } from './table';
+import { groupRows, sortRows, type Column } from './table';
 
 const kept = (agency: string, change: Partial<Kept>): Kept => ({
   agency,
@@ -162,4 +162,15 @@ it('sorts rows by a column, what is not known last', () => {
   expect(sortRows(rows, columns, 'n', true, 'vi').map((r) => r.n)).toEqual([10, 2, null]);
   expect(sortRows(rows, columns, 'n', false, 'vi').map((r) => r.n)).toEqual([2, 10, null]);
   expect(sortRows(rows, columns, '', false, 'vi')).toBe(rows);
+});
+
+it('keeps rows together under the names of their groups, in the order that these first had', () => {
+  const rows = ['b1', 'a1', 'b2'];
+  const groups = (sorted: string[]) => groupRows(sorted, rows, (row) => row.charAt(0));
+  expect(groups(rows)).toEqual([
+    { name: 'b', rows: ['b1', 'b2'] },
+    { name: 'a', rows: ['a1'] },
+  ]);
+  expect(groups(['a1', 'b2', 'b1'])[0]).toEqual({ name: 'b', rows: ['b2', 'b1'] });
+  expect(groups(['a1'])).toEqual([{ name: 'a', rows: ['a1'] }]);
 });

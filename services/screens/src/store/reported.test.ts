@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byProgramme, judge, page, reported } from './reported';
+import { byProgramme, isOfKind, judge, page, reported, reportedKinds } from './reported';
 import { index } from './topology';
 import type { Frame, Indicator, ReportedCard, Topology } from '../wire/wire.gen';
 
@@ -104,4 +104,14 @@ it('turns pages for ever', () => {
     { items: [1, 2], number: 1, of: 3 },
   ]);
   expect(page([], 2, 7)).toEqual({ items: [], number: 1, of: 1 });
+});
+
+it('keeps a figure to its kinds', () => {
+  const [published, simulated] = reported(province, frame);
+  const kinds = (figure: typeof published) =>
+    reportedKinds.filter((kind) => figure && isOfKind(figure, kind));
+  expect(kinds(published)).toEqual(['all', 'published']);
+  expect(
+    kinds(simulated && { ...simulated, card: card('x', 'y', 1, { silent: true, simulated: true }) }),
+  ).toEqual(['all', 'simulated', 'silent']);
 });

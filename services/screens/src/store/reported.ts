@@ -76,3 +76,14 @@ export function page<T>(
   const number = ((turn % of) + of) % of;
   return { items: all.slice(number * size, (number + 1) * size), number: number + 1, of };
 }
+
+/** Which of the figures a page is kept to. */
+export const reportedKinds = ['all', 'published', 'simulated', 'silent'] as const;
+export type ReportedKind = (typeof reportedKinds)[number];
+
+/** Whether a figure is of a kind: silent is one whose next report is owed. */
+export function isOfKind({ card }: Reported, kind: ReportedKind): boolean {
+  if (kind === 'published') return !card.simulated;
+  if (kind === 'simulated') return card.simulated;
+  return kind === 'all' || card.silent;
+}

@@ -3,7 +3,8 @@ import { addressAt, apiAddress, deskAddress, parseRoute, viewAddress } from './r
 
 it.each([
   ['/', '', { page: 'index' }],
-  ['/assumptions', '', { page: 'assumptions' }],
+  ['/assumptions', '', { page: 'desk', desk: 'assumptions', query: {} }],
+  ['/models', '?status=blocked', { page: 'desk', desk: 'models', query: { status: 'blocked' } }],
   ['/screens/672', '', { page: 'screen', id: '672' }],
   ['/views/province', '', { page: 'view', view: 'province', screen: '' }],
   [

@@ -13,9 +13,12 @@ export const desks = [
   'freshness',
   'scorecard',
   'reports',
+  'payments',
+  'models',
   'maps',
   'lists',
   'timeline',
+  'assumptions',
 ] as const;
 export type Desk = (typeof desks)[number];
 
@@ -25,7 +28,6 @@ export type Query = Readonly<Record<string, string>>;
 /** What an address opens; `past` is undefined where it shows now. */
 export type Route =
   | { page: 'index' }
-  | { page: 'assumptions' }
   | { page: 'gallery' }
   | { page: 'control' }
   | { page: 'display' }
@@ -40,7 +42,6 @@ export function parseRoute(path: string, search: string): Route {
   const [first, ...rest] = parts;
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
-  if (first === 'assumptions' && rest.length === 0) return { page: 'assumptions' };
   if (first === 'gallery' && rest.length === 0) return { page: 'gallery' };
   if ((first === 'control' || first === 'display') && rest.length === 0) return { page: first };
   const desk = desks.find((name) => name === first);

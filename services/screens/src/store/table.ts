@@ -9,15 +9,38 @@ export interface Column<T> {
   readonly href?: (row: T) => string | undefined;
   /** By what rows are sorted; null is last, whichever way. Without it the column cannot be sorted by. */
   readonly sort?: (row: T) => string | number | null;
+  /** What stands small beside the text: a unit, or what it is of. */
+  readonly suffix?: (row: T) => string;
+  /** What stands small below the text; "" for nothing. */
+  readonly note?: (row: T) => string;
   /** A share, 0 to 1, drawn as a bar below the text. */
   readonly share?: (row: T) => number;
   /** A class that says how the value stands. */
   readonly tone?: (row: T) => string;
   readonly title?: (row: T) => string | undefined;
+  /** What the row is about: drawn bold. */
+  readonly isStrong?: boolean;
   /** Kept on one line. */
   readonly isWhole?: boolean;
   /** Long texts: at most two lines of them are shown, and all of them when pointed at. */
   readonly isLong?: boolean;
+}
+
+/** Rows that stand together under one name. */
+export interface RowGroup<T> {
+  readonly name: string;
+  readonly rows: readonly T[];
+}
+
+/** Rows by the name of their group, the groups in the order of their first rows in `order`; within each the rows keep their order. */
+export function groupRows<T>(
+  rows: readonly T[],
+  order: readonly T[],
+  nameOf: (row: T) => string,
+): RowGroup<T>[] {
+  const groups = new Map<string, T[]>(order.map((row) => [nameOf(row), []]));
+  for (const row of rows) groups.get(nameOf(row))?.push(row);
+  return [...groups].map(([name, rows]) => ({ name, rows })).filter((group) => group.rows.length > 0);
 }
 
 /** Rows by a column, rising or falling; equals keep their order, and so do all without a column. */

@@ -1,6 +1,6 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
-import { deskAddress, type Past, type Query } from '../store/route';
+import { deskAddress, type Desk, type Past, type Query } from '../store/route';
 import type { Screen, View } from '../wire/wire.gen';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
@@ -15,6 +15,8 @@ export interface BoardContext {
   readonly address: (view: string) => string;
   /** The address of what a figure is made of, at the same cut; `filter` narrows it. */
   readonly list: (figure: string, filter?: Query) => string;
+  /** The address of a page at a desk. The screen goes along, so that an idle wall finds home. */
+  readonly page: (desk: Desk, query?: Query) => string;
 }
 
 /** Where a view's figures open, at the cut that is held: of now, or of a past day. The screen goes along, so that an idle wall finds home. */
@@ -36,4 +38,9 @@ export function listsOf(
       map: province.topology.map,
       screen: screen?.id ?? '',
     });
+}
+
+/** The pages at a desk, opened from a screen or from none. */
+export function pagesOf(screen: Screen | undefined): BoardContext['page'] {
+  return (desk, query = {}) => deskAddress(desk, { ...query, screen: screen?.id ?? '' });
 }
