@@ -97,6 +97,8 @@ type PaymentReportRow struct {
 	Offered  Fraction `json:"offered"`
 	Used     Fraction `json:"used"`
 	NotKnown int64    `json:"not_known"`
+	// Withheld are the members whose numbers are too few to be told, and those from which they could be worked out: 0 here.
+	Withheld []string `json:"withheld"`
 }
 
 // Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.

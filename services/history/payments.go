@@ -48,7 +48,7 @@ func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, erro
 	answer := wire.PaymentReport{
 		View: q.view.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows:  make([]wire.PaymentReportRow, 0, len(rows)),
-		Total: wire.PaymentReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID},
+		Total: wire.PaymentReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Withheld: []string{}},
 	}
 	fees := s.feeProcedures(q)
 	for i := range rows {
@@ -69,6 +69,7 @@ func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, erro
 		}
 	}
 	s.shareProcedures(&answer.Total, fees, func(*event.Procedure) bool { return true }, everywhere)
+	s.withholdPayments(q, a, &answer, r.URL.Query())
 	return answer, nil
 }
 
@@ -84,7 +85,7 @@ func paymentRow(r *row) wire.PaymentReportRow {
 	x := wire.PaymentReportRow{
 		Key: r.key, Name: r.name, View: r.view,
 		Billed: r.sum("payments.billed", ""), Paid: r.sum("payments.succeeded", ""), PaidOnline: r.sum("payments.succeeded", methodOnline),
-		Refunded: r.sum("payments.refunded", ""), AmountVND: r.sum("payments.amount_vnd", ""),
+		Refunded: r.sum("payments.refunded", ""), AmountVND: r.sum("payments.amount_vnd", ""), Withheld: []string{},
 	}
 	x.PaidDirectly = x.Paid - x.PaidOnline
 	return x

@@ -56,21 +56,13 @@ func june() commits {
 	e := newLife("e", "68", "2.4", online, full)
 	b.now.Department, e.now.Department = "education", "education" // b is the district's all the same
 	told := func(d *event.Dossier) { d.Digitised = true }
-	bill := func(id, procedure, method string) []event.Event {
-		p := event.Payment{Unit: "24769", Procedure: procedure, AmountVND: 10_000, Method: method, To: event.PaymentUnpaid}
-		paid := p
-		paid.From, paid.To = event.PaymentUnpaid, event.PaymentPaid
-		return []event.Event{
-			happened(event.PaymentBilled, event.PaymentSubject(id), on("06-05"), &p), happened(event.PaymentSucceeded, event.PaymentSubject(id), on("06-06"), &paid),
-		}
-	}
 	return commits{
 		{d.receive("05-31", "06-12", nil), a.receive("06-03", "06-12", func(x *event.Dossier) { x.Digitised, x.Reused = true, true })},
 		{b.receive("06-04", "06-18", nil), c.receive("06-05", "", told), e.receive("06-05", "06-10", nil)},
 		{a.end("06-10", event.StatusResolved, event.TimelyEarly, func(x *event.Dossier) { x.ElectronicResult = true })},
 		{d.end("06-12", event.StatusResolved, event.TimelyOnTime, nil), e.end("06-12", event.StatusResolved, event.TimelyLate, nil)},
 		{b.end("06-20", event.StatusResolved, event.TimelyLate, nil)},
-		bill("1", "1.2", "truc-tuyen"), bill("2", "1.2", "tien-mat"), bill("3", "", "truc-tuyen"),
+		bill("1", "24769", "1.2", "truc-tuyen"), bill("2", "24769", "1.2", "tien-mat"), bill("3", "24769", "", "truc-tuyen"),
 		{
 			reported("publish_on_time", "672", "dvcqg", "06-01", "06-29", "1", "50"), // an earlier period
 			reported("publish_on_time", "672", "dvcqg", "06-01", "06-30", "45", "50"),

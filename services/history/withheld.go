@@ -2,6 +2,8 @@ package history
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
@@ -118,4 +120,70 @@ func (s *Service) withholdCells(a axis, r *wire.Report) {
 			}
 		}
 	}
+}
+
+// paymentCounts are the counts of the report on payments.
+var paymentCounts = []struct {
+	name string
+	of   func(*wire.PaymentReportRow) *int64
+}{
+	{"billed", func(x *wire.PaymentReportRow) *int64 { return &x.Billed }},
+	{"paid", func(x *wire.PaymentReportRow) *int64 { return &x.Paid }},
+	{"paid_online", func(x *wire.PaymentReportRow) *int64 { return &x.PaidOnline }},
+	{"paid_directly", func(x *wire.PaymentReportRow) *int64 { return &x.PaidDirectly }},
+	{"refunded", func(x *wire.PaymentReportRow) *int64 { return &x.Refunded }},
+}
+
+// withholdPayments takes out of a report on payments what is too small to be told, as withholdReport does.
+func (s *Service) withholdPayments(q *question, a axis, r *wire.PaymentReport, parameters url.Values) {
+	whole := q.isCell(parameters)
+	if !whole && !q.divides(a, parameters) {
+		return
+	}
+	for _, c := range paymentCounts {
+		values := make([]int64, len(r.Rows))
+		for i := range r.Rows {
+			values[i] = *c.of(&r.Rows[i])
+		}
+		held := withhold(values, func(i int) bool { return !whole && s.isCellRow(a, r.Rows[i].Key, r.Rows[i].View) })
+		few := whole && wire.IsFew(*c.of(&r.Total))
+		if few {
+			withholdCount(&r.Total, c.name)
+		}
+		for i := range r.Rows {
+			if few || held[i] {
+				withholdCount(&r.Rows[i], c.name)
+			}
+		}
+	}
+	withholdRest(&r.Total)
+	for i := range r.Rows {
+		withholdRest(&r.Rows[i])
+	}
+}
+
+func withholdCount(x *wire.PaymentReportRow, name string) {
+	if slices.Contains(x.Withheld, name) {
+		return
+	}
+	x.Withheld = append(x.Withheld, name)
+	for _, c := range paymentCounts {
+		if c.name == name {
+			*c.of(x) = 0
+		}
+	}
+}
+
+// withholdRest takes out of a row that withholds something what would tell it: of paid = online + directly the other two parts, the
+// amount and the rates.
+func withholdRest(x *wire.PaymentReportRow) {
+	if len(x.Withheld) == 0 {
+		return
+	}
+	if slices.ContainsFunc(x.Withheld, func(name string) bool { return strings.HasPrefix(name, "paid") }) {
+		withholdCount(x, "paid_online")
+		withholdCount(x, "paid_directly")
+	}
+	x.Withheld = append(x.Withheld, "amount_vnd", "online_rate", "direct_rate")
+	x.AmountVND, x.OnlineRate, x.DirectRate = 0, wire.Fraction{}, wire.Fraction{}
 }

@@ -6,7 +6,6 @@ import {
   axesOf,
   commandTime,
   cutOf,
-  isLowest,
   listAddress,
   listApi,
   listCrumbs,
@@ -121,11 +120,9 @@ it('opens no list of what is withheld, nor of how a stock changed on a day', () 
   expect(opens({ by: 'day', standing: false }, { key: '2024-06-15', withheld: false })).toBe(true);
 });
 
-it('knows by what figures are told apart, and which units are of the lowest level', () => {
+it('knows by what figures are told apart', () => {
   expect(axesOf('payments.succeeded')).toContain('method');
   expect(axesOf('feeds.down')).toEqual(['day']);
-  expect(isLowest(province.views.get('commune/24769'))).toBe(true);
-  expect(isLowest(province.views.get('district/672'))).toBe(false);
 });
 
 it('gives a command the time of the log’s day, never before what it is about', () => {

@@ -131,11 +131,6 @@ export function unitName(province: Province, view: View, speech: Speech): string
     : name;
 }
 
-/** Whether a view's unit is of the lowest level: where a single procedure's few are not told. */
-export function isLowest(view: View | undefined): boolean {
-  return view !== undefined && view.children.length === 0 && view.parent !== '';
-}
-
 /** What a breakdown's row is asked for: a unit's own view, or the same view with one more filter. */
 export function rowQuery(by: string, row: { key: string; view: string }): Query {
   if (by === 'unit') return row.view ? { view: row.view } : { own: 'true' };

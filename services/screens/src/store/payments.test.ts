@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Fraction, PaymentReportRow, Topology } from '../wire/wire.gen';
+import type { Fraction, PaymentReportRow } from '../wire/wire.gen';
 import { paymentAddress, paymentNumbers, paymentRow, paymentTotal, tellsRates, told } from './payments';
-import { index } from './topology';
 
 const none: Fraction = { numerator: 0, denominator: 0, percent: null };
 const row = (change: Partial<PaymentReportRow>): PaymentReportRow => ({
@@ -19,17 +18,9 @@ const row = (change: Partial<PaymentReportRow>): PaymentReportRow => ({
   offered: none,
   used: none,
   not_known: 0,
+  withheld: [],
   ...change,
 });
-const province = index({
-  views: [
-    { id: 'province', parent: '', children: ['commune/1'], department: '', unit: '68' },
-    { id: 'commune/1', parent: 'province', children: [], department: '', unit: '1' },
-  ],
-  procedures: [],
-  screens: [],
-  rules: [],
-} as unknown as Topology);
 const cut = { view: 'province', from: '2024-01-01', at: '2024-06-30', upto: '9', by: 'unit' };
 const BEHIND = '&from=2024-01-01&at=2024-06-30&upto=9';
 const numbers = new Map(paymentNumbers.map((number) => [number.id, number]));
@@ -40,7 +31,7 @@ function address(of: ReturnType<typeof paymentRow>, id: (typeof paymentNumbers)[
 }
 
 it('opens of each number the list that it counts', () => {
-  const unit = paymentRow(province, cut, 'unit', row({ key: '1', view: 'commune/1' }));
+  const unit = paymentRow('unit', row({ key: '1', view: 'commune/1' }));
   expect(address(unit, 'billed')).toBe(`/lists?view=commune%2F1${BEHIND}&figure=payments.billed`);
   expect(address(unit, 'paid_online')).toBe(
     `/lists?view=commune%2F1${BEHIND}&figure=payments.succeeded&method=truc-tuyen`,
@@ -48,36 +39,33 @@ it('opens of each number the list that it counts', () => {
   expect(address(unit, 'amount_vnd')).toBe(`/lists?view=commune%2F1${BEHIND}&figure=payments.amount_vnd`);
   expect(address(unit, 'refunded')).toBeUndefined();
   expect(address(unit, 'paid_directly')).toBeUndefined();
-  const own = paymentRow(province, cut, 'unit', row({}));
+  const own = paymentRow('unit', row({}));
   expect(address(own, 'paid')).toBe(`/lists?view=province${BEHIND}&figure=payments.succeeded&own=true`);
-  const without = paymentRow(province, cut, 'procedure', row({}));
+  const without = paymentRow('procedure', row({}));
   expect(address(without, 'paid')).toBe(
     `/lists?view=province${BEHIND}&figure=payments.succeeded&procedure=none`,
   );
-  const total = paymentTotal(province, cut, row({ view: 'province' }));
+  const total = paymentTotal(row({ view: 'province' }));
   expect(address(total, 'paid')).toBe(`/lists?view=province${BEHIND}&figure=payments.succeeded`);
 });
 
 it('has no list of what lies in no unit of this map', () => {
-  expect(address(paymentRow(province, cut, 'unit', row({ key: 'unassigned' })), 'paid')).toBeUndefined();
+  expect(address(paymentRow('unit', row({ key: 'unassigned' })), 'paid')).toBeUndefined();
 });
 
-it('tells no few of one procedure in one commune, nor what would tell them', () => {
-  const commune = { ...cut, view: 'commune/1' };
-  const few = paymentRow(province, commune, 'procedure', row({ key: '1.2' }));
-  expect(told(few, 'paid_directly')).toBeNull();
-  expect(told(few, 'amount_vnd')).toBeNull();
-  expect(told(few, 'paid')).toBe(19);
-  expect(tellsRates(few)).toBe(false);
-  const many = paymentRow(province, commune, 'procedure', row({ key: '1.2', paid_directly: 5, paid: 21 }));
-  expect([told(many, 'amount_vnd'), told(many, 'refunded'), tellsRates(many)]).toEqual([38_000, 0, true]);
-  const taxes = paymentRow(province, commune, 'procedure', row({}));
-  expect([told(taxes, 'paid_directly'), tellsRates(taxes)]).toEqual([3, true]);
-  const whole = paymentTotal(province, { ...commune, procedure: '1.2' }, row({}));
-  expect(told(whole, 'paid_directly')).toBeNull();
-  expect(tellsRates(paymentTotal(province, commune, row({})))).toBe(true);
-  const communes = { ...cut, procedure: '1.2' };
-  expect(tellsRates(paymentRow(province, communes, 'unit', row({ key: '1', view: 'commune/1' })))).toBe(
-    false,
+it('tells nothing that is withheld, and has no list of it', () => {
+  const few = paymentRow(
+    'procedure',
+    row({
+      key: '1.2',
+      paid_directly: 0,
+      withheld: ['paid_online', 'paid_directly', 'amount_vnd', 'online_rate'],
+    }),
   );
+  expect([told(few, 'paid_online'), told(few, 'amount_vnd'), told(few, 'paid')]).toEqual([null, null, 19]);
+  expect(tellsRates(few)).toBe(false);
+  expect(address(few, 'paid_online')).toBeUndefined();
+  expect(address(few, 'paid')).toBeDefined();
+  const all = paymentRow('procedure', row({ key: '1.2' }));
+  expect([told(all, 'amount_vnd'), told(all, 'refunded'), tellsRates(all)]).toEqual([38_000, 0, true]);
 });

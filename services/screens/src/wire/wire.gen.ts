@@ -491,6 +491,8 @@ export interface PaymentReportRow {
   offered: Fraction;
   used: Fraction;
   not_known: number;
+  // Withheld are the members whose numbers are too few to be told, and those from which they could be worked out: 0 here.
+  withheld: string[];
 }
 
 // Fraction is a share with what it is of; Percent is null where there is nothing to be a share of.
