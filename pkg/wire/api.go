@@ -28,6 +28,8 @@ type Topology struct {
 	Programmes  []Programme  `json:"programmes"`
 	Indicators  []Indicator  `json:"indicators"`
 	Rules       []Rule       `json:"rules"`
+	// Pages are those that a display can show beside screens and views, by their names.
+	Pages []string `json:"pages"`
 	// Owners: noun (incident, model) → the department answerable for all of it.
 	Owners map[string]Text `json:"owners"`
 }

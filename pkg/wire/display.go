@@ -66,6 +66,9 @@ type Presence struct {
 	Playlists []Playlist        `json:"playlists"`
 }
 
+// WallPages are the pages for a desk that a display can show too, by their names: /brief and so on.
+var WallPages = []string{"brief", "reports", "payments", "scorecard", "security", "models", "explanations", "freshness", "reported", "maps"}
+
 // DisplayPresence is a paired display: what it was told, and what it said last.
 type DisplayPresence struct {
 	Show   Show `json:"show"`

@@ -2,6 +2,7 @@ package displays
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
 )
 
 // State is a display or a playlist: one of the two, or neither. It is the data of the stream's last event, which carries the
@@ -106,7 +108,7 @@ func (a *aggregate) decidePlaylist(s State, e *event.Event, in *event.Playlist) 
 	return &p, nil
 }
 
-// checkAddress refuses what a display cannot show: it shows a screen or a view of the province.
+// checkAddress refuses what a display cannot show: it shows a screen or a view of the province, or one of the pages.
 func (a *aggregate) checkAddress(address string) error {
 	if id, ok := strings.CutPrefix(address, "/screens/"); ok {
 		for i := range a.topology.Screens {
@@ -122,7 +124,11 @@ func (a *aggregate) checkAddress(address string) error {
 		}
 		return fmt.Errorf("%q is no view of this province", address)
 	}
-	return fmt.Errorf("%q is neither a screen (/screens/672) nor a view (/views/district/672)", address)
+	if page, ok := strings.CutPrefix(address, "/"); ok && slices.Contains(wire.WallPages, page) {
+		return nil
+	}
+	return fmt.Errorf("%q is neither a screen (/screens/672), nor a view (/views/district/672), nor one of the pages /%s",
+		address, strings.Join(wire.WallPages, ", /"))
 }
 
 // playlistPrefix begins what a display shows when that is a playlist.

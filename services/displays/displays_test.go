@@ -211,6 +211,9 @@ func TestAPlaylistReachesItsDisplays(t *testing.T) {
 	assert.Equal(t, &wire.Playlist{ID: "sang", Name: "Buổi sáng", Items: []wire.PlaylistItem{
 		{Address: "/screens/672", Seconds: 30, From: "07:30", To: "11:30", Days: []int{1, 2}},
 	}}, show.Playlist)
+	status, body = r.call(http.MethodPost, "/api/v1/playlists", `{"id":"trang","name":"Trang","items":[{"address":"/scorecard","seconds":30},{"address":"/nowhere","seconds":30}]}`, "")
+	assert.Equal(t, http.StatusUnprocessableEntity, status)
+	assert.Contains(t, body, "data.items[1].address", "a page can be shown; what is none cannot")
 	status, _ = r.call(http.MethodPost, "/api/v1/playlists/sang/delete", "", "")
 	require.Equal(t, http.StatusOK, status)
 	_, show = r.me(o)

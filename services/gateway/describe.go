@@ -32,7 +32,7 @@ func screens(t *topology.Topology, live *topology.Map) []wire.Screen {
 
 // describe is the topology with the views, and the screens, of a map.
 func describe(t *topology.Topology, m *topology.Map) wire.Topology {
-	d := wire.Topology{ID: t.ID, Map: m.ID, Name: text(t.Name), Timezone: t.Timezone, Screens: screens(t, m)}
+	d := wire.Topology{ID: t.ID, Map: m.ID, Name: text(t.Name), Timezone: t.Timezone, Screens: screens(t, m), Pages: wire.WallPages}
 	for _, v := range t.ViewsOn(m) {
 		d.Views = append(d.Views, describeView(t, m, v))
 	}

@@ -42,8 +42,8 @@ async function unpairAll() {
 }
 
 /** A display's own page, and the code that it shows. */
-async function openDisplay(viewport = WALL) {
-  const page = await openPage(browser, '/display', viewport, { screen: viewport });
+async function openDisplay(viewport = WALL, options = {}) {
+  const page = await openPage(browser, '/display', viewport, { screen: viewport, ...options });
   await page.getByTestId('code').waitFor();
   await page.evaluate(() => (window.sameDocument = true));
   return { page, code: await page.getByTestId('code').getAttribute('data-code') };
@@ -130,6 +130,57 @@ for (const [form, viewport] of [
     await control.context().close();
   });
 }
+
+test('a display shows a page as a wall: dark, without anything to press, part by part', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay();
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/scorecard' });
+  const page = wall.getByTestId('wall-page');
+  await page.getByText('Điểm chính').first().waitFor();
+  assert.equal(await wall.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(8, 13, 19)');
+  assert.ok(
+    (await wall.evaluate(() => parseFloat(getComputedStyle(document.querySelector('td')).fontSize))) >= 20,
+  );
+  assert.equal(await wall.locator('main select:visible, main input:visible, header nav:visible').count(), 0);
+  const root = await wall.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  assert.ok(root <= 0, `${root} px to scroll`);
+  const [, parts] = (await page.getAttribute('data-page')).split('/').map(Number);
+  assert.ok(parts > 1);
+  await wall.locator(`[data-testid="wall-page"][data-page="2/${parts}"]`).waitFor({ timeout: 20_000 });
+
+  await post('/api/v1/displays/commands', {
+    command: 'assign',
+    shows: '/screens/672',
+    displays: (await getJSON('/api/v1/presence')).displays.map(({ show }) => show.display),
+  });
+  await wall.locator('[data-view="district/672"]').waitFor();
+  assert.equal(await wall.evaluate(() => document.documentElement.className), '', 'a wall again');
+  assert.deepEqual(wall.complaints, []);
+  await wall.context().close();
+});
+
+test('a page on a wall is made anew every minute, behind the one that is seen', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay(WALL, { before: (page) => page.clock.install() });
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/payments' });
+  const table = wall.locator('[data-testid="payments"] table');
+  await table.waitFor();
+  await table.evaluate((old) => {
+    old.dataset.old = '';
+    window.gaps = 0;
+    new MutationObserver(() => {
+      const seen = document.querySelector('[data-testid="wall-page"]').firstElementChild;
+      if (!seen?.querySelector('[data-testid="payments"] table')) window.gaps++;
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  const asked = wall.waitForRequest((request) => request.url().includes('/api/v1/reports/payments/'));
+  await wall.clock.fastForward(61_000);
+  await asked;
+  await wall.locator('[data-testid="payments"] table:not([data-old])').waitFor();
+  await wall.locator('[data-testid="payments"] table[data-old]').waitFor({ state: 'detached' });
+  assert.equal(await wall.evaluate(() => window.gaps), 0, 'it was there all the time');
+  await wall.context().close();
+});
 
 test('a playlist made in the control room advances on its display, is held, and goes on', async () => {
   await unpairAll();

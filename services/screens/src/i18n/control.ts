@@ -1,3 +1,4 @@
+import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
 
 function pair(vi: string, en: string): Readonly<Record<Language, string>> {
@@ -89,7 +90,8 @@ export const texts = {
   removeItem: pair('Bỏ mục {n}', 'Remove item {n}'),
   moveUp: pair('Đưa mục {n} lên', 'Move item {n} up'),
   item: pair('Mục {n}', 'Item {n}'),
-  address: pair('Màn hình hoặc góc nhìn', 'Screen or view'),
+  address: pair('Màn hình, trang hoặc góc nhìn', 'Screen, page or view'),
+  pageOf: pair('trang {n}/{of}', 'page {n} of {of}'),
   seconds: pair('Giây', 'Seconds'),
   from: pair('Từ giờ', 'From'),
   to: pair('Đến giờ', 'To'),
@@ -104,6 +106,7 @@ export const texts = {
   day6: pair('T7', 'Sat'),
   day7: pair('CN', 'Sun'),
   groupScreens: pair('Màn hình', 'Screens'),
+  groupPages: pair('Trang', 'Pages'),
   groupViews: pair('Góc nhìn', 'Views'),
   groupPlaylists: pair('Danh sách phát', 'Playlists'),
   displayCode: pair('Mã ghép màn hình', 'Pairing code'),
@@ -127,4 +130,22 @@ export type ControlText = (key: ControlKey, values?: Readonly<Record<string, str
 export function controlTexts(language: Language): ControlText {
   return (key, values = {}) =>
     texts[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+const pages: Readonly<Record<string, Text>> = {
+  brief: pair('Điểm tin sáng', 'Morning brief'),
+  reports: pair('Báo cáo hồ sơ', 'Reports on dossiers'),
+  payments: pair('Thanh toán', 'Payments'),
+  scorecard: pair('Bộ chỉ số 766', 'Scorecard 766'),
+  security: pair('An toàn thông tin', 'Information security'),
+  models: pair('Mô hình điểm', 'Pilot models'),
+  explanations: pair('Giải trình', 'Explanations'),
+  freshness: pair('Nộp số liệu', 'Freshness'),
+  reported: pair('Số liệu các cơ quan báo cáo', 'Reported figures'),
+  maps: pair('Bản đồ các thời kỳ', 'Maps in time'),
+};
+
+/** What a page for a desk is called where a display may show it; its own name where nobody named it. */
+export function pageName(page: string): Text {
+  return pages[page] ?? { vi: page, en: page };
 }

@@ -29,6 +29,7 @@ const province = index({
   ],
   procedures: [],
   rules: [],
+  pages: ['brief', 'scorecard'],
   screens: [screen],
 } as unknown as Topology);
 
@@ -41,8 +42,11 @@ const display = (more: Partial<DisplayPresence>, group = '', steps: string[] = [
   }) as DisplayPresence;
 
 describe('addresses', () => {
-  it('are the screens, and the views down to the districts', () => {
-    const { screens, views } = addressChoices(province);
+  it('are the screens, the pages, and the views down to the districts', () => {
+    const { screens, pages, views } = addressChoices(province);
+    expect(pages.map(({ value }) => value)).toEqual(['/brief', '/scorecard']);
+    expect(pages[1]?.name.vi).toBe('Bộ chỉ số 766');
+    expect(nameOf(province, '/brief').en).toBe('Morning brief');
     expect(screens.map(({ value }) => value)).toEqual(['/screens/672']);
     expect(views.map(({ value }) => value)).toEqual(['/views/province', '/views/district/672']);
   });

@@ -1,4 +1,5 @@
 import type { DisplayPresence, Playlist, Screen, Text } from '../wire/wire.gen';
+import { pageName } from '../i18n/control';
 import type { Province } from './topology';
 import { parseRoute } from './route';
 
@@ -9,8 +10,12 @@ export interface Choice {
   readonly name: Text;
 }
 
-/** The addresses that can be shown: the screens, and every view down to the districts. */
-export function addressChoices(province: Province): { screens: Choice[]; views: Choice[] } {
+/** The addresses that can be shown: the screens, the pages, and every view down to the districts. */
+export function addressChoices(province: Province): {
+  screens: Choice[];
+  pages: Choice[];
+  views: Choice[];
+} {
   const screens = province.topology.screens.map(({ id, title, title_en }) => ({
     value: `/screens/${id}`,
     name: { vi: title, en: title_en },
@@ -19,7 +24,8 @@ export function addressChoices(province: Province): { screens: Choice[]; views: 
   const views = province.topology.views
     .filter((view) => view.department === '' && (view.id === root || view.parent === root))
     .map((view) => ({ value: `/views/${view.id}`, name: view.name }));
-  return { screens, views };
+  const pages = province.topology.pages.map((page) => ({ value: `/${page}`, name: pageName(page) }));
+  return { screens, pages, views };
 }
 
 /** What an address shows, in words. */
@@ -29,6 +35,7 @@ export function nameOf(province: Province, address: string): Text {
     const screen = province.screens.get(route.id);
     if (screen) return { vi: screen.title, en: screen.title_en };
   }
+  if (route.page === 'desk') return pageName(route.desk);
   const view = route.page === 'view' ? province.views.get(route.view) : undefined;
   return view?.name ?? { vi: address, en: address };
 }

@@ -57,6 +57,7 @@ const province = index({
   programmes: [],
   indicators: [],
   rules: [],
+  pages: [],
 } satisfies Topology);
 const vi = speech('vi', 'Asia/Ho_Chi_Minh');
 const asked = {

@@ -64,6 +64,7 @@ it('names the districts in which the sites are, each once', () => {
     procedures: [],
     screens: [],
     rules: [],
+    pages: [],
   } as unknown as Topology);
   expect(districtsOf(province, ['1', '11'])).toEqual({ names: [name('district/1')], areAll: false });
   expect(districtsOf(province, ['11', '2'])).toMatchObject({ areAll: true });

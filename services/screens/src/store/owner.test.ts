@@ -39,6 +39,7 @@ const province = index({
   programmes: [],
   indicators: [],
   rules: [],
+  pages: [],
   owners: { incident: name('SOC') },
   views,
 });

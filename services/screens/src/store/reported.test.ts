@@ -43,6 +43,7 @@ const province = index({
   views: [],
   procedures: [],
   rules: [],
+  pages: [],
   screens: [],
   agencies: [{ id: 'bcd-06', name: text('Ban Chỉ đạo'), short: text('BCĐ') }],
   programmes: [

@@ -32,6 +32,7 @@ const province = index({
   programmes: [],
   indicators: [],
   rules: [],
+  pages: [],
   owners: {},
   views: [
     view('province', '', ['district/1', 'district/2'], 'p'),

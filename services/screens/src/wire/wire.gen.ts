@@ -29,6 +29,8 @@ export interface Topology {
   programmes: Programme[];
   indicators: Indicator[];
   rules: Rule[];
+  // Pages are those that a display can show beside screens and views, by their names.
+  pages: string[];
   // Owners: noun (incident, model) → the department answerable for all of it.
   owners: Record<string, Text>;
 }
