@@ -29,7 +29,12 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	if a.name == "day" && q.scope.At-q.scope.From >= maxDays {
 		return nil, refuse("from", "more than %d days before at are not told apart", maxDays)
 	}
-	rows, err := s.rows(ctx, q, a, []ledger.Figure{figure}, false)
+	counted := s.countsOf(figure)
+	figures := []ledger.Figure{figure}
+	if counted[0].Name != figure.Name {
+		figures = append(figures, counted...)
+	}
+	rows, err := s.rows(ctx, q, a, figures, false)
 	if err != nil {
 		return nil, err
 	}
@@ -37,19 +42,23 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows: make([]wire.Share, 0, len(rows)), Standing: !figure.Kind.Periodic(),
 	}
+	var counts []int64 // of how many each row is
+	var count int64
 	for i := range rows {
 		value := rows[i].sum(figure.Name, "")
 		if value == 0 && a.name != "unit" {
 			continue
 		}
+		counts = append(counts, rows[i].sums(counted))
+		count += counts[len(counts)-1]
 		answer.Total += value
 		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value})
 	}
 	switch parameters := r.URL.Query(); {
-	case q.isCell(parameters) && wire.IsFew(answer.Total):
+	case q.isCell(parameters) && wire.IsFew(count):
 		answer.Total, answer.Rows, answer.Withheld = 0, []wire.Share{}, true
 	case q.divides(a, parameters):
-		s.withholdShares(a, &answer)
+		s.withholdShares(q, a, &answer, counts, parameters)
 	}
 	return answer, nil
 }

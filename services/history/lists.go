@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -48,7 +49,11 @@ func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.isCell(r.URL.Query()) && wire.IsFew(page.Count) {
+	few, err := s.isFewOfACell(ctx, q, figure, &page, r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
+	if few {
 		answer.Members, answer.Withheld = []wire.Member{}, true
 		return answer, nil
 	}
@@ -62,6 +67,34 @@ func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 		answer.Members = append(answer.Members, s.member(&members[i]))
 	}
 	return answer, nil
+}
+
+// isFewOfACell tells whether a list is of a single procedure in a single commune and too short to be told, or whether it tells by
+// difference: the part that its other filters leave out is, or, of an amount of money, the payments or the refunds.
+func (s *Service) isFewOfACell(ctx context.Context, q *question, figure ledger.Figure, page *clickhouse.Page, parameters url.Values) (bool, error) {
+	if !q.isCell(parameters) || page.Count == 0 {
+		return false, nil
+	}
+	if wire.IsFew(page.Count) {
+		return true, nil
+	}
+	whole := q.scope
+	whole.Within = maps.Clone(q.scope.Within)
+	for _, part := range []clickhouse.Dimension{clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByStatus} {
+		delete(whole.Within, part)
+	}
+	for _, f := range s.countsOf(figure) {
+		for _, scope := range []clickhouse.Scope{q.scope, whole} {
+			counted, err := s.DB.Members(ctx, scope, f, clickhouse.After{}, 1)
+			if err != nil {
+				return false, err
+			}
+			if wire.IsFew(counted.Count) || f.Name == figure.Name && wire.IsFew(counted.Count-page.Count) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 func (s *Service) member(m *clickhouse.Member) wire.Member {

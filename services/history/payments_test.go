@@ -85,8 +85,8 @@ func TestAReportOnPaymentsWithholdsSmallCells(t *testing.T) {
 	p.record(all)
 	const period = "?from=2024-06-01&at=2024-06-30"
 	report := get[wire.PaymentReport](p, "/api/v1/reports/payments/commune/24769"+period+"&by=procedure")
-	assert.Equal(t, [...]int64{25, 19, 250_000}, [...]int64{report.Total.Billed, report.Total.PaidOnline, report.Total.AmountVND})
-	assert.Empty(t, report.Total.Withheld)
+	assert.Equal(t, [...]int64{25, 19, 0}, [...]int64{report.Total.Billed, report.Total.PaidOnline, report.Total.AmountVND})
+	assert.Equal(t, []string{"amount_vnd"}, report.Total.Withheld, "fees are public: what is left of the whole amount would tell how often")
 	rows := make(map[string]wire.PaymentReportRow)
 	for _, x := range report.Rows {
 		rows[x.Key] = x
@@ -103,6 +103,10 @@ func TestAReportOnPaymentsWithholdsSmallCells(t *testing.T) {
 	for _, x := range district.Rows {
 		assert.Empty(t, x.Withheld, "a district is large enough")
 	}
+	amounts := get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769"+period+"&figure=payments.amount_vnd&by=procedure")
+	assert.Equal(t, map[string]string{"2.000815": "150000", "1.001193": "<5 (0)", "1.013225": "<5 (0)"}, told(amounts.Rows), "judged by how many paid")
+	few := get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769"+period+"&figure=payments.amount_vnd&by=method&procedure=1.013225")
+	assert.Equal(t, [...]any{true, int64(0)}, [...]any{few.Withheld, few.Total})
 	cell := get[wire.PaymentReport](p, "/api/v1/reports/payments/commune/24769"+period+"&by=field&procedure=1.013225")
 	assert.Equal(t, [...]int64{0, 0}, [...]int64{cell.Total.Billed, cell.Total.AmountVND})
 	assert.Contains(t, cell.Total.Withheld, "billed")

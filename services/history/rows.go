@@ -28,6 +28,14 @@ func (r *row) sum(figure, aspect string) (sum int64) {
 	return sum
 }
 
+// sums is the value of several figures together, of all aspects.
+func (r *row) sums(figures []ledger.Figure) (sum int64) {
+	for i := range figures {
+		sum += r.sum(figures[i].Name, "")
+	}
+	return sum
+}
+
 // unassigned is the key of the row of what was counted for units of other maps and lies in no one of the units below the view's.
 const unassigned = "unassigned"
 

@@ -5,36 +5,49 @@ import (
 	"slices"
 	"strings"
 
+	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// isCell tells whether a question asks of a single procedure in a single unit of the lowest level.
+// isCell tells whether a question asks of a single procedure, or field, in a single unit of the lowest level.
 func (q *question) isCell(parameters url.Values) bool {
 	return isLowest(q.view.Unit) && asksProcedure(parameters)
 }
 
-// divides tells whether the rows by an axis are such cells.
+// divides tells whether the rows by an axis are such cells, or parts of one.
 func (q *question) divides(a axis, parameters url.Values) bool {
 	switch a.name {
-	case "procedure":
+	case "procedure", "field":
 		return isLowest(q.view.Unit)
 	case "unit":
 		return asksProcedure(parameters)
 	}
-	return false
+	return q.isCell(parameters)
 }
 
+// asksProcedure tells whether one procedure is asked for, or one field, of which a commune may have one procedure only.
 func asksProcedure(parameters url.Values) bool {
-	code := parameters.Get("procedure")
-	return code != "" && code != None
+	return slices.ContainsFunc([]string{"procedure", "field"}, func(name string) bool {
+		value := parameters.Get(name)
+		return value != "" && value != None
+	})
+}
+
+// countsOf are the figures whose sum tells of how many a figure is: of an amount of money those of the payments that make it up.
+func (s *Service) countsOf(figure ledger.Figure) []ledger.Figure {
+	if figure.Name == "payments.amount_vnd" {
+		return s.figuresNamed([]string{"payments.succeeded", "payments.refunded"})
+	}
+	return []ledger.Figure{figure}
 }
 
 // isLowest tells whether u has no units below it. The root of a province without any is not meant.
 func isLowest(u *topology.Unit) bool { return len(u.Children()) == 0 && len(u.Ancestors()) > 1 }
 
 // withhold tells which of the values are not told: the small ones among those that may be withheld, and, where their sum could be
-// worked out from the total because it is one value only or itself small, the next greater ones with them.
+// worked out from the total because it is one value only or itself small, the next greater ones with them, at last those that may
+// be told by themselves. Where there is no other, the whole is these few: it is told, and they are not hidden by it.
 func withhold(values []int64, may func(i int) bool) []bool {
 	held := make([]bool, len(values))
 	count, sum := 0, int64(0)
@@ -45,11 +58,9 @@ func withhold(values []int64, may func(i int) bool) []bool {
 		}
 	}
 	for count > 0 && (count < 2 || wire.IsFew(sum)) {
-		next := -1
-		for i, v := range values {
-			if may(i) && !held[i] && v > 0 && (next < 0 || v < values[next]) {
-				next = i
-			}
+		next := least(values, func(i int) bool { return may(i) && !held[i] })
+		if next < 0 {
+			next = least(values, func(i int) bool { return !held[i] })
 		}
 		if next < 0 {
 			break
@@ -60,33 +71,58 @@ func withhold(values []int64, may func(i int) bool) []bool {
 	return held
 }
 
-// isCellRow tells whether a row by an axis that divides into cells is one: of a procedure, or of a unit of the lowest level.
-func (s *Service) isCellRow(a axis, key, view string) bool {
-	if key == "" || a.name != "unit" {
-		return key != ""
+// least is the index of the least value above 0 of those that can be chosen; −1 if there is none.
+func least(values []int64, can func(i int) bool) int {
+	next := -1
+	for i, v := range values {
+		if can(i) && v > 0 && (next < 0 || v < values[next]) {
+			next = i
+		}
 	}
-	v, ok := s.Topology.View(view)
-	return ok && isLowest(v.Unit)
+	return next
 }
 
-// withholdShares takes out of a breakdown what is too small to be told.
-func (s *Service) withholdShares(a axis, b *wire.Breakdown) {
-	values := make([]int64, len(b.Rows))
-	for i := range b.Rows {
-		values[i] = b.Rows[i].Value
+// cells tells which rows by an axis are cells: those of a procedure, of a field, or of a unit of the lowest level; of a cell, all.
+func (s *Service) cells(q *question, a axis, parameters url.Values) func(key, view string) bool {
+	return func(key, view string) bool {
+		switch {
+		case q.isCell(parameters):
+			return true
+		case key == "":
+			return false
+		case a.name != "unit":
+			return true
+		}
+		v, ok := s.Topology.View(view)
+		return ok && isLowest(v.Unit)
 	}
-	for i, held := range withhold(values, func(i int) bool { return s.isCellRow(a, b.Rows[i].Key, b.Rows[i].View) }) {
+}
+
+// withholdShares takes out of a breakdown what is too small to be told; counts are of how many each row is. What is withheld comes last,
+// so that its place does not tell how much it is.
+func (s *Service) withholdShares(q *question, a axis, b *wire.Breakdown, counts []int64, parameters url.Values) {
+	cell := s.cells(q, a, parameters)
+	for i, held := range withhold(counts, func(i int) bool { return cell(b.Rows[i].Key, b.Rows[i].View) }) {
 		if held {
 			b.Rows[i].Value, b.Rows[i].Withheld = 0, true
 		}
 	}
+	if a.name == "unit" || a.name == "day" { // these are in an order of their own
+		return
+	}
+	slices.SortStableFunc(b.Rows, func(x, y wire.Share) int {
+		if x.Withheld && y.Withheld {
+			return strings.Compare(x.Key, y.Key)
+		}
+		return int(one(x.Withheld) - one(y.Withheld))
+	})
 }
 
-// withholdReport takes out of a report what is too small to be told: of a single procedure in a single commune every small total,
-// with what it is made of; else its cells.
+// withholdReport takes out of a report what is too small to be told: its cells, and of a single procedure in a single commune every
+// small total, with what it is made of.
 func (s *Service) withholdReport(q *question, a axis, r *wire.Report, parameters url.Values) {
+	s.withholdCells(s.cells(q, a, parameters), r)
 	if !q.isCell(parameters) {
-		s.withholdCells(a, r)
 		return
 	}
 	for _, c := range r.Columns {
@@ -102,19 +138,22 @@ func (s *Service) withholdReport(q *question, a axis, r *wire.Report, parameters
 
 // withholdColumn takes a value out of a row, and the rate, which would tell.
 func withholdColumn(x *wire.ReportRow, column string) {
+	if slices.Contains(x.Withheld, column) {
+		return
+	}
 	x.Values[column] = 0
 	x.Withheld = append(x.Withheld, column)
 	x.OnTimeRate, x.OnTimeBase = nil, 0
 }
 
 // withholdCells takes out of a report, column by column, what is too small to be told.
-func (s *Service) withholdCells(a axis, r *wire.Report) {
+func (s *Service) withholdCells(isCell func(key, view string) bool, r *wire.Report) {
 	for _, c := range r.Columns {
 		values := make([]int64, len(r.Rows))
 		for i := range r.Rows {
 			values[i] = r.Rows[i].Values[c.ID]
 		}
-		for i, held := range withhold(values, func(i int) bool { return s.isCellRow(a, r.Rows[i].Key, r.Rows[i].View) }) {
+		for i, held := range withhold(values, func(i int) bool { return isCell(r.Rows[i].Key, r.Rows[i].View) }) {
 			if held {
 				withholdColumn(&r.Rows[i], c.ID)
 			}
@@ -140,12 +179,13 @@ func (s *Service) withholdPayments(q *question, a axis, r *wire.PaymentReport, p
 	if !whole && !q.divides(a, parameters) {
 		return
 	}
+	isCell := s.cells(q, a, parameters)
 	for _, c := range paymentCounts {
 		values := make([]int64, len(r.Rows))
 		for i := range r.Rows {
 			values[i] = *c.of(&r.Rows[i])
 		}
-		held := withhold(values, func(i int) bool { return !whole && s.isCellRow(a, r.Rows[i].Key, r.Rows[i].View) })
+		held := withhold(values, func(i int) bool { return isCell(r.Rows[i].Key, r.Rows[i].View) })
 		few := whole && wire.IsFew(*c.of(&r.Total))
 		if few {
 			withholdCount(&r.Total, c.name)
@@ -157,8 +197,13 @@ func (s *Service) withholdPayments(q *question, a axis, r *wire.PaymentReport, p
 		}
 	}
 	withholdRest(&r.Total)
+	held := false
 	for i := range r.Rows {
 		withholdRest(&r.Rows[i])
+		held = held || len(r.Rows[i].Withheld) > 0
+	}
+	if held && len(r.Total.Withheld) == 0 { // fees are public: what is paid beside the rows that are told would tell how often
+		r.Total.AmountVND, r.Total.Withheld = 0, []string{"amount_vnd"}
 	}
 }
 

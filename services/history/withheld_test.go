@@ -66,6 +66,53 @@ func TestFewOfOneProcedureInOneCommuneAreNotTold(t *testing.T) {
 	assert.Equal(t, [...]any{int64(0), true, []wire.Share{}}, [...]any{cell.Total, cell.Withheld, cell.Rows})
 }
 
+// What is told of one procedure in one commune is not told apart into a few, by no axis and by no difference of two lists.
+func TestACellThatIsToldIsNotToldApartIntoAFew(t *testing.T) {
+	p := newProvince(t, nil)
+	var all commits
+	for i := range 12 {
+		channel := event.ChannelOnline
+		if i < 2 {
+			channel = event.ChannelDirect
+		}
+		life := newLife(fmt.Sprint(i), "24769", "2.000815", channel, event.LevelFull)
+		all = append(all, []event.Event{life.receive("06-03", "06-10", nil)})
+		if i == 0 {
+			all = append(all, []event.Event{life.end("06-05", event.StatusResolved, event.TimelyEarly, nil)})
+		}
+	}
+	p.record(all)
+	const cell = receivedInJune + "&procedure=2.000815"
+	for by, want := range map[string]map[string]string{
+		"channel": {"online": "<5 (0)", "direct": "<5 (0)"}, "status": {"2": "<5 (0)", "9": "<5 (0)"}, "level": {"full": "12"},
+	} {
+		b := get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769"+cell+"&by="+by)
+		assert.Equal(t, int64(12), b.Total, by)
+		assert.Equal(t, want, told(b.Rows), by)
+	}
+	for filter, withheld := range map[string]bool{"": false, "&channel=direct": true, "&channel=online": true, "&status=2": true, "&level=full": false} {
+		assert.Equal(t, withheld, get[wire.List](p, "/api/v1/lists/commune/24769"+cell+filter).Withheld, filter)
+	}
+	district := get[wire.Breakdown](p, "/api/v1/breakdowns/district/672"+cell+"&by=channel")
+	assert.Equal(t, map[string]string{"online": "10", "direct": "2"}, told(district.Rows), "a district is large enough")
+}
+
+func TestWhatHasNoProcedureHidesTheOneThatHasAFew(t *testing.T) {
+	p := newProvince(t, nil)
+	var all commits
+	for i := range 13 {
+		procedure := ""
+		if i < 3 {
+			procedure = "2.000815"
+		}
+		all = append(all, bill(fmt.Sprint(i), "24769", procedure, "truc-tuyen"))
+	}
+	p.record(all)
+	b := get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769?from=2024-06-01&at=2024-06-30&figure=payments.succeeded&by=procedure")
+	assert.Equal(t, int64(13), b.Total)
+	assert.Equal(t, map[string]string{"2.000815": "<5 (0)", "": "<5 (0)"}, told(b.Rows))
+}
+
 func TestAListOfAFewOfOneProcedureInOneCommuneIsNotGiven(t *testing.T) {
 	p := newProvince(t, nil)
 	p.record(rare())
