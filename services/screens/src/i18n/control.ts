@@ -140,9 +140,9 @@ const pages: Readonly<Record<string, Text>> = {
   security: pair('An toàn thông tin', 'Information security'),
   models: pair('Mô hình điểm', 'Pilot models'),
   explanations: pair('Giải trình', 'Explanations'),
-  freshness: pair('Nộp số liệu', 'Freshness'),
+  freshness: pair('Tình hình nộp số liệu', 'Freshness'),
   reported: pair('Số liệu các cơ quan báo cáo', 'Reported figures'),
-  maps: pair('Bản đồ các thời kỳ', 'Maps in time'),
+  maps: pair('Bản đồ hành chính', 'Administrative maps'),
 };
 
 /** What a page for a desk is called where a display may show it; its own name where nobody named it. */

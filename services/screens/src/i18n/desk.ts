@@ -24,7 +24,7 @@ const texts = {
   'nav.reports': pair('Báo cáo', 'Reports'),
   'nav.payments': pair('Thanh toán', 'Payments'),
   'nav.scorecard': pair('Chỉ số 766', 'Score 766'),
-  'nav.freshness': pair('Nộp số liệu', 'Freshness'),
+  'nav.freshness': pair('Tình hình nộp', 'Freshness'),
   'nav.explanations': pair('Giải trình', 'Explanations'),
   'nav.security': pair('An toàn TT', 'Security'),
   'nav.models': pair('Mô hình', 'Models'),

@@ -118,7 +118,7 @@ export const en: Messages = {
   'tile.reported.none': 'Nothing has been reported',
   'reported.nothing': 'no data',
   'reported.silent': 'report missing, due {due}',
-  'reported.late': 'overdue',
+  'reported.late': 'missing',
   'reported.simulated': 'simulated',
   'tile.models': 'Scheme 06 pilot models',
   'tile.models.completed': 'Completed',

@@ -80,7 +80,7 @@ export const programmeTexts = {
   'reported.owed': pair('thiếu báo cáo', 'report missing'),
   'reported.due': pair('hạn {day}', 'due {day}'),
   'reported.reminded': pair('đã nhắc {n} lần', 'reminded {n} times'),
-  'reported.disputed': pair('các cơ quan báo cáo khác nhau', 'issuers differ'),
+  'reported.disputed': pair('có nhiều cơ quan báo cáo', 'several issuers report it'),
   'reported.none': pair('Chưa có số liệu nào được báo cáo.', 'Nothing has been reported.'),
   'reported.note': pair(
     'Mỗi cơ quan một dòng, không gộp và không chọn thay. ▲ là dưới ngưỡng theo dõi hoặc báo động của chỉ tiêu, hoặc báo cáo phải có mà chưa đến. Tên chỉ tiêu mở mọi lần báo cáo.',

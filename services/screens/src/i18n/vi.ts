@@ -117,7 +117,7 @@ export const vi = {
   'tile.reported.none': 'Chưa có số liệu nào được báo cáo',
   'reported.nothing': 'chưa có số liệu',
   'reported.silent': 'thiếu báo cáo, hạn {due}',
-  'reported.late': 'trễ hạn',
+  'reported.late': 'thiếu',
   'reported.simulated': 'mô phỏng',
   'tile.models': 'Mô hình điểm Đề án 06',
   'tile.models.completed': 'Hoàn thành',

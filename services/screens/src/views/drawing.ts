@@ -40,23 +40,34 @@ async function fetchBoundaries(): Promise<Boundaries> {
 
 let worker: Worker | undefined;
 /** Schematics by their units' ids: drawn once, or being drawn. */
-const cells = new Map<string, { drawn: Promise<Drawn>; finish: (drawn: Drawn) => void }>();
+const cells = new Map<string, Deferred<Drawn>>();
 
 function cellsOf(units: readonly View[]): Promise<Drawn> {
   const key = units.map((unit) => unit.id).join(' ');
   const known = cells.get(key);
-  if (known) return known.drawn;
-  const { promise, resolve } = deferred<Drawn>();
-  cells.set(key, { drawn: promise, finish: resolve });
+  if (known) return known.promise;
+  const drawing = deferred<Drawn>();
+  cells.set(key, drawing);
   worker ??= startWorker();
   worker.postMessage({ key, sites: units.map(siteOf) });
-  return promise;
+  return drawing.promise;
 }
 
 function startWorker(): Worker {
   const started = new Worker(new URL('../map/cells.worker.ts', import.meta.url), { type: 'module' });
+  const drawn = new Set<string>();
   started.onmessage = ({ data }: MessageEvent<{ key: string; drawn: Drawn }>) => {
-    cells.get(data.key)?.finish(data.drawn);
+    drawn.add(data.key);
+    cells.get(data.key)?.resolve(data.drawn);
+  };
+  // It did not load, or a map was too much for it: whoever waits is told, and the next one who asks starts another.
+  started.onerror = () => {
+    worker = undefined;
+    for (const [key, drawing] of cells) {
+      if (drawn.has(key)) continue;
+      cells.delete(key);
+      drawing.reject(new Error('the map could not be drawn'));
+    }
   };
   return started;
 }
@@ -71,8 +82,18 @@ function siteOf(unit: View): Site {
   };
 }
 
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+interface Deferred<T> {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: Error) => void;
+}
+
+function deferred<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => (resolve = done));
-  return { promise, resolve };
+  let reject: (reason: Error) => void = () => undefined;
+  const promise = new Promise<T>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  return { promise, resolve, reject };
 }

@@ -52,6 +52,10 @@ export class Live {
       this.shape = takeShape();
       this.rem = rootPixels();
     };
+    const seen = (): void => {
+      if (!document.hidden) this.state = this.session.state;
+    };
+    document.addEventListener('visibilitychange', seen);
     window.addEventListener('online', nudge);
     window.addEventListener('resize', resize);
     void this.#loadProvince();
@@ -59,6 +63,7 @@ export class Live {
       stopListening();
       this.session.stop();
       clearInterval(clock);
+      document.removeEventListener('visibilitychange', seen);
       window.removeEventListener('online', nudge);
       window.removeEventListener('resize', resize);
     };
@@ -76,10 +81,11 @@ export class Live {
 
   // Many deltas between two pictures are drawn as one.
   #show(state: SessionState): void {
-    if (state.link !== this.state.link || hasOthers(state, this.state) || document.hidden) {
+    if (state.link !== this.state.link || hasOthers(state, this.state)) {
       this.state = state;
       return;
     }
+    if (document.hidden) return; // nobody looks, and no frame is drawn: what has come is shown when somebody does
     if (this.#drawing) return;
     this.#drawing = true;
     setTimeout(

@@ -5,12 +5,23 @@
 export async function reloadWithoutFlash(): Promise<void> {
   try {
     const page = await (await fetch(location.pathname, { cache: 'reload' })).text();
-    const assets = new Set(
-      Array.from(page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, path]) => path ?? ''),
-    );
-    await Promise.all([...assets].map(async (path) => (await fetch(path)).arrayBuffer()));
+    const first = assetsIn(page);
+    const texts = await Promise.all(first.map(text));
+    // What the scripts themselves fetch later: a wall's curves, its map, the pages.
+    const later = new Set(texts.flatMap(assetsIn));
+    await Promise.all([...later].filter((path) => !first.includes(path)).map(text));
   } catch {
     // The gateway went away again: the reload waits for it as any other.
   }
   location.reload();
+}
+
+async function text(path: string): Promise<string> {
+  return (await fetch(path)).text();
+}
+
+/** The addresses of the program's files that a text names, from the root or beside itself. */
+export function assetsIn(text: string): string[] {
+  const named = text.matchAll(/(?:\bassets|(?<=["'])\.)\/([\w.-]+\.(?:js|css))\b/g);
+  return [...new Set(Array.from(named, ([, file = '']) => `/assets/${file}`))];
 }

@@ -13,6 +13,9 @@ export function useSay(): { readonly say: Say; word: (group: string, value: stri
   };
 }
 
+/** The context's key of whether tables show all their rows: where nobody can ask for the others. */
+export const WHOLE_TABLES = Symbol('whole tables');
+
 const ROLE_KEY = 'langbiang.role';
 
 /** The role that commands are given in; the browser remembers it. */

@@ -1,0 +1,9 @@
+/** Sets classes on the document while something is shown. What is measured in pixels is measured again: a rem is another one. */
+export function setLook(...classes: string[]): () => void {
+  document.documentElement.classList.add(...classes);
+  window.dispatchEvent(new Event('resize'));
+  return () => {
+    document.documentElement.classList.remove(...classes);
+    window.dispatchEvent(new Event('resize'));
+  };
+}
