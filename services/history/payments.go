@@ -192,6 +192,9 @@ func (s *Service) paidOnline(ctx context.Context, q *question, a axis) (map[stri
 	for dimension, values := range q.scope.Within {
 		scope.Within[dimension] = values
 	}
+	if asked, ok := q.scope.Within[clickhouse.ByAspect]; ok && !slices.Contains(asked, methodOnline) {
+		return nil, nil // of what was paid otherwise nothing was paid online
+	}
 	scope.Within[clickhouse.ByAspect] = []string{methodOnline}
 	by := []clickhouse.Dimension{clickhouse.ByProcedure}
 	if a.by != clickhouse.ByProcedure {

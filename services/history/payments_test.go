@@ -67,6 +67,8 @@ func TestTheReportOnPayments(t *testing.T) {
 	before := get[wire.PaymentReport](p, "/api/v1/reports/payments/province?from=2024-06-01&at=2024-06-05")
 	assert.Equal(t, share(0, 3, 0), before.Total.Used, "billed, and not paid yet")
 	assert.Equal(t, share(1, 2, 50), before.Total.Offered)
+	cash := get[wire.PaymentReport](p, "/api/v1/reports/payments/province"+period+"&method=tien-mat")
+	assert.Equal(t, share(0, 3, 0), cash.Total.Used, "asked for cash alone")
 	lists := get[wire.List](p, "/api/v1/lists/province"+period+"&figure=payments.succeeded&method=truc-tuyen")
 	assert.Equal(t, province.Total.PaidOnline, lists.Count)
 }
