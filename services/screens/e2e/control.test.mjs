@@ -13,6 +13,7 @@ import {
   UPRIGHT,
   WALL,
 } from './browser.mjs';
+import { openDisplay, paired, post, unpairAll } from './displays.mjs';
 
 /** How soon a command has to act on a wall. */
 const PROMPT_MILLIS = 2000;
@@ -26,29 +27,6 @@ after(async () => {
   await browser?.close();
 });
 
-async function post(path, body) {
-  const response = await fetch(process.env.IOC_URL + path, { method: 'POST', body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
-}
-
-async function unpairAll() {
-  const { displays } = await getJSON('/api/v1/presence');
-  if (displays.length === 0) return;
-  await post('/api/v1/displays/commands', {
-    command: 'unpair',
-    displays: displays.map(({ show }) => show.display),
-  });
-}
-
-/** A display's own page, and the code that it shows. */
-async function openDisplay(viewport = WALL, options = {}) {
-  const page = await openPage(browser, '/display', viewport, { screen: viewport, ...options });
-  await page.getByTestId('code').waitFor();
-  await page.evaluate(() => (window.sameDocument = true));
-  return { page, code: await page.getByTestId('code').getAttribute('data-code') };
-}
-
 function shows(page, address) {
   return page.locator(`[data-testid="display"][data-showing="${address}"]`);
 }
@@ -57,7 +35,7 @@ const act = (page, command) => page.locator(`[data-command="${command}"]`).click
 
 test('a display is paired by its code, obeys at once, and is nobody again when it is unpaired', async () => {
   await unpairAll();
-  const { page: wall, code } = await openDisplay();
+  const { page: wall, code } = await openDisplay(browser);
   assert.match(code, /^[ACDEFGHJKMNPRTVWXY34679]{6}$/);
   const control = await openPage(browser, '/control');
   const pairing = control.getByTestId('pairing');
@@ -113,7 +91,7 @@ for (const [form, viewport] of [
 ]) {
   test(`a display on a wall of ${viewport.width}×${viewport.height} fills it, and so does its picture in the control room`, async () => {
     await unpairAll();
-    const { page: wall, code } = await openDisplay(viewport);
+    const { page: wall, code } = await openDisplay(browser, viewport);
     const control = await openPage(browser, '/control');
     await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/province' });
     await wall
@@ -133,7 +111,7 @@ for (const [form, viewport] of [
 
 test('a display shows a page as a wall: dark, without anything to press, part by part', async () => {
   await unpairAll();
-  const { page: wall, code } = await openDisplay();
+  const { page: wall, code } = await openDisplay(browser);
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/scorecard' });
   const page = wall.getByTestId('wall-page');
   await page.getByText('Điểm chính').first().waitFor();
@@ -151,7 +129,7 @@ test('a display shows a page as a wall: dark, without anything to press, part by
   await post('/api/v1/displays/commands', {
     command: 'assign',
     shows: '/screens/672',
-    displays: (await getJSON('/api/v1/presence')).displays.map(({ show }) => show.display),
+    displays: await paired(),
   });
   await wall.locator('[data-view="district/672"]').waitFor();
   assert.equal(await wall.evaluate(() => document.documentElement.className), '', 'a wall again');
@@ -161,7 +139,7 @@ test('a display shows a page as a wall: dark, without anything to press, part by
 
 test('a page on a wall is made anew every minute, behind the one that is seen', async () => {
   await unpairAll();
-  const { page: wall, code } = await openDisplay(WALL, { before: (page) => page.clock.install() });
+  const { page: wall, code } = await openDisplay(browser, WALL, { before: (page) => page.clock.install() });
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/payments' });
   const table = wall.locator('[data-testid="payments"] table');
   await table.waitFor();
@@ -184,7 +162,7 @@ test('a page on a wall is made anew every minute, behind the one that is seen', 
 
 test('a playlist made in the control room advances on its display, is held, and goes on', async () => {
   await unpairAll();
-  const { page: wall, code } = await openDisplay();
+  const { page: wall, code } = await openDisplay(browser);
   const control = await openPage(browser, '/control');
   await control.getByTestId('playlist-new').click();
   const name = `Danh sách ${Date.now()}`;

@@ -1,7 +1,8 @@
 // Every page that a display can show, on a wall on its end, the narrowest of them: nothing is cut.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getJSON, launch, openPage, UPRIGHT } from './browser.mjs';
+import { getJSON, launch, UPRIGHT } from './browser.mjs';
+import { openDisplay, paired, post, unpairAll } from './displays.mjs';
 
 let browser;
 before(async () => {
@@ -11,20 +12,6 @@ after(async () => {
   await unpairAll();
   await browser?.close();
 });
-
-async function post(path, body) {
-  const response = await fetch(process.env.IOC_URL + path, { method: 'POST', body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
-}
-
-async function paired() {
-  return (await getJSON('/api/v1/presence')).displays.map(({ show }) => show.display);
-}
-
-async function unpairAll() {
-  const displays = await paired();
-  if (displays.length > 0) await post('/api/v1/displays/commands', { command: 'unpair', displays });
-}
 
 /** In the page: what is wider than its place, once tables that are have become cards. */
 function cut() {
@@ -40,9 +27,7 @@ test('every page fits an upright wall: what is too wide becomes cards, what is t
   await unpairAll();
   const { pages } = await getJSON('/api/v1/topology');
   assert.ok(pages.length >= 10, pages.join());
-  const wall = await openPage(browser, '/display', UPRIGHT, { screen: UPRIGHT });
-  await wall.getByTestId('code').waitFor();
-  const code = await wall.getByTestId('code').getAttribute('data-code');
+  const { page: wall, code } = await openDisplay(browser, UPRIGHT);
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: `/${pages[0]}` });
   const displays = await paired();
   for (const page of pages) {

@@ -1,0 +1,26 @@
+// Displays on walls, as the tests pair them and give them their orders.
+import { getJSON, openPage, WALL } from './browser.mjs';
+
+export async function post(path, body) {
+  const response = await fetch(process.env.IOC_URL + path, { method: 'POST', body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** The ids of the displays that are paired. */
+export async function paired() {
+  return (await getJSON('/api/v1/presence')).displays.map(({ show }) => show.display);
+}
+
+export async function unpairAll() {
+  const displays = await paired();
+  if (displays.length > 0) await post('/api/v1/displays/commands', { command: 'unpair', displays });
+}
+
+/** A display's own page, and the code that it shows. */
+export async function openDisplay(browser, viewport = WALL, options = {}) {
+  const page = await openPage(browser, '/display', viewport, { screen: viewport, ...options });
+  await page.getByTestId('code').waitFor();
+  await page.evaluate(() => (window.sameDocument = true));
+  return { page, code: await page.getByTestId('code').getAttribute('data-code') };
+}
