@@ -86,19 +86,43 @@ func makeDatabase(ctx context.Context, options clickhouse.Options, logger *slog.
 // Close closes the connections.
 func (db *DB) Close() error { return db.conn.Close() }
 
+// A query for which ClickHouse has no memory at the moment, because others take it, is asked again so often, after pauses that grow.
+const (
+	memoryAttempts = 4
+	memoryPause    = 150 * time.Millisecond
+	memoryExceeded = 241 // ClickHouse's MEMORY_LIMIT_EXCEEDED
+)
+
 // query runs a SELECT and scans its rows one by one; scan is given the row to read.
-func (db *DB) query(ctx context.Context, sql string, args []any, scan func(driver.Rows) error) (err error) {
+func (db *DB) query(ctx context.Context, sql string, args []any, scan func(driver.Rows) error) error {
+	for attempt := 1; ; attempt++ {
+		begun, err := db.queryOnce(ctx, sql, args, scan)
+		var refusal *clickhouse.Exception
+		if !errors.As(err, &refusal) || refusal.Code != memoryExceeded || begun || attempt == memoryAttempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(attempt) * memoryPause):
+		}
+	}
+}
+
+// queryOnce tells whether a row was scanned: what has begun cannot be asked again.
+func (db *DB) queryOnce(ctx context.Context, sql string, args []any, scan func(driver.Rows) error) (begun bool, err error) {
 	rows, err := db.conn.Query(ctx, sql, args...)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
+		begun = true
 		if err := scan(rows); err != nil {
-			return err
+			return begun, err
 		}
 	}
-	return rows.Err()
+	return begun, rows.Err()
 }
 
 func quoteName(name string) string {

@@ -31,7 +31,7 @@ const (
 
 // statusSQL is of every dossier the status into which the last entry up to the cut moved it. An entry's address is one number here, as
 // eventlog.MaxCommitEvents fits 16 bits; the number of a status follows the %[2]d characters that its measure's name begins with.
-const statusSQL = `SELECT stream, toString(argMax(toUInt8(substring(measure, %[2]d + 1)), bitShiftLeft(position, 16) + idx)) AS status
+const statusSQL = `SELECT stream, argMax(toUInt8(substring(measure, %[2]d + 1)), bitShiftLeft(position, 16) + idx) AS status
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo%[1]s
     GROUP BY stream`
@@ -40,6 +40,9 @@ const statusSQL = `SELECT stream, toString(argMax(toUInt8(substring(measure, %[2
 func (d Dimension) column() string {
 	if d == ByDay {
 		return "if(day < toDate32(@from), '', toString(day))"
+	}
+	if d == ByStatus {
+		return "if(status = 0, '', toString(status))"
 	}
 	return string(d)
 }
@@ -101,7 +104,7 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 	}
 	if values, ok := s.Within[ByStatus]; ok {
 		sql, statuses := s.statuses()
-		parts = append(parts, "stream IN (SELECT stream FROM ("+sql+") WHERE status IN @status)")
+		parts = append(parts, "stream IN (SELECT stream FROM ("+sql+") WHERE toString(status) IN @status)")
 		args = append(args, statuses, named("status", values))
 	}
 	return strings.Join(parts, " AND "), args

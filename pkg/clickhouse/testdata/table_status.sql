@@ -1,13 +1,13 @@
-SELECT status AS key0, sum(amount)
+SELECT if(status = 0, '', toString(status)) AS key0, sum(amount)
 FROM ledger
-ANY LEFT JOIN (SELECT stream, toString(argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx)) AS status
+ANY LEFT JOIN (SELECT stream, argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx) AS status
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo
     GROUP BY stream) AS statuses USING (stream)
-WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND stream IN (SELECT stream FROM (SELECT stream, toString(argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx)) AS status
+WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND stream IN (SELECT stream FROM (SELECT stream, argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx) AS status
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo
-    GROUP BY stream) WHERE status IN @status)
+    GROUP BY stream) WHERE toString(status) IN @status)
 GROUP BY key0
 ORDER BY key0
 -- @measures = [dossiers.received]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { deskSettled, launch, openPage, settled } from './browser.mjs';
+import { deskSettled, launch, openPage, settled, WALL } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -98,5 +98,20 @@ test('a number opens by the status that its dossiers have now, down to a list th
   await page.locator('[data-testid="members"] tbody a').first().click();
   await page.getByText('Đã trả kết quả').first().waitFor();
   assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a wall that was led away goes home when nobody touches it', async () => {
+  const page = await openPage(browser, '/screens/672', WALL, { before: (page) => page.clock.install() });
+  await settled(page);
+  await page.locator('[data-figure="dossiers.received"]').first().click();
+  await deskSettled(page);
+  await page.locator('[data-nav="scorecard"]').click();
+  await page.locator('[data-desk="scorecard"]').waitFor();
+  await page.clock.fastForward('04:50');
+  assert.equal(new URL(page.url()).pathname, '/scorecard');
+  await page.clock.fastForward('00:20');
+  await page.locator(at('district/672')).waitFor();
+  assert.equal(new URL(page.url()).pathname, '/screens/672');
   await page.context().close();
 });
