@@ -75,26 +75,37 @@ func (s *Service) isFewOfACell(ctx context.Context, q *question, figure ledger.F
 	if !q.isCell(parameters) || page.Count == 0 {
 		return false, nil
 	}
-	if wire.IsFew(page.Count) {
-		return true, nil
-	}
 	whole := q.scope
 	whole.Within = maps.Clone(q.scope.Within)
 	for _, part := range []clickhouse.Dimension{clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByStatus} {
 		delete(whole.Within, part)
 	}
+	isPart := len(whole.Within) < len(q.scope.Within)
 	for _, f := range s.countsOf(figure) {
-		for _, scope := range []clickhouse.Scope{q.scope, whole} {
-			counted, err := s.DB.Members(ctx, scope, f, clickhouse.After{}, 1)
-			if err != nil {
+		listed := page.Count
+		var err error
+		if f.Name != figure.Name {
+			if listed, err = s.count(ctx, q.scope, f); err != nil {
 				return false, err
 			}
-			if wire.IsFew(counted.Count) || f.Name == figure.Name && wire.IsFew(counted.Count-page.Count) {
-				return true, nil
+		}
+		all := listed
+		if isPart {
+			if all, err = s.count(ctx, whole, f); err != nil {
+				return false, err
 			}
+		}
+		if wire.IsFew(listed) || wire.IsFew(all-listed) {
+			return true, nil
 		}
 	}
 	return false, nil
+}
+
+// count is how many members a figure has.
+func (s *Service) count(ctx context.Context, scope clickhouse.Scope, f ledger.Figure) (int64, error) {
+	page, err := s.DB.Members(ctx, scope, f, clickhouse.After{}, 1)
+	return page.Count, err
 }
 
 func (s *Service) member(m *clickhouse.Member) wire.Member {

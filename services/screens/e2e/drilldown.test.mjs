@@ -96,7 +96,7 @@ test('a number opens by the status that its dossiers have now, down to a list th
   assert.ok(told > 200_000, `${told}`);
   assert.equal(await page.getByTestId('crumb').last().innerText(), 'Lâm Đồng');
   await page.locator('[data-testid="members"] tbody a').first().click();
-  await page.getByText('Đã trả kết quả').first().waitFor();
+  await page.locator('[data-desk="timeline"]').getByText('Đã trả kết quả').first().waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
