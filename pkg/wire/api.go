@@ -191,8 +191,10 @@ type Status struct {
 	Consistent       bool   `json:"consistent"`
 	ComparedPosition uint64 `json:"compared_position"`
 	Difference       string `json:"difference"` // what differs, "" if nothing
-	ScenarioLoaded   bool   `json:"scenario_loaded"`
-	Clients          int    `json:"clients"`
-	Version          string `json:"version"`
-	Simulated        bool   `json:"simulated"`
+	// ScenarioLoaded tells that the log has the whole history of the simulator that feeds this province; false where none is known.
+	ScenarioLoaded bool   `json:"scenario_loaded"`
+	Clients        int    `json:"clients"`
+	Version        string `json:"version"`
+	// Simulated tells that simulated events are counted, or that a simulator feeds this province.
+	Simulated bool `json:"simulated"`
 }

@@ -117,7 +117,7 @@ type Frame struct {
 	Day string `json:"day"`
 	// From is the first day of the period that the flow figures sum: 1 January of Day's year.
 	From string `json:"from"`
-	// Simulated tells that simulated events are among those counted here.
+	// Simulated tells that simulated events are among those counted here, or that a simulator feeds this province.
 	Simulated bool `json:"simulated"`
 	// Figures: figure → value; flows from From to Day, stocks at this position.
 	Figures map[string]int64 `json:"figures"`

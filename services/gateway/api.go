@@ -137,7 +137,8 @@ func (g *Gateway) serveStatus(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) Status(r *http.Request) wire.Status {
 	ctx, cancel := contextWithTimeout(r, queryTimeout)
 	defer cancel()
-	s := wire.Status{Log: g.logID(), Version: g.config.Version, ScenarioLoaded: g.config.ScenarioLoaded()}
+	s := wire.Status{Log: g.logID(), Version: g.config.Version, Simulated: g.config.ScenarioLoaded != nil}
+	s.ScenarioLoaded = s.Simulated && g.config.ScenarioLoaded()
 	head, err := g.config.Log.Head(ctx)
 	if err != nil {
 		s.Difference = "the log does not answer"

@@ -95,6 +95,14 @@ func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fo
 	return f
 }
 
+// markSimulated marks all that is shown as simulated, whatever comes.
+func (f *fold) markSimulated() {
+	for _, v := range f.views {
+		v.simulated = true
+		f.touch(v)
+	}
+}
+
 func (f *fold) viewsAbove(u *topology.Unit) unitViews {
 	uv := unitViews{byDepartment: make(map[string][]*view)}
 	for _, a := range u.Ancestors() {

@@ -39,7 +39,8 @@ type Config struct {
 	// LiveMap is the id of the map whose views are live, or LiveMapAuto: the one that is valid on the log's day. Gateways of one log
 	// must have the same. Default: LiveMapAuto.
 	LiveMap string
-	// ScenarioLoaded tells whether the scenario's history is in the log; nil: nothing to load.
+	// ScenarioLoaded tells whether the log has the history of the simulator that feeds this province: all that is shown is marked
+	// as simulated then, from before the first event on. Nil: no simulator is known here.
 	ScenarioLoaded func() bool
 }
 
@@ -52,9 +53,6 @@ func (c *Config) setDefaults() {
 	}
 	if c.LiveMap == "" {
 		c.LiveMap = LiveMapAuto
-	}
-	if c.ScenarioLoaded == nil {
-		c.ScenarioLoaded = func() bool { return true }
 	}
 }
 

@@ -54,6 +54,9 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 	}
 	day := lastDay(clock)
 	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()), g.mapOn(day))
+	if g.config.ScenarioLoaded != nil {
+		f.markSimulated()
+	}
 	// The sums may move on before the next query; the fold then follows the clock as it does live.
 	f.openDay(day)
 	position, err := g.config.DB.LoadRollup(ctx, f.today-1, func(r clickhouse.RollupRow) error {

@@ -190,9 +190,11 @@ export interface Status {
   consistent: boolean;
   compared_position: number;
   difference: string; // what differs, "" if nothing
+  // ScenarioLoaded tells that the log has the whole history of the simulator that feeds this province; false where none is known.
   scenario_loaded: boolean;
   clients: number;
   version: string;
+  // Simulated tells that simulated events are counted, or that a simulator feeds this province.
   simulated: boolean;
 }
 
@@ -757,7 +759,7 @@ export interface Frame {
   day: string;
   // From is the first day of the period that the flow figures sum: 1 January of Day's year.
   from: string;
-  // Simulated tells that simulated events are among those counted here.
+  // Simulated tells that simulated events are among those counted here, or that a simulator feeds this province.
   simulated: boolean;
   // Figures: figure → value; flows from From to Day, stocks at this position.
   figures: Record<string, number>;
