@@ -12,13 +12,12 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json"
-	"github.com/pb33f/libopenapi"
-	validator "github.com/pb33f/libopenapi-validator"
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/intake/intaketest/document"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -48,7 +47,7 @@ func Quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 type API struct {
 	t        testing.TB
 	handler  http.Handler
-	checker  validator.Validator
+	checker  *document.Checker
 	paths    map[string]map[string]operation
 	answered map[string]map[int]bool // "POST /path/{x}" → statuses
 }
@@ -63,12 +62,8 @@ func NewAPI(t testing.TB, name string, h http.Handler) *API {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/"+name+"/openapi.json", nil))
 	require.Equal(t, http.StatusOK, w.Code)
-	doc, err := libopenapi.NewDocument(w.Body.Bytes())
+	checker, err := document.New(w.Body.Bytes())
 	require.NoError(t, err)
-	checker, errs := validator.NewValidator(doc)
-	require.Empty(t, errs)
-	ok, faults := checker.ValidateDocument()
-	require.True(t, ok, "the document is no valid OpenAPI: %v", faults)
 	var shape struct {
 		Paths map[string]map[string]operation `json:"paths"`
 	}
@@ -129,13 +124,11 @@ func (a *API) call(method, path, contentType, body string, headers []string, sta
 	a.handler.ServeHTTP(w, request())
 	require.Equal(a.t, status, w.Code, "%s %s: %s", method, path, w.Body)
 	if status < http.StatusBadRequest {
-		ok, faults := a.checker.ValidateHttpRequest(request())
-		require.True(a.t, ok, "%s %s was taken, but the document refuses the request: %v", method, path, faults)
+		require.NoError(a.t, a.checker.Request(request()), "%s %s was taken, but the document refuses the request", method, path)
 	}
 	answer := w.Result()
 	answer.Body = io.NopCloser(bytes.NewReader(w.Body.Bytes()))
-	ok, faults := a.checker.ValidateHttpResponse(request(), answer)
-	require.True(a.t, ok, "%s %s: answer %d %s does not fit the document: %v", method, path, status, w.Body, faults)
+	require.NoError(a.t, a.checker.Answer(request(), answer), "%s %s: answer %d %s does not fit the document", method, path, status, w.Body)
 	a.record(method, path, status)
 	return strings.TrimSuffix(w.Body.String(), "\n")
 }
