@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -45,7 +47,7 @@ func (s *Service) followFigures(ctx context.Context) error {
 // watch is what one look knows of those before it. It may be forgotten.
 type watch struct {
 	seen eventlog.Position // the figures were looked at up to here
-	now  time.Time         // the newest time in the log, which is the time of what the rules do
+	now  time.Time         // the log's, which is the time of what the rules do
 }
 
 // look applies the rules to the figures as of the projected position. It does nothing when they have been applied to it before,
@@ -60,15 +62,15 @@ func (s *Service) look(ctx context.Context, w *watch) error {
 	if err != nil {
 		return fmt.Errorf("read the log at %d: %w", position, err)
 	}
-	if !w.notice(newest) {
+	if !live(newest) {
 		return nil
 	}
 	today, err := s.DB.Day(ctx, position)
 	if err != nil || today == 0 {
 		return err
 	}
-	if midnight := today.Midnight(s.Topology.Location()); midnight.After(w.now) {
-		w.now = midnight
+	if w.now, err = s.logTime(ctx, today, newest[len(newest)-1].Recorded); err != nil {
+		return err
 	}
 	f, err := s.read(ctx, w, today)
 	if err != nil {
@@ -92,19 +94,29 @@ func (s *Service) look(ctx context.Context, w *watch) error {
 	return nil
 }
 
-// notice takes the time of the newest entry, and tells whether anything in it is not history.
-func (w *watch) notice(newest []eventlog.Entry) bool {
-	live := false
-	for _, entry := range newest {
-		for i := range entry.Events {
-			e := &entry.Events[i]
-			live = live || !e.Backfill
-			if e.Time.After(w.now) {
-				w.now = e.Time
-			}
-		}
+// live tells whether anything of the newest entry is not history.
+func live(newest []eventlog.Entry) bool {
+	return slices.ContainsFunc(newest, func(entry eventlog.Entry) bool {
+		return slices.ContainsFunc(entry.Events, func(e event.Event) bool { return !e.Backfill })
+	})
+}
+
+// logTime is the log's time where it has opened a day and was recorded at a moment of our clock: that moment, kept within the day.
+// In a scenario, which runs in a time of its own, the day is all that is known: what has passed for certain is its beginning. No
+// source's time has a part in it.
+func (s *Service) logTime(ctx context.Context, today calendar.Date, recorded time.Time) (time.Time, error) {
+	loc := s.Topology.Location()
+	begin, end := today.Midnight(loc), (today + 1).Midnight(loc).Add(-time.Second)
+	now, err := intake.Today(ctx, s.Log, loc, recorded)
+	switch {
+	case err != nil:
+		return recorded, err
+	case !now.Equal(recorded), now.Before(begin):
+		return begin, nil
+	case now.After(end): // the next day is about to be opened
+		return end, nil
 	}
-	return live
+	return now, nil
 }
 
 // read takes everything that the rules look at in one query, so that all of it is of one position.
@@ -199,7 +211,7 @@ func (s *Service) tell(ctx context.Context, t event.Type, id act, data *event.Al
 	}
 	at := id.at
 	if at.Before(state.Last) {
-		at = state.Last // it was touched by a source whose clock is ahead
+		at = state.Last // what was done to it by hand in the day that is open
 	}
 	e := event.Event{
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s\n%s\n%s\n%d", Rules, t, subject, id.cut)).String(),

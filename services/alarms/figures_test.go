@@ -135,10 +135,11 @@ func TestFiguresRaiseEscalateAndClearAlarms(t *testing.T) {
 	p.settle()
 	alarm := p.alarm(rule, unit)
 	require.Len(t, alarm, 1, "once, however often it is looked at")
-	assert.Equal(t, noon, alarm[0].Event.Time.UTC(), "the log's time, not the wall's")
+	day := noon.Add(-12 * time.Hour)
+	assert.Equal(t, day, alarm[0].Event.Time.UTC(), "the log's day, neither the wall's time nor a source's")
 	assert.True(t, alarm[0].Event.Simulated, "as what it follows from")
 	assert.Equal(t, &event.Alarm{
-		Rule: rule, Originator: unit, Unit: "672", Title: "Hồ sơ quá hạn trên 10 % số đang giải quyết", Active: true, Severity: "late", RaisedAt: noon.UTC(),
+		Rule: rule, Originator: unit, Unit: "672", Title: "Hồ sơ quá hạn trên 10 % số đang giải quyết", Active: true, Severity: "late", RaisedAt: day,
 		Figure: "dossiers.overdue", Value: event.DecimalOf(4), Base: event.DecimalOf(30), Threshold: event.DecimalOf(10), Cut: 4,
 	}, alarm[0].Event.Data)
 	assert.Empty(t, p.alarm("dossiers.overdue.watch", unit), "the greater stands for it")
@@ -149,10 +150,10 @@ func TestFiguresRaiseEscalateAndClearAlarms(t *testing.T) {
 	require.NoError(t, p.look(t.Context(), &fresh))
 	require.Len(t, p.alarm(rule, unit), 1)
 
-	p.record(false, opened("2024-06-16", noon.Add(23*time.Hour)))
+	p.record(false, dossiers(201, 1, "675", "2024-06-30", noon.Add(23*time.Hour))...)
 	p.settle()
-	require.Len(t, p.alarm(rule, unit), 1, "23 of 24 hours")
-	p.record(false, dossiers(201, 1, "675", "2024-06-30", noon.Add(24*time.Hour))...)
+	require.Len(t, p.alarm(rule, unit), 1, "a source's clock is ahead; the log's day is the same")
+	p.record(false, opened("2024-06-16", noon.Add(12*time.Hour)))
 	p.settle()
 	alarm = p.alarm(rule, unit)
 	require.Len(t, alarm, 2)
@@ -188,4 +189,53 @@ func TestARunningServiceFollowsTheFigures(t *testing.T) {
 	require.Eventually(t, func() bool { return len(p.alarm("dossiers.overdue.late", "unit/672")) == 1 }, 20*time.Second, 50*time.Millisecond)
 	stop()
 	require.NoError(t, <-stopped)
+}
+
+// A command from the control room carries this machine's time, years after the scenario's day; a source may have any clock.
+func TestTheAlarmsClockIsTheLogsWhateverTimeSourcesAndCommandsCarry(t *testing.T) {
+	p := newProvince(t)
+	const rule, unit = "dossiers.overdue.late", "unit/672"
+	machine := time.Date(2026, 11, 28, 14, 0, 0, 0, time.UTC)
+	day := noon.Add(-12 * time.Hour)
+	p.record(false, opened("2024-06-15", day))
+	p.record(false, dossiers(0, 20, "672", "2024-06-14", noon)...)
+	p.record(false, event.Event{
+		Type: event.DisplayPaired, Subject: "display/a", Time: machine, Data: &event.Display{},
+	})
+	p.settle()
+	require.Len(t, p.alarm(rule, unit), 1, "raised, not escalated")
+	assert.Equal(t, day, p.alarm(rule, unit)[0].Event.Time.UTC())
+	p.record(false, dossiers(100, 1, "675", "2024-06-30", machine)...)
+	p.settle()
+	require.Len(t, p.alarm(rule, unit), 1)
+	assert.Equal(t, int64(1), p.figures("672")["alarms.active"], "what is counted by then")
+}
+
+func TestWhereTheLogLivesByOurClockTheAlarmsClockIsWhenItWasRecorded(t *testing.T) {
+	p := newProvince(t)
+	now := time.Now()
+	p.intake.Now = time.Now
+	today := calendar.DateOf(now, p.Topology.Location())
+	p.record(false, opened(today.String(), now))
+	field := dossiers(0, 20, "68", (today - 1).String(), now)
+	for i := range field {
+		field[i].Data.(*event.Dossier).Department = "construction"
+	}
+	p.record(false, append(field, dossiers(100, 1, "68", today.String(), now.Add(23*time.Hour))...)...)
+	p.settle()
+	alarm := p.alarm("dossiers.overdue.late", "unit/68:construction")
+	require.Len(t, alarm, 1)
+	assert.WithinDuration(t, now, alarm[0].Event.Time, time.Minute)
+
+	begin := today.Midnight(p.Topology.Location())
+	for recorded, want := range map[time.Time]time.Time{
+		begin.Add(9 * time.Hour):   begin.Add(9 * time.Hour),
+		begin.Add(-time.Minute):    begin, // it was opened by a clock that is ahead of ours
+		begin.Add(25 * time.Hour):  begin.Add(24*time.Hour - time.Second),
+		begin.Add(200 * time.Hour): begin, // a time of its own
+	} {
+		got, err := p.logTime(t.Context(), today, recorded)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
 }
