@@ -67,15 +67,17 @@ func (d *deadlines) SetReadDeadline(at time.Time) error {
 	return nil
 }
 
-func TestABodyMustArriveInTime(t *testing.T) {
-	w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models/events", strings.NewReader(line("a", "m", "x")))
-	r.Header.Set("Content-Type", event.ContentType)
-	handler(newIntake(t, openLog(t), quiet())).ServeHTTP(w, r)
-	assert.Equal(t, http.StatusOK, w.Code)
-	require.Len(t, w.set, 2)
-	assert.WithinDuration(t, time.Now().Add(intake.BodyPatience), w.set[0], 10*time.Second)
-	assert.True(t, w.set[1].IsZero(), "the handler's own work has no read deadline")
+func TestABodyMustArriveInTimeAndWhatIsDoneWithItMayTakeLonger(t *testing.T) {
+	for _, form := range []string{event.ContentType, event.StreamContentType} {
+		w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models/events", strings.NewReader(line("a", "m", "x")))
+		r.Header.Set("Content-Type", form)
+		handler(newIntake(t, openLog(t), quiet())).ServeHTTP(w, r)
+		assert.Equal(t, http.StatusOK, w.Code)
+		require.Len(t, w.set, 2, form)
+		assert.WithinDuration(t, time.Now().Add(intake.BodyPatience), w.set[0], 10*time.Second)
+		assert.True(t, w.set[1].IsZero(), "%s: the handler's own work has no read deadline", form)
+	}
 }
 
 // forgetful is a log whose entries are gone, or are others than they were.

@@ -24,6 +24,8 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	lines := newLines[S](http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
 		_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
+	}, func() {
+		_ = control.SetReadDeadline(time.Time{}) // deciding and appending take their own time
 	})
 	chunks := make(chan []item[S], 1)
 	done := make(chan error, 1)
@@ -87,11 +89,12 @@ func (in *Intake[S]) streamFault(r *http.Request, err error, next int) Fault {
 type lines[S any] struct {
 	r        *bufio.Reader
 	progress func() // called before each chunk is read
+	ended    func() // called when the body has been read whole, before its last chunk is sent
 	index    int
 }
 
-func newLines[S any](body io.Reader, progress func()) *lines[S] {
-	return &lines[S]{r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress}
+func newLines[S any](body io.Reader, progress, ended func()) *lines[S] {
+	return &lines[S]{r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress, ended: ended}
 }
 
 type panicError struct{ value any }
@@ -111,6 +114,9 @@ func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error)
 		l.progress()
 		items, err := l.chunk(make([]item[S], 0, size))
 		size = cap(items)
+		if errors.Is(err, io.EOF) {
+			l.ended()
+		}
 		if len(items) > 0 {
 			select {
 			case chunks <- items:
