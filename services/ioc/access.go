@@ -9,9 +9,14 @@ import (
 	"strings"
 )
 
-// accessFlags say who may come in.
+// accessFlags say where to serve and who may come in.
 type accessFlags struct {
-	Listen         string   `help:"Address to serve on. Any but loopback needs --insecure-no-auth." default:"127.0.0.1:8080" env:"IOC_LISTEN" placeholder:"ADDR"`
+	Listen string `help:"Address to serve on. Any but loopback needs --insecure-no-auth." default:"127.0.0.1:8080" env:"IOC_LISTEN" placeholder:"ADDR"`
+	exposureFlags
+}
+
+// exposureFlags say who may come in.
+type exposureFlags struct {
 	Hosts          []string `help:"Host names that requests may ask for, beside loopback; without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
 	InsecureNoAuth bool     `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
 }
@@ -19,17 +24,19 @@ type accessFlags struct {
 var errOpenToAll = errors.New("nobody has to sign in here, so only loopback is served: " +
 	"listen on 127.0.0.1, or say --insecure-no-auth if whoever can reach the address may read and write everything")
 
-// check refuses an address that others can reach, unless that was asked for aloud.
-func (f *accessFlags) check() error {
+func (f *accessFlags) check() error { return f.checkAddress(f.Listen) }
+
+// checkAddress refuses an address that others can reach, unless that was asked for aloud.
+func (f *exposureFlags) checkAddress(listen string) error {
 	if f.InsecureNoAuth {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(f.Listen)
+	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return fmt.Errorf("--listen %q: %w", f.Listen, err)
+		return fmt.Errorf("--listen %q: %w", listen, err)
 	}
 	if !isLoopback(host) {
-		return fmt.Errorf("--listen %s: %w", f.Listen, errOpenToAll)
+		return fmt.Errorf("--listen %s: %w", listen, errOpenToAll)
 	}
 	return nil
 }
@@ -50,7 +57,7 @@ func guard(next http.Handler, served func(host string) bool) http.Handler {
 }
 
 // served tells whether requests may ask for the host.
-func (f *accessFlags) served(host string) bool {
+func (f *exposureFlags) served(host string) bool {
 	return isLoopback(host) || slices.Contains(f.Hosts, host) || f.InsecureNoAuth && len(f.Hosts) == 0
 }
 

@@ -17,7 +17,7 @@ func TestOnlyLoopbackIsServedUnlessToldOtherwiseAloud(t *testing.T) {
 		assert.Equal(t, served, err == nil, "%s: %v", address, err)
 		if !served {
 			assert.ErrorContains(t, err, "--insecure-no-auth")
-			assert.NoError(t, (&accessFlags{Listen: address, InsecureNoAuth: true}).check())
+			assert.NoError(t, (&exposureFlags{InsecureNoAuth: true}).checkAddress(address))
 		}
 	}
 }
@@ -36,8 +36,8 @@ func TestTheGuardTurnsAwayForeignPagesAndForeignNames(t *testing.T) {
 	assert.Equal(t, 200, ask(h, "POST", "localhost:8080", ""), "no browser")
 	assert.Equal(t, 403, ask(h, "POST", "127.0.0.1:8080", "http://evil.example"))
 	assert.Equal(t, 403, ask(h, "GET", "evil.example:8080", ""), "a foreign name that points here")
-	assert.Equal(t, 200, ask(guard(ok, (&accessFlags{InsecureNoAuth: true}).served), "GET", "ioc.example", ""))
-	named := guard(ok, (&accessFlags{InsecureNoAuth: true, Hosts: []string{"gateway"}}).served)
+	assert.Equal(t, 200, ask(guard(ok, (&exposureFlags{InsecureNoAuth: true}).served), "GET", "ioc.example", ""))
+	named := guard(ok, (&exposureFlags{InsecureNoAuth: true, Hosts: []string{"gateway"}}).served)
 	assert.Equal(t, 200, ask(named, "GET", "gateway:8080", ""))
 	assert.Equal(t, 200, ask(named, "GET", "127.0.0.1:8080", ""))
 	assert.Equal(t, 403, ask(named, "GET", "evil.example:8080", ""))

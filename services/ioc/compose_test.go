@@ -39,6 +39,7 @@ func TestTheComposeFileRunsAProvince(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 12*time.Minute)
 	defer cancel()
 	base := "http://" + f.addresses["gateway:8080"]
+	f.requireNotLoadedYet(ctx, base)
 	s, err := screen.Dial(ctx, base, []string{"province", "district/672"}, screen.Options{})
 	require.NoError(t, err)
 	defer s.Close()
@@ -53,6 +54,22 @@ func TestTheComposeFileRunsAProvince(t *testing.T) {
 	}), f.tails())
 	requireCuts(t, ctx, base)
 	requireReported(ctx, t, base)
+	f.awaitHealth("simulator", project.Services["simulator"])
+	var status wire.Status
+	require.NoError(t, getJSON(ctx, base+"/api/v1/status", &status))
+	assert.True(t, status.ScenarioLoaded)
+}
+
+// requireNotLoadedYet holds everybody to saying so while the history is loaded.
+func (f *fleet) requireNotLoadedYet(ctx context.Context, base string) {
+	var status wire.Status
+	require.NoError(f.t, getJSON(ctx, base+"/api/v1/status", &status))
+	assert.False(f.t, status.ScenarioLoaded)
+	assert.True(f.t, status.Simulated, "a simulator is coming")
+	require.Error(f.t, askHealth(ctx, base+"/readyz"))
+	out, err := f.health("simulator", f.project.Services["simulator"])
+	require.Error(f.t, err)
+	assert.Contains(f.t, string(out), "of 182 days are loaded")
 }
 
 // requireCuts waits for the projections and holds every published figure against the API.
@@ -207,13 +224,13 @@ func (f *fleet) start(name string) {
 	default:
 		f.run(name, binary, s)
 	}
-	if s.HealthCheck != nil {
+	if s.HealthCheck != nil && name != "simulator" { // it is healthy at the end
 		f.awaitHealth(name, s)
 	}
 }
 
 func (f *fleet) startRedis(s types.ServiceConfig) {
-	require.Equal(f.t, []string{"redis-server", "/etc/redis/redis.conf"}, []string(s.Command))
+	require.Equal(f.t, []string{"valkey-server", "/etc/redis/redis.conf"}, []string(s.Command))
 	conf, err := filepath.Abs("../../deploy/redis.conf")
 	require.NoError(f.t, err)
 	host, port, err := net.SplitHostPort(f.addresses["redis:6379"])
@@ -276,23 +293,28 @@ func (f *fleet) local(name, text string) string {
 }
 
 func (f *fleet) awaitHealth(name string, s types.ServiceConfig) {
-	test := []string(s.HealthCheck.Test)[1:]
+	var out []byte
+	require.Eventually(f.t, func() bool {
+		var err error
+		out, err = f.health(name, s)
+		return err == nil
+	}, time.Minute, 100*time.Millisecond, "%s is not healthy: %s\n%s", name, out, tail(f.logs[name]))
+}
+
+// health runs a container's health check.
+func (f *fleet) health(name string, s types.ServiceConfig) ([]byte, error) {
+	test := slices.Clone(s.HealthCheck.Test[1:])
 	switch test[0] {
 	case "/ioc":
 		test[0] = binary
-	case "redis-cli ping | grep -q PONG":
+	case "valkey-cli ping | grep -q PONG":
 		_, port, _ := net.SplitHostPort(f.addresses["redis:6379"])
-		test = []string{"sh", "-c", strings.Replace(test[0], "redis-cli", "redis-cli -p "+port, 1)}
+		test = []string{"sh", "-c", strings.Replace(test[0], "valkey-cli", "redis-cli -p "+port, 1)}
 	}
 	for i := range test {
 		test[i] = f.local(name, test[i])
 	}
-	var out []byte
-	require.Eventually(f.t, func() bool {
-		var err error
-		out, err = exec.Command(test[0], test[1:]...).CombinedOutput()
-		return err == nil
-	}, time.Minute, 100*time.Millisecond, "%s is not healthy: %s\n%s", name, out, tail(f.logs[name]))
+	return exec.Command(test[0], test[1:]...).CombinedOutput()
 }
 
 // tails is the last of what every process said.

@@ -64,6 +64,7 @@ func (c *demoCommand) Run(p *process) error {
 	if err != nil {
 		return err
 	}
+	s.server.mount("simulator", progressOf(sim.Load))
 	group, ctx := errgroup.WithContext(p.ctx)
 	started := make(chan string, 1)
 	group.Go(func() error { return s.run(ctx, c.Listen, func(url string) { started <- url }) })

@@ -16,18 +16,19 @@ type healthCommand struct {
 func (c *healthCommand) Run(p *process) error {
 	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL, nil)
+	return askHealth(ctx, c.URL)
+}
+
+// askHealth is nil when the answer is 200.
+func askHealth(ctx context.Context, url string) error {
+	resp, err := get(ctx, url)
 	if err != nil {
-		return fmt.Errorf("ask %s: %w", c.URL, err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return fmt.Errorf("ask %s: %w", c.URL, err)
+		return fmt.Errorf("ask %s: %w", url, err)
 	}
 	defer resp.Body.Close()
 	b, _ := io.ReadAll(io.LimitReader(resp.Body, 4<<10))
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s: %s: %s", c.URL, resp.Status, strings.TrimSpace(string(b)))
+		return fmt.Errorf("%s: %s: %s", url, resp.Status, strings.TrimSpace(string(b)))
 	}
 	return nil
 }

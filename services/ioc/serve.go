@@ -11,7 +11,7 @@ type serveCommand struct {
 	provinceFlags
 	accessFlags
 	Services []string          `arg:"" optional:"" help:"Services to start, of: dossiers payments incidents alarms rollouts systems playbooks indicators explanations catalogue displays clock projector gateway history. Default: all."`
-	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable)." env:"IOC_UPSTREAM" mapsep:","`
+	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable). Where simulator is named, it feeds this province: the screens say MÔ PHỎNG and /readyz waits for its history." env:"IOC_UPSTREAM" mapsep:","`
 	Clock    string            `help:"Who opens the days: wall (this machine's clock) or api (the clock's API, as a scenario does)." enum:"wall,api" default:"wall" env:"IOC_CLOCK"`
 }
 
@@ -48,7 +48,11 @@ func (c *serveCommand) Run(p *process) error {
 		defer func() { _ = closeDB() }()
 		p.logger.Info("ClickHouse open", "where", db.where)
 	}
-	s, err := newStack(p, topo, log, db, names, stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap})
+	options := stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap}
+	if target, ok := c.Upstream["simulator"]; ok {
+		options.loaded = follow(p.ctx, target)
+	}
+	s, err := newStack(p, topo, log, db, names, options)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ type server struct {
 	served   func(host string) bool // hosts that requests may ask for
 }
 
-func newServer(logger *slog.Logger, ready *readiness) *server {
+func newServer(logger *slog.Logger, ready http.Handler) *server {
 	s := &server{mux: http.NewServeMux(), registry: prometheus.NewRegistry(), logger: logger}
 	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

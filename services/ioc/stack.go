@@ -70,7 +70,7 @@ type stack struct {
 type stackOptions struct {
 	// wallClock opens days by this machine's clock; otherwise they come through the clock's API.
 	wallClock bool
-	loaded    func() bool // nil: there is no scenario to load
+	loaded    func() bool // whether the simulator has loaded its history; nil: none is known
 	access    accessFlags
 	// boundaries is a file of outlines, "" for none.
 	boundaries string

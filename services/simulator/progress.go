@@ -17,7 +17,7 @@ import (
 // Progress is how far a simulator is.
 type Progress struct {
 	Date      calendar.Date `json:"date"` // last day that was sent whole; 0: none by this process
-	Days      int           `json:"days"` // of the history, so far
+	Days      int           `json:"days"` // of the history, so far, whoever sent them
 	DaysTotal int           `json:"days_total"`
 	Events    int           `json:"events"` // sent by this process
 	Loaded    bool          `json:"loaded"`

@@ -144,7 +144,9 @@ func (s *Simulator) LoadedC() <-chan struct{} { return s.loaded }
 // Progress is how far the simulator is.
 func (s *Simulator) Progress() Progress {
 	p := s.progress.read()
-	p.Loaded = s.Loaded()
+	if p.Loaded = s.Loaded(); p.Loaded {
+		p.Days = p.DaysTotal
+	}
 	return p
 }
 
