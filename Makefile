@@ -61,6 +61,10 @@ check: $(SCREENS)/node_modules/.package-lock.json ## Formatting, linters, genera
 test: needs build ## All tests: Go with the race detector, the screens, a real browser
 	.ci/test
 
+.PHONY: test-quick
+test-quick: $(SCREENS)/node_modules/.package-lock.json ## While one works: vet, Go and screens' units; no race detector, ClickHouse, Redis, browser, real load
+	@.ci/test-quick
+
 .PHONY: needs
 needs: ## Install what the tests need (Debian with root), or say what is missing
 	@.ci/needs
