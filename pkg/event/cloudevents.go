@@ -48,6 +48,9 @@ type cloudEvent struct {
 	Simulated       bool      `json:"simulated,omitzero"`
 	Backfill        bool      `json:"backfill,omitzero"`
 	DataContentType string    `json:"datacontenttype,omitzero"`
+	DataDigest      Digest    `json:"datadigest,omitzero"`
+	// What has no field here.
+	Extensions Extensions `json:",embed"`
 }
 
 type cloudEventOut struct {
@@ -55,9 +58,40 @@ type cloudEventOut struct {
 	Data       Data `json:"data"`
 }
 
+// cloudEventIn takes what sources write in more than one way.
 type cloudEventIn struct {
 	cloudEvent `json:",inline"`
+	Time       timestamp      `json:"time"`
+	Simulated  truth          `json:"simulated"`
+	Backfill   truth          `json:"backfill"`
 	Data       jsontext.Value `json:"data"`
+	DataBase64 *string        `json:"data_base64"`
+}
+
+// truth is a boolean, or its text: CloudEvents allows both.
+type truth bool
+
+// UnmarshalJSONFrom implements json.UnmarshalerFrom.
+func (b *truth) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	token, err := dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	switch token.Kind() {
+	case 't', 'f':
+		*b = truth(token.Bool())
+		return nil
+	case 'n':
+		return nil
+	case '"':
+		switch token.String() {
+		case "true", "false":
+			*b = token.String() == "true"
+			return nil
+		}
+	default:
+	}
+	return errors.New("is neither true nor false")
 }
 
 // MarshalJSONTo writes the structured CloudEvents form.
@@ -66,7 +100,7 @@ func (e *Event) MarshalJSONTo(enc *jsontext.Encoder) error {
 		cloudEvent: cloudEvent{
 			SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject,
 			Time: e.Time, RecordedTime: e.Recorded, CorrelationID: e.Correlation, CausationID: e.Causation,
-			Simulated: e.Simulated, Backfill: e.Backfill,
+			Simulated: e.Simulated, Backfill: e.Backfill, DataDigest: e.Digest, Extensions: e.Extensions,
 		},
 		Data: e.Data,
 	})
@@ -108,100 +142,6 @@ func UnmarshalBatch(b []byte) ([]Event, error) {
 		}
 	}
 	return events, nil
-}
-
-// Parse reads one structured CloudEvent from a source and checks everything that can be
-// checked without knowing what came before. The error is a *FieldError where one field is
-// to blame. Attributes that only the log may set are refused.
-func Parse(b []byte) (Event, error) {
-	var e Event
-	if len(b) > MaxEventBytes {
-		return e, fieldError("event", fmt.Sprintf("is %d bytes; at most %d are taken", len(b), MaxEventBytes))
-	}
-	var raw cloudEventIn
-	if err := json.Unmarshal(b, &raw); err != nil {
-		return e, jsonError("", err)
-	}
-	if err := raw.check(); err != nil {
-		return e, err
-	}
-	if err := raw.fill(&e, true); err != nil {
-		return e, err
-	}
-	return e, nil
-}
-
-func (raw *cloudEventIn) check() error {
-	if raw.SpecVersion != "1.0" {
-		return fieldError("specversion", fmt.Sprintf("is %q; only \"1.0\" is spoken here", raw.SpecVersion))
-	}
-	for _, a := range []struct {
-		name, value string
-		required    bool
-	}{
-		{"id", raw.ID, true},
-		{"source", raw.Source, true},
-		{"type", string(raw.Type), true},
-		{"subject", raw.Subject, true},
-		{"correlationid", raw.CorrelationID, false},
-		{"causationid", raw.CausationID, false},
-	} {
-		if a.required && a.value == "" {
-			return fieldError(a.name, "is missing")
-		}
-		if len(a.value) > MaxAttributeBytes {
-			return fieldError(a.name, fmt.Sprintf("is longer than %d bytes", MaxAttributeBytes))
-		}
-		if strings.ContainsFunc(a.value, isControl) {
-			return fieldError(a.name, "contains a control character")
-		}
-	}
-	if raw.Time.IsZero() {
-		return fieldError("time", "is missing")
-	}
-	if y := raw.Time.UTC().Year(); y < 1990 || y > 2199 {
-		return fieldError("time", fmt.Sprintf("%s is outside 1990 to 2199", raw.Time.Format(time.RFC3339)))
-	}
-	if !raw.RecordedTime.IsZero() {
-		return fieldError("recordedtime", "is set by the log, not by a source")
-	}
-	if !strings.HasPrefix(raw.Subject, string(raw.Type.Noun())+"/") || len(raw.Subject) == len(raw.Type.Noun())+1 {
-		return fieldError("subject", fmt.Sprintf("%q does not fit type %q: it must be %q and an id", raw.Subject, raw.Type, raw.Type.Noun()+"/"))
-	}
-	switch raw.DataContentType {
-	case "", "application/json":
-	default:
-		return fieldError("datacontenttype", fmt.Sprintf("is %q; only application/json is taken", raw.DataContentType))
-	}
-	return nil
-}
-
-func isControl(r rune) bool { return r < 0x20 || r == 0x7f }
-
-func (raw *cloudEventIn) fill(e *Event, strict bool) error {
-	*e = Event{
-		ID: raw.ID, Source: raw.Source, Type: raw.Type, Subject: raw.Subject,
-		Time: raw.Time, Recorded: raw.RecordedTime, Correlation: raw.CorrelationID, Causation: raw.CausationID,
-		Simulated: raw.Simulated, Backfill: raw.Backfill,
-		Data: newData(raw.Type),
-	}
-	if e.Data == nil && strict {
-		return fieldError("type", fmt.Sprintf("%q is not known", raw.Type))
-	}
-	if e.Data == nil {
-		e.Data = newUnknown(raw.Type, raw.Data)
-		return nil
-	}
-	if len(raw.Data) == 0 {
-		return nil
-	}
-	if raw.Data.Kind() != '{' {
-		return fieldError("data", "must be a JSON object")
-	}
-	if err := json.Unmarshal(raw.Data, e.Data, json.RejectUnknownMembers(strict)); err != nil {
-		return jsonError("data", err)
-	}
-	return nil
 }
 
 // jsonError turns a decoder's error into one that names the field.

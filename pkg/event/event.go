@@ -27,7 +27,11 @@ type Event struct {
 	// Backfill marks history that is imported after the fact: it is counted like any
 	// other, but no policy acts on it.
 	Backfill bool
-	Data     Data
+	// Extensions are its other attributes, which mean nothing here.
+	Extensions Extensions
+	// Digest is that of the data as the source sent it; 0 for events of this program's own, and for old ones.
+	Digest Digest
+	Data   Data
 }
 
 // Identity is the key under which the log recognises a resend.

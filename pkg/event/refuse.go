@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // Refuse is the *FieldError with which a service refuses an event.
@@ -45,6 +47,7 @@ func (e *Event) Flags() []Flag {
 // UnmarshalStrict reads JSON from outside into v, as Parse reads an event: the error is a
 // *FieldError that names the field, or "body" where the text is no JSON of that shape.
 func UnmarshalStrict(b []byte, v any) error {
+	b = text.NFCJSON(TrimMark(b))
 	if err := json.Unmarshal(b, v, json.RejectUnknownMembers(true)); err != nil {
 		return jsonError("body", err)
 	}

@@ -1,6 +1,10 @@
 package event
 
-import "fmt"
+import (
+	"fmt"
+
+	"langbiang.internal/ioc/pkg/text"
+)
 
 // Bounds of the texts in an event's data, in bytes.
 const (
@@ -12,8 +16,15 @@ const (
 // member is a text of an event's data, by its JSON name.
 type member struct{ name, value string }
 
-// checkCodes refuses ids and codes that are too long.
-func checkCodes(members ...member) error { return checkLengths(MaxCodeBytes, members) }
+// checkCodes refuses ids and codes that are too long, or in which something cannot be seen.
+func checkCodes(members ...member) error {
+	for _, m := range members {
+		if err := text.CheckID(m.value); err != nil {
+			return fieldError("data."+m.name, err.Error())
+		}
+	}
+	return checkLengths(MaxCodeBytes, members)
+}
 
 // checkTexts refuses free texts that are too long.
 func checkTexts(members ...member) error { return checkLengths(MaxTextBytes, members) }

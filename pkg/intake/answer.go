@@ -22,13 +22,16 @@ type Answer struct {
 	// Items are all items of a single event or batch; of a stream the rejected ones alone,
 	// the first MaxListed of them.
 	Items []ItemAnswer `json:"items"`
+
+	conflicts int // among the rejected
 }
 
 // ItemAnswer is what became of one item.
 type ItemAnswer struct {
 	Index    int               `json:"index"` // in the batch, or the line of a stream, from 0
 	ID       string            `json:"id"`
-	Status   string            `json:"status"` // accepted, rejected
+	Source   string            `json:"source,omitzero"` // of a rejected item: with ID, as far as they could be read
+	Status   string            `json:"status"`          // accepted, rejected
 	Position eventlog.Position `json:"position,omitzero"`
 	Flags    []event.Flag      `json:"flags,omitzero"`
 	Error    *Fault            `json:"error,omitzero"`
@@ -41,6 +44,8 @@ type Fault struct {
 	Field   string `json:"field,omitzero"`
 	// Index is the first item that was not processed, where a request ended half-way.
 	Index *int `json:"index,omitzero"`
+	// Position is where the event is that has the id of a conflicting one already; 0: in this very request.
+	Position eventlog.Position `json:"position,omitzero"`
 	// Status is where the thing stands that a command could not change.
 	Status any `json:"status,omitzero"`
 }
@@ -57,14 +62,27 @@ type StateError struct {
 
 func (e *StateError) Error() string { return e.Message }
 
+// ConflictError refuses an event whose source has used its id for something else already.
+type ConflictError struct {
+	Position eventlog.Position // of the first one; 0: it is in the same request and was refused
+	Message  string
+}
+
+func (e *ConflictError) Error() string { return e.Message }
+
 // ErrNotFound refuses a command about a thing that nobody has reported.
 var ErrNotFound = errors.New("nothing is known of it: its first event must come first")
 
 // add counts one item, and lists it if it may.
 func (a *Answer) add(at eventlog.Address, err error, list bool, make func() ItemAnswer) {
-	if err != nil {
+	var conflict *ConflictError
+	switch {
+	case errors.As(err, &conflict):
+		a.conflicts++
+		fallthrough
+	case err != nil:
 		a.Rejected++
-	} else {
+	default:
 		a.Accepted++
 		a.Position = max(a.Position, at.Position)
 	}
@@ -76,7 +94,7 @@ func (a *Answer) add(at eventlog.Address, err error, list bool, make func() Item
 func (it *item[S]) answer() ItemAnswer {
 	if it.err != nil {
 		fault := faultOf(it.err)
-		return ItemAnswer{Index: it.index, ID: it.event.ID, Status: "rejected", Error: &fault}
+		return ItemAnswer{Index: it.index, ID: it.event.ID, Source: it.event.Source, Status: "rejected", Error: &fault}
 	}
 	return ItemAnswer{
 		Index: it.index, ID: it.event.ID, Status: "accepted",
@@ -88,7 +106,10 @@ func (it *item[S]) answer() ItemAnswer {
 func faultOf(err error) Fault {
 	var field *event.FieldError
 	var state *StateError
+	var conflict *ConflictError
 	switch {
+	case errors.As(err, &conflict):
+		return Fault{Code: "conflict", Message: conflict.Message, Field: "id", Position: conflict.Position}
 	case errors.As(err, &field):
 		return Fault{Code: "invalid", Message: field.Error(), Field: field.Field}
 	case errors.As(err, &state):
@@ -104,7 +125,7 @@ func statusOf(code string) int {
 	switch code {
 	case "invalid":
 		return http.StatusUnprocessableEntity
-	case "impossible_transition":
+	case "impossible_transition", "conflict":
 		return http.StatusConflict
 	case "not_found":
 		return http.StatusNotFound
@@ -149,7 +170,17 @@ func WriteFault(w http.ResponseWriter, fault Fault) {
 // WriteError answers a request that failed before its command was tried.
 func WriteError(w http.ResponseWriter, err error) { WriteFault(w, faultOf(err)) }
 
-func writeAnswer(w http.ResponseWriter, status int, a Answer) {
+// writeAnswer answers with what became of the items: 200 where any was accepted or there was none; 409 where each has
+// the id of another event, 422 where all were rejected.
+func writeAnswer(w http.ResponseWriter, a Answer) {
+	status := http.StatusOK
+	switch {
+	case a.Accepted > 0 || a.Rejected == 0:
+	case a.conflicts == a.Rejected:
+		status = http.StatusConflict
+	default:
+		status = http.StatusUnprocessableEntity
+	}
 	setPosition(w, a.Position)
 	WriteJSON(w, status, a)
 }

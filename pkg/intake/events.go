@@ -5,8 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -15,55 +15,88 @@ import (
 )
 
 // Events is the handler of POST /api/v1/<name>/events: a CloudEvent, a batch of them or a
-// stream of lines, by the request's content type.
+// stream of lines, by the request's content type; of any other type, with ce- headers, it is
+// the data of one event in binary content mode.
 func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
-		WriteFault(w, Fault{Code: "unsupported_media_type", Message: fmt.Sprintf("content encoding %q is not read here: send the body as it is", encoding)})
+		WriteFault(w, unsupported("content encoding %q is not read here: send the body as it is", encoding))
 		return
 	}
-	mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")) // a bad one is an unknown one
-	switch mediaType {
-	case event.ContentType:
-		in.single(w, r)
-	case event.BatchContentType:
+	contentType := r.Header.Get("Content-Type")
+	mediaType, err := event.MediaType(contentType)
+	structured := isStructured(contentType)
+	switch {
+	case structured && err != nil:
+		WriteFault(w, unsupported("content type %s", err))
+	case mediaType == event.ContentType:
+		in.single(w, r, event.Parse)
+	case mediaType == event.BatchContentType:
 		in.batch(w, r)
-	case event.StreamContentType:
+	case mediaType == event.StreamContentType:
 		in.stream(w, r)
+	case !structured && event.IsBinary(r.Header):
+		in.single(w, r, func(body []byte) (event.Event, error) { return event.ParseBinary(r.Header, body) })
 	default:
-		WriteFault(w, Fault{Code: "unsupported_media_type", Message: fmt.Sprintf("content type %q is not read here: use %s, %s or %s",
-			mediaType, event.ContentType, event.BatchContentType, event.StreamContentType)})
+		WriteFault(w, unsupported("content type %q is not read here: use %s, %s or %s; or send the data alone, with the attributes in ce- headers",
+			contentType, event.ContentType, event.BatchContentType, event.StreamContentType))
 	}
 }
 
+// isStructured tells whether a content type is that of whole events, in whatever format.
+func isStructured(contentType string) bool {
+	contentType = strings.ToLower(strings.TrimSpace(contentType))
+	return strings.HasPrefix(contentType, "application/cloudevents") || strings.HasPrefix(contentType, event.StreamContentType)
+}
+
+func unsupported(format string, args ...any) Fault {
+	return Fault{Code: "unsupported_media_type", Message: fmt.Sprintf(format, args...)}
+}
+
 // parse is the item that a source's bytes make.
-func parse[S any](index int, b []byte) item[S] {
+func parse[S any](index int, b []byte, read func([]byte) (event.Event, error)) item[S] {
 	it := item[S]{index: index}
-	it.event, it.err = event.Parse(b)
+	it.event, it.err = read(b)
 	if it.err == nil {
 		it.err = it.event.Validate()
 	}
 	return it
 }
 
-func (in *Intake[S]) single(w http.ResponseWriter, r *http.Request) {
-	body, ok := readBody(w, r, MaxSingleBytes)
+// wellFormed lets faults through that are one item's: that item is refused, and the others are taken.
+var wellFormed = []jsontext.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+
+func (in *Intake[S]) single(w http.ResponseWriter, r *http.Request, read func([]byte) (event.Event, error)) {
+	body, ok := readText(w, r, MaxSingleBytes)
 	if !ok {
 		return
 	}
-	if !jsontext.Value(body).IsValid() {
-		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not valid JSON"})
+	if isStructured(r.Header.Get("Content-Type")) && !jsontext.Value(body).IsValid(wellFormed...) {
+		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not valid JSON: " + syntaxError(body)})
 		return
 	}
-	items := []item[S]{parse[S](0, body)}
+	items := []item[S]{parse[S](0, body, read)}
 	in.answerAll(w, r, items)
 }
 
+// syntaxError says where a text stops being JSON.
+func syntaxError(body []byte) string {
+	v := jsontext.Value(body)
+	if err := v.Compact(wellFormed...); err != nil {
+		return err.Error()
+	}
+	return "it holds more than one value"
+}
+
 func (in *Intake[S]) batch(w http.ResponseWriter, r *http.Request) {
-	body, ok := readBody(w, r, MaxBatchBytes)
+	body, ok := readText(w, r, MaxBatchBytes)
 	if !ok {
 		return
 	}
-	if v := jsontext.Value(body); !v.IsValid() || v.Kind() != '[' {
+	switch v := jsontext.Value(body); {
+	case !v.IsValid(wellFormed...):
+		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not valid JSON: " + syntaxError(body)})
+		return
+	case v.Kind() != '[':
 		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not a JSON array"})
 		return
 	}
@@ -84,7 +117,7 @@ var errTooMany = fmt.Errorf("the batch has over %d events: send it in parts", Ma
 // parseBatch splits a valid JSON array of at most MaxBatchItems.
 func parseBatch[S any](body []byte) ([]item[S], error) {
 	var items []item[S]
-	dec := jsontext.NewDecoder(bytes.NewBuffer(body))
+	dec := jsontext.NewDecoder(bytes.NewBuffer(body), wellFormed...)
 	if _, err := dec.ReadToken(); err != nil {
 		return nil, fmt.Errorf("read the array: %w", err)
 	}
@@ -96,7 +129,7 @@ func parseBatch[S any](body []byte) ([]item[S], error) {
 		if err != nil {
 			return nil, fmt.Errorf("read item %d: %w", len(items), err)
 		}
-		items = append(items, parse[S](len(items), value))
+		items = append(items, parse[S](len(items), value, event.Parse))
 	}
 	return items, nil
 }
@@ -116,11 +149,7 @@ func (in *Intake[S]) answerAll(w http.ResponseWriter, r *http.Request, items []i
 	for i := range items {
 		answer.add(items[i].at, items[i].err, true, items[i].answer)
 	}
-	status := http.StatusOK
-	if answer.Accepted == 0 && answer.Rejected > 0 {
-		status = http.StatusUnprocessableEntity
-	}
-	writeAnswer(w, status, answer)
+	writeAnswer(w, answer)
 }
 
 // unavailable answers that the log failed; items before index are in it.
@@ -131,6 +160,20 @@ func (in *Intake[S]) unavailable(w http.ResponseWriter, r *http.Request, err err
 	fault := faultOf(err)
 	fault.Index = &index
 	WriteFault(w, fault)
+}
+
+// readText reads a body of UTF-8 as readBody does; a byte order mark before it is passed over.
+func readText(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
+	body, ok := readBody(w, r, limit)
+	if other := event.OtherEncoding(body); ok && other != "" {
+		WriteFault(w, otherEncoding(other))
+		return nil, false
+	}
+	return event.TrimMark(body), ok
+}
+
+func otherEncoding(name string) Fault {
+	return unsupported("the body is written in %s: send it in UTF-8", name)
 }
 
 // readBody reads a whole body of at most limit bytes within BodyPatience, or answers why not.

@@ -25,8 +25,8 @@ import (
 	"langbiang.internal/ioc/pkg/intake"
 )
 
-// tally is an aggregate for tests: it counts a model's events, refuses the site "bad" and
-// panics on the site "panic".
+// tally is an aggregate for tests: it counts a model's events, refuses the site "bad", and "once" unless it is
+// the first, and panics on the site "panic".
 type tally struct{ Count int }
 
 type tallies struct{}
@@ -41,6 +41,10 @@ func (tallies) Decide(s tally, e *event.Event) (event.Data, error) {
 		return nil, event.Refuse("data.site", "is bad after %d events", s.Count)
 	case "panic":
 		panic("a planted fault")
+	case "once":
+		if s.Count > 0 {
+			return nil, event.Refuse("data.site", "may be told once")
+		}
 	}
 	data := &event.Model{Site: m.Site, Sites: s.Count + 1}
 	if s.Count > 0 {
@@ -118,7 +122,7 @@ func TestASingleEventIsAnsweredWithItsPosition(t *testing.T) {
 
 	w = post(t, h, event.ContentType, line("b", "m1", "bad"))
 	assert.Equal(t, http.StatusUnprocessableEntity, w.Code)
-	assert.Equal(t, `{"accepted":0,"rejected":1,"position":0,"items":[{"index":0,"id":"b","status":"rejected","error":{"code":"invalid","message":"data.site is bad after 1 events","field":"data.site"}}]}`+"\n", w.Body.String())
+	assert.Equal(t, `{"accepted":0,"rejected":1,"position":0,"items":[{"index":0,"id":"b","source":"test","status":"rejected","error":{"code":"invalid","message":"data.site is bad after 1 events","field":"data.site"}}]}`+"\n", w.Body.String())
 	assert.Equal(t, eventlog.Position(1), head(t, log))
 }
 
@@ -129,7 +133,7 @@ func TestABatchKeepsTheGoodItemsAndNamesTheBadOnes(t *testing.T) {
 	assert.Equal(t, http.StatusOK, w.Code)
 	assert.JSONEq(t, `{"accepted":2,"rejected":2,"position":1,"items":[
 		{"index":0,"id":"a","status":"accepted","position":1},
-		{"index":1,"id":"b","status":"rejected","error":{"code":"invalid","message":"data.site is bad after 1 events","field":"data.site"}},
+		{"index":1,"id":"b","source":"test","status":"rejected","error":{"code":"invalid","message":"data.site is bad after 1 events","field":"data.site"}},
 		{"index":2,"id":"","status":"rejected","error":{"code":"invalid","message":"id is missing","field":"id"}},
 		{"index":3,"id":"c","status":"accepted","position":1,"flags":["repeated"]}]}`, w.Body.String())
 
@@ -169,8 +173,8 @@ func TestAResendIsAnsweredAsTheFirstTime(t *testing.T) {
 func TestAResendThatWouldBeRefusedTodayKeepsItsFirstAnswer(t *testing.T) {
 	log := openLog(t)
 	h := handler(newIntake(t, log, quiet()))
-	first := post(t, h, event.ContentType, line("a", "m1", "x"))
-	again := post(t, h, event.ContentType, line("a", "m1", "bad"))
+	first := post(t, h, event.ContentType, line("a", "m1", "once"))
+	again := post(t, h, event.ContentType, line("a", "m1", "once"))
 	assert.Equal(t, first.Body.String(), again.Body.String())
 }
 
@@ -181,9 +185,10 @@ func TestTheSameIdentityTwiceInOneRequestIsOneEvent(t *testing.T) {
 	assert.JSONEq(t, `{"accepted":2,"rejected":1,"position":1,"items":[
 		{"index":0,"id":"a","status":"accepted","position":1},
 		{"index":1,"id":"a","status":"accepted","position":1},
-		{"index":2,"id":"a","status":"rejected","error":{"code":"invalid","field":"id","message":"id \"a\" is used already by its source for model.site_activated.v1 of model/m1"}}]}`, w.Body.String())
+		{"index":2,"id":"a","source":"test","status":"rejected","error":{"code":"conflict","field":"id","position":1,
+			"message":"id \"a\" is used already by its source, at position 1, for model.site_activated.v1 of model/m1"}}]}`, w.Body.String())
 	w = post(t, h, event.ContentType, line("a", "m3", "x"))
-	assert.Equal(t, http.StatusUnprocessableEntity, w.Code, "an id that its source used for something else")
+	assert.Equal(t, http.StatusConflict, w.Code, "an id that its source used for something else")
 }
 
 func TestWholeRequestFaults(t *testing.T) {
@@ -254,7 +259,7 @@ func TestAStreamIsTakenInChunksAndItsBadLinesAreNamed(t *testing.T) {
 	assert.Equal(t, http.StatusOK, status)
 	end := head(t, log)
 	assert.JSONEq(t, fmt.Sprintf(`{"accepted":5001,"rejected":3,"position":%d,"items":[
-		{"index":5001,"id":"bad","status":"rejected","error":{"code":"invalid","field":"data.site","message":"data.site is bad after 8 events"}},
+		{"index":5001,"id":"bad","source":"test","status":"rejected","error":{"code":"invalid","field":"data.site","message":"data.site is bad after 8 events"}},
 		{"index":5002,"id":"","status":"rejected","error":{"code":"invalid","field":"event","message":"event is over 65536 bytes"}},
 		{"index":5003,"id":"","status":"rejected","error":{"code":"invalid","field":"specversion","message":"specversion is \"\"; only \"1.0\" is spoken here"}}]}`, end), answer)
 	assert.LessOrEqual(t, end, eventlog.Position(10), "whole chunks make one commit each")
@@ -269,7 +274,7 @@ func TestAStreamListsTheFirstRejectedLinesAndCountsTheRest(t *testing.T) {
 	w := post(t, h, event.StreamContentType, strings.Repeat("{}\n", intake.MaxListed+5))
 	var answer intake.Answer
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &answer))
-	assert.Equal(t, http.StatusOK, w.Code)
+	assert.Equal(t, http.StatusUnprocessableEntity, w.Code, "nothing of it was taken")
 	assert.Len(t, answer.Items, intake.MaxListed)
 	assert.Equal(t, intake.MaxListed+5, answer.Rejected)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -24,7 +25,7 @@ func (w *work[S]) settle(ctx context.Context) error {
 			continue
 		}
 		first := &w.items[it.first]
-		if err := sameEvent(&it.event, &first.event); err != nil {
+		if err := sameEvent(&it.event, eventlog.Located{Address: first.at, Event: first.event}); err != nil {
 			it.err = err
 			continue
 		}
@@ -68,19 +69,35 @@ func (w *work[S]) settleRefused(ctx context.Context) error {
 
 // answerAs gives the answer that the event known got when it was appended.
 func (it *item[S]) answerAs(known eventlog.Located) {
-	if err := sameEvent(&it.event, &known.Event); err != nil {
+	if err := sameEvent(&it.event, known); err != nil {
 		it.err, it.state = err, refused
 		return
 	}
 	it.at, it.event, it.err, it.state = known.Address, known.Event, nil, decided
 }
 
-// sameEvent refuses an id that its source has used for something else.
-func sameEvent(e, known *event.Event) error {
-	if e.Subject == known.Subject && e.Type == known.Type {
+// sameEvent refuses an id that its source has used for something else. Events of this program's own, and old ones, tell
+// nothing of what was sent: the same thing done to the same stream is the same event.
+func sameEvent(e *event.Event, known eventlog.Located) error {
+	first := &known.Event
+	var other string
+	switch {
+	case e.Subject != first.Subject || e.Type != first.Type:
+		other = fmt.Sprintf("for %s of %s", first.Type, first.Subject)
+	case e.Digest == 0 || first.Digest == 0:
+		return nil
+	case !e.Time.Equal(first.Time):
+		other = fmt.Sprintf("for another time, %s", first.Time.Format(time.RFC3339Nano))
+	case e.Digest != first.Digest:
+		other = "with other data"
+	default:
 		return nil
 	}
-	return event.Refuse("id", "%q is used already by its source for %s of %s", e.ID, known.Type, known.Subject)
+	where := "in this request"
+	if known.Position > 0 {
+		where = fmt.Sprintf("at position %d", known.Position)
+	}
+	return &ConflictError{Position: known.Position, Message: fmt.Sprintf("id %q is used already by its source, %s, %s", e.ID, where, other)}
 }
 
 // readBack fetches what the log recorded when the resent items came the first time. Nothing is

@@ -45,7 +45,7 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 		setPosition(w, answer.Position)
 		WriteFault(w, in.streamFault(r, readErr, next))
 	default:
-		writeAnswer(w, http.StatusOK, answer)
+		writeAnswer(w, answer)
 	}
 }
 
@@ -70,8 +70,11 @@ func (in *Intake[S]) takeChunks(ctx context.Context, chunks <-chan []item[S], an
 func (in *Intake[S]) streamFault(r *http.Request, err error, next int) Fault {
 	var over *http.MaxBytesError
 	var panicked *panicError
+	var encoding *encodingError
 	fault := Fault{Code: "bad_request", Index: &next}
 	switch {
+	case errors.As(err, &encoding):
+		return otherEncoding(encoding.name)
 	case errors.As(err, &over):
 		fault = tooLarge(over.Limit)
 		fault.Index = &next
@@ -97,6 +100,11 @@ func newLines[S any](body io.Reader, progress, ended func()) *lines[S] {
 	return &lines[S]{r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress, ended: ended}
 }
 
+// encodingError says that a stream is not UTF-8.
+type encodingError struct{ name string }
+
+func (e *encodingError) Error() string { return "the stream is written in " + e.name }
+
 type panicError struct{ value any }
 
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
@@ -109,6 +117,11 @@ func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error)
 			err = &panicError{p}
 		}
 	}()
+	l.progress()
+	const enoughToTell = 4
+	if start, _ := l.r.Peek(enoughToTell); event.OtherEncoding(start) != "" { // what cannot be read is met again below
+		return &encodingError{event.OtherEncoding(start)}
+	}
 	size := 64
 	for {
 		l.progress()
@@ -138,12 +151,13 @@ func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
 	for size := 0; len(items) < ChunkEvents && size < ChunkBytes; {
 		line, long, err := l.line()
 		size += len(line)
-		if len(line) > 0 || long {
+		if len(line) > 0 {
 			it := item[S]{index: l.index}
 			if long {
 				it.err = event.Refuse("event", "is over %d bytes", event.MaxEventBytes)
+				it.event.ID, it.event.Source = event.Identify(line)
 			} else {
-				it = parse[S](l.index, line)
+				it = parse[S](l.index, line, event.Parse)
 			}
 			// A last line that was cut off is not an item: what is missing may come again.
 			if err == nil || errors.Is(err, io.EOF) {
@@ -158,16 +172,15 @@ func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
 	return items, nil
 }
 
-// line is the next line without its end and the spaces around it, valid until the next call;
-// long tells that it was over the bound and was passed over.
+// line is the next line without its end, the spaces around it and a byte order mark, valid until the next call;
+// of a long one, which is over the bound and was passed over, it is the beginning.
 func (l *lines[S]) line() (line []byte, long bool, err error) {
 	line, err = l.r.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		line, long = bytes.Clone(line), true
+	}
 	for errors.Is(err, bufio.ErrBufferFull) {
-		long = true
-		line, err = l.r.ReadSlice('\n')
+		_, err = l.r.ReadSlice('\n')
 	}
-	if long {
-		return nil, true, err
-	}
-	return bytes.TrimSpace(line), false, err
+	return bytes.Trim(event.TrimMark(line), " \t\r\n"), long, err
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/require"
@@ -140,6 +141,20 @@ func (a *API) TakesEvents(path, good, bad string) {
 	a.Send(path, event.ContentType, bad, http.StatusUnprocessableEntity)
 	a.Send(path, event.ContentType, "{", http.StatusBadRequest)
 	a.Send(path, "application/json", good, http.StatusUnsupportedMediaType)
+	a.Send(path, event.ContentType, earlier(a.t, good), http.StatusConflict)
+}
+
+// earlier is an event with the same id that says otherwise: it happened a second before.
+func earlier(t testing.TB, line string) string {
+	t.Helper()
+	var e map[string]any
+	require.NoError(t, json.Unmarshal([]byte(line), &e))
+	at, err := event.ParseTime(e["time"].(string))
+	require.NoError(t, err)
+	e["time"] = at.Add(-time.Second).Format(time.RFC3339Nano)
+	b, err := json.Marshal(e)
+	require.NoError(t, err)
+	return string(b)
 }
 
 // record notes the most specific documented path that fits.
