@@ -393,8 +393,5 @@ func TestTheAPI(t *testing.T) {
 	api.Post(all, `{"bill":"HD-2","unit":"24769"}`, http.StatusUnprocessableEntity)
 
 	line := `{"specversion":"1.0","id":"1","source":"pay","type":"payment.succeeded.v1","subject":"payment/B-1","time":"2024-06-15T01:00:00Z","data":{"unit":"24769","amount_vnd":1}}`
-	api.Send(all+"/events", event.ContentType, line, http.StatusOK)
-	api.Send(all+"/events", event.ContentType, strings.NewReplacer("24769", "0", `"id":"1"`, `"id":"2"`).Replace(line), http.StatusUnprocessableEntity)
-	api.Send(all+"/events", event.ContentType, "{", http.StatusBadRequest)
-	api.Send(all+"/events", "application/json", line, http.StatusUnsupportedMediaType)
+	api.TakesEvents(all+"/events", line, strings.NewReplacer("24769", "0", `"id":"1"`, `"id":"2"`).Replace(line))
 }
