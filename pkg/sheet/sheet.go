@@ -1,47 +1,114 @@
-// Package sheet reads the tables that people keep in spreadsheets, CSV or XLSX, into rows that know where they stand, so that an
-// error can name the row and the column; and writes templates. It is the one door to the spreadsheet library.
+// Package sheet reads the tables that people keep in spreadsheets, CSV or XLSX, and writes templates. It is the one door to the
+// spreadsheet library.
+//
+// What is read is what a person sees: the first visible sheet that has the headings that are asked for, below whatever titles stand
+// above them. A cell that cannot be read as it looks is refused, one that can be read so only with an assumption is told. Each fault
+// and warning names the sheet, the row, the column and the cell.
 package sheet
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
+	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// Bounds of a table.
+// Bounds of a file, each a clear refusal.
 const (
-	MaxBytes      = 16 << 20  // of a file
-	MaxRows       = 50_000    // below the headings
-	MaxColumns    = 64        // of a row
-	MaxCellBytes  = 4_000     // of a cell
-	maxUnzipBytes = 256 << 20 // of an XLSX file, unpacked
+	MaxBytes         = 16 << 20  // of a file
+	MaxRows          = 50_000    // of the table, below the headings
+	MaxColumns       = 256       // of a sheet, from its first
+	MaxCells         = 1_000_000 // of a sheet, that are not empty
+	MaxCellBytes     = 4_000     // of a cell
+	MaxSheets        = 256       // of a workbook
+	MaxMerges        = 10_000    // merged ranges of a sheet
+	MaxUnpackedBytes = 64 << 20  // of an XLSX file
+	maxParts         = 4_096     // in an XLSX file
+	maxStyles        = 65_536    // number formats of a workbook
+	maxHeadingRow    = 100       // rows that are not empty among which the headings are looked for
 )
 
-// Table is the first sheet of a file: its first row that is not empty are the headings.
+// Kind is what the cells of a column hold.
+type Kind int
+
+// The kinds of column.
+const (
+	Text   Kind = iota // names and codes
+	Number             // read with Row.Figure
+	Day                // read with Row.Day
+)
+
+// Column is one that a table is asked for.
+type Column struct {
+	Names  []string // its headings, any of them; the first names it
+	Kind   Kind
+	Needed bool // a sheet without it is not the table
+}
+
+// Want is what is looked for in a file.
+type Want struct {
+	Columns []Column
+	Beside  []string // headings of columns that are known and not read
+	Sheet   string   // the name of the sheet to take; "": the first visible one that has all needed headings
+	Whole   bool     // what is not in the table says something too, so that hidden rows are refused instead of passed over
+}
+
+// Table is what was found.
 type Table struct {
-	Columns []string
-	Rows    []Row
+	Sheet      string  // "" in a CSV file
+	HeadingRow int     // as the spreadsheet numbers it, from 1
+	Sheets     []Found // of the workbook, in its order; none in a CSV file
+	Rows       []Row
+	Errors     []Fault // of the table as a whole: it is not to be taken if there are any
+	Warnings   []Fault // what was not read, or not quite as it looks
+	want       *Want
+	headings   headings
 }
 
-// Row is one row that is not empty.
-type Row struct {
-	Number int      // as the spreadsheet numbers it, from 1
-	Cells  []string // trimmed; one for each column
+// Found is a sheet of the workbook.
+type Found struct {
+	Name       string `json:"name"`
+	State      string `json:"state"`                // visible, hidden, very_hidden
+	HeadingRow int    `json:"heading_row,omitzero"` // where the needed headings stand in it; 0: nowhere
+	Taken      bool   `json:"taken"`
 }
 
-// Fault is what is wrong with one cell, in both languages. Column is the heading; Row is 0 for the file as a whole.
+// Words say something in both languages.
+type Words struct{ Vi, En string }
+
+// In is what they say in English or Vietnamese.
+func (w Words) In(english bool) string {
+	if english {
+		return w.En
+	}
+	return w.Vi
+}
+
+// Fault is what is wrong with, or to be told of, one cell, in both languages. Column is the heading; Row is 0 for the file as a whole.
 type Fault struct {
+	Sheet  string `json:"sheet,omitzero"`
+	Cell   string `json:"cell,omitzero"` // its address, such as H12
 	Row    int    `json:"row"`
 	Column string `json:"column"`
-	Value  string `json:"value"`
+	Value  string `json:"value"` // as it is shown
 	Vi     string `json:"vi"`
 	En     string `json:"en"`
+}
+
+// Says is what the fault says in English or Vietnamese.
+func (f *Fault) Says(english bool) string { return Words{f.Vi, f.En}.In(english) }
+
+// MaxFaults is how many faults of a file are told one by one.
+const MaxFaults = 1_000
+
+// Few are the first MaxFaults of the faults, and how many more there are.
+func Few(faults []Fault) []Fault {
+	if len(faults) <= MaxFaults {
+		return faults
+	}
+	more := words("Và %d điều nữa.", "and %d more", len(faults)-MaxFaults)
+	return append(faults[:MaxFaults:MaxFaults], Fault{Vi: more.Vi, En: more.En})
 }
 
 // Error is the fault in English.
@@ -52,192 +119,109 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("row %d, column %q: %q %s", f.Row, f.Column, f.Value, f.En)
 }
 
-// Read reads a CSV file (UTF-8, with or without a byte order mark; commas, semicolons or tabs) or an XLSX one.
-func Read(file []byte) (*Table, error) {
+// Refusal is a file that is not read at all, or one in which the table is not found.
+type Refusal struct {
+	Words
+	Field  string  // file, or sheet where the one asked for is not there
+	Faults []Fault // the headings that are missing
+	Sheets []Found
+}
+
+// Error is the refusal in English.
+func (r *Refusal) Error() string { return r.En }
+
+// About is the parameter that it is about, or file.
+func (r *Refusal) About() string { return r.Field }
+
+func refuse(vi, en string, args ...any) *Refusal {
+	return &Refusal{Field: "file", Words: words(vi, en, args...)}
+}
+
+// words fills both texts with the same arguments.
+func words(vi, en string, args ...any) Words {
+	if len(args) > 0 {
+		vi, en = fmt.Sprintf(vi, args...), fmt.Sprintf(en, args...)
+	}
+	return Words{vi, en}
+}
+
+// Read finds the table in a CSV file (UTF-8 or UTF-16; commas, semicolons or tabs) or an XLSX one. Its error is a *Refusal.
+func Read(file []byte, want *Want) (*Table, error) {
 	if len(file) > MaxBytes {
-		return nil, fmt.Errorf("the file is %d bytes; at most %d are taken", len(file), MaxBytes)
+		return nil, refuse("Tệp có %d byte; tối đa nhận %d.", "the file is %d bytes; at most %d are taken", len(file), MaxBytes)
 	}
-	if bytes.HasPrefix(file, []byte("PK\x03\x04")) {
-		return readXLSX(file)
+	if refusal := foreign(file); refusal != nil {
+		return nil, refusal
 	}
-	return readCSV(file)
+	t, err := &Table{want: want}, error(nil)
+	if isZip(file) {
+		err = t.readWorkbook(file)
+	} else {
+		err = t.readCSV(file)
+	}
+	if err == nil {
+		return t, nil
+	}
+	if refusal := new(Refusal); errors.As(err, &refusal) {
+		return nil, refusal
+	}
+	return nil, refuse("Không đọc được tệp: %v.", "the file cannot be read: %v", err)
 }
 
-func readCSV(file []byte) (*Table, error) {
-	file = bytes.TrimPrefix(file, []byte("\ufeff"))
-	if !utf8.Valid(file) {
-		return nil, errors.New("the file is neither XLSX nor UTF-8 text")
-	}
-	reader := csv.NewReader(bytes.NewReader(file))
-	reader.FieldsPerRecord = -1
-	reader.Comma = separator(file)
-	t := new(Table)
-	for {
-		record, err := reader.Read()
-		if errors.Is(err, io.EOF) {
-			return t.checked()
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read CSV: %w", err)
-		}
-		line, _ := reader.FieldPos(0)
-		if err := t.add(line, record); err != nil {
-			return nil, err
-		}
-	}
+// Row is one row of the table that is not empty.
+type Row struct {
+	Number int    // as the spreadsheet numbers it, from 1
+	cells  []cell // one for each column of Want
+	ragged *Words // a row of a CSV file that has not as many cells as there are headings
+	table  *Table
 }
 
-// separator is the one that occurs most in the first line.
-func separator(file []byte) rune {
-	line, _, _ := bytes.Cut(file, []byte("\n"))
-	best, most := ',', bytes.Count(line, []byte(","))
-	for _, c := range []rune{';', '\t'} {
-		if n := bytes.Count(line, []byte(string(c))); n > most {
-			best, most = c, n
-		}
+// Text is what a person reads in a cell; "" where the column is missing.
+func (r *Row) Text(column int) string { return r.cells[column].text }
+
+// Fault is a fault of a cell of the row.
+func (r *Row) Fault(column int, vi, en string) Fault {
+	h, c := &r.table.headings, &r.cells[column]
+	f := Fault{Sheet: r.table.Sheet, Row: r.Number, Column: r.table.want.Columns[column].Names[0], Value: c.shown, Vi: vi, En: en}
+	if at := h.at[column]; at >= 0 {
+		f.Column, f.Cell = h.labels[at], address(at, r.Number)
 	}
-	return best
+	return f
 }
 
-// add takes a row: the headings first; empty rows are passed over.
-func (t *Table) add(number int, cells []string) error {
-	last := 0
-	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
-		if len(cells[i]) > MaxCellBytes {
-			return fmt.Errorf("row %d: a cell has %d bytes; at most %d are taken", number, len(cells[i]), MaxCellBytes)
+// Faults are what is wrong with the row's cells, and what is to be told of them.
+func (r *Row) Faults() (wrong, told []Fault) {
+	if r.ragged != nil {
+		return []Fault{{Sheet: r.table.Sheet, Row: r.Number, Vi: r.ragged.Vi, En: r.ragged.En}}, nil
+	}
+	for i := range r.cells {
+		if w := r.cells[i].wrong; w != nil {
+			wrong = append(wrong, r.Fault(i, w.Vi, w.En))
 		}
-		if cells[i] != "" {
-			last = i + 1
+		if w := r.cells[i].told; w != nil {
+			told = append(told, r.Fault(i, w.Vi, w.En))
 		}
 	}
-	cells = cells[:last]
-	switch {
-	case len(cells) == 0:
-		return nil
-	case len(cells) > MaxColumns:
-		return fmt.Errorf("row %d has %d columns; at most %d are taken", number, len(cells), MaxColumns)
-	case t.Columns == nil:
-		t.Columns = cells
-		return nil
-	case len(t.Rows) == MaxRows:
-		return fmt.Errorf("the table has more than %d rows", MaxRows)
-	}
-	for len(cells) < len(t.Columns) {
-		cells = append(cells, "")
-	}
-	t.Rows = append(t.Rows, Row{Number: number, Cells: cells})
-	return nil
+	return wrong, told
 }
 
-func (t *Table) checked() (*Table, error) {
-	if t.Columns == nil {
-		return nil, errors.New("the file has no headings")
+// Ragged tells whether the row's cells cannot be told apart; Faults says so.
+func (r *Row) Ragged() bool { return r.ragged != nil }
+
+// Wrong tells whether a cell has a fault already, so that its text says nothing.
+func (r *Row) Wrong(column int) bool { return r.cells[column].wrong != nil }
+
+// address is a cell's, such as H12; the column counts from 0.
+func address(column, row int) string { return columnName(column) + strconv.Itoa(row) }
+
+func columnName(column int) string {
+	var name []byte
+	for n := column + 1; n > 0; n = (n - 1) / 26 {
+		name = append(name, byte('A'+(n-1)%26))
 	}
-	seen := make(map[string]bool)
-	for _, c := range t.Columns {
-		if key := strings.ToLower(c); c != "" && seen[key] {
-			return nil, fmt.Errorf("the heading %q stands twice", c)
-		}
-		seen[strings.ToLower(c)] = true
-	}
-	return t, nil
+	slices.Reverse(name)
+	return string(name)
 }
 
-// Column is the index of the first heading that is one of the names, whatever its case; −1 if there is none.
-func (t *Table) Column(names ...string) int {
-	for _, name := range names {
-		for i, c := range t.Columns {
-			if strings.EqualFold(c, name) {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// WriteCSV writes rows as the spreadsheets of this country read them: UTF-8 with a byte order mark, semicolons between the cells.
-func WriteCSV(w io.Writer, rows [][]any) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	writer := csv.NewWriter(w)
-	writer.Comma, writer.UseCRLF = ';', true
-	for _, row := range rows {
-		record := make([]string, len(row))
-		for i, cell := range row {
-			if cell != nil {
-				record[i] = fmt.Sprint(cell)
-			}
-		}
-		if err := writer.Write(record); err != nil {
-			return fmt.Errorf("write CSV: %w", err)
-		}
-	}
-	writer.Flush()
-	if err := writer.Error(); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	return nil
-}
-
-// Sheet is one sheet to write.
-type Sheet struct {
-	Name   string
-	Widths []float64 // of the columns, in characters; 0: as it comes
-	Rows   [][]any   // the first are the headings
-}
-
-// Write writes an XLSX file.
-func Write(w io.Writer, sheets ...Sheet) (err error) {
-	book := excelize.NewFile()
-	defer func() { err = errors.Join(err, book.Close()) }()
-	bold, err := book.NewStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DCE6F1"}},
-		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
-	})
-	if err != nil {
-		return fmt.Errorf("write XLSX: %w", err)
-	}
-	for i, s := range sheets {
-		if err := writeSheet(book, i, s, bold); err != nil {
-			return fmt.Errorf("write XLSX, sheet %s: %w", s.Name, err)
-		}
-	}
-	return book.Write(w)
-}
-
-func writeSheet(book *excelize.File, i int, s Sheet, bold int) error {
-	if i == 0 {
-		if err := book.SetSheetName("Sheet1", s.Name); err != nil {
-			return err
-		}
-	} else if _, err := book.NewSheet(s.Name); err != nil {
-		return err
-	}
-	for n, row := range s.Rows {
-		cell, err := excelize.CoordinatesToCellName(1, n+1)
-		if err != nil {
-			return err
-		}
-		if err := book.SetSheetRow(s.Name, cell, &row); err != nil {
-			return err
-		}
-	}
-	for n, width := range s.Widths {
-		column, err := excelize.ColumnNumberToName(n + 1)
-		if err != nil || width == 0 {
-			continue
-		}
-		if err := book.SetColWidth(s.Name, column, column, width); err != nil {
-			return err
-		}
-	}
-	if len(s.Rows) == 0 {
-		return nil
-	}
-	if err := book.SetRowStyle(s.Name, 1, 1, bold); err != nil {
-		return err
-	}
-	return book.SetPanes(s.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
-}
+// quoted lists names between quotation marks.
+func quoted(names []string) string { return "“" + strings.Join(names, "”, “") + "”" }

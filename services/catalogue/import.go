@@ -3,8 +3,6 @@ package catalogue
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"time"
@@ -19,6 +17,11 @@ import (
 
 // Import is what became of a file.
 type Import struct {
+	// Sheet was read, with its headings in HeadingRow; Sheets are those of the workbook: another one is taken with sheet=.
+	Sheet      string        `json:"sheet,omitzero"`
+	HeadingRow int           `json:"heading_row,omitzero"`
+	Sheets     []sheet.Found `json:"sheets"`
+
 	Rows      int           `json:"rows"`      // below the headings
 	Added     int           `json:"added"`     // procedures that were not in the catalogue
 	Changed   int           `json:"changed"`   // procedures that are another from the day on
@@ -30,12 +33,17 @@ type Import struct {
 	Errors    []sheet.Fault `json:"errors"`   // rows that were left out
 }
 
-// importFile answers POST /api/v1/catalogue/procedures?valid_from=2025-04-01[&dry_run=true][&strict=true][&document=…], whose body is
-// the file. Rows that cannot be read are left out and told; with strict nothing is taken then.
+// order is how a file is to be taken.
+type order struct {
+	sheet, document string
+	strict          bool
+}
+
+// importFile answers POST /api/v1/catalogue/procedures?valid_from=2025-04-01[&sheet=…][&dry_run=true][&strict=true][&document=…], whose
+// body is the file. Rows that cannot be read are left out and told; with strict nothing is taken then.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
-	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sheet.MaxBytes+1))
-	if err != nil {
-		intake.WriteFault(w, intake.Fault{Code: "too_large", Message: fmt.Sprintf("the file has more than %d bytes", sheet.MaxBytes)})
+	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
+	if !ok {
 		return
 	}
 	from, ok := s.day(w, r, "valid_from")
@@ -43,27 +51,39 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	query := r.URL.Query()
-	result, err := s.take(r.Context(), file, Import{DryRun: query.Get("dry_run") == "true", ValidFrom: from}, query.Get("strict") == "true", query.Get("document"))
-	var refusal *event.FieldError
+	o := order{query.Get("sheet"), query.Get("document"), query.Get("strict") == "true"}
+	result, err := s.take(r.Context(), file, Import{DryRun: query.Get("dry_run") == "true", ValidFrom: from}, o)
 	switch {
-	case errors.As(err, &refusal) || err != nil:
-		intake.WriteError(w, err)
-	case len(result.Errors) > 0 && query.Get("strict") == "true":
+	case err != nil:
+		intake.WriteErrorTo(w, r, err)
+	case len(result.Errors) > 0 && (o.strict || result.HeadingRow == 0):
 		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}
 }
 
-func (s *Service) take(ctx context.Context, file []byte, result Import, strict bool, document string) (*Import, error) {
-	result.Warnings, result.Errors = []sheet.Fault{}, []sheet.Fault{}
-	table, err := sheet.Read(file)
-	if err != nil {
-		return nil, event.Refuse("file", "%v", err)
+// take amends the catalogue by a file. Its error is a *sheet.Refusal where the file is to blame; without the headings, which are errors
+// of the result, or with a fault of the table as a whole nothing is taken.
+func (s *Service) take(ctx context.Context, file []byte, result Import, o order) (*Import, error) {
+	result.Warnings, result.Errors, result.Sheets = []sheet.Fault{}, []sheet.Fault{}, []sheet.Found{}
+	defer func() { result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings) }()
+	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
+	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
+		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
+		return &result, nil
 	}
-	procedures, err := s.read(table, &result)
-	if err != nil || strict && len(result.Errors) > 0 {
-		return &result, err
+	if err != nil {
+		return nil, err
+	}
+	result.Sheet, result.HeadingRow, result.Sheets = table.Sheet, table.HeadingRow, append(result.Sheets, table.Sheets...)
+	if len(table.Errors) > 0 {
+		result.Errors, result.HeadingRow = table.Errors, 0
+		return &result, nil
+	}
+	procedures := s.read(table, &result)
+	if o.strict && len(result.Errors) > 0 {
+		return &result, nil
 	}
 	current, err := s.follower.Newest(ctx)
 	if err != nil {
@@ -90,7 +110,7 @@ func (s *Service) take(ctx context.Context, file []byte, result Import, strict b
 	if result.DryRun || len(amended) == 0 {
 		return &result, nil
 	}
-	return &result, s.amend(ctx, &result, amended, document)
+	return &result, s.amend(ctx, &result, amended, o.document)
 }
 
 // amend appends the procedures in one commit, MaxAmended an event.

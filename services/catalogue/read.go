@@ -25,36 +25,41 @@ var levels = map[string]struct {
 // rank orders levels: of two rows that disagree, the one that offers more counts.
 var rank = map[event.ServiceLevel]int{event.LevelInfo: 0, event.LevelPartial: 1, event.LevelFull: 2}
 
-// required are the columns that a file must have.
-var required = []string{"code", "name", "field", "org", "level"}
+// The columns of a file, as columns has them.
+const (
+	cCode = iota
+	cName
+	cField
+	cOrg
+	cLevel
+	cDays
+	cCalendarDays
+	cFee
+	cOnlinePayment
+)
 
-// columnsOf finds the columns by their English or Vietnamese headings; −1 where an optional one is missing.
-func columnsOf(table *sheet.Table) (map[string]int, error) {
-	columns := map[string]int{
-		"code": table.Column("code", "Mã thủ tục"), "name": table.Column("name", "Tên thủ tục"), "field": table.Column("field", "Lĩnh vực"),
-		"org": table.Column("org", "Cơ quan thực hiện"), "level": table.Column("level", "Mức độ"),
-		"days": table.Column("days", "Thời hạn giải quyết"), "calendar_days": table.Column("calendar_days", "Tính theo ngày lịch"),
-		"fee_vnd": table.Column("fee_vnd", "Phí, lệ phí"), "online_payment": table.Column("online_payment", "Thanh toán trực tuyến"),
-	}
-	for _, name := range required {
-		if columns[name] < 0 {
-			return nil, event.Refuse("file", "the column %q is missing", name)
-		}
-	}
-	return columns, nil
+// columns are those that a file has, with their English and Vietnamese headings.
+var columns = []sheet.Column{
+	cCode:          {Names: []string{"code", "Mã thủ tục"}, Needed: true},
+	cName:          {Names: []string{"name", "Tên thủ tục"}, Needed: true},
+	cField:         {Names: []string{"field", "Lĩnh vực"}, Needed: true},
+	cOrg:           {Names: []string{"org", "Cơ quan thực hiện"}, Needed: true},
+	cLevel:         {Names: []string{"level", "Mức độ"}, Needed: true},
+	cDays:          {Names: []string{"days", "Thời hạn giải quyết"}, Kind: sheet.Number},
+	cCalendarDays:  {Names: []string{"calendar_days", "Tính theo ngày lịch"}},
+	cFee:           {Names: []string{"fee_vnd", "Phí, lệ phí"}, Kind: sheet.Number},
+	cOnlinePayment: {Names: []string{"online_payment", "Thanh toán trực tuyến"}},
 }
 
+var beside = []string{"STT", "TT", "Số TT", "No", "#"}
+
 // read makes procedures of the rows: warnings where a row had to be understood, errors where it cannot be.
-func (s *Service) read(table *sheet.Table, result *Import) ([]told, error) {
-	columns, err := columnsOf(table)
-	if err != nil {
-		return nil, err
-	}
-	result.Rows = len(table.Rows)
+func (s *Service) read(table *sheet.Table, result *Import) []told {
+	result.Rows, result.Warnings = len(table.Rows), append(result.Warnings, table.Warnings...)
 	var all []told
 	first := make(map[string]int) // code → place in all
-	for _, row := range table.Rows {
-		r := reader{service: s, row: row, columns: columns, result: result}
+	for i := range table.Rows {
+		r := reader{service: s, row: &table.Rows[i], result: result}
 		p, ok := r.procedure()
 		if !ok {
 			continue
@@ -66,53 +71,55 @@ func (s *Service) read(table *sheet.Table, result *Import) ([]told, error) {
 		first[p.Code] = len(all)
 		all = append(all, p)
 	}
-	return all, nil
+	return all
 }
 
 // reader reads one row.
 type reader struct {
 	service *Service
-	row     sheet.Row
-	columns map[string]int
+	row     *sheet.Row
 	result  *Import
 }
 
-func (r *reader) cell(column string) string { return r.row.Cells[r.columns[column]] }
-
-func (r *reader) fault(to *[]sheet.Fault, column, vi, en string) {
-	*to = append(*to, sheet.Fault{Row: r.row.Number, Column: column, Value: r.cell(column), Vi: vi, En: en})
+func (r *reader) fault(to *[]sheet.Fault, column int, vi, en string) {
+	*to = append(*to, r.row.Fault(column, vi, en))
 }
 
 // code is the base code of the row. A national code may lack the province's suffix; one with another province's is not of here.
 func (r *reader) code() string {
-	code := codes.FindStringSubmatch(strings.ToUpper(r.cell("code")))
+	code := codes.FindStringSubmatch(strings.ToUpper(r.row.Text(cCode)))
 	if code == nil {
-		r.fault(&r.result.Errors, "code", "Không phải mã thủ tục (ví dụ 1.001193.000.00.00.H36).", "is not the code of a procedure (such as 1.001193.000.00.00.H36)")
+		r.fault(&r.result.Errors, cCode, "Không phải mã thủ tục (ví dụ 1.001193.000.00.00.H36).", "is not the code of a procedure (such as 1.001193.000.00.00.H36)")
 		return ""
 	}
 	own := r.service.Topology.ProcedureSuffix
 	switch suffix := code[2]; {
 	case suffix == "":
-		r.fault(&r.result.Warnings, "code", "Mã quốc gia, không có đuôi của tỉnh.", "is a national code without the province's suffix")
+		r.fault(&r.result.Warnings, cCode, "Mã quốc gia, không có đuôi của tỉnh.", "is a national code without the province's suffix")
 	case own != "" && !strings.HasSuffix(suffix, "."+own):
-		r.fault(&r.result.Errors, "code", "Đuôi mã của tỉnh khác; đuôi của tỉnh này là "+own+".", "has another province's suffix; this one's is "+own)
+		r.fault(&r.result.Errors, cCode, "Đuôi mã của tỉnh khác; đuôi của tỉnh này là "+own+".", "has another province's suffix; this one's is "+own)
 	}
 	return code[1]
 }
 
 func (r *reader) procedure() (p told, ok bool) {
 	before := len(r.result.Errors)
-	p.Code = r.code()
-	p.Name, p.Field = r.cell("name"), r.cell("field")
-	if p.Name == "" || len(p.Name) > event.MaxProcedureNameBytes {
-		r.fault(&r.result.Errors, "name", "Thiếu tên, hoặc tên quá dài.", "is missing, or too long")
+	wrong, noted := r.row.Faults()
+	r.result.Errors, r.result.Warnings = append(r.result.Errors, wrong...), append(r.result.Warnings, noted...)
+	if r.row.Ragged() {
+		return p, false
 	}
-	level, known := levels[strings.ToLower(r.cell("level"))]
+	p.Code = r.code()
+	p.Name, p.Field = r.row.Text(cName), r.row.Text(cField)
+	if p.Name == "" || len(p.Name) > event.MaxProcedureNameBytes {
+		r.fault(&r.result.Errors, cName, "Thiếu tên, hoặc tên quá dài.", "is missing, or too long")
+	}
+	level, known := levels[strings.ToLower(r.row.Text(cLevel))]
 	switch {
 	case !known:
-		r.fault(&r.result.Errors, "level", "Mức độ không rõ.", "is not a service level")
+		r.fault(&r.result.Errors, cLevel, "Mức độ không rõ.", "is not a service level")
 	case level.old:
-		r.fault(&r.result.Warnings, "level", "Mức độ theo cách ghi cũ.", fmt.Sprintf("is an old name; it was read as %s", level.level))
+		r.fault(&r.result.Warnings, cLevel, "Mức độ theo cách ghi cũ.", fmt.Sprintf("is an old name; it was read as %s", level.level))
 	}
 	p.Level = level.level
 	p.HandledBy = r.handledBy(p.Field)
@@ -131,7 +138,7 @@ func (r *reader) handledBy(field string) (by []string) {
 		}
 	}
 	has := func(kind string) bool { return (&aggregate{topology: t}).handles(kind) }
-	for org := range strings.SplitSeq(r.cell("org"), ";") {
+	for org := range strings.SplitSeq(r.row.Text(cOrg), ";") {
 		switch org = strings.ToLower(strings.TrimSpace(org)); {
 		case org == "":
 		case strings.HasPrefix(org, "ubnd huyện") && has("district"):
@@ -145,7 +152,7 @@ func (r *reader) handledBy(field string) (by []string) {
 		}
 	}
 	if len(by) == 0 {
-		r.fault(&r.result.Errors, "org", "Thiếu cơ quan thực hiện.", "is missing: who handles it?")
+		r.fault(&r.result.Errors, cOrg, "Thiếu cơ quan thực hiện.", "is missing: who handles it?")
 	}
 	return by
 }
@@ -170,7 +177,7 @@ func (r *reader) merge(p *told, again told) {
 		vi += " Mức độ khác nhau, lấy mức cao hơn."
 		en += fmt.Sprintf("; the rows disagree about the level, %s and %s: the higher counts", p.Level, again.Level)
 	}
-	r.fault(&r.result.Warnings, "code", vi, en)
+	r.fault(&r.result.Warnings, cCode, vi, en)
 	if rank[again.Level] > rank[p.Level] {
 		p.Level = again.Level
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/sheet"
 )
 
 // Bounds of what a file may tell of a procedure: ten years, and a sum that no fee reaches.
@@ -30,42 +31,51 @@ var yesNo = map[string]bool{"true": true, "yes": true, "1": true, "có": true, "
 
 // optional reads the columns that a file need not have.
 func (r *reader) optional(t *told) {
-	if days, told := r.number("days", maxDays); told {
+	if days, told := r.number(cDays, maxDays); told {
 		t.Days, t.days = int(days), true
 	}
-	if is, told := r.whether("calendar_days"); told {
+	if is, told := r.whether(cCalendarDays); told {
 		t.CalendarDays, t.calendarDays = is != nil && *is, true
 	}
 	t.FeeVND = -1
-	if fee, told := r.number("fee_vnd", maxFeeVND); told {
+	if fee, told := r.number(cFee, maxFeeVND); told {
 		t.FeeVND, t.fee = fee, true
 	}
-	if is, told := r.whether("online_payment"); told {
+	if is, told := r.whether(cOnlinePayment); told {
 		t.OnlinePayment, t.onlinePayment = is, true
 	}
 }
 
 // number is what a cell tells: a whole number, −1 where it says that it is not known.
-func (r *reader) number(column string, limit int64) (n int64, told bool) {
-	text := r.optionalCell(column)
-	switch {
-	case text == "":
+func (r *reader) number(column int, limit int64) (n int64, told bool) {
+	switch text := strings.ToLower(r.row.Text(column)); {
+	case text == "" || r.row.Wrong(column):
 		return -1, false
 	case slices.Contains(notKnown, text):
 		return -1, true
 	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 0 || n > limit {
+	digits, noted, wrong := r.row.Figure(column, sheet.Measure{Whole: true})
+	n, err := strconv.ParseInt(digits, 10, 64)
+	switch {
+	case wrong != nil && digitsIn(r.row.Text(column)):
+		r.fault(&r.result.Errors, column, wrong.Vi, wrong.En)
+		return -1, false
+	case wrong != nil || err != nil || n < 0 || n > limit:
 		r.fault(&r.result.Errors, column, fmt.Sprintf("Không phải số nguyên từ 0 đến %d.", limit), fmt.Sprintf("is not a whole number from 0 to %d", limit))
 		return -1, false
+	case noted != nil:
+		r.fault(&r.result.Warnings, column, noted.Vi, noted.En)
 	}
 	return n, true
 }
 
+// digitsIn tells whether a text has digits alone and the signs between them, so that what is said of how they are read fits.
+func digitsIn(text string) bool { return strings.Trim(text, "0123456789.,% ") == "" }
+
 // whether is what a cell tells: yes, no, or nil where it says that it is not known.
-func (r *reader) whether(column string) (is *bool, told bool) {
-	text := r.optionalCell(column)
-	if text == "" {
+func (r *reader) whether(column int) (is *bool, told bool) {
+	text := strings.ToLower(r.row.Text(column))
+	if text == "" || r.row.Wrong(column) {
 		return nil, false
 	}
 	if slices.Contains(notKnown, text) {
@@ -77,13 +87,6 @@ func (r *reader) whether(column string) (is *bool, told bool) {
 		return nil, false
 	}
 	return &answer, true
-}
-
-func (r *reader) optionalCell(column string) string {
-	if r.columns[column] < 0 {
-		return ""
-	}
-	return strings.ToLower(r.cell(column))
 }
 
 // keep takes from what is known what the file does not tell.

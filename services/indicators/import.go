@@ -22,32 +22,64 @@ import (
 // MaxImported bounds the reports of one file: they are one commit.
 const MaxImported = 2_000
 
-// Headings of the template; the English ones are taken too.
-var headings = struct{ indicator, indicatorName, unit, unitName, department, from, to, value, of, asOf, method, note [2]string }{
-	indicator: [2]string{"Chỉ tiêu", "indicator"}, indicatorName: [2]string{"Tên chỉ tiêu", "indicator name"},
-	unit: [2]string{"Đơn vị", "unit"}, unitName: [2]string{"Tên đơn vị", "unit name"},
-	department: [2]string{"Sở, ngành", "department"},
-	from:       [2]string{"Từ ngày", "from"}, to: [2]string{"Đến ngày", "to"}, value: [2]string{"Giá trị", "value"}, of: [2]string{"Trên tổng số", "of"},
-	asOf: [2]string{"Tính đến ngày", "as of"}, method: [2]string{"Cách tính", "method"}, note: [2]string{"Ghi chú", "note"},
+// The columns of a file, as columns has them.
+const (
+	cIndicator = iota
+	cUnit
+	cDepartment
+	cFrom
+	cTo
+	cValue
+	cOf
+	cAsOf
+	cMethod
+	cNote
+)
+
+// columns are those that are read; the English headings are taken too.
+var columns = []sheet.Column{
+	cIndicator:  {Names: []string{"Chỉ tiêu", "indicator"}, Needed: true},
+	cUnit:       {Names: []string{"Đơn vị", "unit"}, Needed: true},
+	cDepartment: {Names: []string{"Sở, ngành", "department"}},
+	cFrom:       {Names: []string{"Từ ngày", "from"}, Kind: sheet.Day, Needed: true},
+	cTo:         {Names: []string{"Đến ngày", "to"}, Kind: sheet.Day, Needed: true},
+	cValue:      {Names: []string{"Giá trị", "value"}, Kind: sheet.Number, Needed: true},
+	cOf:         {Names: []string{"Trên tổng số", "of"}, Kind: sheet.Number},
+	cAsOf:       {Names: []string{"Tính đến ngày", "as of"}, Kind: sheet.Day},
+	cMethod:     {Names: []string{"Cách tính", "method"}},
+	cNote:       {Names: []string{"Ghi chú", "note"}},
 }
+
+// Headings that the template has for people's eyes, and those by which people number rows.
+const (
+	indicatorName = "Tên chỉ tiêu"
+	unitName      = "Tên đơn vị"
+)
+
+var beside = []string{indicatorName, "indicator name", unitName, "unit name", "STT", "TT", "Số TT", "No", "#"}
 
 // Import is what became of a file.
 type Import struct {
-	Rows      int              `json:"rows"`      // below the headings
-	Taken     int              `json:"taken"`     // reported, or to be with a dry run
-	Unchanged int              `json:"unchanged"` // reported so before
-	Empty     int              `json:"empty"`     // without a value: not reported
-	DryRun    bool             `json:"dry_run"`
-	Position  uint64           `json:"position,omitzero"`
-	Changes   []Change         `json:"changes"`
-	Warnings  []sheet.Fault    `json:"warnings"` // of rows that are taken all the same
-	Errors    []sheet.Fault    `json:"errors"`   // none was taken if there are any
-	agency    *topology.Agency // whose file it is
+	Sheet      string           `json:"sheet,omitzero"`       // that was read; none in a CSV file
+	HeadingRow int              `json:"heading_row,omitzero"` // where its headings stand
+	Sheets     []sheet.Found    `json:"sheets"`               // of the workbook: another one is taken with sheet=
+	Rows       int              `json:"rows"`                 // below the headings
+	Taken      int              `json:"taken"`                // reported, or to be with a dry run
+	Unchanged  int              `json:"unchanged"`            // reported so before
+	Empty      int              `json:"empty"`                // without a value: not reported
+	DryRun     bool             `json:"dry_run"`
+	Position   uint64           `json:"position,omitzero"`
+	Changes    []Change         `json:"changes"`
+	Warnings   []sheet.Fault    `json:"warnings"` // what was not read, or not quite as it looks
+	Errors     []sheet.Fault    `json:"errors"`   // none was taken if there are any
+	agency     *topology.Agency // whose file it is
 }
 
-// Change is what one row says.
+// Change is what one row says: exactly what is recorded of it.
 type Change struct {
 	Row       int    `json:"row"`
+	Cell      string `json:"cell"`  // of the value, such as H12
+	Shown     string `json:"shown"` // what the file shows there
 	Indicator string `json:"indicator"`
 	Unit      string `json:"unit"`
 	// Department is whom it is about, if not the unit.
@@ -55,6 +87,10 @@ type Change struct {
 	From       calendar.Date  `json:"from"`
 	To         calendar.Date  `json:"to"`
 	Value      *event.Decimal `json:"value"` // null: no data
+	Of         *event.Decimal `json:"of,omitzero"`
+	AsOf       calendar.Date  `json:"as_of,omitzero"`
+	Method     string         `json:"method,omitzero"`
+	Note       string         `json:"note,omitzero"`
 	Previous   *event.Decimal `json:"previous,omitzero"`
 	Corrects   bool           `json:"corrects"`
 	Late       bool           `json:"late"`
@@ -62,21 +98,27 @@ type Change struct {
 
 // line is a row on its way in.
 type line struct {
-	row  sheet.Row
+	row  *sheet.Row
 	data event.Indicator
 }
 
-// importFile answers POST /api/v1/indicators/import?agency=…&dry_run=true, whose body is the file.
+// order is a file to take: whose, which sheet of it, and whether only to check it.
+type order struct {
+	agency, sheet string
+	dry           bool
+}
+
+// importFile answers POST /api/v1/indicators/import?agency=…[&sheet=…][&dry_run=true], whose body is the file.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
-	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sheet.MaxBytes+1))
-	if err != nil {
-		intake.WriteFault(w, intake.Fault{Code: "too_large", Message: fmt.Sprintf("the file has more than %d bytes", sheet.MaxBytes)})
+	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
+	if !ok {
 		return
 	}
-	result, err := s.take(r.Context(), r.URL.Query().Get("agency"), file, r.URL.Query().Get("dry_run") == "true")
+	query := r.URL.Query()
+	result, err := s.take(r.Context(), file, order{query.Get("agency"), query.Get("sheet"), query.Get("dry_run") == "true"})
 	switch {
 	case err != nil:
-		intake.WriteError(w, err)
+		intake.WriteErrorTo(w, r, err)
 	case len(result.Errors) > 0:
 		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
 	default:
@@ -84,53 +126,73 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// take reports what a file says, all of it or nothing.
-func (s *Service) take(ctx context.Context, agency string, file []byte, dry bool) (*Import, error) {
-	result := &Import{DryRun: dry, Changes: []Change{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{}, agency: s.Topology.Agency(agency)}
+// take reports what a file says, all of it or nothing. Its error is a *sheet.Refusal where the file or the order is to blame; headings
+// that are missing are errors of the result.
+func (s *Service) take(ctx context.Context, file []byte, o order) (*Import, error) {
+	result := &Import{
+		DryRun: o.dry, Changes: []Change{}, Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{}, agency: s.Topology.Agency(o.agency),
+	}
+	defer func() { result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings) }()
 	if result.agency == nil {
-		return nil, event.Refuse("agency", "%q is not an agency of this province", agency)
+		return nil, unknownAgency(o.agency)
 	}
-	table, err := sheet.Read(file)
+	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
+	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
+		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
+		return result, nil
+	}
 	if err != nil {
-		return nil, event.Refuse("file", "%v", err)
+		return nil, err
 	}
+	result.Sheet, result.HeadingRow, result.Sheets = table.Sheet, table.HeadingRow, append(result.Sheets, table.Sheets...)
 	lines := s.read(table, result)
 	if len(result.Errors) > 0 {
 		return result, nil
 	}
+	return result, s.report(ctx, lines, result)
+}
+
+func unknownAgency(id string) *sheet.Refusal {
+	return &sheet.Refusal{Field: "agency", Words: sheet.Words{
+		Vi: fmt.Sprintf("“%s” không phải cơ quan báo cáo của tỉnh này.", id), En: fmt.Sprintf("%q is not an agency of this province", id),
+	}}
+}
+
+// report records the lines that change something, in one commit.
+func (s *Service) report(ctx context.Context, lines []line, result *Import) error {
 	at, err := s.today(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	events, rows, err := s.events(ctx, lines, at, result)
 	if err != nil || len(events) == 0 {
-		return result, err
+		return err
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, dry)
+	recorded, refused, err := s.intake.Together(ctx, events, result.DryRun)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, refusal := range refused {
 		var f *event.FieldError
 		if errors.As(refusal, &f) {
-			result.Errors = append(result.Errors, cellFault(table, rows[i], f))
+			result.Errors = append(result.Errors, cellFault(rows[i], f))
 		}
 	}
 	if len(result.Errors) > 0 {
 		result.Changes = []Change{}
-		return result, nil
+		return nil
 	}
-	result.record(table, recorded, rows)
-	return result, nil
+	result.record(recorded, rows)
+	return nil
 }
 
 // record says of each row what became of it.
-func (r *Import) record(table *sheet.Table, recorded []intake.Recorded, rows []sheet.Row) {
+func (r *Import) record(recorded []intake.Recorded, rows []*sheet.Row) {
 	for i := range recorded {
 		if d, ok := recorded[i].Event.Data.(*event.Indicator); ok {
 			r.Changes[i].Corrects, r.Changes[i].Late = d.Corrects, d.Timeliness == event.TimelyLate
 			for _, flag := range d.Flags {
-				r.Warnings = append(r.Warnings, warning(table, rows[i], flag))
+				r.Warnings = append(r.Warnings, warning(rows[i], flag))
 			}
 		}
 		r.Position = max(r.Position, uint64(recorded[i].Position))
@@ -139,24 +201,20 @@ func (r *Import) record(table *sheet.Table, recorded []intake.Recorded, rows []s
 }
 
 // warning is what is odd about a row that is taken.
-func warning(table *sheet.Table, row sheet.Row, flag event.Flag) sheet.Fault {
-	column := table.Column(headings.to[:]...)
-	f := sheet.Fault{Row: row.Number, Column: headings.to[0], Value: row.Cells[column]}
+func warning(row *sheet.Row, flag event.Flag) sheet.Fault {
 	switch flag {
 	case event.FlagOffCadence:
-		f.Vi, f.En = "Kỳ báo cáo không khớp kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency"
+		return row.Fault(cTo, "Kỳ báo cáo không khớp kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency")
 	case event.FlagOutOfOrder:
-		f.Vi, f.En = "Kỳ này cũ hơn kỳ đã báo cáo gần nhất.", "is older than the latest period reported"
-	default:
-		f.Vi, f.En = "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag)
+		return row.Fault(cTo, "Kỳ này cũ hơn kỳ đã báo cáo gần nhất.", "is older than the latest period reported")
 	}
-	return f
+	return row.Fault(cTo, "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag))
 }
 
 // events are the reports that change something, with the rows that they come from.
-func (s *Service) events(ctx context.Context, lines []line, at time.Time, result *Import) ([]event.Event, []sheet.Row, error) {
+func (s *Service) events(ctx context.Context, lines []line, at time.Time, result *Import) ([]event.Event, []*sheet.Row, error) {
 	var events []event.Event
-	var rows []sheet.Row
+	var rows []*sheet.Row
 	for i := range lines {
 		d := lines[i].data
 		d.Issuer = result.agency.ID
@@ -168,7 +226,7 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 		if err != nil {
 			return nil, nil, fmt.Errorf("read %s: %w", subject, err)
 		}
-		change := Change{Row: lines[i].row.Number, Indicator: d.Indicator, Unit: d.Unit, Department: d.Department, From: d.From, To: d.To, Value: d.Value}
+		change := lines[i].change(&d)
 		if known := state.report(d.From, d.To); known != nil {
 			if same(*known, event.Report{Value: d.Value, Of: d.Of}) {
 				result.Unchanged++
@@ -185,6 +243,15 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 	return events, rows, nil
 }
 
+// change is what is recorded of a line.
+func (l *line) change(d *event.Indicator) Change {
+	at := l.row.Fault(cValue, "", "")
+	return Change{
+		Row: at.Row, Cell: at.Cell, Shown: at.Value, Indicator: d.Indicator, Unit: d.Unit, Department: d.Department,
+		From: d.From, To: d.To, Value: d.Value, Of: d.Of, AsOf: d.AsOf, Method: d.Method, Note: d.Note,
+	}
+}
+
 // today is when a report that somebody sends now happens.
 func (s *Service) today(ctx context.Context) (time.Time, error) {
 	return intake.Today(ctx, s.Log, s.Topology.Location(), s.Now())
@@ -195,7 +262,7 @@ func (s *Service) today(ctx context.Context) (time.Time, error) {
 func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	agency := s.Topology.Agency(r.URL.Query().Get("agency"))
 	if agency == nil {
-		intake.WriteError(w, event.Refuse("agency", "%q is not an agency of this province", r.URL.Query().Get("agency")))
+		intake.WriteErrorTo(w, r, unknownAgency(r.URL.Query().Get("agency")))
 		return
 	}
 	at, err := s.today(r.Context())
@@ -219,9 +286,9 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 }
 
 func templateRows(t *topology.Topology, agency *topology.Agency, today calendar.Date) [][]any {
-	h := &headings
+	name := func(column int) any { return columns[column].Names[0] }
 	rows := [][]any{{
-		h.indicator[0], h.indicatorName[0], h.unit[0], h.unitName[0], h.department[0], h.from[0], h.to[0], h.value[0], h.of[0], h.asOf[0], h.method[0], h.note[0],
+		name(cIndicator), indicatorName, name(cUnit), unitName, name(cDepartment), name(cFrom), name(cTo), name(cValue), name(cOf), name(cAsOf), name(cMethod), name(cNote),
 	}}
 	for i := range t.Indicators {
 		indicator := &t.Indicators[i]

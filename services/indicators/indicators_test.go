@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"bytes"
+	"encoding/csv"
 	"fmt"
 	"mime/multipart"
 	"net/http"
@@ -70,18 +71,17 @@ func post(t *testing.T, s *Service, path string, file []byte) (int, Import) {
 func filled(t *testing.T, s *Service, agency string, edit func(rows [][]any)) []byte {
 	t.Helper()
 	w := httptest.NewRecorder()
-	s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/indicators/template.xlsx?agency="+agency, nil))
+	s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/indicators/template.csv?agency="+agency, nil))
 	require.Equal(t, http.StatusOK, w.Code)
-	table, err := sheet.Read(w.Body.Bytes())
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff")))
+	reader.Comma = ';'
+	texts, err := reader.ReadAll()
 	require.NoError(t, err)
-	rows := [][]any{nil}
-	for _, c := range table.Columns {
-		rows[0] = append(rows[0], c)
-	}
-	for _, r := range table.Rows {
-		row := make([]any, len(table.Columns))
-		for i := range row {
-			row[i] = r.Cells[i]
+	var rows [][]any
+	for _, r := range texts {
+		var row []any
+		for _, text := range r {
+			row = append(row, text)
 		}
 		rows = append(rows, row)
 	}
@@ -183,47 +183,34 @@ func TestARowWhosePeriodDoesNotFitIsTakenWithAWarning(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	require.Len(t, result.Warnings, 1)
 	w := result.Warnings[0]
-	assert.Equal(t, []any{3, "Đến ngày", "2024-06-29"}, []any{w.Row, w.Column, w.Value})
+	assert.Equal(t, []any{3, "to", "2024-06-29"}, []any{w.Row, w.Column, w.Value})
 	assert.Contains(t, w.Vi, "không khớp")
 	code, result = post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\nhealth.facilities,68,2024-07-01,2024-07-31,141\n"))
 	assert.Equal(t, http.StatusUnprocessableEntity, code, "July is not over")
 	require.Len(t, result.Errors, 1)
-	assert.Equal(t, "Đến ngày", result.Errors[0].Column)
+	assert.Equal(t, "to", result.Errors[0].Column)
 }
 
-func TestNumbersAndDaysAsPeopleWriteThem(t *testing.T) {
+func TestWhatIsKeptOfALongFractionIsRoundedAndALossIsTold(t *testing.T) {
 	for _, c := range []struct {
-		text, measured string
-		want           event.Decimal
+		digits, measured string
+		want             event.Decimal
+		told             bool
 	}{
-		{"1.368", "count", event.DecimalOf(1368)},
-		{"313.772", "count", event.DecimalOf(313_772)},
-		{"1368", "count", event.DecimalOf(1368)},
-		{"98,63", "percent", 986_300},
-		{"98.63", "percent", 986_300},
-		{"99.125", "percent", 991_250},
-		{"1.234,5", "score", 12_345_000},
-		{"91 %", "percent", event.DecimalOf(91)},
-		{"98.63%", "percent", 986_300},
-		{"66.6666666666667%", "percent", 666_667},
-		{"33.33335", "percent", 333_334},
-		{"-0.00005", "score", -1},
+		{"98.63", "percent", 986_300, false},
+		{"66.6666666666667", "percent", 666_667, false},
+		{"33.33335", "percent", 333_334, false},
+		{"-0.00005", "score", -1, true},
+		{"0.00004", "score", 0, true},
+		{"0.12344", "score", 1234, false},
 	} {
-		got, err := parseNumber(c.text, c.measured)
-		require.NoError(t, err, c.text)
-		assert.Equal(t, c.want, got, "%s of %s", c.text, c.measured)
+		got, told, err := parseDecimal(c.digits, c.measured)
+		require.NoError(t, err, c.digits)
+		assert.Equal(t, c.want, got, "%s of %s", c.digits, c.measured)
+		assert.Equal(t, c.told, told, c.digits)
 	}
-	for _, bad := range []string{"", "nhiều", "1,2,3", "1e3", "2.99999", "1/3"} {
-		_, err := parseNumber(bad, "count")
-		assert.Error(t, err, bad)
-	}
-	for _, text := range []string{"2024-06-30", "30/6/2024", "30-06-2024", "45473"} {
-		day, err := parseDay(text)
-		require.NoError(t, err, text)
-		assert.Equal(t, calendar.MustDate("2024-06-30"), day, text)
-	}
-	_, err := parseDay("31/6/2024")
-	assert.Error(t, err)
+	_, _, err := parseDecimal("2.99999", "count")
+	assert.Error(t, err, "what is counted is never rounded")
 }
 
 func day(date string, id int) event.Event {

@@ -8,50 +8,31 @@ import (
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
-// columns are where a table has what.
-type columns struct{ indicator, unit, department, from, to, value, of, asOf, method, note int }
-
 // read makes reports of the rows, and faults of what cannot be read: all of them, so that one upload shows everything.
 func (s *Service) read(table *sheet.Table, result *Import) []line {
-	h := &headings
-	c := columns{
-		indicator: table.Column(h.indicator[:]...), unit: table.Column(h.unit[:]...), department: table.Column(h.department[:]...), from: table.Column(h.from[:]...),
-		to: table.Column(h.to[:]...), value: table.Column(h.value[:]...), of: table.Column(h.of[:]...), asOf: table.Column(h.asOf[:]...),
-		method: table.Column(h.method[:]...), note: table.Column(h.note[:]...),
-	}
-	for _, needed := range []struct {
-		at   int
-		name [2]string
-	}{{c.indicator, h.indicator}, {c.unit, h.unit}, {c.from, h.from}, {c.to, h.to}, {c.value, h.value}} {
-		if needed.at < 0 {
-			result.Errors = append(result.Errors, sheet.Fault{
-				Column: needed.name[0], Vi: fmt.Sprintf("Thiếu cột “%s”.", needed.name[0]), En: fmt.Sprintf("the column %q (or %q) is missing", needed.name[0], needed.name[1]),
-			})
-		}
-	}
-	if len(result.Errors) > 0 {
-		return nil
-	}
-	result.Rows = len(table.Rows)
+	result.Errors, result.Warnings = append(result.Errors, table.Errors...), append(result.Warnings, table.Warnings...)
 	var lines []line
 	seen := make(map[string]int)
-	for _, row := range table.Rows {
-		r := reader{service: s, row: row, columns: &c}
+	for i := range table.Rows {
+		r := reader{service: s, row: &table.Rows[i]}
+		if r.outside() {
+			result.Warnings = append(result.Warnings, r.row.Fault(cIndicator, "Dòng này không phải số liệu: không đọc.", "is no row of the table: it was not read"))
+			continue
+		}
+		result.Rows++
 		data, empty := r.report()
+		if first := seen[fmt.Sprint(subjectOf(&data))]; first != 0 && !empty && len(r.wrong) == 0 {
+			r.refuse(cIndicator, sheet.Words{Vi: fmt.Sprintf("Trùng với dòng %d.", first), En: fmt.Sprintf("stands in row %d already", first)})
+		}
 		switch {
-		case len(r.faults) > 0:
-			result.Errors = append(result.Errors, r.faults...)
+		case len(r.wrong) > 0:
+			result.Errors = append(result.Errors, r.wrong...)
 		case empty:
 			result.Empty++
 		default:
-			key := fmt.Sprint(data.Indicator, " ", data.Unit, " ", data.Department, " ", data.From, data.To)
-			if first := seen[key]; first != 0 {
-				r.fault(c.indicator, headings.indicator[0], fmt.Sprintf("Trùng với dòng %d.", first), fmt.Sprintf("stands in row %d already", first))
-				result.Errors = append(result.Errors, r.faults...)
-				continue
-			}
-			seen[key] = row.Number
-			lines = append(lines, line{row, data})
+			seen[fmt.Sprint(subjectOf(&data))] = r.row.Number
+			result.Warnings = append(result.Warnings, r.told...)
+			lines = append(lines, line{r.row, data})
 		}
 	}
 	if len(lines) > MaxImported {
@@ -62,93 +43,114 @@ func (s *Service) read(table *sheet.Table, result *Import) []line {
 	return lines
 }
 
+// subjectOf is what a report is about: two rows of a file may not say the same thing.
+func subjectOf(d *event.Indicator) []any {
+	return []any{d.Indicator, d.Unit, d.Department, d.From, d.To}
+}
+
 // reader reads one row.
 type reader struct {
-	service *Service
-	row     sheet.Row
-	columns *columns
-	faults  []sheet.Fault
+	service     *Service
+	row         *sheet.Row
+	wrong, told []sheet.Fault
 }
 
-func (r *reader) cell(column int) string {
-	if column < 0 || column >= len(r.row.Cells) {
-		return ""
-	}
-	return r.row.Cells[column]
+func (r *reader) refuse(column int, w sheet.Words) {
+	r.wrong = append(r.wrong, r.row.Fault(column, w.Vi, w.En))
 }
 
-func (r *reader) fault(column int, heading, vi, en string) {
-	r.faults = append(r.faults, sheet.Fault{Row: r.row.Number, Column: heading, Value: r.cell(column), Vi: vi, En: en})
+func (r *reader) tell(column int, w sheet.Words) {
+	r.told = append(r.told, r.row.Fault(column, w.Vi, w.En))
+}
+
+// outside tells whether a row has nothing of a report: a section's title, a note, the signatures below a table.
+func (r *reader) outside() bool {
+	row := r.row
+	return row.Text(cValue) == "" && row.Text(cOf) == "" && !row.Wrong(cValue) && !row.Wrong(cOf) && row.Day(cFrom) == 0 && row.Day(cTo) == 0 &&
+		r.service.Topology.Indicator(row.Text(cIndicator)) == nil
 }
 
 // report is what the row says; empty tells that it has no value yet.
 func (r *reader) report() (d event.Indicator, empty bool) {
-	c, h := r.columns, &headings
+	r.wrong, r.told = r.row.Faults()
+	if r.row.Ragged() {
+		return d, false
+	}
 	t := r.service.Topology
-	d.Indicator, d.Department, d.Method, d.Note = r.cell(c.indicator), r.cell(c.department), r.cell(c.method), r.cell(c.note)
+	d.Indicator, d.Department, d.Method, d.Note = r.row.Text(cIndicator), r.row.Text(cDepartment), r.row.Text(cMethod), r.row.Text(cNote)
 	measured := ""
 	if definition := t.Indicator(d.Indicator); definition == nil {
-		r.fault(c.indicator, h.indicator[0], "Chỉ tiêu không có trong danh mục.", "is not an indicator")
+		r.refuse(cIndicator, sheet.Words{Vi: "Chỉ tiêu không có trong danh mục.", En: "is not an indicator"})
 	} else {
 		measured = definition.Measured
 	}
 	if d.Department != "" && t.Department(d.Department) == nil {
-		r.fault(c.department, h.department[0], "Mã sở, ngành không có trong danh mục.", "is not the id of a department")
+		r.refuse(cDepartment, sheet.Words{Vi: "Mã sở, ngành không có trong danh mục.", En: "is not the id of a department"})
 	}
-	var err error
-	if d.From, err = parseDay(r.cell(c.from)); err != nil {
-		r.fault(c.from, h.from[0], "Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
-	}
-	if d.To, err = parseDay(r.cell(c.to)); err != nil {
-		r.fault(c.to, h.to[0], "Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
-	}
-	if unit := t.Resolve(r.cell(c.unit), d.To); unit != nil {
-		d.Unit = unit.ID
-	} else {
-		r.fault(c.unit, h.unit[0], "Mã đơn vị không có trong danh mục.", "is not the code of a unit")
-	}
-	if text := r.cell(c.asOf); text != "" {
-		if d.AsOf, err = parseDay(text); err != nil {
-			r.fault(c.asOf, h.asOf[0], "Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
+	d.From, d.To, d.AsOf = r.row.Day(cFrom), r.row.Day(cTo), r.row.Day(cAsOf)
+	for _, column := range []int{cFrom, cTo} {
+		if r.row.Text(column) == "" && !r.row.Wrong(column) {
+			r.refuse(column, sheet.Words{Vi: "Thiếu ngày (ví dụ 30/6/2024).", En: "is not a date (such as 2024-06-30)"})
 		}
 	}
-	d.Value = r.number(c.value, h.value[0], measured)
-	d.Of = r.number(c.of, h.of[0], measured)
-	return d, r.cell(c.value) == ""
+	if unit := t.Resolve(r.row.Text(cUnit), d.To); unit != nil {
+		d.Unit = unit.ID
+	} else if !r.row.Wrong(cUnit) {
+		r.refuse(cUnit, sheet.Words{Vi: "Mã đơn vị không có trong danh mục.", En: "is not the code of a unit"})
+	}
+	d.Value = r.number(cValue, measured)
+	d.Of = r.number(cOf, measured)
+	return d, r.row.Text(cValue) == ""
 }
 
 // number is what a cell says; nil for nothing or no data.
-func (r *reader) number(column int, heading, measured string) *event.Decimal {
-	text := r.cell(column)
-	if text == "" || noData(text) {
+func (r *reader) number(column int, measured string) *event.Decimal {
+	if noData(r.row.Text(column)) {
 		return nil
 	}
-	n, err := parseNumber(text, measured)
-	if err != nil {
-		r.fault(column, heading, "Không phải số.", "is not a number")
+	digits, told, wrong := r.row.Figure(column, sheet.Measure{Whole: measured == "count" || measured == "vnd", Percent: measured == "percent"})
+	if told != nil {
+		r.tell(column, *told)
+	}
+	if wrong != nil {
+		r.refuse(column, *wrong)
+	}
+	if digits == "" {
 		return nil
+	}
+	n, rounds, err := parseDecimal(digits, measured)
+	switch {
+	case err != nil:
+		r.refuse(column, sheet.Words{Vi: "Số quá lớn, hoặc có phần lẻ quá dài ở chỉ tiêu đếm.", En: "is too large, or has too long a fraction for what is counted"})
+		return nil
+	case rounds:
+		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Chỉ giữ %d chữ số thập phân: được ghi là %s.", places, n), En: fmt.Sprintf("has more than %d digits after the point: it is recorded as %s", places, n)})
+	case measured == "percent" && n > 0 && n < event.DecimalUnit && !strings.HasSuffix(r.row.Text(column), "%"):
+		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Được ghi là %s %% (nhỏ hơn 1 %%).", n), En: fmt.Sprintf("is recorded as %s %%, less than one percent", n)})
 	}
 	return &n
 }
 
-// cellFault is the fault of the cell that the aggregate refuses.
-func cellFault(table *sheet.Table, row sheet.Row, f *event.FieldError) sheet.Fault {
-	h := &headings
-	names := map[string][2]string{
-		"data.indicator": h.indicator, "data.unit": h.unit, "data.department": h.department, "data.from": h.from, "data.to": h.to,
-		"data.value": h.value, "data.of": h.of, "data.as_of": h.asOf,
-	}[f.Field]
-	heading, value := names[0], ""
-	if column := table.Column(names[:]...); column >= 0 && column < len(row.Cells) {
-		value = row.Cells[column]
+// fields are the columns whose cells the aggregate may refuse, and what is wrong with them then.
+var fields = map[string]struct {
+	column int
+	vi     string
+}{
+	"data.indicator":  {cIndicator, "Không hợp lệ."},
+	"data.unit":       {cUnit, "Chỉ tiêu này không nhận ở cấp đơn vị này."},
+	"data.department": {cDepartment, "Số liệu về sở, ngành được báo cáo ở cấp tỉnh."},
+	"data.from":       {cFrom, "Sau ngày kết thúc kỳ."},
+	"data.to":         {cTo, "Kỳ chưa kết thúc."},
+	"data.value":      {cValue, "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm)."},
+	"data.of":         {cOf, "Nhỏ hơn giá trị."},
+	"data.as_of":      {cAsOf, "Trước ngày bắt đầu kỳ, hoặc sau ngày báo cáo."},
+}
+
+// cellFault is the fault of the cell that the aggregate refuses; of the row as a whole where it is no cell's.
+func cellFault(row *sheet.Row, f *event.FieldError) sheet.Fault {
+	en := f.Message
+	if at, ok := fields[f.Field]; ok {
+		return row.Fault(at.column, at.vi, en)
 	}
-	vi := map[string]string{
-		h.value[0]: "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm).", h.of[0]: "Nhỏ hơn giá trị.",
-		h.from[0]: "Sau ngày kết thúc kỳ.", h.to[0]: "Kỳ chưa kết thúc.", h.asOf[0]: "Trước ngày bắt đầu kỳ, hoặc sau ngày báo cáo.", h.unit[0]: "Chỉ tiêu này không nhận ở cấp đơn vị này.",
-		h.department[0]: "Số liệu về sở, ngành được báo cáo ở cấp tỉnh.",
-	}[heading]
-	if vi == "" {
-		vi = "Không hợp lệ."
-	}
-	return sheet.Fault{Row: row.Number, Column: heading, Value: value, Vi: vi, En: strings.TrimPrefix(f.Error(), f.Field+": ")}
+	return row.Fault(cIndicator, "Không hợp lệ.", en)
 }

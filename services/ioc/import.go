@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -29,6 +30,8 @@ type target struct {
 	File   string `arg:"" help:"CSV or XLSX." type:"existingfile"`
 	To     string `help:"Where the province is." default:"http://127.0.0.1:8080" env:"IOC_BASE"`
 	DryRun bool   `help:"Only check, take nothing."`
+	Sheet  string `help:"Sheet to take. Default: the first visible one that has the headings." placeholder:"NAME"`
+	Lang   string `help:"Language of what is said: vi or en." enum:"vi,en" default:"vi" env:"IOC_LANG"`
 }
 
 type importProcedures struct {
@@ -43,13 +46,29 @@ type importIndicators struct {
 	Agency string `help:"Agency id: who reports." required:""`
 }
 
-// fileFault is what is wrong with a cell of a file.
+// fileFault is what is wrong with a cell of a file, or to be told of it.
 type fileFault struct {
+	Sheet  string `json:"sheet"`
+	Cell   string `json:"cell"`
 	Row    int    `json:"row"`
 	Column string `json:"column"`
 	Value  string `json:"value"`
 	Vi     string `json:"vi"`
 	En     string `json:"en"`
+}
+
+// fileRead is where a table was found in a file.
+type fileRead struct {
+	Sheet      string `json:"sheet"`
+	HeadingRow int    `json:"heading_row"`
+	Sheets     []struct {
+		Name       string `json:"name"`
+		State      string `json:"state"`
+		HeadingRow int    `json:"heading_row"`
+		Taken      bool   `json:"taken"`
+	} `json:"sheets"`
+	Warnings []fileFault `json:"warnings"`
+	Errors   []fileFault `json:"errors"`
 }
 
 var errNotTaken = errors.New("the file was not taken")
@@ -60,21 +79,25 @@ func (c *importProcedures) Run(p *process) error {
 		query.Set("valid_from", c.ValidFrom)
 	}
 	var r struct {
-		Rows      int         `json:"rows"`
-		Added     int         `json:"added"`
-		Changed   int         `json:"changed"`
-		Unchanged int         `json:"unchanged"`
-		ValidFrom string      `json:"valid_from"`
-		Position  uint64      `json:"position"`
-		Warnings  []fileFault `json:"warnings"`
-		Errors    []fileFault `json:"errors"`
+		fileRead
+		Rows      int    `json:"rows"`
+		Added     int    `json:"added"`
+		Changed   int    `json:"changed"`
+		Unchanged int    `json:"unchanged"`
+		ValidFrom string `json:"valid_from"`
+		Position  uint64 `json:"position"`
 	}
 	if err := c.send(p.ctx, "/api/v1/catalogue/procedures", query, &r); err != nil {
 		return err
 	}
-	printFaults("understood", r.Warnings)
-	printFaults("left out", r.Errors)
-	say("%d rows: %d procedures added, %d changed, %d unchanged from %s on; %d rows understood with a warning, %d left out%s",
+	c.printRead(&r.fileRead)
+	c.printFaults(c.text("lưu ý", "note"), r.Warnings)
+	if r.HeadingRow == 0 {
+		return c.refused(r.Errors)
+	}
+	c.printFaults(c.text("bỏ qua", "left out"), r.Errors)
+	say(c.text("%d dòng: thêm %d thủ tục, đổi %d, giữ nguyên %d, từ %s; %d lưu ý, %d lỗi%s",
+		"%d rows: %d procedures added, %d changed, %d unchanged from %s on; %d notes, %d faults%s"),
 		r.Rows, r.Added, r.Changed, r.Unchanged, r.ValidFrom, len(r.Warnings), len(r.Errors), c.where(r.Position))
 	if c.Strict && len(r.Errors) > 0 {
 		return errNotTaken
@@ -82,33 +105,81 @@ func (c *importProcedures) Run(p *process) error {
 	return nil
 }
 
+// fileChange is what is recorded of a row, and what the file shows of it.
+type fileChange struct {
+	Cell      string   `json:"cell"`
+	Shown     string   `json:"shown"`
+	Indicator string   `json:"indicator"`
+	Unit      string   `json:"unit"`
+	From      string   `json:"from"`
+	To        string   `json:"to"`
+	Value     *float64 `json:"value"`
+}
+
 func (c *importIndicators) Run(p *process) error {
 	var r struct {
-		Rows      int         `json:"rows"`
-		Taken     int         `json:"taken"`
-		Unchanged int         `json:"unchanged"`
-		Empty     int         `json:"empty"`
-		Position  uint64      `json:"position"`
-		Errors    []fileFault `json:"errors"`
+		fileRead
+		Rows      int          `json:"rows"`
+		Taken     int          `json:"taken"`
+		Unchanged int          `json:"unchanged"`
+		Empty     int          `json:"empty"`
+		Position  uint64       `json:"position"`
+		Changes   []fileChange `json:"changes"`
 	}
 	if err := c.send(p.ctx, "/api/v1/indicators/import", url.Values{"agency": {c.Agency}}, &r); err != nil {
 		return err
 	}
-	printFaults("wrong", r.Errors)
+	c.printRead(&r.fileRead)
+	c.printFaults(c.text("lưu ý", "note"), r.Warnings)
 	if len(r.Errors) > 0 {
-		say("%d faults: nothing was taken", len(r.Errors))
-		return errNotTaken
+		return c.refused(r.Errors)
 	}
-	say("%d rows: %d reported, %d unchanged, %d left empty%s", r.Rows, r.Taken, r.Unchanged, r.Empty, c.where(r.Position))
+	for _, x := range r.Changes {
+		value := c.text("không có số liệu", "no data")
+		if x.Value != nil {
+			value = strconv.FormatFloat(*x.Value, 'f', -1, 64)
+		}
+		fmt.Printf("  %s %q → %s: %s, %s, %s – %s\n", x.Cell, x.Shown, value, x.Indicator, x.Unit, x.From, x.To)
+	}
+	say(c.text("%d dòng: ghi %d, không đổi %d, để trống %d%s", "%d rows: %d reported, %d unchanged, %d left empty%s"),
+		r.Rows, r.Taken, r.Unchanged, r.Empty, c.where(r.Position))
 	return nil
+}
+
+// text is one of two texts, by the language that is asked for.
+func (t *target) text(vi, en string) string {
+	if t.Lang == "en" {
+		return en
+	}
+	return vi
+}
+
+// printRead says which sheet and which row of headings were taken, and which others there are.
+func (t *target) printRead(r *fileRead) {
+	if r.HeadingRow > 0 && r.Sheet == "" {
+		fmt.Printf(t.text("  tiêu đề ở dòng %d\n", "  headings in row %d\n"), r.HeadingRow)
+	} else if r.HeadingRow > 0 {
+		fmt.Printf(t.text("  trang “%s”, tiêu đề ở dòng %d\n", "  sheet %q, headings in row %d\n"), r.Sheet, r.HeadingRow)
+	}
+	for _, s := range r.Sheets {
+		if !s.Taken && s.HeadingRow > 0 {
+			fmt.Printf(t.text("  trang khác: --sheet %q (%s), tiêu đề ở dòng %d\n", "  another: --sheet %q (%s), headings in row %d\n"), s.Name, s.State, s.HeadingRow)
+		}
+	}
+}
+
+func (t *target) refused(faults []fileFault) error {
+	t.printFaults(t.text("sai", "wrong"), faults)
+	say(t.text("%d lỗi: không ghi gì", "%d faults: nothing was taken"), len(faults))
+	return errNotTaken
 }
 
 func (t *target) where(position uint64) string {
 	switch {
 	case t.DryRun:
-		return " (dry run: nothing was taken)"
+		return t.text(" (chạy thử: không ghi gì)", " (dry run: nothing was taken)")
 	case position > 0:
-		return fmt.Sprintf("; log position %d", position)
+		return fmt.Sprintf(t.text("; vị trí %d trong nhật ký", "; log position %d"), position)
 	}
 	return ""
 }
@@ -118,6 +189,10 @@ func (t *target) send(ctx context.Context, path string, query url.Values, into a
 	file, err := os.ReadFile(t.File)
 	if err != nil {
 		return fmt.Errorf("read the file: %w", err)
+	}
+	query.Set("lang", t.Lang)
+	if t.Sheet != "" {
+		query.Set("sheet", t.Sheet)
 	}
 	if t.DryRun {
 		query.Set("dry_run", "true")
@@ -152,8 +227,29 @@ func (t *target) send(ctx context.Context, path string, query url.Values, into a
 	return nil
 }
 
-func printFaults(what string, faults []fileFault) {
+func (t *target) printFaults(what string, faults []fileFault) {
 	for _, f := range faults {
-		fmt.Printf("  %s: row %d, %s %q: %s\n", what, f.Row, f.Column, f.Value, f.En)
+		fmt.Printf("  %s: %s%s\n", what, t.place(&f), t.text(f.Vi, f.En))
 	}
+}
+
+// place names a fault's cell as the person finds it in the file.
+func (t *target) place(f *fileFault) (place string) {
+	if f.Sheet != "" {
+		place = fmt.Sprintf(t.text("trang “%s”, ", "sheet %q, "), f.Sheet)
+	}
+	switch {
+	case f.Cell != "":
+		place += fmt.Sprintf(t.text("ô %s, ", "cell %s, "), f.Cell)
+	case f.Row > 0:
+		place += fmt.Sprintf(t.text("dòng %d, ", "row %d, "), f.Row)
+	}
+	if f.Column != "" {
+		place += fmt.Sprintf("%s %q", f.Column, f.Value)
+	}
+	place = strings.TrimSuffix(place, ", ")
+	if place != "" {
+		place += ": "
+	}
+	return place
 }

@@ -83,19 +83,20 @@ func TestFilesAreImportedFromTheCommandLine(t *testing.T) {
 1.000001,Mới,Khác,UBND Xã,Toàn trình
 1.000002.H55,Của tỉnh khác,Khác,UBND Xã,Toàn trình
 `
-	text, taken := r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--dry-run")
+	text, taken := r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--dry-run", "--lang", "en")
 	assert.True(t, taken, text)
-	assert.Equal(t, `  understood: row 2, level "Mức độ 4": is an old name; it was read as full
-  understood: row 3, code "1.000001": is a national code without the province's suffix
-  left out: row 4, code "1.000002.H55": has another province's suffix; this one's is H36
-3 rows: 1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 rows understood with a warning, 1 left out (dry run: nothing was taken)
+	assert.Equal(t, `  headings in row 1
+  note: cell E2, level "Mức độ 4": is an old name; it was read as full
+  note: cell A3, code "1.000001": is a national code without the province's suffix
+  left out: cell A4, code "1.000002.H55": has another province's suffix; this one's is H36
+3 rows: 1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 notes, 1 faults (dry run: nothing was taken)
 `, text)
 	text, taken = r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--strict")
 	assert.False(t, taken, text)
 	assert.Equal(t, []string{"Hoạt động xây dựng"}, r.fields(t.Context()), "neither has changed anything")
-	text, taken = r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--document", "QĐ 1")
+	text, taken = r.imports(procedures, "procedures", "--valid-from", "2024-06-01", "--document", "QĐ 1", "--lang", "en")
 	assert.True(t, taken, text)
-	assert.Contains(t, text, "1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 rows understood with a warning, 1 left out; log position 2\n")
+	assert.Contains(t, text, "1 procedures added, 1 changed, 0 unchanged from 2024-06-01 on; 2 notes, 1 faults; log position 2\n")
 	r.await(time.Minute, "the report to follow", func() bool { return r.fields(t.Context())[0] == "Xây dựng mới" })
 
 	const reports = `indicator,unit,from,to,value
@@ -103,11 +104,21 @@ iocs.indicators_fed,68,2024-05-01,2024-05-31,283
 `
 	text, taken = r.imports(reports, "indicators", "--agency", "so-tttt", "--dry-run")
 	assert.True(t, taken, text)
-	assert.Equal(t, "1 rows: 1 reported, 0 unchanged, 0 left empty (dry run: nothing was taken)\n", text)
-	text, taken = r.imports(strings.Replace(reports, "283", "nhiều", 1), "indicators", "--agency", "so-tttt", "--dry-run")
+	assert.Equal(t, `  tiêu đề ở dòng 1
+  E2 "283" → 283: iocs.indicators_fed, 68, 2024-05-01 – 2024-05-31
+1 dòng: ghi 1, không đổi 0, để trống 0 (chạy thử: không ghi gì)
+`, text)
+	spoilt := strings.Replace(reports, "283", "nhiều", 1)
+	text, taken = r.imports(spoilt, "indicators", "--agency", "so-tttt", "--dry-run", "--lang", "en")
 	assert.False(t, taken, text)
-	assert.Contains(t, text, `"nhiều": is not a number`)
+	assert.Contains(t, text, `  wrong: cell E2, value "nhiều": is not a number`)
 	assert.Contains(t, text, "1 faults: nothing was taken")
+	text, taken = r.imports(spoilt, "indicators", "--agency", "so-tttt")
+	assert.False(t, taken, text)
+	assert.Contains(t, text, `  sai: ô E2, value "nhiều": Không phải số.`)
+	text, taken = r.imports(reports, "indicators", "--agency", "so-tttt", "--sheet", "Hai")
+	assert.False(t, taken, text)
+	assert.Contains(t, text, "Tệp CSV không có trang tính để chọn")
 	text, taken = r.imports("x", "procedures", "--to", "http://127.0.0.1:1")
 	assert.False(t, taken, text)
 	r.terminate()

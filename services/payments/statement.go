@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -44,7 +43,13 @@ type Statement struct {
 	Unchanged int                     `json:"unchanged"` // compared so before
 	DryRun    bool                    `json:"dry_run"`
 	Position  uint64                  `json:"position,omitzero"`
-	Errors    []sheet.Fault           `json:"errors"` // nothing was taken if there are any
+	Warnings  []sheet.Fault           `json:"warnings"` // what was not read, or not quite as it looks
+	Errors    []sheet.Fault           `json:"errors"`   // nothing was taken if there are any
+
+	// Sheet was read, with its headings in HeadingRow; Sheets are those of the workbook: another one is taken with sheet=.
+	Sheet      string        `json:"sheet,omitzero"`
+	HeadingRow int           `json:"heading_row,omitzero"`
+	Sheets     []sheet.Found `json:"sheets"`
 }
 
 // line is one line of a statement.
@@ -69,19 +74,22 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "this process has no ClickHouse, from which it would know the bills of the day"})
 		return
 	}
-	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, sheet.MaxBytes+1))
-	if err != nil {
-		intake.WriteFault(w, intake.Fault{Code: "too_large", Message: fmt.Sprintf("the file has more than %d bytes", sheet.MaxBytes)})
+	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
+	if !ok {
 		return
 	}
-	result := &Statement{Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: r.URL.Query().Get("dry_run") == "true", Errors: []sheet.Fault{}}
-	err = s.compare(r.Context(), file, result)
+	result := &Statement{
+		Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: r.URL.Query().Get("dry_run") == "true",
+		Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{},
+	}
+	err = s.compare(r.Context(), file, r.URL.Query().Get("sheet"), result)
+	result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings)
 	switch {
 	case errors.Is(err, errBehind):
 		w.Header().Set("Retry-After", "5")
 		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: err.Error()})
 	case err != nil:
-		intake.WriteError(w, err)
+		intake.WriteErrorTo(w, r, err)
 	case len(result.Errors) > 0:
 		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
 	default:
@@ -89,11 +97,16 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Service) compare(ctx context.Context, file []byte, result *Statement) error {
-	table, err := sheet.Read(file)
-	if err != nil {
-		return event.Refuse("file", "%v", err)
+func (s *Service) compare(ctx context.Context, file []byte, name string, result *Statement) error {
+	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: name, Whole: true})
+	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
+		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
+		return nil
 	}
+	if err != nil {
+		return err
+	}
+	result.Sheet, result.HeadingRow, result.Sheets = table.Sheet, table.HeadingRow, append(result.Sheets, table.Sheets...)
 	lines, err := readStatement(table, result)
 	if err != nil || len(result.Errors) > 0 {
 		return err
@@ -128,42 +141,36 @@ func (s *Service) compare(ctx context.Context, file []byte, result *Statement) e
 	return nil
 }
 
+// The columns of a statement, as columns has them.
+const (
+	cBill = iota
+	cAmount
+	cStatus
+	cUnit
+)
+
+var columns = []sheet.Column{
+	cBill:   {Names: []string{"bill", "Mã hóa đơn", "Mã hoá đơn"}, Needed: true},
+	cAmount: {Names: []string{"amount_vnd", "Số tiền"}, Kind: sheet.Number, Needed: true},
+	cStatus: {Names: []string{"status", "Trạng thái"}},
+	cUnit:   {Names: []string{"unit", "Đơn vị"}},
+}
+
+var beside = []string{"STT", "TT", "Số TT", "No", "#"}
+
 // readStatement makes lines of the rows, one a bill, and faults of what cannot be read.
 func readStatement(table *sheet.Table, result *Statement) ([]line, error) {
-	bill, amount := table.Column("bill", "Mã hóa đơn"), table.Column("amount_vnd", "Số tiền")
-	status, unit := table.Column("status", "Trạng thái"), table.Column("unit", "Đơn vị")
-	if bill < 0 || amount < 0 {
-		return nil, event.Refuse("file", "the columns %q and %q are needed", "bill", "amount_vnd")
-	}
+	result.Errors, result.Warnings = append(result.Errors, table.Errors...), append(result.Warnings, table.Warnings...)
 	result.Lines = len(table.Rows)
 	if result.Lines > MaxStatement {
 		return nil, event.Refuse("file", "has %d lines; at most %d are taken", result.Lines, MaxStatement)
 	}
 	var lines []line
 	known := make(map[string]int)
-	for _, row := range table.Rows {
-		l := line{row: row.Number, bill: row.Cells[bill]}
-		fault := func(column int, vi, en string) {
-			result.Errors = append(result.Errors, sheet.Fault{Row: row.Number, Column: table.Columns[column], Value: row.Cells[column], Vi: vi, En: en})
-		}
-		if intake.CheckSubject(event.PaymentSubject(l.bill)) != nil {
-			fault(bill, "Không phải mã hóa đơn.", "is not the id of a bill")
-		}
-		var err error
-		if l.amount, err = strconv.ParseInt(row.Cells[amount], 10, 64); err != nil || l.amount <= 0 || l.amount > MaxAmountVND {
-			fault(amount, "Không phải số tiền (số nguyên, đồng).", "is not an amount (whole đồng)")
-		}
-		if status >= 0 {
-			switch strings.ToLower(row.Cells[status]) {
-			case "", "paid":
-			case "refunded":
-				l.refunded = true
-			default:
-				fault(status, "Không phải paid hoặc refunded.", "is neither paid nor refunded")
-			}
-		}
-		if unit >= 0 {
-			l.unit = row.Cells[unit]
+	for i := range table.Rows {
+		l, ok := readLine(&table.Rows[i], result)
+		if !ok {
+			continue
 		}
 		if first, twice := known[l.bill]; twice {
 			lines[first].twice = lines[first].twice || !l.refunded
@@ -174,6 +181,39 @@ func readStatement(table *sheet.Table, result *Statement) ([]line, error) {
 		lines = append(lines, l)
 	}
 	return lines, nil
+}
+
+// readLine reads one row; ok tells that its cells can be told apart.
+func readLine(row *sheet.Row, result *Statement) (l line, ok bool) {
+	wrong, told := row.Faults()
+	result.Errors, result.Warnings = append(result.Errors, wrong...), append(result.Warnings, told...)
+	if row.Ragged() {
+		return l, false
+	}
+	fault := func(column int, vi, en string) {
+		if !row.Wrong(column) {
+			result.Errors = append(result.Errors, row.Fault(column, vi, en))
+		}
+	}
+	l = line{row: row.Number, bill: row.Text(cBill), unit: row.Text(cUnit)}
+	if intake.CheckSubject(event.PaymentSubject(l.bill)) != nil {
+		fault(cBill, "Không phải mã hóa đơn.", "is not the id of a bill")
+	}
+	digits, noted, _ := row.Figure(cAmount, sheet.Measure{Whole: true})
+	var err error
+	if l.amount, err = strconv.ParseInt(digits, 10, 64); err != nil || l.amount <= 0 || l.amount > MaxAmountVND {
+		fault(cAmount, "Không phải số tiền (số nguyên, đồng).", "is not an amount (whole đồng)")
+	} else if noted != nil {
+		result.Warnings = append(result.Warnings, row.Fault(cAmount, noted.Vi, noted.En))
+	}
+	switch strings.ToLower(row.Text(cStatus)) {
+	case "", "paid":
+	case "refunded":
+		l.refunded = true
+	default:
+		fault(cStatus, "Không phải paid hoặc refunded.", "is neither paid nor refunded")
+	}
+	return l, true
 }
 
 // outcomes are the events of the bills whose outcome is another than before: of those on the statement, and of those paid here on
