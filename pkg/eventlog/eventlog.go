@@ -84,12 +84,13 @@ type Entry struct {
 	Events []event.Event
 }
 
-// Log is the log of one province. All methods are safe for concurrent use.
+// Log is the log of one province. All methods are safe for concurrent use. A log proves itself: it knows its id and
+// how far it was, and when something else is in its place its methods fail with *ReplacedError.
 type Log interface {
 	// Append takes c durably: when it returns a position, no crash of any process loses it.
 	// It fails with *DuplicateError when any event is in the log already, with *ConflictError when
 	// a stream's version is not the expected one (the first is told when both are so), and
-	// with ErrInvalid; then nothing was changed. Recorded of each event of c is set, in place,
+	// with ErrInvalid; then nothing was changed. It fails with ErrFull and *ReplacedError as well. Recorded of each event of c is set, in place,
 	// to the log's time, the same for all of a commit. The log and its readers may keep
 	// c.Events: they must not be changed afterwards.
 	Append(ctx context.Context, c Commit) (Position, error)
@@ -115,6 +116,10 @@ type Log interface {
 
 	// SetCursor records it, durably. It never moves backwards.
 	SetCursor(ctx context.Context, consumer string, p Position) error
+
+	// Check is nil when the log is the one that it was and would take an append now, else the error that
+	// Append would fail with: *ReplacedError, ErrFull, ErrUnsafe or that it does not answer.
+	Check(ctx context.Context) error
 
 	Close() error
 }

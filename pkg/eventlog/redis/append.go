@@ -34,9 +34,10 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 	keys, args := l.arguments(d)
 	answer, err := l.run(ctx, keys, args)
 	if err != nil {
-		return 0, fmt.Errorf("append to redis: %w", l.orClosed(err))
+		return 0, fmt.Errorf("append to redis: %w", l.orClosed(l.orFull(err)))
 	}
-	p, err := interpret(d, answer.script)
+	l.full.Store(false)
+	p, err := l.interpret(d, answer.script)
 	var known *eventlog.DuplicateError
 	if errors.As(err, &known) && l.config.Replicas > 0 {
 		return 0, l.confirm(ctx, known)
@@ -46,18 +47,44 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 	}
 	l.show(d, p)
 	l.head.Set(p)
+	l.saw(p, d.UUID)
 	if answer.replicas < l.config.Replicas {
 		return 0, fmt.Errorf("entry %d: %w: %d of %d replicas", p, ErrUnderReplicated, answer.replicas, l.config.Replicas)
 	}
 	return p, nil
 }
 
+// orFull is err, with ErrFull when the server has no memory or no disk for what it is given.
+func (l *Log) orFull(err error) error {
+	if refused(err) && (strings.HasPrefix(err.Error(), "OOM ") || strings.Contains(err.Error(), "No space left")) {
+		l.full.Store(true)
+		return fmt.Errorf("%w (redis: %w)", eventlog.ErrFull, err)
+	}
+	return err
+}
+
+// Check implements eventlog.Log. Only after an append that found no room does it write, to see whether there is some.
+func (l *Log) Check(ctx context.Context) error {
+	if _, err := l.Head(ctx); err != nil {
+		return err
+	}
+	if !l.full.Load() {
+		return nil
+	}
+	if err := l.write.Set(ctx, l.key("room"), l.config.Now().UnixMicro(), 0).Err(); err != nil {
+		return l.orFull(err)
+	}
+	l.full.Store(false)
+	return nil
+}
+
 // arguments are what append.lua wants.
 func (l *Log) arguments(d *eventlog.Draft) (keys []string, args []any) {
-	keys = make([]string, 0, 2+len(d.Updates)+len(d.IDs))
-	keys = append(keys, l.key("log"), l.key("head"))
-	args = make([]any, 0, 7+3*len(d.Updates)+len(d.IDs))
-	args = append(args, len(d.Updates), len(d.IDs), d.UUID, d.Metadata, d.Payload, d.Recorded.UnixMicro(), l.key("appended"))
+	keys = make([]string, 0, 3+len(d.Updates)+len(d.IDs))
+	keys = append(keys, l.identityKeys()...)
+	args = make([]any, 0, 9+3*len(d.Updates)+len(d.IDs))
+	args = append(args, len(d.Updates), len(d.IDs), d.UUID, d.Metadata, d.Payload, d.Recorded.UnixMicro(), l.key("appended"),
+		l.id, uint64(l.landmark().position))
 	for i, u := range d.Updates {
 		keys = append(keys, l.key("stream:"+u.Stream))
 		state := ""
@@ -126,7 +153,7 @@ func (l *Log) confirm(ctx context.Context, known *eventlog.DuplicateError) error
 }
 
 // interpret turns append.lua's answer into Append's.
-func interpret(d *eventlog.Draft, values []any) (eventlog.Position, error) {
+func (l *Log) interpret(d *eventlog.Draft, values []any) (eventlog.Position, error) {
 	if len(values) < 2 {
 		return 0, fmt.Errorf("append to redis: unexpected answer %v", values)
 	}
@@ -138,6 +165,14 @@ func interpret(d *eventlog.Draft, values []any) (eventlog.Position, error) {
 		return 0, conflict(d, values[1:])
 	case "duplicate":
 		return 0, duplicate(values[1:])
+	case "replaced":
+		if len(values) != 4 {
+			break
+		}
+		if _, err := l.judge(values[1:], l.landmark().position); err != nil {
+			return 0, err
+		}
+		return 0, errors.New("append to redis: the log was another one for a moment: try again")
 	}
 	return 0, fmt.Errorf("append to redis: unexpected answer %v", values)
 }

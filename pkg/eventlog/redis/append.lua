@@ -1,18 +1,26 @@
 -- Appends one commit, or says why not. Nothing is written before everything is checked, and the
 -- first write is the one that can fail: so it is all or nothing.
 --
--- KEYS: the log, its head, then one key per stream, then one bucket of identities per event.
+-- KEYS: the log, its head, its id, then one key per stream, then one bucket of identities per event.
 -- ARGV: number of streams, number of events, uuid, metadata, payload, recorded (Unix microseconds),
---   channel; then per stream: expected version (-1: any), events added, state ("": none, else a mark
+--   channel, the id that the log must have, the least head; then per stream: expected version (-1: any), events added, state ("": none, else a mark
 --   and the state); then per event: its field in the bucket.
--- Answer: {'ok', position}, {'duplicate', index, "position index", …} or {'conflict', stream number, version}.
+-- Answer: {'ok', position}, {'duplicate', index, "position index", …}, {'conflict', stream number, version}, or
+--   {'replaced', id, head, entries} when the log has another id, has gone back, or misses entries.
 local streams, events = tonumber(ARGV[1]), tonumber(ARGV[2])
-local at_streams, at_events = 7, 7 + 3 * streams
+local at_streams, at_events = 9, 9 + 3 * streams
+local of_streams, of_events = 3, 3 + streams -- the keys before theirs
 local slice = 1000 -- arguments of one call; Lua's stack holds some 8,000
+
+local id, head = redis.call('GET', KEYS[3]) or '', redis.call('GET', KEYS[2]) or '0'
+local entries = redis.call('XLEN', KEYS[1])
+if id ~= ARGV[8] or tonumber(head) < tonumber(ARGV[9]) or entries ~= tonumber(head) then
+  return {'replaced', id, head, entries}
+end
 
 local known = {'duplicate'}
 for i = 1, events do
-  local address = redis.call('HGET', KEYS[2 + streams + i], ARGV[at_events + i])
+  local address = redis.call('HGET', KEYS[of_events + i], ARGV[at_events + i])
   if address then
     known[#known + 1] = i - 1
     known[#known + 1] = address
@@ -23,7 +31,7 @@ if #known > 1 then return known end
 local versions, links = {}, {}
 for from = 1, streams, slice do
   local to = math.min(from + slice - 1, streams)
-  local records = redis.call('MGET', unpack(KEYS, 2 + from, 2 + to))
+  local records = redis.call('MGET', unpack(KEYS, of_streams + from, of_streams + to))
   for i = from, to do
     local version, last = '0', '0'
     local record = records[i - from + 1]
@@ -34,7 +42,7 @@ for from = 1, streams, slice do
   end
 end
 
-local position = string.format('%.0f', tonumber(redis.call('GET', KEYS[2]) or '0') + 1)
+local position = string.format('%.0f', tonumber(head) + 1)
 redis.call('XADD', KEYS[1], position .. '-0',
   '_watermill_message_uuid', ARGV[3], 'metadata', ARGV[4], 'payload', ARGV[5],
   'recorded', ARGV[6], 'links', table.concat(links, ' '))
@@ -45,13 +53,13 @@ for from = 1, streams, slice do
   for i = from, to do
     local at = at_streams + 3 * i
     local version = string.format('%.0f', versions[i] + tonumber(ARGV[at - 1]))
-    pairs_of[#pairs_of + 1] = KEYS[2 + i]
+    pairs_of[#pairs_of + 1] = KEYS[of_streams + i]
     pairs_of[#pairs_of + 1] = version .. ' ' .. position .. ARGV[at]
   end
   redis.call('MSET', unpack(pairs_of))
 end
 for i = 1, events do
-  redis.call('HSET', KEYS[2 + streams + i], ARGV[at_events + i], position .. ' ' .. (i - 1))
+  redis.call('HSET', KEYS[of_events + i], ARGV[at_events + i], position .. ' ' .. (i - 1))
 end
-redis.call('PUBLISH', ARGV[7], position)
+redis.call('PUBLISH', ARGV[7], id .. ' ' .. position)
 return {'ok', position}

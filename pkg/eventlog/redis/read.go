@@ -20,9 +20,6 @@ const (
 	keysAtOnce   = 1000 // of an MGET
 )
 
-// ErrTrimmed is wrapped by the error of a read that begins before the oldest entry kept.
-var ErrTrimmed = errors.New("these entries are no longer in redis")
-
 // Read implements eventlog.Log.
 func (l *Log) Read(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Entry, error) {
 	entries, err := l.ReadRaw(ctx, after, limit)
@@ -68,9 +65,10 @@ func (l *Log) ReadRaw(ctx context.Context, after eventlog.Position, limit int) (
 	return entries, nil
 }
 
-// span reads at most count entries after a position, and makes sure that none is missing.
+// span reads at most count entries after a position, and makes sure that none is missing and that they are of this log.
 func (l *Log) span(ctx context.Context, after eventlog.Position, count int) ([]eventlog.Entry, error) {
-	messages, err := l.read.XRangeN(ctx, l.key("log"), streamID(after+1), "+", int64(count)).Result()
+	least := l.landmark().position
+	messages, err := l.messages(ctx, streamID(after+1), "+", count)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +78,39 @@ func (l *Log) span(ctx context.Context, after eventlog.Position, count int) ([]e
 			return nil, fmt.Errorf("entry %s: %w", m.ID, err)
 		}
 		if want := after + 1 + eventlog.Position(i); entries[i].Position != want {
-			return nil, fmt.Errorf("entry %d is missing, the next is %d: %w", want, entries[i].Position, ErrTrimmed)
+			return nil, l.missing(ctx, want)
 		}
 	}
+	if end := after + eventlog.Position(len(entries)); len(entries) < count && end < least {
+		return nil, l.missing(ctx, end+1)
+	}
+	if n := len(entries); n > 0 {
+		l.saw(entries[n-1].Position, entries[n-1].UUID)
+	}
 	return entries, nil
+}
+
+// messages reads entries of the stream as they are. The id is read after them: if it is the log's, so were they.
+func (l *Log) messages(ctx context.Context, from, to string, count int) ([]redis.XMessage, error) {
+	var messages *redis.XMessageSliceCmd
+	var id *redis.StringCmd
+	_, err := l.read.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		messages = pipe.XRangeN(ctx, l.key("log"), from, to, int64(count))
+		id = pipe.Get(ctx, l.key("id"))
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return nil, err
+	}
+	if id.Val() != l.id {
+		return nil, l.gone(ctx)
+	}
+	return messages.Val(), nil
+}
+
+// missing says why an entry that must be there is not.
+func (l *Log) missing(ctx context.Context, p eventlog.Position) error {
+	return fmt.Errorf("entry %d is missing: %w", p, l.gone(ctx))
 }
 
 func streamID(p eventlog.Position) string { return strconv.FormatUint(uint64(p), 10) + "-0" }
@@ -147,15 +174,19 @@ func (l *Log) records(ctx context.Context, names []string) ([]record, error) {
 	records := make([]record, len(names))
 	for from := 0; from < len(names); from += keysAtOnce {
 		part := names[from:min(from+keysAtOnce, len(names))]
-		keys := make([]string, len(part))
-		for i, name := range part {
-			keys[i] = l.key("stream:" + name)
+		keys := make([]string, 1, 1+len(part))
+		keys[0] = l.key("id")
+		for _, name := range part {
+			keys = append(keys, l.key("stream:"+name))
 		}
 		values, err := l.read.MGet(ctx, keys...).Result()
 		if err != nil {
 			return nil, l.orClosed(err)
 		}
-		for i, v := range values {
+		if values[0] != l.id {
+			return nil, l.gone(ctx)
+		}
+		for i, v := range values[1:] {
 			if s, ok := v.(string); ok {
 				if records[from+i], err = parseRecord(s); err != nil {
 					return nil, fmt.Errorf("stream %q: %w", part[i], err)
@@ -190,12 +221,12 @@ func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, erro
 		return nil, fmt.Errorf("load stream %q: %w", stream, err)
 	}
 	located, err := eventlog.Walk(stream, records[0].last, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
-		messages, err := l.read.XRangeN(ctx, l.key("log"), streamID(p), streamID(p), 1).Result()
+		messages, err := l.messages(ctx, streamID(p), streamID(p), 1)
 		if err != nil {
 			return eventlog.Entry{}, nil, l.orClosed(err)
 		}
 		if len(messages) == 0 {
-			return eventlog.Entry{}, nil, fmt.Errorf("entry %d: %w", p, ErrTrimmed)
+			return eventlog.Entry{}, nil, l.missing(ctx, p)
 		}
 		return entry(messages[0])
 	})
@@ -210,14 +241,20 @@ func (l *Log) Cursor(ctx context.Context, consumer string) (eventlog.Position, e
 	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	s, err := l.read.HGet(ctx, l.key("cursors"), consumer).Result()
-	if errors.Is(err, redis.Nil) {
+	var cursor, id *redis.StringCmd
+	_, err := l.read.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		cursor, id = pipe.HGet(ctx, l.key("cursors"), consumer), pipe.Get(ctx, l.key("id"))
+		return nil
+	})
+	switch {
+	case err != nil && !errors.Is(err, redis.Nil):
+		return 0, fmt.Errorf("read cursor of %q: %w", consumer, l.orClosed(err))
+	case id.Val() != l.id:
+		return 0, l.gone(ctx)
+	case errors.Is(cursor.Err(), redis.Nil):
 		return 0, nil
 	}
-	if err != nil {
-		return 0, fmt.Errorf("read cursor of %q: %w", consumer, l.orClosed(err))
-	}
-	return parsePosition(s)
+	return parsePosition(cursor.Val())
 }
 
 // SetCursor implements eventlog.Log.
@@ -225,9 +262,12 @@ func (l *Log) SetCursor(ctx context.Context, consumer string, p eventlog.Positio
 	if err := l.head.Open(ctx); err != nil {
 		return err
 	}
-	err := l.cursor.Run(ctx, l.read, []string{l.key("cursors")}, consumer, uint64(p)).Err()
+	moved, err := l.cursor.Run(ctx, l.read, []string{l.key("cursors"), l.key("id")}, consumer, uint64(p), l.id).Bool()
 	if err != nil {
 		return fmt.Errorf("set cursor of %q: %w", consumer, l.orClosed(err))
+	}
+	if !moved {
+		return l.gone(ctx)
 	}
 	return nil
 }

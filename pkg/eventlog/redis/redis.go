@@ -2,9 +2,9 @@
 // watermill-redisstream's wire format, so that any Watermill consumer can read it. All keys of a
 // province share a hash tag, so that provinces spread over a Redis Cluster.
 //
-// An answered append survives a crash of the server only when it runs with appendonly yes and
-// appendfsync always; Open refuses a server without append-only file, and warns of a laxer
-// fsync. With replicas, Config.Replicas has an append wait for them too.
+// An answered append survives a crash of the server only when it runs with appendonly yes, appendfsync always and
+// maxmemory-policy noeviction; another one is refused, at Open and whenever a connection is made. With replicas,
+// Config.Replicas has an append wait for them too.
 package redis
 
 import (
@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,9 +39,6 @@ const (
 	maxHeadBackoff        = 2 * time.Second
 )
 
-// ErrNotDurable is wrapped by Open's error for a server that keeps nothing on disk.
-var ErrNotDurable = errors.New("redis keeps no append-only file: start it with --appendonly yes --appendfsync always, or allow a volatile log")
-
 // ErrUnderReplicated is wrapped by Append's error when the commit is in the log, but fewer replicas than
 // configured said in time that they have it. A retry is answered with a DuplicateError once they do.
 var ErrUnderReplicated = errors.New("appended, but not replicated as configured")
@@ -54,7 +52,7 @@ type Config struct {
 	// Replicas must have a commit before it is answered; not for a cluster.
 	Replicas       int
 	ReplicaTimeout time.Duration // 0: 5 s
-	// AllowVolatile takes a server without append-only file: for caches and experiments.
+	// AllowVolatile takes a server that does not keep every write on disk: for caches and experiments.
 	AllowVolatile bool
 	Now           func() time.Time // nil: time.Now
 	Logger        *slog.Logger     // nil: none
@@ -87,8 +85,11 @@ type Log struct {
 	head        *head.Head
 	watching    sync.WaitGroup
 
+	full atomic.Bool // the last append found no room
+
 	mu   sync.Mutex
 	taps []func(eventlog.Entry)
+	seen landmark
 
 	closing sync.Once
 	closed  error
@@ -124,70 +125,43 @@ func Open(ctx context.Context, config Config) (*Log, error) {
 
 func (l *Log) connect(ctx context.Context) error {
 	var err error
-	if l.write, err = client(l.config, -1); err != nil {
+	if l.write, err = l.client(-1); err != nil {
 		return err
 	}
-	if l.read, err = client(l.config, 3); err != nil {
+	if l.read, err = l.client(3); err != nil {
 		return err
 	}
-	if err := l.checkDurable(ctx); err != nil {
+	if err := l.eachMaster(ctx, l.checkSafe); err != nil {
 		return err
 	}
-	if err := l.read.SetNX(ctx, l.key("id"), uuid.NewString(), 0).Err(); err != nil {
-		return fmt.Errorf("set the log's id: %w", err)
-	}
-	if l.id, err = l.read.Get(ctx, l.key("id")).Result(); err != nil {
-		return fmt.Errorf("read the log's id: %w", err)
+	if err := l.begin(ctx, uuid.NewString()); err != nil {
+		return err
 	}
 	return l.watch(ctx)
 }
 
-func client(config Config, retries int) (redis.UniversalClient, error) {
-	parsed, err := url.Parse(config.URL)
+func (l *Log) client(retries int) (redis.UniversalClient, error) {
+	parsed, err := url.Parse(l.config.URL)
 	if err != nil {
 		return nil, errors.New("the redis URL cannot be read") // without the URL: it may hold a password
 	}
 	if parsed.Query().Has("addr") {
-		if config.Replicas > 0 {
+		if l.config.Replicas > 0 {
 			return nil, errors.New("replicas cannot be had of a cluster: use its own min-replicas-to-write")
 		}
-		o, err := redis.ParseClusterURL(config.URL)
+		o, err := redis.ParseClusterURL(l.config.URL)
 		if err != nil {
 			return nil, fmt.Errorf("parse redis URL: %w", err)
 		}
-		o.MaxRetries, o.ReadTimeout, o.WriteTimeout = retries, commandTimeout, commandTimeout
+		o.MaxRetries, o.ReadTimeout, o.WriteTimeout, o.OnConnect = retries, commandTimeout, commandTimeout, l.greet
 		return redis.NewClusterClient(o), nil
 	}
-	o, err := redis.ParseURL(config.URL)
+	o, err := redis.ParseURL(l.config.URL)
 	if err != nil {
 		return nil, fmt.Errorf("parse redis URL: %w", err)
 	}
-	o.MaxRetries, o.ReadTimeout, o.WriteTimeout = retries, commandTimeout, commandTimeout
+	o.MaxRetries, o.ReadTimeout, o.WriteTimeout, o.OnConnect = retries, commandTimeout, commandTimeout, l.greet
 	return redis.NewClient(o), nil
-}
-
-// checkDurable asks whether the server keeps what it answers.
-func (l *Log) checkDurable(ctx context.Context) error {
-	info, err := l.read.Info(ctx, "persistence").Result()
-	if err != nil {
-		return fmt.Errorf("ask for its persistence: %w", err)
-	}
-	if !strings.Contains(info, "aof_enabled:1") {
-		if !l.config.AllowVolatile {
-			return ErrNotDurable
-		}
-		l.config.Logger.Warn("redis keeps no append-only file: a crash of it loses the log")
-		return nil
-	}
-	sync, err := l.read.ConfigGet(ctx, "appendfsync").Result()
-	if err != nil {
-		l.config.Logger.Warn("redis does not say how it syncs: make sure of appendfsync always", "error", err)
-		return nil
-	}
-	if policy := sync["appendfsync"]; policy != "always" {
-		l.config.Logger.Warn("redis does not sync every write: a crash of its machine can lose answered appends", "appendfsync", policy)
-	}
-	return nil
 }
 
 func (l *Log) key(name string) string { return "{" + l.config.Province + "}:" + name }
@@ -195,30 +169,30 @@ func (l *Log) key(name string) string { return "{" + l.config.Province + "}:" + 
 // watch follows the head: appends of any process are announced on a channel, and after every
 // subscription, the first or one after a lost connection, the head itself is read.
 func (l *Log) watch(ctx context.Context) error {
-	if err := l.readHead(ctx); err != nil {
+	if _, err := l.look(ctx, l.read); err != nil {
 		return err
 	}
 	announced := l.read.Subscribe(context.WithoutCancel(ctx), l.key("appended"))
 	messages := announced.ChannelWithSubscriptions()
-	l.watching.Add(2)
-	go func() {
-		defer l.watching.Done()
+	ctx = context.WithoutCancel(ctx)
+	l.watching.Go(func() {
 		<-l.head.Closed()
 		_ = announced.Close() // ends messages
-	}()
-	go func() {
-		defer l.watching.Done()
+	})
+	l.watching.Go(func() {
 		for m := range messages {
-			l.heard(context.WithoutCancel(ctx), m)
+			l.heard(ctx, m)
 		}
-	}()
+	})
+	l.watching.Go(func() { l.watchIdentity(ctx) })
 	return nil
 }
 
 func (l *Log) heard(ctx context.Context, m any) {
 	switch m := m.(type) {
 	case *redis.Message:
-		if p, err := parsePosition(m.Payload); err == nil {
+		id, position, _ := strings.Cut(m.Payload, " ")
+		if p, err := parsePosition(position); err == nil && id == l.id {
 			l.head.Set(p)
 		}
 	case *redis.Subscription:
@@ -230,8 +204,8 @@ func (l *Log) heard(ctx context.Context, m any) {
 // subscription is told by nothing else.
 func (l *Log) catchUp(ctx context.Context) {
 	for backoff := headBackoff; ; backoff = min(2*backoff, maxHeadBackoff) {
-		err := l.readHead(ctx)
-		if err == nil || l.head.Open(ctx) != nil {
+		_, err := l.look(ctx, l.read)
+		if err == nil || l.head.Open(ctx) != nil { // closed, or not this log: watchIdentity looks again
 			return
 		}
 		l.config.Logger.Warn("the log's head could not be read; it will be tried again", "in", backoff, "error", err)
@@ -241,22 +215,6 @@ func (l *Log) catchUp(ctx context.Context) {
 			return
 		}
 	}
-}
-
-func (l *Log) readHead(ctx context.Context) error {
-	s, err := l.read.Get(ctx, l.key("head")).Result()
-	if errors.Is(err, redis.Nil) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the log's head: %w", err)
-	}
-	p, err := parsePosition(s)
-	if err != nil {
-		return fmt.Errorf("read the log's head: %w", err)
-	}
-	l.head.Set(p)
-	return nil
 }
 
 // ID identifies the contents: it is chosen when the log begins.
@@ -274,10 +232,11 @@ func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
 	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	if err := l.readHead(ctx); err != nil {
+	head, err := l.look(ctx, l.read)
+	if err != nil {
 		return 0, l.orClosed(err)
 	}
-	return l.head.Last(), nil
+	return max(head, l.landmark().position), nil
 }
 
 // Wait implements eventlog.Log.

@@ -42,17 +42,6 @@ func TestSharedLog(t *testing.T) {
 	})
 }
 
-func TestAServerThatKeepsNothingOnDiskIsRefused(t *testing.T) {
-	server := redistest.StartServer(t, "--appendonly", "no")
-	config := redis.Config{URL: server.URL, Province: "lamdong"}
-	_, err := redis.Open(t.Context(), config)
-	require.ErrorIs(t, err, redis.ErrNotDurable)
-	config.AllowVolatile = true
-	log, err := redis.Open(t.Context(), config)
-	require.NoError(t, err)
-	require.NoError(t, log.Close())
-}
-
 func TestAnAppendWaitsForReplicas(t *testing.T) {
 	primary := redistest.StartServer(t, "--repl-diskless-sync-delay", "0")
 	config := redis.Config{URL: primary.URL, Province: "lamdong", Replicas: 1, ReplicaTimeout: 50 * time.Millisecond}

@@ -55,7 +55,7 @@ func TestARefusalWithinAGroupThatFailsIsTheGroupsFailure(t *testing.T) {
 	}
 }
 
-func TestALogThatFailedForGoodSaysSo(t *testing.T) {
+func TestALogThatIsDamagedSaysSo(t *testing.T) {
 	log := openInside(t)
 	p, err := log.Append(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/a", "a")))
 	require.NoError(t, err)
@@ -64,14 +64,15 @@ func TestALogThatFailedForGoodSaysSo(t *testing.T) {
 		_, err := log.Wait(t.Context(), p)
 		waiting <- err
 	}()
-	require.Error(t, log.writer.rollback(fmt.Errorf("commit: %w", sqlite3.IOERR_WRITE)))
+	require.Error(t, log.writer.why(nil, fmt.Errorf("commit: %w", sqlite3.CORRUPT_INDEX)))
 
-	require.ErrorIs(t, <-waiting, sqlite3.IOERR, "a wait under way")
+	require.ErrorIs(t, <-waiting, sqlite3.CORRUPT, "a wait under way")
 	_, err = log.Head(t.Context())
-	require.ErrorIs(t, err, sqlite3.IOERR)
-	require.ErrorContains(t, err, "must be opened again")
+	require.ErrorIs(t, err, sqlite3.CORRUPT)
+	require.ErrorContains(t, err, "is damaged")
+	require.ErrorIs(t, log.Check(t.Context()), sqlite3.CORRUPT)
 	_, err = log.Append(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/b", "b")))
-	require.ErrorIs(t, err, sqlite3.IOERR)
+	require.ErrorIs(t, err, sqlite3.CORRUPT)
 	head, err := log.Wait(t.Context(), 0)
 	require.NoError(t, err, "what is there can be read")
 	assert.Equal(t, p, head)
@@ -106,4 +107,30 @@ func TestAfterALargeImportSingleAppendsDoNotCheckpoint(t *testing.T) {
 		commit(draftOf(t, w, fmt.Sprint("single ", i)))
 	}
 	assert.LessOrEqual(t, begun, 1)
+}
+
+func TestAWriteThatFailedOtherwiseFailsAppendsUntilTheFileIsOpenedAgain(t *testing.T) {
+	w := stopWriter(t)
+	first := draftOf(t, w, "a")
+	w.commit([]*request{first})
+	require.NoError(t, first.err)
+	for range 2 { // the failure, then what comes after it
+		r := draftOf(t, w, "b")
+		if w.unwritable.Load() == nil {
+			w.fail([]*request{r}, w.why([]*request{r}, fmt.Errorf("commit: %w", sqlite3.IOERR_FSYNC)))
+		} else {
+			w.commit([]*request{r})
+		}
+		require.ErrorIs(t, r.err, sqlite3.IOERR)
+		require.NotErrorIs(t, r.err, eventlog.ErrFull)
+	}
+	w.look()
+	again := draftOf(t, w, "b")
+	w.commit([]*request{again})
+	require.NoError(t, again.err)
+	assert.Equal(t, eventlog.Position(2), again.position)
+	known := draftOf(t, w, "a")
+	w.commit([]*request{known})
+	var duplicate *eventlog.DuplicateError
+	require.ErrorAs(t, known.err, &duplicate, "the index was made again")
 }

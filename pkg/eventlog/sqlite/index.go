@@ -43,6 +43,13 @@ type index struct {
 	filters filters
 }
 
+// begin takes what was found in the file.
+func (x *index) begin(filters filters, active *generation) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.active, x.frozen, x.filters = active, nil, filters
+}
+
 // get looks in memory. absent: it is nowhere, key_value need not be asked.
 func (x *index) get(key string) (v value, found, absent bool) {
 	x.mu.RLock()

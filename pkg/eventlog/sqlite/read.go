@@ -96,13 +96,28 @@ func (l *Log) reading(ctx context.Context, f func(*conn) error) error {
 	}
 	defer func() { l.readers <- c }()
 	if c == nil {
-		opened, err := openConn(l.config.Path, readerCacheKiB)
+		opened, err := l.openReader()
 		if err != nil {
 			return fmt.Errorf("open for reading: %w", err)
 		}
 		c = opened
 	}
 	return f(c)
+}
+
+// openReader opens a connection to the same files as the writer's: to no others, should they have come there meanwhile.
+func (l *Log) openReader() (*conn, error) {
+	if err := l.sound(); err != nil {
+		return nil, err
+	}
+	c, err := openConn(l.config.Path, readerCacheKiB)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.sound(); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return c, nil
 }
 
 // Streams implements eventlog.Log.

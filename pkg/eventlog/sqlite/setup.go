@@ -90,8 +90,8 @@ func (c *conn) loadFilters() (filters, error) {
 	return fs, s.Reset()
 }
 
-// replay puts the keys of the entries that key_value does not have yet into x.
-func replay(ctx context.Context, c *conn, x *index) error {
+// replay puts the keys of the entries that key_value does not have yet into a generation.
+func replay(ctx context.Context, c *conn, into *generation) error {
 	s, err := c.prepared("SELECT c.position, c.keys, e.links FROM change c JOIN entry e USING (position) ORDER BY c.position")
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func replay(ctx context.Context, c *conn, x *index) error {
 			return errors.Join(err, s.Reset())
 		}
 		p := eventlog.Position(s.ColumnInt64(0))
-		if err := replayEntry(x.active, p, s.ColumnRawBlob(1), s.ColumnRawBlob(2)); err != nil {
+		if err := replayEntry(into, p, s.ColumnRawBlob(1), s.ColumnRawBlob(2)); err != nil {
 			return errors.Join(fmt.Errorf("entry %d: %w", p, err), s.Reset())
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -49,6 +50,7 @@ type Log struct {
 	config Config
 	lock   *os.File
 	id     string
+	files  atomic.Pointer[files]
 
 	writer   *writer
 	requests chan *request
@@ -109,7 +111,8 @@ func open(ctx context.Context, config Config) (_ *Log, err error) {
 	if err != nil {
 		return nil, errors.Join(err, l.lock.Close())
 	}
-	if err = l.prepare(ctx, c); err != nil {
+	l.writer = newWriter(l)
+	if err = l.begin(ctx, c); err != nil {
 		return nil, errors.Join(err, c.Close(), l.lock.Close())
 	}
 	for range maxReaders {
@@ -119,28 +122,49 @@ func open(ctx context.Context, config Config) (_ *Log, err error) {
 	return l, nil
 }
 
-// prepare brings the file and the index in memory to where the last process left them.
-func (l *Log) prepare(ctx context.Context, c *conn) error {
-	if err := c.migrate(); err != nil {
-		return err
-	}
-	var err error
-	if l.id, err = c.logID(); err != nil {
-		return err
-	}
-	if l.index.filters, err = c.loadFilters(); err != nil {
-		return err
-	}
-	last, err := c.lastPosition()
+func (l *Log) begin(ctx context.Context, c *conn) error {
+	last, err := l.prepare(ctx, c)
 	if err != nil {
 		return err
 	}
-	if err := replay(ctx, c, l.index); err != nil {
-		return fmt.Errorf("replay the newest entries into the index: %w", err)
+	if err := l.writer.use(c); err != nil {
+		return err
 	}
+	l.writer.last = last
 	l.head.Set(last)
-	l.writer, err = newWriter(l, c, last)
-	return err
+	return nil
+}
+
+// prepare brings the file and the index in memory to where the last process left them, and returns the last position.
+func (l *Log) prepare(ctx context.Context, c *conn) (eventlog.Position, error) {
+	if err := c.migrate(); err != nil {
+		return 0, err
+	}
+	id, err := c.logID()
+	if err != nil {
+		return 0, err
+	}
+	if l.id != "" && l.id != id {
+		return 0, &eventlog.ReplacedError{Kind: eventlog.Other, ID: l.id, FoundID: id, Head: l.head.Last()}
+	}
+	l.id = id
+	filters, err := c.loadFilters()
+	if err != nil {
+		return 0, err
+	}
+	last, err := c.lastPosition()
+	if err != nil {
+		return 0, err
+	}
+	if last < l.head.Last() {
+		return 0, &eventlog.ReplacedError{Kind: eventlog.Back, ID: l.id, FoundID: id, Head: l.head.Last(), FoundHead: last}
+	}
+	active := newGeneration()
+	if err := replay(ctx, c, active); err != nil {
+		return 0, fmt.Errorf("replay the newest entries into the index: %w", err)
+	}
+	l.index.begin(filters, active)
+	return last, nil
 }
 
 // ID identifies the contents: it is chosen when the file is made.
@@ -196,9 +220,12 @@ func (l *Log) submit(ctx context.Context, r *request) (*request, error) {
 	return r, nil
 }
 
-// Head implements eventlog.Log. It fails once a write has failed so that the log takes no more.
+// Head implements eventlog.Log. It fails once the file was found to be damaged, so that the log takes no more.
 func (l *Log) Head(ctx context.Context) (eventlog.Position, error) {
-	if err := errors.Join(l.head.Open(ctx), l.head.Failure()); err != nil {
+	if err := l.head.Open(ctx); err != nil {
+		return 0, err
+	}
+	if err := errors.Join(l.sound(), l.head.Failure()); err != nil {
 		return 0, err
 	}
 	return l.head.Last(), nil

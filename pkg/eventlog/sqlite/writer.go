@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/klauspost/compress/s2"
 	"github.com/ncruces/go-sqlite3"
@@ -48,11 +49,12 @@ func (r *request) size() int { return len(r.payload) + len(r.keys) }
 
 // writer is the only one who changes the file.
 type writer struct {
-	log   *Log
-	conn  *conn
-	last  eventlog.Position // of the last durable entry
-	taps  atomic.Pointer[[]func(eventlog.Entry)]
-	fatal error // set by a failure after which the file's state is not known
+	log  *Log
+	conn *conn             // nil while it could not be opened again
+	last eventlog.Position // of the last durable entry
+	taps atomic.Pointer[[]func(eventlog.Entry)]
+	// unwritable is set while appends fail because a write did; nil otherwise.
+	unwritable atomic.Pointer[unwritable]
 
 	// Of the group under way: what it adds to the index once it is durable.
 	pending map[string]value
@@ -61,15 +63,34 @@ type writer struct {
 	checkpoints *checkpoints
 }
 
-func newWriter(l *Log, c *conn, last eventlog.Position) (*writer, error) {
-	w := &writer{log: l, conn: c, last: last, pending: make(map[string]value)}
+func newWriter(l *Log) *writer {
+	w := &writer{log: l, pending: make(map[string]value)}
 	w.taps.Store(new([]func(eventlog.Entry)))
-	var err error
-	w.checkpoints, err = newCheckpoints(l.config, c)
-	return w, err
+	return w
 }
 
-func (w *writer) close() error { return errors.Join(w.checkpoints.close(), w.conn.Close()) }
+// use writes by a connection from now on.
+func (w *writer) use(c *conn) error {
+	checkpoints, err := newCheckpoints(w.log.config, c)
+	if err != nil {
+		return err
+	}
+	if err := w.log.remember(); err != nil {
+		return errors.Join(err, checkpoints.close())
+	}
+	w.conn, w.checkpoints = c, checkpoints
+	return nil
+}
+
+// close closes the connections, if there are any.
+func (w *writer) close() error {
+	if w.conn == nil {
+		return nil
+	}
+	err := errors.Join(w.checkpoints.close(), w.conn.Close())
+	w.conn, w.checkpoints = nil, nil
+	return err
+}
 
 func (w *writer) tap(f func(eventlog.Entry)) {
 	for {
@@ -83,9 +104,14 @@ func (w *writer) tap(f func(eventlog.Entry)) {
 
 func (w *writer) run() {
 	defer close(w.log.stopped)
+	looks := time.NewTicker(lookInterval)
+	defer looks.Stop()
 	var group []*request
 	for {
 		select {
+		case <-looks.C:
+			w.look()
+			continue
 		case r := <-w.log.requests:
 			group = w.gather(append(group[:0], r))
 		case <-w.log.head.Closed():
@@ -122,16 +148,20 @@ func (w *writer) commit(group []*request) {
 	w.next = w.last + 1
 	done, err := w.transact(group)
 	if err != nil {
-		w.fail(group, err)
+		w.fail(group, w.why(group, err))
 		return
 	}
 	if len(w.pending) > 0 {
 		w.log.index.merge(w.pending, w.next-1)
 	}
 	done()
-	w.show(group)
 	w.last = w.next - 1
 	w.log.head.Set(w.last)
+	if err := w.log.sound(); err != nil { // it is in a file that nobody will find: it is not acknowledged
+		w.fail(group, err)
+		return
+	}
+	w.show(group)
 	for _, r := range group {
 		close(r.done)
 	}
@@ -172,8 +202,14 @@ func (w *writer) show(group []*request) {
 
 // transact returns what is to be done once the index has the group.
 func (w *writer) transact(group []*request) (done func(), err error) {
-	if w.fatal != nil {
-		return nil, w.broken()
+	if err := w.log.head.Failure(); err != nil {
+		return nil, err
+	}
+	if u := w.unwritable.Load(); u != nil {
+		return nil, u.err
+	}
+	if err := w.log.sound(); err != nil {
+		return nil, err
 	}
 	if err := w.conn.Exec("BEGIN IMMEDIATE"); err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
@@ -194,23 +230,30 @@ func (w *writer) transact(group []*request) (done func(), err error) {
 }
 
 func (w *writer) rollback(err error) error {
-	if errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.CORRUPT) {
-		w.fatal = err
-	}
 	if !w.conn.GetAutocommit() {
 		if e := w.conn.Exec("ROLLBACK"); e != nil {
-			w.fatal = errors.Join(err, e)
+			return errors.Join(err, e)
 		}
-	}
-	if w.fatal != nil {
-		w.log.head.Fail(w.broken())
 	}
 	return err
 }
 
-// broken is the error of everything after a fatal failure.
-func (w *writer) broken() error {
-	return fmt.Errorf("the log failed before and must be opened again: %w", w.fatal)
+// why is the error of a group that failed, and of those after it if the file cannot be written or is damaged.
+func (w *writer) why(group []*request, err error) error {
+	if w.unwritable.Load() != nil || w.log.head.Failure() != nil {
+		return err
+	}
+	if errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.NOTADB) {
+		err = fmt.Errorf("the log's file is damaged; what can be read of it is read, but nothing is taken: %w", err)
+		w.log.head.Fail(err)
+		return err
+	}
+	for _, code := range []sqlite3.ErrorCode{sqlite3.IOERR, sqlite3.FULL, sqlite3.READONLY, sqlite3.CANTOPEN} {
+		if errors.Is(err, code) {
+			return w.breakOff(group, err)
+		}
+	}
+	return err
 }
 
 // take does one request within the transaction. What its caller did wrong is its answer; the

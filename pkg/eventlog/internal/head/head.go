@@ -8,12 +8,13 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
-// Head is the last durable position. It only grows.
+// Head is the last durable position. It only grows, but for Restore.
 type Head struct {
 	mu     sync.Mutex
 	last   eventlog.Position
-	moved  chan struct{} // closed, and replaced, when last grows or failed is set
+	moved  chan struct{} // closed, and replaced, when last grows, or failed or doubt is set
 	failed error
+	doubt  error
 	closed chan struct{}
 	once   sync.Once
 }
@@ -36,8 +37,31 @@ func (h *Head) Set(p eventlog.Position) {
 		return
 	}
 	h.last = p
+	h.wakeLocked()
+}
+
+// wakeLocked has every Wait look again.
+func (h *Head) wakeLocked() {
 	close(h.moved)
 	h.moved = make(chan struct{})
+}
+
+// Doubt makes Open, and so every method of a log, fail with err; nil ends that.
+func (h *Head) Doubt(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.doubt = err
+	if err != nil {
+		h.wakeLocked()
+	}
+}
+
+// Restore ends a doubt: the head is p, whatever was said meanwhile.
+func (h *Head) Restore(p eventlog.Position) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.doubt, h.last = nil, p
+	h.wakeLocked()
 }
 
 // Fail says that the head will not move any more.
@@ -48,8 +72,7 @@ func (h *Head) Fail(err error) {
 		return
 	}
 	h.failed = err
-	close(h.moved)
-	h.moved = make(chan struct{})
+	h.wakeLocked()
 }
 
 // Failure is what Fail said, nil before.
@@ -59,7 +82,7 @@ func (h *Head) Failure() error {
 	return h.failed
 }
 
-// Wait returns the head when it is beyond after, ErrClosed when it was closed, Fail's error, or ctx's.
+// Wait returns the head when it is beyond after, ErrClosed when it was closed, Doubt's or Fail's error, or ctx's.
 func (h *Head) Wait(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
 	for {
 		if err := h.Open(ctx); err != nil {
@@ -82,14 +105,20 @@ func (h *Head) Wait(ctx context.Context, after eventlog.Position) (eventlog.Posi
 	}
 }
 
-// Open is nil while the head is not closed and ctx not done.
+// Open is nil while the head is neither closed nor in doubt, and ctx not done.
 func (h *Head) Open(ctx context.Context) error {
 	select {
 	case <-h.closed:
 		return eventlog.ErrClosed
 	default:
-		return ctx.Err()
 	}
+	h.mu.Lock()
+	doubt := h.doubt
+	h.mu.Unlock()
+	if doubt != nil {
+		return doubt
+	}
+	return ctx.Err()
 }
 
 // Close ends every Wait.

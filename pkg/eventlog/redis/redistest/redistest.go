@@ -62,6 +62,9 @@ func StartServer(t testing.TB, args ...string) *Server {
 // Port is the port that the server listens on.
 func (s *Server) Port() int { return s.port }
 
+// Dir is the folder that the server keeps its data in.
+func (s *Server) Dir() string { return s.dir }
+
 func freePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -71,12 +74,13 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// Run starts the server on its port and directory and waits until it answers; again after Kill.
-func (s *Server) Run() error {
+// Run starts the server on its port and directory and waits until it answers; again after Kill, this time with
+// further arguments.
+func (s *Server) Run(more ...string) error {
 	args := append([]string{
 		"--port", strconv.Itoa(s.port), "--bind", "127.0.0.1", "--dir", s.dir, "--save", "", "--daemonize", "no",
 		"--appendonly", "yes", "--appendfsync", "always",
-	}, s.args...)
+	}, append(s.args[:len(s.args):len(s.args)], more...)...)
 	s.cmd = exec.Command("redis-server", args...)
 	if err := s.cmd.Start(); err != nil {
 		return err
