@@ -102,11 +102,12 @@ func (it *item[S]) answer() ItemAnswer {
 	}
 }
 
-// faultOf is the fault of an error that an item or a command is to blame for.
+// faultOf is the fault of an error that an item or a command is to blame for, or the log.
 func faultOf(err error) Fault {
 	var field *event.FieldError
 	var state *StateError
 	var conflict *ConflictError
+	var replaced *eventlog.ReplacedError
 	switch {
 	case errors.As(err, &conflict):
 		return Fault{Code: "conflict", Message: conflict.Message, Field: "id", Position: conflict.Position}
@@ -116,6 +117,12 @@ func faultOf(err error) Fault {
 		return Fault{Code: "impossible_transition", Message: state.Message, Status: state.Status}
 	case errors.Is(err, ErrNotFound):
 		return Fault{Code: "not_found", Message: err.Error()}
+	case errors.As(err, &replaced):
+		return Fault{Code: "log_replaced", Message: replaced.Error()}
+	case errors.Is(err, eventlog.ErrUnsafe):
+		return Fault{Code: "log_unsafe", Message: "the log's server may lose what it acknowledges: nothing is taken until its settings are mended"}
+	case errors.Is(err, eventlog.ErrFull):
+		return Fault{Code: "log_full", Message: eventlog.ErrFull.Error()}
 	}
 	return Fault{Code: "unavailable", Message: "the log could not take it: send it again, nothing is counted twice"}
 }
@@ -161,10 +168,18 @@ func WriteJSON(w http.ResponseWriter, status int, v any) {
 // WriteFault answers that the request as a whole was not served.
 func WriteFault(w http.ResponseWriter, fault Fault) {
 	status := statusOf(fault.Code)
-	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+	switch {
+	case needsHands(fault.Code):
+		w.Header().Set("Retry-After", "60")
+	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "1")
 	}
 	WriteJSON(w, status, faultBody{Error: fault})
+}
+
+// needsHands tells of a fault that is over only when somebody has mended it.
+func needsHands(code string) bool {
+	return code == "log_replaced" || code == "log_unsafe" || code == "log_full"
 }
 
 // WriteError answers a request that failed before its command was tried.

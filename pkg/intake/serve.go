@@ -95,7 +95,7 @@ func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S
 	recorded, err := in.Submit(r.Context(), e, c.Guard)
 	if err != nil {
 		fault := faultOf(err)
-		if fault.Code == "unavailable" {
+		if statusOf(fault.Code) == http.StatusServiceUnavailable {
 			in.Logger.ErrorContext(r.Context(), "a command was not carried out", "service", in.Name, "type", c.Type, "subject", c.Subject, "error", err)
 		}
 		WriteFault(w, fault)
