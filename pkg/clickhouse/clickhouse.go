@@ -125,6 +125,18 @@ func (db *DB) queryOnce(ctx context.Context, sql string, args []any, scan func(d
 	return begun, rows.Err()
 }
 
+// ClickHouse's codes for what is not there.
+const (
+	unknownTable    = 60
+	unknownDatabase = 81
+)
+
+// IsMissing tells whether a query failed because the database or its tables are not there.
+func IsMissing(err error) bool {
+	var refusal *clickhouse.Exception
+	return errors.As(err, &refusal) && (refusal.Code == unknownTable || refusal.Code == unknownDatabase)
+}
+
 func quoteName(name string) string {
 	quoted := make([]byte, 0, len(name)+2)
 	quoted = append(quoted, '`')

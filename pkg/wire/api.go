@@ -183,14 +183,18 @@ type ViewFigures struct {
 
 // Status is GET /api/v1/status.
 type Status struct {
-	Log               string `json:"log"`
-	LogPosition       uint64 `json:"log_position"`
-	ProjectedPosition uint64 `json:"projected_position"`
-	LivePosition      uint64 `json:"live_position"`
-	// Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's.
-	Consistent       bool   `json:"consistent"`
+	Log         string `json:"log"`
+	LogPosition uint64 `json:"log_position"` // as last seen
+	// ProjectedPosition is what ClickHouse has now; null while it does not say.
+	ProjectedPosition *uint64 `json:"projected_position"`
+	LivePosition      uint64  `json:"live_position"`
+	// Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's: true only when they
+	// were compared and agree, false when they differ or the log is not the one that they are of, null when that is not
+	// known; Reason says why.
+	Consistent       *bool  `json:"consistent"`
+	Reason           string `json:"reason"` // as in a Heartbeat
 	ComparedPosition uint64 `json:"compared_position"`
-	Difference       string `json:"difference"` // what differs, "" if nothing
+	Difference       string `json:"difference"` // what differs, or what does not answer; "" if nothing
 	// ScenarioLoaded tells that the log has the whole history of the simulator that feeds this province; false where none is known.
 	ScenarioLoaded bool   `json:"scenario_loaded"`
 	Clients        int    `json:"clients"`
@@ -198,3 +202,6 @@ type Status struct {
 	// Simulated tells that simulated events are counted, or that a simulator feeds this province.
 	Simulated bool `json:"simulated"`
 }
+
+// Agrees tells whether the sums were compared and agree.
+func (s *Status) Agrees() bool { return s.Consistent != nil && *s.Consistent }

@@ -92,14 +92,30 @@ type Delta struct {
 // Patch is a JSON Merge Patch of a Frame: null removes a member.
 type Patch = map[string]any
 
+// Why Consistent is not true, in a heartbeat and in Status.
+const (
+	ReasonDiffer         = "sums_differ"        // false: at the compared position the sums differ
+	ReasonReplaced       = "log_replaced"       // false: the log went back, or is another
+	ReasonStarting       = "starting"           // nothing was compared yet
+	ReasonLogAway        = "log_away"           // the log does not answer
+	ReasonClickHouseAway = "clickhouse_away"    // ClickHouse does not answer
+	ReasonNoDatabase     = "clickhouse_empty"   // ClickHouse has no database, or not its tables
+	ReasonFilling        = "clickhouse_filling" // ClickHouse has less than it had, or than the log had when this gateway started
+	ReasonNotCompared    = "not_compared"       // what stands here was not compared for too long
+)
+
 // Heartbeat tells how far the log is and how far this gateway has come.
 type Heartbeat struct {
-	Type       string `json:"type"`
-	Head       uint64 `json:"head"`       // last position of the log
-	Position   uint64 `json:"position"`   // position of the frames that this gateway gives now
-	Projected  uint64 `json:"projected"`  // position up to which ClickHouse has it
-	Consistent bool   `json:"consistent"` // the sums here and in ClickHouse agreed when last compared
-	Time       int64  `json:"time"`       // gateway's clock, Unix milliseconds
+	Type     string `json:"type"`
+	Head     uint64 `json:"head"`     // last position of the log, as last seen
+	Position uint64 `json:"position"` // position of the frames that this gateway gives now
+	// Projected is the position up to which ClickHouse has it; null while it does not say.
+	Projected *uint64 `json:"projected"`
+	// Consistent is true only when the sums here and in ClickHouse were compared and agree, false when they differ or the
+	// log is not the one that they are of, null when that is not known; Reason says why.
+	Consistent *bool  `json:"consistent"`
+	Reason     string `json:"reason"` // sums_differ, log_replaced, …; "" when Consistent is true
+	Time       int64  `json:"time"`   // gateway's clock, Unix milliseconds
 }
 
 // Error answers a client message that could not be served. The connection stays.

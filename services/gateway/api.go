@@ -137,30 +137,34 @@ func (g *Gateway) serveStatus(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) Status(r *http.Request) wire.Status {
 	ctx, cancel := contextWithTimeout(r, queryTimeout)
 	defer cancel()
-	s := wire.Status{Log: g.logID(), Version: g.config.Version, Simulated: g.config.ScenarioLoaded != nil}
-	s.ScenarioLoaded = s.Simulated && g.config.ScenarioLoaded()
-	head, err := g.config.Log.Head(ctx)
-	if err != nil {
-		s.Difference = "the log does not answer"
-		return s
+	s := wire.Status{
+		Log: g.logID(), Version: g.config.Version, Simulated: g.config.ScenarioLoaded != nil, Reason: wire.ReasonStarting,
 	}
-	s.LogPosition = uint64(head)
+	s.ScenarioLoaded = s.Simulated && g.config.ScenarioLoaded()
+	_, logErr := g.lookAtLog(ctx)
+	s.LogPosition = g.head.Load()
 	select {
 	case <-g.loaded:
 	default:
 		s.Difference = "the gateway is starting"
 		return s
 	}
-	if err := g.compareOnce(ctx); err != nil {
-		g.config.Logger.Warn("status without a fresh comparison", "error", err)
-	}
+	clickhouseErr := g.compareOnce(ctx)
+	s.Consistent, s.Reason = g.agreement(time.Now())
 	compared := g.comparison.Load()
+	s.ProjectedPosition = (*uint64)(compared.projected)
+	s.ComparedPosition = uint64(compared.compared)
+	switch {
+	case logErr != nil:
+		s.Difference = "the log: " + logErr.Error()
+	case clickhouseErr != nil:
+		s.Difference = "ClickHouse: " + clickhouseErr.Error()
+	default:
+		s.Difference = compared.difference
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	s.LivePosition = uint64(g.fold.position)
-	s.ProjectedPosition = uint64(compared.projected)
-	s.ComparedPosition = uint64(compared.compared)
-	s.Consistent, s.Difference = compared.consistent, compared.difference
 	s.Clients = len(g.clients)
 	s.Simulated = g.fold.views[0].simulated
 	return s

@@ -69,10 +69,10 @@ func (g *Gateway) hello() wire.Hello {
 }
 
 func (g *Gateway) heartbeat() wire.Heartbeat {
-	compared := g.comparison.Load()
+	consistent, reason := g.agreement(time.Now())
 	return wire.Heartbeat{
 		Type: wire.TypeHeartbeat, Head: max(g.head.Load(), uint64(g.fold.position)), Position: uint64(g.fold.position),
-		Projected: uint64(compared.projected), Consistent: compared.consistent, Time: time.Now().UnixMilli(),
+		Projected: (*uint64)(g.comparison.Load().projected), Consistent: consistent, Reason: reason, Time: time.Now().UnixMilli(),
 	}
 }
 

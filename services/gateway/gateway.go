@@ -92,9 +92,20 @@ type Gateway struct {
 	draining bool
 	writers  sync.WaitGroup // of the clients let in
 
-	comparing  sync.Mutex    // one comparison at a time
-	head       atomic.Uint64 // of the log
+	comparing  sync.Mutex        // one comparison at a time; guards least and stood
+	least      eventlog.Position // that ClickHouse must have before it is compared: what it had, or the log at the start
+	stood      []stood           // since the last comparison, oldest first
 	comparison atomic.Pointer[comparison]
+
+	head       atomic.Uint64 // of the log, as last seen
+	logTrouble atomic.Pointer[logTrouble]
+	logDoubts  atomic.Uint64 // how often the log was found to be replaced: what was compared before does not count
+}
+
+// logTrouble is why the log could not be read, and since when.
+type logTrouble struct {
+	err   error
+	since time.Time
 }
 
 // New makes a gateway; Run starts it.
@@ -112,7 +123,7 @@ func New(config Config) (*Gateway, error) {
 		index:   topology.NewIndex(config.Topology),
 	}
 	g.metrics = newMetrics(g)
-	g.comparison.Store(new(comparison))
+	g.comparison.Store(&comparison{doubt: wire.ReasonStarting})
 	return g, nil
 }
 
@@ -129,6 +140,9 @@ func (g *Gateway) Run(ctx context.Context) error {
 	g.mu.Lock()
 	g.fold = fold
 	g.mu.Unlock()
+	g.comparing.Lock()
+	g.least = eventlog.Position(g.head.Load())
+	g.comparing.Unlock()
 	close(g.loaded)
 	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today, "map", fold.units.ID)
 
@@ -271,17 +285,40 @@ func (g *Gateway) renderLocked() {
 	}
 }
 
-// watchHead keeps the log's head for heartbeats, at their pace.
+// watchHead keeps the log's head for heartbeats, at their pace, and what is wrong with the log.
 func (g *Gateway) watchHead(ctx context.Context) error {
 	for {
-		head, err := g.config.Log.Head(ctx)
-		if err == nil {
-			g.head.Store(uint64(head))
+		if _, err := g.lookAtLog(ctx); err != nil && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err := pause(ctx, wire.HeartbeatMillis*time.Millisecond/2); err != nil {
 			return err
 		}
 	}
+}
+
+// lookAtLog reads the log's head, and notes when that fails. After a log that was replaced, the sums must be compared anew.
+func (g *Gateway) lookAtLog(ctx context.Context) (eventlog.Position, error) {
+	head, err := g.config.Log.Head(ctx)
+	before := g.logTrouble.Load()
+	if err == nil {
+		g.head.Store(uint64(head))
+		g.logTrouble.CompareAndSwap(before, nil)
+		return head, nil
+	}
+	if ctx.Err() != nil {
+		return 0, err
+	}
+	var replaced *eventlog.ReplacedError
+	if errors.As(err, &replaced) {
+		g.logDoubts.Add(1)
+	}
+	trouble := &logTrouble{err: err, since: time.Now()}
+	if before != nil {
+		trouble.since = before.since
+	}
+	g.logTrouble.CompareAndSwap(before, trouble)
+	return 0, err
 }
 
 // logID is the log's identity: positions of another log mean nothing here. "" for a log that has none.
@@ -302,8 +339,13 @@ func (g *Gateway) Position() eventlog.Position {
 	return g.fold.position
 }
 
-// Projected is the position that ClickHouse had reached when last asked.
-func (g *Gateway) Projected() eventlog.Position { return g.comparison.Load().projected }
+// Projected is the position that ClickHouse had reached when last asked; 0 when it did not say.
+func (g *Gateway) Projected() eventlog.Position {
+	if p := g.comparison.Load().projected; p != nil {
+		return *p
+	}
+	return 0
+}
 
 // Ready tells whether frames are served and have caught up with the log as last seen.
 func (g *Gateway) Ready() bool {

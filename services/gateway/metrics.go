@@ -1,6 +1,8 @@
 package gateway
 
 import (
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
 )
 
@@ -22,7 +24,7 @@ func newMetrics(g *Gateway) *metrics {
 		position: desc("position", "Log position of the frames given now."),
 		head:     desc("log_head", "Last position of the log as last seen."),
 		clients:  desc("clients", "Open sockets."),
-		agrees:   desc("consistent", "1 when the sums here and in ClickHouse agreed when last compared."),
+		agrees:   desc("consistent", "1 when the sums here and in ClickHouse were compared and agree, 0 when they differ, -1 when that is not known."),
 	}
 }
 
@@ -44,9 +46,12 @@ func (m *metrics) Collect(out chan<- prometheus.Metric) {
 	clients := len(g.clients)
 	g.mu.Unlock()
 	gauge(m.clients, float64(clients))
-	agrees := 0.0
-	if g.comparison.Load().consistent {
-		agrees = 1
+	agrees := -1.0
+	if consistent, _ := g.agreement(time.Now()); consistent != nil {
+		agrees = 0
+		if *consistent {
+			agrees = 1
+		}
 	}
 	gauge(m.agrees, agrees)
 }

@@ -155,7 +155,7 @@ func (d *demo) measureLoad(ctx context.Context, row func(string, string, string,
 		return err
 	}
 	row("scenario loaded and projected, from an empty folder", "≤ 40 s", "%.1f s (%d log entries, sums consistent: %t)",
-		took.Seconds(), status.LogPosition, status.Consistent)
+		took.Seconds(), status.LogPosition, status.Agrees())
 	row("memory at the end of the load: all processes", "≤ 1536 MiB", "%s", d.memory())
 	return nil
 }

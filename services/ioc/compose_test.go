@@ -76,7 +76,7 @@ func (f *fleet) requireNotLoadedYet(ctx context.Context, base string) {
 func requireCuts(t *testing.T, ctx context.Context, base string) {
 	t.Helper()
 	var status wire.Status
-	for !status.Consistent || status.ProjectedPosition == 0 {
+	for !status.Agrees() || status.ComparedPosition == 0 {
 		require.NoError(t, getJSON(ctx, base+"/api/v1/status", &status))
 		require.NoError(t, ctxSleep(ctx, 200*time.Millisecond), "%+v", status)
 	}

@@ -125,8 +125,8 @@ func TestTheDemoComesOutExactThroughKillsAndGoesOnWhereItWas(t *testing.T) {
 	requireCuts(t, ctx, r.url)
 	requireReported(ctx, t, r.url)
 	before := r.status()
-	assert.True(t, before.Consistent, before.Difference)
-	assert.Equal(t, before.LogPosition, before.ProjectedPosition)
+	assert.True(t, before.Agrees(), before.Difference)
+	assert.Equal(t, &before.LogPosition, before.ProjectedPosition)
 	raised := r.figure("province", "alarms.raised")
 
 	acked := r.postUntilTerminated()
@@ -166,7 +166,7 @@ func TestTheDemoComesOutExactThroughKillsAndGoesOnWhereItWas(t *testing.T) {
 	r.awaitReady()
 	r.await(time.Minute, "the sums to agree", func() bool {
 		s := r.status()
-		return s.Consistent && s.ProjectedPosition == s.LogPosition
+		return s.Agrees() && s.ComparedPosition == s.LogPosition
 	})
 	var answer wire.ViewFigures
 	require.NoError(t, getJSON(ctx, r.url+"/api/v1/views/province", &answer))

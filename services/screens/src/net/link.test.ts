@@ -3,7 +3,15 @@ import { TestSocket, TestTime } from '../testing/fakes';
 import { CloseDenied, CloseDraining, DeadLinkMillis } from '../wire/wire.gen';
 import { Link, type LinkState } from './link';
 
-const heartbeat = { type: 'heartbeat', head: 1, position: 1, projected: 1, consistent: true, time: 0 };
+const heartbeat = {
+  type: 'heartbeat',
+  head: 1,
+  position: 1,
+  projected: 1,
+  consistent: true,
+  reason: '',
+  time: 0,
+};
 
 let time: TestTime;
 let sockets: TestSocket[];

@@ -83,9 +83,16 @@ describe('the frames', () => {
       position: 8,
       projected: 7,
       consistent: false,
+      reason: 'sums_differ',
       time: 750,
     });
-    expect(frames).toMatchObject({ head: 9, position: 8, consistent: false, clockAhead: 250 });
+    expect(frames).toMatchObject({
+      head: 9,
+      position: 8,
+      consistent: false,
+      reason: 'sums_differ',
+      clockAhead: 250,
+    });
   });
 
   it('note a view that the gateway does not know', () => {

@@ -1,5 +1,12 @@
 import type { ServerMessage } from '../net/messages';
-import type { Delta, Frame, Heartbeat, Hello, Snapshot } from '../wire/wire.gen';
+import {
+  ReasonStarting,
+  type Delta,
+  type Frame,
+  type Heartbeat,
+  type Hello,
+  type Snapshot,
+} from '../wire/wire.gen';
 import { mergePatch } from './merge';
 
 /** A view's frame as this screen holds it. */
@@ -21,7 +28,9 @@ export interface Frames {
   readonly head: number;
   /** Position of the frames that the gateway gives now. */
   readonly position: number;
-  readonly consistent: boolean;
+  /** Whether the figures agree with the ledger: null is not known; and why it is not true. */
+  readonly consistent: boolean | null;
+  readonly reason: string;
   /** Gateway's clock less this screen's, in milliseconds. */
   readonly clockAhead: number;
   readonly views: Readonly<Record<string, Held>>;
@@ -34,7 +43,8 @@ export const nothing: Frames = {
   version: '',
   head: 0,
   position: 0,
-  consistent: true,
+  consistent: null,
+  reason: ReasonStarting,
   clockAhead: 0,
   views: {},
   unknown: {},
@@ -112,8 +122,8 @@ function delta(frames: Frames, message: Delta, now: number): Step {
 }
 
 function heartbeat(frames: Frames, message: Heartbeat, now: number): Step {
-  const { head, position, consistent, time } = message;
-  return { frames: { ...frames, head, position, consistent, clockAhead: time - now } };
+  const { head, position, consistent, reason, time } = message;
+  return { frames: { ...frames, head, position, consistent, reason, clockAhead: time - now } };
 }
 
 /**

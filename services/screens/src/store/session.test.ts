@@ -29,6 +29,7 @@ function beat(position: number): void {
     position,
     projected: position,
     consistent: true,
+    reason: '',
     time: time.now,
   });
 }

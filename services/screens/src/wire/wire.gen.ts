@@ -183,13 +183,17 @@ export interface ViewFigures {
 // Status is GET /api/v1/status.
 export interface Status {
   log: string;
-  log_position: number;
-  projected_position: number;
+  log_position: number; // as last seen
+  // ProjectedPosition is what ClickHouse has now; null while it does not say.
+  projected_position: number | null;
   live_position: number;
-  // Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's.
-  consistent: boolean;
+  // Consistent compares, at ComparedPosition, the ledger's checksum in ClickHouse with the gateway's: true only when they
+  // were compared and agree, false when they differ or the log is not the one that they are of, null when that is not
+  // known; Reason says why.
+  consistent: boolean | null;
+  reason: string; // as in a Heartbeat
   compared_position: number;
-  difference: string; // what differs, "" if nothing
+  difference: string; // what differs, or what does not answer; "" if nothing
   // ScenarioLoaded tells that the log has the whole history of the simulator that feeds this province; false where none is known.
   scenario_loaded: boolean;
   clients: number;
@@ -734,13 +738,33 @@ export interface Delta {
 // Patch is a JSON Merge Patch of a Frame: null removes a member.
 export type Patch = Record<string, unknown>;
 
+export const ReasonDiffer = "sums_differ"; // false: at the compared position the sums differ
+
+export const ReasonReplaced = "log_replaced"; // false: the log went back, or is another
+
+export const ReasonStarting = "starting"; // nothing was compared yet
+
+export const ReasonLogAway = "log_away"; // the log does not answer
+
+export const ReasonClickHouseAway = "clickhouse_away"; // ClickHouse does not answer
+
+export const ReasonNoDatabase = "clickhouse_empty"; // ClickHouse has no database, or not its tables
+
+export const ReasonFilling = "clickhouse_filling"; // ClickHouse has less than it had, or than the log had when this gateway started
+
+export const ReasonNotCompared = "not_compared"; // what stands here was not compared for too long
+
 // Heartbeat tells how far the log is and how far this gateway has come.
 export interface Heartbeat {
   type: string;
-  head: number; // last position of the log
+  head: number; // last position of the log, as last seen
   position: number; // position of the frames that this gateway gives now
-  projected: number; // position up to which ClickHouse has it
-  consistent: boolean; // the sums here and in ClickHouse agreed when last compared
+  // Projected is the position up to which ClickHouse has it; null while it does not say.
+  projected: number | null;
+  // Consistent is true only when the sums here and in ClickHouse were compared and agree, false when they differ or the
+  // log is not the one that they are of, null when that is not known; Reason says why.
+  consistent: boolean | null;
+  reason: string; // sums_differ, log_replaced, …; "" when Consistent is true
   time: number; // gateway's clock, Unix milliseconds
 }
 
