@@ -13,15 +13,23 @@ import (
 // readyLag is how long an entry may wait for its projections while the process stays ready.
 const readyLag = 5 * time.Second
 
-// readiness answers GET /readyz: 200 only when every projection here has caught up with the log,
-// and the scenario, if there is one, is loaded.
+// logPatience is how long the log may take to answer whether it takes appends.
+const logPatience = 3 * time.Second
+
+// readiness answers two questions, and says why not. GET /healthz: is this process whole, that is, does its log take
+// appends. GET /readyz: is it whole and at the log's end, that is, has every projection here caught up, do the sums agree
+// with ClickHouse, and is the scenario, if there is one, loaded. Neither is for a supervisor that kills: a restart mends none of
+// what they tell, and both turn good by themselves.
 type readiness struct {
 	log eventlog.Log
 	// projections are what must have caught up, by name.
 	projections map[string]func() eventlog.Position
 	loaded      func() bool
+	// agreement is why the sums are not known to agree with ClickHouse's; nil where nothing is compared.
+	agreement func() string
 
 	mu      sync.Mutex
+	sick    string            // why not healthy; "" when healthy
 	reason  string            // why not ready; "" when ready
 	goal    eventlog.Position // the head when the scenario was found loaded: to be reached exactly
 	hasGoal bool
@@ -34,7 +42,7 @@ type headSample struct {
 }
 
 func newReadiness(log eventlog.Log, loaded func() bool) *readiness {
-	return &readiness{log: log, projections: make(map[string]func() eventlog.Position), loaded: loaded, reason: "starting"}
+	return &readiness{log: log, projections: make(map[string]func() eventlog.Position), loaded: loaded, sick: "starting", reason: "starting"}
 }
 
 // run looks twice a second until ctx ends.
@@ -42,9 +50,13 @@ func (r *readiness) run(ctx context.Context) error {
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		reason := r.look(ctx)
+		sick := r.checkLog(ctx)
+		reason := sick
+		if sick == "" {
+			reason = r.look(ctx)
+		}
 		r.mu.Lock()
-		r.reason = reason
+		r.sick, r.reason = sick, reason
 		r.mu.Unlock()
 		select {
 		case <-ctx.Done():
@@ -52,6 +64,16 @@ func (r *readiness) run(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// checkLog says why the log takes no appends, or "".
+func (r *readiness) checkLog(ctx context.Context) string {
+	patient, cancel := context.WithTimeout(ctx, logPatience)
+	defer cancel()
+	if err := r.log.Check(patient); err != nil {
+		return "the log takes no appends: " + err.Error()
+	}
+	return ""
 }
 
 // look says why the process is not ready, or "".
@@ -78,18 +100,34 @@ func (r *readiness) look(ctx context.Context) string {
 			return fmt.Sprintf("%s is at position %d of %d", name, p, head)
 		}
 	}
+	if r.agreement == nil {
+		return ""
+	}
+	if reason := r.agreement(); reason != "" {
+		return "the sums are not known to agree with ClickHouse's: " + reason
+	}
 	return ""
 }
 
-func (r *readiness) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+func (r *readiness) serveReady(w http.ResponseWriter, _ *http.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.reason != "" {
+	answer(w, "ready", r.reason)
+}
+
+func (r *readiness) serveHealth(w http.ResponseWriter, _ *http.Request) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	answer(w, "ok", r.sick)
+}
+
+func answer(w http.ResponseWriter, good, reason string) {
+	if reason != "" {
 		w.Header().Set("Retry-After", "1")
-		http.Error(w, "not ready: "+r.reason, http.StatusServiceUnavailable)
+		http.Error(w, "not "+good+": "+reason, http.StatusServiceUnavailable)
 		return
 	}
-	fmt.Fprintln(w, "ready")
+	fmt.Fprintln(w, good)
 }
 
 // wait blocks until the process is ready; false when ctx ended first.

@@ -42,8 +42,8 @@ type server struct {
 func newServer(logger *slog.Logger, ready http.Handler) *server {
 	s := &server{mux: http.NewServeMux(), registry: prometheus.NewRegistry(), logger: logger}
 	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	s.mux.Handle("GET /readyz", ready)
+	s.mux.HandleFunc("GET /healthz", ready.serveHealth)
+	s.mux.HandleFunc("GET /readyz", ready.serveReady)
 	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{}))
 	return s
 }

@@ -223,6 +223,7 @@ func (s *stack) addGateway(o stackOptions) error {
 	s.server.mux.Handle("/", screens.Handler())
 	s.ready.projections["gateway"] = g.Position
 	s.ready.projections["ClickHouse"] = g.Projected
+	s.ready.agreement = g.Agreement
 	return nil
 }
 
