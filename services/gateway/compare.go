@@ -19,6 +19,9 @@ const (
 	// comparedWithin is how long figures may stand here before they are compared. When it has passed, nothing is said of them
 	// any more. What does not move is compared again after half of it.
 	comparedWithin = 30 * time.Second
+	// askWithin is how long ClickHouse may take to tell its position, sumWithin to sum.
+	askWithin = 3 * time.Second
+	sumWithin = 10 * time.Second
 	// logAwayAfter is for how long the log may be unreachable before that is said.
 	logAwayAfter = 5 * time.Second
 )
@@ -106,7 +109,9 @@ func (g *Gateway) compareOnce(ctx context.Context) error {
 }
 
 func (g *Gateway) compareAt(ctx context.Context, now time.Time, c *comparison) error {
-	position, err := g.config.DB.Position(ctx)
+	ask, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	position, err := g.config.DB.Position(ask)
 	if err != nil {
 		return fmt.Errorf("read ClickHouse's position: %w", err)
 	}
@@ -120,7 +125,9 @@ func (g *Gateway) compareAt(ctx context.Context, now time.Time, c *comparison) e
 	if g.isKnown(c) && position == c.compared && now.Sub(c.at) < comparedWithin/2 {
 		return nil
 	}
-	check, err := g.config.DB.Check(ctx)
+	sum, cancel := context.WithTimeout(ctx, sumWithin)
+	defer cancel()
+	check, err := g.config.DB.Check(sum)
 	if err != nil {
 		return fmt.Errorf("sum the ledger in ClickHouse: %w", err)
 	}

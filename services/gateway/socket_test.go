@@ -42,23 +42,27 @@ func TestMain(m *testing.M) {
 // province is a log and a ClickHouse that gateways stand on.
 type province struct {
 	t    *testing.T
+	path string // of the log
 	log  eventlog.Log
 	db   *clickhouse.DB
 	topo *topology.Topology
 	next int
 }
 
-func newProvince(t *testing.T) *province {
+func newProvince(t *testing.T) *province { return newProvinceAt(t, enginetest.DSN(t)) }
+
+func newProvinceAt(t *testing.T, dsn string) *province {
 	topo, err := topology.Default()
 	require.NoError(t, err)
-	log, err := sqlite.Open(t.Context(), sqlite.Config{Path: filepath.Join(t.TempDir(), "log.db")})
+	path := filepath.Join(t.TempDir(), "log.db")
+	log, err := sqlite.Open(t.Context(), sqlite.Config{Path: path})
 	require.NoError(t, err)
 	t.Cleanup(func() { log.Close() })
-	db, err := clickhouse.Open(t.Context(), enginetest.DSN(t), slog.Default())
+	db, err := clickhouse.Open(t.Context(), dsn, slog.Default())
 	require.NoError(t, err)
 	t.Cleanup(func() { db.Close() })
 	require.NoError(t, db.Migrate(t.Context()))
-	p := &province{t: t, log: eventlog.Share(log, 1<<20), db: db, topo: topo}
+	p := &province{t: t, path: path, log: eventlog.Share(log, 1<<20), db: db, topo: topo}
 	p.append(event.ClockDayOpened, event.ClockSubject, &event.Clock{Date: calendar.MustDate("2024-07-01")})
 	return p
 }
