@@ -70,7 +70,7 @@ func TestAPanicInOneRequestHarmsNoOther(t *testing.T) {
 }
 
 func TestAServiceElsewhereThatDoesNotAnswerIsNamed(t *testing.T) {
-	s := newServer(slog.New(slog.DiscardHandler), newReadiness(nil, nil))
+	s := newServer(slog.New(slog.DiscardHandler), http.NotFound, http.NotFound)
 	require.Error(t, s.proxy("dossiers", "not a url"))
 	require.NoError(t, s.proxy("dossiers", "http://127.0.0.1:1"))
 	w := httptest.NewRecorder()

@@ -39,11 +39,12 @@ type server struct {
 	served   func(host string) bool // hosts that requests may ask for
 }
 
-func newServer(logger *slog.Logger, ready http.Handler) *server {
+// newServer answers GET /healthz and /readyz by the two handlers: see readiness for what they mean.
+func newServer(logger *slog.Logger, health, ready http.HandlerFunc) *server {
 	s := &server{mux: http.NewServeMux(), registry: prometheus.NewRegistry(), logger: logger}
 	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	s.mux.HandleFunc("GET /healthz", ready.serveHealth)
-	s.mux.HandleFunc("GET /readyz", ready.serveReady)
+	s.mux.HandleFunc("GET /healthz", health)
+	s.mux.HandleFunc("GET /readyz", ready)
 	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{}))
 	return s
 }

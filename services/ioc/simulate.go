@@ -51,7 +51,7 @@ func (c *simulateCommand) serve(p *process, sim *simulator.Simulator) error {
 	if err != nil {
 		return err
 	}
-	s := newServer(p.logger, &arrival{sim: sim, base: c.Base})
+	s := newServer(p.logger, func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", "") }, (&arrival{sim: sim, base: c.Base}).serveReady)
 	s.served = c.served
 	s.mount("simulator", progressOf(func() *simulator.Simulator { return sim }))
 	p.logger.Info("serving", "url", url, "services", "simulator")
@@ -69,13 +69,8 @@ type arrival struct {
 	shown atomic.Bool
 }
 
-func (a *arrival) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if reason := a.missing(r.Context()); reason != "" {
-		w.Header().Set("Retry-After", "1")
-		http.Error(w, "not ready: "+reason, http.StatusServiceUnavailable)
-		return
-	}
-	fmt.Fprintln(w, "ready")
+func (a *arrival) serveReady(w http.ResponseWriter, r *http.Request) {
+	answer(w, "ready", a.missing(r.Context()))
 }
 
 // missing is what is still to come, "" for nothing.

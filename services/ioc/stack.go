@@ -80,7 +80,7 @@ type stackOptions struct {
 func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
 	s := &stack{process: p, topo: topo, log: log, db: db, services: make(map[string]service)}
 	s.ready = newReadiness(log, o.loaded)
-	s.server = newServer(p.logger, s.ready)
+	s.server = newServer(p.logger, s.ready.serveHealth, s.ready.serveReady)
 	s.server.served = o.access.served
 	for _, name := range names {
 		if err := s.add(name, o); err != nil {
