@@ -43,6 +43,9 @@ type Alarm struct {
 
 func (*Alarm) noun() Noun { return NounAlarm }
 
+// SignedBy is who did it.
+func (a *Alarm) SignedBy() string { return a.By }
+
 // AlarmSubject is the stream of the alarm of that rule about that originator.
 func AlarmSubject(rule, originator string) string {
 	return string(NounAlarm) + "/" + rule + "/" + originator

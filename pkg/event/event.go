@@ -43,6 +43,9 @@ func (e *Event) Reference() string { return e.Source + "#" + e.ID }
 // Data is the payload of an event: exactly one of the pointer types of this package.
 type Data interface{ noun() Noun }
 
+// Signed is the data of events that say who did it: a role or account, "" where nobody was asked.
+type Signed interface{ SignedBy() string }
+
 // Noun is the first word of a type: what the event is about.
 type Noun string
 

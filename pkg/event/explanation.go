@@ -52,6 +52,9 @@ type Explanation struct {
 
 func (*Explanation) noun() Noun { return NounExplanation }
 
+// SignedBy is who did it.
+func (x *Explanation) SignedBy() string { return x.By }
+
 // ExplanationSubject is the stream of the explanation with that id.
 func ExplanationSubject(id string) string { return string(NounExplanation) + "/" + id }
 

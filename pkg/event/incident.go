@@ -204,6 +204,9 @@ type Incident struct {
 
 func (*Incident) noun() Noun { return NounIncident }
 
+// SignedBy is who did it.
+func (i *Incident) SignedBy() string { return i.By }
+
 // IncidentSubject is the stream of the incident with that id.
 func IncidentSubject(id string) string { return string(NounIncident) + "/" + id }
 

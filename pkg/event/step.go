@@ -47,6 +47,9 @@ type Step struct {
 
 func (*Step) noun() Noun { return NounStep }
 
+// SignedBy is who did it.
+func (s *Step) SignedBy() string { return s.By }
+
 // StepSubject is the stream of a step: "step/<incident>:<number>".
 func StepSubject(id string) string { return string(NounStep) + "/" + id }
 

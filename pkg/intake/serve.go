@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,7 +93,7 @@ func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S
 		WriteFault(w, faultOf(err))
 		return
 	}
-	recorded, err := in.Submit(r.Context(), e, c.Guard)
+	recorded, err := in.Submit(r.Context(), e, signed(c.Guard))
 	if err != nil {
 		fault := faultOf(err)
 		if statusOf(fault.Code) == http.StatusServiceUnavailable {
@@ -103,6 +104,21 @@ func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S
 	}
 	setPosition(w, recorded.Position)
 	WriteJSON(w, http.StatusOK, Done{Position: recorded.Position, Index: recorded.Index, Event: &recorded.Event})
+}
+
+// signed refuses, beside what the guard does, a command that does not say who gives it where its event says so.
+func signed[S any](guard func(S, *event.Event) error) func(S, *event.Event) error {
+	return func(s S, e *event.Event) error {
+		if guard != nil {
+			if err := guard(s, e); err != nil {
+				return err
+			}
+		}
+		if d, ok := e.Data.(event.Signed); ok && strings.TrimSpace(d.SignedBy()) == "" {
+			return event.Refuse("by", "is missing: say in which role or account this is done")
+		}
+		return nil
+	}
 }
 
 // checkCommand holds a command's event to what a source's is held to.

@@ -97,6 +97,7 @@ type raising struct {
 	Unit       string    `json:"unit"`
 	Title      string    `json:"title"`
 	Severity   string    `json:"severity,omitzero"`
+	By         string    `json:"by"`
 	Time       time.Time `json:"time,omitzero"`
 }
 
@@ -107,7 +108,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 	}
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: event.AlarmRaised, Subject: event.AlarmSubject(body.Rule, body.Originator), Time: body.Time, Guard: permits,
-		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title, Severity: body.Severity},
+		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title, Severity: body.Severity, By: body.By},
 	})
 }
 
@@ -117,7 +118,7 @@ var commands = map[string]event.Type{
 	"clear":       event.AlarmCleared,
 }
 
-// order is the body of a command; all of it is optional.
+// order is the body of a command; without a time it is now.
 type order struct {
 	Time time.Time `json:"time,omitzero"`
 	By   string    `json:"by"`

@@ -3,6 +3,7 @@ package alarms
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,13 +77,20 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 func TestTheAPI(t *testing.T) {
 	api := intaketest.NewAPI(t, "alarms", newService(t, intaketest.Log(t)).Handler())
 	const all, one = "/api/v1/alarms", "/api/v1/alarms/r/incident/1"
-	body := `{"rule":"r","originator":"incident/1","unit":"68","title":"Thử"}`
+	const missing = `"code":"invalid","message":"by is missing: say in which role or account this is done","field":"by"`
+	body := `{"rule":"r","originator":"incident/1","unit":"68","title":"Thử","by":"truc-ban"}`
+	assert.Contains(t, api.Post(all, strings.Replace(body, "truc-ban", " ", 1), http.StatusUnprocessableEntity), missing)
 	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
 	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
 	assert.Contains(t, api.Post(all, body, http.StatusConflict), `"status":"active, unacknowledged"`)
+	for _, nobody := range []string{"", "{}", `{"by":""}`, `{"by":"  "}`} {
+		for _, command := range []string{"acknowledge", "clear"} {
+			assert.Contains(t, api.Post(one+"/"+command, nobody, http.StatusUnprocessableEntity), missing, "%s %s", command, nobody)
+		}
+	}
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusOK)
 	api.Post(one+"/acknowledge", `{"by":"truc-ban"}`, http.StatusConflict)
-	api.Post(one+"/clear", "", http.StatusOK)
+	api.Post(one+"/clear", `{"by":"truc-ban"}`, http.StatusOK)
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":3,"state":{"rule":"r","originator":"incident/1","unit":"68","department":"information","title":"Thử","severity":"","figure":"","value":0,"base":0,"threshold":0,"cut":0,"by":"truc-ban","active":false,"acknowledged":true,"escalated":false,`)
 	api.Get(all+"/r/incident/2", http.StatusNotFound)
 	api.Post(all+"/r/incident/2/clear", "", http.StatusNotFound)
@@ -90,7 +98,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/clear", `{"time":"2024-06-14T00:00:00Z"}`, http.StatusUnprocessableEntity)
 	api.Post(one+"/clear", "{", http.StatusBadRequest)
 	api.Post(all, "{", http.StatusBadRequest)
-	assert.Contains(t, api.Post(all, `{"rule":"r","originator":"incident","unit":"68","title":"x"}`, http.StatusUnprocessableEntity), `"field":"data.originator"`)
+	assert.Contains(t, api.Post(all, `{"rule":"r","originator":"incident","unit":"68","title":"x","by":"truc-ban"}`, http.StatusUnprocessableEntity), `"field":"data.originator"`)
 
 	line := `{"specversion":"1.0","id":"1","source":"op","type":"alarm.acknowledged.v1","subject":"alarm/r/incident/1","time":"2024-06-15T05:00:00Z","data":{"by":"truc-ban","active":false,"acknowledged":false}}`
 	api.TakesEvents(all+"/events", line, `{"specversion":"1.0","id":"2","source":"op","type":"alarm.cleared.v1","subject":"alarm/r/incident/9","time":"2024-06-15T05:00:00Z","data":{"active":false,"acknowledged":false}}`)

@@ -146,16 +146,19 @@ func TestTheAPI(t *testing.T) {
 	log := intaketest.Log(t)
 	api := intaketest.NewAPI(t, "explanations", newService(t, log).Handler())
 	const all, one = "/api/v1/explanations", "/api/v1/explanations/GT-1"
+	nobody := `{"id":"GT-1","unit":"672","question":"?","due":"2024-06-14"}`
+	assert.Contains(t, api.Post(all, nobody, http.StatusUnprocessableEntity), `"field":"by"`)
 	api.Post(all, `{"id":"GT-1","unit":"672","figure":"dossiers.overdue","question":"Vì sao quá hạn?","due":"2024-06-14","by":"lanh-dao"}`, http.StatusOK)
 	api.Post(all, `{"id":"GT-1","unit":"672","question":"?","due":"2024-06-14"}`, http.StatusConflict)
 	api.Post(all, `{"unit":"9","question":"?","due":"2024-06-14"}`, http.StatusUnprocessableEntity)
 	api.Post(all, `{"unit":"672","question":"?","due":"2024-06-11"}`, http.StatusUnprocessableEntity)
 	api.Post(all, `{"alarm":"alarm/x/unit/672","due":"2024-06-14"}`, http.StatusUnprocessableEntity)
 	api.Post(one+"/accept", "", http.StatusConflict)
+	assert.Contains(t, api.Post(one+"/submit", `{"answer":"Thiếu người."}`, http.StatusUnprocessableEntity), `"field":"by"`)
 	api.Post(one+"/submit", `{"answer":""}`, http.StatusUnprocessableEntity)
-	api.Post(one+"/submit", `{"answer":"Thiếu người."}`, http.StatusOK)
+	api.Post(one+"/submit", `{"answer":"Thiếu người.","by":"don-vi"}`, http.StatusOK)
 	api.Post(one+"/return", `{"due":"2024-06-20"}`, http.StatusUnprocessableEntity)
-	api.Post(one+"/return", `{"reason":"Chưa nêu giải pháp","due":"2024-06-20"}`, http.StatusOK)
+	api.Post(one+"/return", `{"reason":"Chưa nêu giải pháp","due":"2024-06-20","by":"lanh-dao"}`, http.StatusOK)
 	api.Post(one+"/explode", "", http.StatusNotFound)
 	api.Post("/api/v1/explanations/none/submit", `{"answer":"x"}`, http.StatusNotFound)
 	got := api.Get(one, http.StatusOK)
@@ -172,7 +175,7 @@ func TestTheAPI(t *testing.T) {
 		Data: &event.Alarm{Rule: "dossiers.overdue", Originator: "unit/672", Unit: "672", Title: "Quá hạn trên 10 %", Figure: "dossiers.overdue", Active: true},
 	}}, Streams: []eventlog.StreamUpdate{{Stream: "alarm/dossiers.overdue/unit/672", State: []byte{1}}}})
 	require.NoError(t, err)
-	ordered := api.Post(all, `{"alarm":"alarm/dossiers.overdue/unit/672","due":"2024-06-14"}`, http.StatusOK)
+	ordered := api.Post(all, `{"alarm":"alarm/dossiers.overdue/unit/672","due":"2024-06-14","by":"lanh-dao"}`, http.StatusOK)
 	assert.Contains(t, ordered, `"unit":"672","alarm":"alarm/dossiers.overdue/unit/672","figure":"dossiers.overdue","question":"Quá hạn trên 10 %"`,
 		"an order from an alarm takes what the alarm says")
 }

@@ -413,22 +413,24 @@ func TestTheAPI(t *testing.T) {
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "incidents", s.Handler())
 	const all, one = "/api/v1/incidents", "/api/v1/incidents/SC-1"
-	body := `{"incident":"SC-1","unit":"68","title":"Mã độc","category":1,"system_level":4}`
+	body := `{"incident":"SC-1","unit":"68","title":"Mã độc","category":1,"system_level":4,"by":"truc-soc"}`
+	assert.Contains(t, api.Post(all, strings.Replace(body, `,"by":"truc-soc"`, "", 1), http.StatusUnprocessableEntity), `"field":"by"`)
 	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
 	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
 	api.Post(all, body, http.StatusConflict)
 	api.Post(one+"/escalate", "", http.StatusUnprocessableEntity)
-	assert.Contains(t, api.Post(one+"/escalate", `{"criteria":{"control_lost":true,"beyond_owner":true}}`, http.StatusOK), `"from_severity":"ordinary"`)
+	assert.Contains(t, api.Post(one+"/escalate", `{"criteria":{"control_lost":true,"beyond_owner":true},"by":"truc-soc"}`, http.StatusOK), `"from_severity":"ordinary"`)
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"incident.closed.v1 does not fit where it stands: open","status":"open"}}`,
 		api.Post(one+"/close", "", http.StatusConflict))
 	for _, command := range []string{"verify", "contain", "resolve", "close", "reopen"} {
-		api.Post(one+"/"+command, `{"note":"x"}`, http.StatusOK)
+		assert.Contains(t, api.Post(one+"/"+command, `{"note":"x"}`, http.StatusUnprocessableEntity), `"field":"by"`, command)
+		api.Post(one+"/"+command, `{"note":"x","by":"truc-soc"}`, http.StatusOK)
 	}
 	assert.Contains(t, api.Get(one, http.StatusOK), `"version":7,"state":{"unit":"68","department":"information","title":"Mã độc","category":1,"severity":"severe","system":"","system_level":4,"status":"open","resolved":true,`)
 	api.Post(one+"/report", `{"report":"initial","reference":"BC-1","by":"truc-soc"}`, http.StatusOK)
 	api.Post(one+"/report", ``, http.StatusUnprocessableEntity)
 	api.Post(one+"/assess", ``, http.StatusUnprocessableEntity)
-	api.Post(one+"/assess", `{"criteria":{"interrupted":true,"beyond_owner":true}}`, http.StatusOK)
+	api.Post(one+"/assess", `{"criteria":{"interrupted":true,"beyond_owner":true},"by":"truc-soc"}`, http.StatusOK)
 	api.Get(all+"/unknown", http.StatusNotFound)
 	api.Post(all+"/unknown/close", "", http.StatusNotFound)
 	api.Post(one+"/explode", "", http.StatusNotFound)

@@ -114,6 +114,7 @@ func TestTheAPI(t *testing.T) {
 		"data":{"incident":"SC-1","number":2,"title":"Cô lập","unit":"68","due":"2024-06-12"}}`
 	api.TakesEvents(all+"/events", line, strings.ReplaceAll(line, `SC-1:2`, `SC-1:3`))
 	api.Post(one+"/assign", ``, http.StatusUnprocessableEntity)
+	assert.Contains(t, api.Post(one+"/assign", `{"assignee":"doi-1"}`, http.StatusUnprocessableEntity), `"field":"by"`)
 	api.Post(one+"/assign", `{"assignee":"doi-1","by":"truc-soc"}`, http.StatusOK)
 	api.Post(one+"/skip", ``, http.StatusUnprocessableEntity)
 	api.Post(one+"/done", `{`, http.StatusBadRequest)

@@ -218,11 +218,15 @@ test('an explanation is ordered from an alarm, answered and accepted', async () 
     unit: '672',
     title: 'Cảnh báo thử của trang giải trình',
     severity: 'watch',
+    by: 'lanh-dao',
     time: `${at}T00:00:01+07:00`,
   });
   const page = await openDesk(browser, '/explanations');
-  await page.getByTestId('role').fill('lanh-dao');
   const alarm = page.locator(`[data-alarm="${rule}/unit/672"]`);
+  await alarm.locator('[data-order="acknowledge"]').click();
+  await page.locator('[data-testid="role"][aria-invalid="true"]:focus').waitFor();
+  assert.equal(await alarm.getAttribute('data-acknowledged'), 'false', 'nobody acknowledges without a role');
+  await page.getByTestId('role').fill('lanh-dao');
   await alarm.locator('[data-order="order"]').click();
   await alarm.locator('textarea').fill(question);
   await alarm.locator('button[type="submit"]').click();

@@ -23,6 +23,10 @@ const types: Readonly<Record<string, Text>> = {
   'dossier.resolved': pair('Xử lý xong', 'Resolved'),
   'dossier.returned': pair('Trả kết quả', 'Result handed over'),
   'dossier.apologised': pair('Thư xin lỗi, hẹn lại', 'Apology with a new date'),
+  'display.paired': pair('Ghép màn hình', 'Display paired'),
+  'display.assigned': pair('Giao nội dung cho màn hình', 'Display told what to show'),
+  'display.commanded': pair('Ra lệnh cho màn hình', 'Display commanded'),
+  'display.unpaired': pair('Gỡ ghép màn hình', 'Display unpaired'),
   'explanation.requested': pair('Yêu cầu giải trình', 'Explanation ordered'),
   'explanation.submitted': pair('Nộp giải trình', 'Explanation submitted'),
   'explanation.accepted': pair('Chấp nhận giải trình', 'Explanation accepted'),
@@ -58,6 +62,8 @@ const types: Readonly<Record<string, Text>> = {
   'model.suspended': pair('Tạm dừng', 'Suspended'),
   'model.completed': pair('Hoàn thành', 'Completed'),
   'model.maintained': pair('Duy trì', 'In regular use'),
+  'playlist.saved': pair('Lưu danh sách phát', 'Playlist saved'),
+  'playlist.deleted': pair('Xóa danh sách phát', 'Playlist deleted'),
   'payment.billed': pair('Phát sinh khoản phải nộp', 'Billed'),
   'payment.initiated': pair('Bắt đầu thanh toán', 'Started'),
   'payment.succeeded': pair('Thanh toán thành công', 'Succeeded'),
@@ -76,116 +82,29 @@ const types: Readonly<Record<string, Text>> = {
   'system.retired': pair('Ngừng sử dụng', 'Retired'),
 };
 
-/** What the members of an event's data are called. */
-const members: Readonly<Record<string, Text>> = {
-  procedure: pair('Thủ tục', 'Procedure'),
-  unit: pair('Đơn vị', 'Unit'),
-  department: pair('Sở, ngành', 'Department'),
-  channel: pair('Kênh', 'Channel'),
-  level: pair('Mức độ', 'Level'),
-  from: pair('Từ trạng thái', 'From status'),
-  to: pair('Sang trạng thái', 'To status'),
-  due: pair('Hạn', 'Due'),
-  previous_due: pair('Hạn trước', 'Due before'),
-  accept_by: pair('Phải trả lời tiếp nhận trước', 'To be accepted by'),
-  accepted_late: pair('Tiếp nhận quá hạn', 'Accepted late'),
-  reason: pair('Lý do', 'Reason'),
-  timely: pair('So với hạn', 'Against the due date'),
-  digitised: pair('Có số hóa thành phần', 'Digitised'),
-  reused: pair('Có tái sử dụng', 'Reused'),
-  reused_national: pair('Tái sử dụng từ DVCQG', 'Reused from the national portal'),
-  electronic_result: pair('Kết quả điện tử', 'Electronic result'),
-  full_online: pair('Trực tuyến toàn trình', 'Wholly online'),
-  counts_received: pair('Tính là tiếp nhận', 'Counts as received'),
-  flags: pair('Dấu hiệu', 'Flags'),
-  amount_vnd: pair('Số tiền (đồng)', 'Amount (VND)'),
-  method: pair('Hình thức', 'Method'),
-  bill: pair('Khoản nộp', 'Bill'),
-  dossier: pair('Hồ sơ', 'Dossier'),
-  title: pair('Tên', 'Title'),
-  name: pair('Tên', 'Name'),
-  severity: pair('Mức', 'Severity'),
-  category: pair('Loại', 'Type'),
-  system: pair('Hệ thống', 'System'),
-  rule: pair('Quy tắc', 'Rule'),
-  originator: pair('Đối tượng', 'Originator'),
-  figure: pair('Chỉ số', 'Figure'),
-  value: pair('Giá trị', 'Value'),
-  base: pair('Cơ sở', 'Base'),
-  threshold: pair('Ngưỡng', 'Threshold'),
-  by: pair('Vai trò', 'By'),
-  question: pair('Câu hỏi', 'Question'),
-  answer: pair('Trả lời', 'Answer'),
+/** What a thing is called by its noun, before its number: "Hồ sơ …". */
+export const nouns: Readonly<Record<string, Text>> = {
   alarm: pair('Cảnh báo', 'Alarm'),
-  late: pair('Trễ', 'Late'),
-  rounds: pair('Lần trả lời', 'Answers so far'),
-  assignee: pair('Giao cho', 'Assigned to'),
-  role: pair('Vai trò', 'Role'),
+  alert: pair('Cảnh báo SOC', 'SOC alert'),
+  catalogue: pair('Danh mục thủ tục', 'Catalogue of procedures'),
+  clock: pair('Ngày của sổ cái', 'The log’s day'),
+  display: pair('Màn hình treo tường', 'Display'),
+  dossier: pair('Hồ sơ', 'Dossier'),
+  explanation: pair('Giải trình', 'Explanation'),
+  feed: pair('Kết nối', 'Link'),
   incident: pair('Sự cố', 'Incident'),
-  number: pair('Bước', 'Step'),
-  indicator: pair('Chỉ tiêu', 'Indicator'),
-  issuer: pair('Cơ quan báo cáo', 'Issuer'),
-  as_of: pair('Tính đến', 'As of'),
-  outcome: pair('Kết quả', 'Outcome'),
-  owner: pair('Chủ quản', 'Owner'),
-  lead: pair('Cơ quan chủ trì', 'Lead'),
-  paid_on: pair('Ngày nộp', 'Paid on'),
+  indicator: pair('Số liệu báo cáo', 'Reported figure'),
+  model: pair('Mô hình', 'Model'),
+  payment: pair('Khoản nộp', 'Payment'),
+  playlist: pair('Danh sách phát', 'Playlist'),
+  step: pair('Bước ứng cứu', 'Step'),
+  system: pair('Hệ thống', 'System'),
 };
 
-/** The ten national statuses of a dossier. */
-const statuses: readonly Text[] = [
-  pair('Mới đăng ký', 'Just registered'),
-  pair('Được tiếp nhận', 'Accepted'),
-  pair('Không được tiếp nhận', 'Not accepted'),
-  pair('Đang xử lý', 'In process'),
-  pair('Yêu cầu bổ sung giấy tờ', 'Supplement asked for'),
-  pair('Yêu cầu thực hiện nghĩa vụ tài chính', 'Fee asked for'),
-  pair('Công dân yêu cầu rút hồ sơ', 'Withdrawn by the citizen'),
-  pair('Dừng xử lý', 'Stopped'),
-  pair('Đã xử lý xong', 'Processed'),
-  pair('Đã trả kết quả', 'Result handed over'),
-];
-
-/** Words that stand in events' data. */
-const words: Readonly<Record<string, Text>> = {
-  early: pair('trước hạn', 'early'),
-  on_time: pair('đúng hạn', 'on time'),
-  late: pair('quá hạn', 'late'),
-  full: pair('toàn trình', 'wholly online'),
-  partial: pair('một phần', 'partly online'),
-  info: pair('còn lại', 'information only'),
-  true: pair('có', 'yes'),
-  false: pair('không', 'no'),
-};
-
-const CHANNELS: readonly Text[] = [
-  pair('trực tiếp', 'in person'),
-  pair('trực tuyến', 'online'),
-  pair('bưu chính công ích', 'by post'),
-];
-
-/** What happened, in words: "dossier.received.v1" → "Tiếp nhận"; the type itself where nobody named it. */
+/** What happened, in words: "dossier.received.v1" → "Tiếp nhận"; a type that nobody named is an event. */
 export function eventName(type: string, language: Language): string {
-  return types[type.replace(/\.v\d+$/, '')]?.[language] ?? type;
+  return (types[type.replace(/\.v\d+$/, '')] ?? pair('Sự kiện', 'Event'))[language];
 }
 
-/** What a member of an event's data is called. */
-export function memberName(name: string, language: Language): string {
-  return members[name]?.[language] ?? name;
-}
-
-/** A dossier's status in words. */
-export function statusName(status: number, language: Language): string {
-  return statuses[status - 1]?.[language] ?? String(status);
-}
-
-/** A value of an event's data in words, where it has any: statuses, channels, yes and no. */
-export function valueName(noun: string, member: string, value: unknown, language: Language): string {
-  if (noun === 'dossier' && typeof value === 'number') {
-    if (member === 'from' || member === 'to') return statusName(value, language);
-    if (member === 'channel') return CHANNELS[value - 1]?.[language] ?? String(value);
-  }
-  if (Array.isArray(value)) return value.map((v) => valueName(noun, member, v, language)).join(', ');
-  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-  return words[text]?.[language] ?? text;
-}
+/** Every type of event that has a name. */
+export const namedTypes: readonly string[] = Object.keys(types);

@@ -14,6 +14,7 @@ export const orderTexts = {
   'exp.order': pair('Yêu cầu giải trình', 'Order an explanation'),
   'exp.ack': pair('Xác nhận đã nhận', 'Acknowledge'),
   'exp.acked': pair('{who} đã nhận', 'Acknowledged by {who}'),
+  'exp.acked.unknown': pair('đã nhận, không ghi ai', 'acknowledged, nobody recorded'),
   'exp.unacked': pair('chưa ai nhận', 'not acknowledged'),
   'exp.escalated': pair('đã chuyển cấp trên', 'escalated'),
   'exp.question': pair('Câu hỏi', 'Question'),
@@ -28,6 +29,10 @@ export const orderTexts = {
   'exp.withdraw': pair('Rút yêu cầu', 'Withdraw'),
   'exp.role': pair('Vai trò đang dùng', 'Acting as'),
   'exp.role.note': pair('Vai trò hoặc tài khoản, không ghi tên người.', 'A role or account, never a name.'),
+  'exp.role.missing': pair(
+    'Nhập vai trò hoặc tài khoản trước: sổ ghi ai đã làm.',
+    'Give a role or account first: the record says who did it.',
+  ),
   'exp.done': pair('Đã ghi sổ tại #{n}', 'Recorded at #{n}'),
   'exp.failed': pair('Chưa ghi được: {why}', 'Not recorded: {why}'),
   'exp.sending': pair('Đang gửi…', 'Sending…'),

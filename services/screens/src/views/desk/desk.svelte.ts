@@ -21,9 +21,18 @@ const ROLE_KEY = 'langbiang.role';
 /** The role that commands are given in; the browser remembers it. */
 export class Role {
   #name = $state(stored());
+  /** How often a command was given without one: the field asks for it. */
+  asked = $state(0);
 
   get name(): string {
     return this.#name;
+  }
+
+  /** Whether there is one to sign a command with; where there is none the field asks for it. */
+  isGiven(): boolean {
+    if (this.#name.trim() !== '') return true;
+    this.asked++;
+    return false;
   }
 
   set name(name: string) {
