@@ -147,3 +147,15 @@ func (c *Calendar) WorkingDaysBetween(from, to Date) int {
 	}
 	return n
 }
+
+// WorkingDaysBefore lists the last n working days before d, the newest first.
+func (c *Calendar) WorkingDaysBefore(d Date, n int) []Date {
+	days := make([]Date, 0, n)
+	for len(days) < n {
+		d--
+		if c.IsWorkingDay(d) {
+			days = append(days, d)
+		}
+	}
+	return days
+}

@@ -62,6 +62,21 @@ func TestADeadlineSkipsTet(t *testing.T) {
 	}
 }
 
+func TestTheWorkingDaysBeforeADayPassOverWeekendsAndHolidaysAndKnowMakeupSaturdays(t *testing.T) {
+	c := official(t)
+	for _, days := range []struct{ on, last, before string }{
+		{"2024-06-25", "2024-06-24", "2024-06-21"}, // Tuesday: Monday and the Friday before
+		{"2024-06-24", "2024-06-21", "2024-06-20"}, // Monday: Friday and Thursday, not Sunday and Saturday
+		{"2024-06-30", "2024-06-28", "2024-06-27"}, // Sunday
+		{"2024-02-15", "2024-02-07", "2024-02-06"}, // after Tết
+		{"2024-05-06", "2024-05-04", "2024-05-03"}, // after the Saturday worked for 29 April
+	} {
+		got := c.WorkingDaysBefore(calendar.MustDate(days.on), 2)
+		assert.Equal(t, []calendar.Date{calendar.MustDate(days.last), calendar.MustDate(days.before)}, got, days.on)
+	}
+	assert.Empty(t, c.WorkingDaysBefore(calendar.MustDate("2024-06-25"), 0))
+}
+
 func TestADateIsTheLocalOne(t *testing.T) {
 	loc, err := time.LoadLocation("Asia/Ho_Chi_Minh")
 	require.NoError(t, err)

@@ -69,9 +69,14 @@ func (s *Service) Handler() http.Handler {
 	return s.intake.Serve(mux)
 }
 
+// compared is how many working days a morning looks back at.
+const compared = 2
+
 type reading struct {
 	Date     calendar.Date     `json:"date"`     // "": no day has begun yet
 	Position eventlog.Position `json:"position"` // of the event that began it
+	// WorkingDays are the last two working days before Date, the newest first: what a morning compares. Empty before the first day.
+	WorkingDays []calendar.Date `json:"working_days"`
 }
 
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
@@ -81,12 +86,12 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "the log could not be read: try again"})
 		return
 	}
-	var now reading
+	now := reading{WorkingDays: []calendar.Date{}}
 	if len(days) > 0 {
 		last := &days[len(days)-1]
 		now.Position = last.Position
 		if d, ok := last.Event.Data.(*event.Clock); ok {
-			now.Date = d.Date
+			now.Date, now.WorkingDays = d.Date, s.Topology.Calendar().WorkingDaysBefore(d.Date, compared)
 		}
 	}
 	intake.WriteJSON(w, http.StatusOK, now)

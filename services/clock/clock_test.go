@@ -26,10 +26,10 @@ func TestDaysGoForwardOnly(t *testing.T) {
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "clock", s.Handler())
 	events := "/api/v1/clock/events"
-	assert.Equal(t, `{"date":"","position":0}`, api.Get("/api/v1/clock", http.StatusOK))
+	assert.Equal(t, `{"date":"","position":0,"working_days":[]}`, api.Get("/api/v1/clock", http.StatusOK))
 	first := api.Send(events, event.ContentType, day("a", "2024-01-01"), http.StatusOK)
 	api.Send(events, event.BatchContentType, "["+day("b", "2024-01-02")+","+day("c", "2024-01-05")+"]", http.StatusOK)
-	assert.Equal(t, `{"date":"2024-01-05","position":2}`, api.Get("/api/v1/clock", http.StatusOK))
+	assert.Equal(t, `{"date":"2024-01-05","position":2,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
 
 	assert.JSONEq(t, `{"accepted":0,"rejected":1,"position":0,"items":[{"index":0,"id":"d","source":"test","status":"rejected",
 		"error":{"code":"invalid","field":"data.date","message":"data.date is 2024-01-05, but 2024-01-05 has begun already"}}]}`,
@@ -39,7 +39,7 @@ func TestDaysGoForwardOnly(t *testing.T) {
 	assert.Contains(t, api.Send(events, event.ContentType, ahead, http.StatusUnprocessableEntity),
 		"data.date is 9999-12-31, but the event's time is on 2024-01-06")
 	api.TakesEvents(events, day("a", "2024-01-01"), day("f", "2024-01-01"))
-	assert.Equal(t, `{"date":"2024-01-05","position":2}`, api.Get("/api/v1/clock", http.StatusOK))
+	assert.Equal(t, `{"date":"2024-01-05","position":2,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
 }
 
 func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
