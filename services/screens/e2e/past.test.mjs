@@ -102,7 +102,7 @@ test('the keyboard alone goes from a live view to a past day', async () => {
   await settled(page);
   await page.getByTestId('pick-day').focus();
   await page.keyboard.press('Enter');
-  await page.getByTestId('pick-day-input').fill('2024-06-15');
+  await page.getByTestId('pick-day-input').fill('15/06/2024');
   await page.keyboard.press('Enter');
   await come(page);
   assert.equal(new URL(page.url()).search, '?screen=province&at=2024-06-15');
@@ -143,9 +143,9 @@ for (const viewport of [WALL, WALL_4K, PANELS, UPRIGHT, LAPTOP]) {
 
 test('a day that cannot be shown says why', async () => {
   const page = await openPage(browser, '/screens/province?at=2024-06-31');
-  await page.getByText('Không đọc được ngày “2024-06-31”').waitFor();
+  await page.getByText('Không đọc được ngày “31/06/2024”').waitFor();
   await page.goto('/screens/province?at=2024-06-15&from=2024-06-16');
-  await page.getByText('Ngày đầu kỳ “2024-06-16” không đọc được hoặc nằm sau ngày cuối kỳ').waitFor();
+  await page.getByText('Ngày đầu kỳ “16/06/2024” không đọc được hoặc nằm sau ngày cuối kỳ').waitFor();
   await page.goto('/screens/province?at=2999-01-01');
   await page.getByText('Ngày 01/01/2999 chưa tới').waitFor();
   await page.goto('/screens/province?at=2022-01-31');
@@ -168,7 +168,7 @@ test('a store of figures that does not answer is said, and asked again at a pres
       ),
   });
   await page.goto('/screens/province?at=2024-06-15');
-  await page.getByText('Chưa lấy được số liệu của ngày 2024-06-15').waitFor();
+  await page.getByText('Chưa lấy được số liệu của ngày 15/06/2024').waitFor();
   await page.getByRole('button', { name: 'Thử lại' }).click();
   await come(page);
   assert.equal(await shown(page, 'dossiers.received').getAttribute('data-value'), '279813');

@@ -1,3 +1,4 @@
+import { readDay, writtenDay } from '../store/date';
 import type { Text } from '../wire/wire.gen';
 import { en } from './en';
 import { vi, type Key, type Messages } from './vi';
@@ -21,14 +22,18 @@ export interface Speech {
   readonly rate: (part: number, base: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
-  /** "2024-07-01" → "01/07/2024"; "" → "–". */
+  /** "2024-07-01" → "01/07/2024"; "" → "–"; what is no day as it is. */
   readonly date: (day: string) => string;
   /** "2024-07-01" → "Thứ Hai, 01/07/2024". */
   readonly weekday: (day: string) => string;
+  /** "2024-07-01" → "T2", "Mon". */
+  readonly dayLetters: (day: string) => string;
   /** Unix milliseconds → "14:05:33". */
   readonly time: (millis: number) => string;
   /** Unix milliseconds → "14:05", with the date if it is not today's. */
   readonly moment: (millis: number, now: number) => string;
+  /** Unix milliseconds → "14:05, 01/07/2024". */
+  readonly stamp: (millis: number) => string;
   /** 125_000 → "2 phút trước". */
   readonly age: (millis: number) => string;
 }
@@ -38,13 +43,11 @@ export function speech(language: Language, timeZone: string): Speech {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const dayNumbers = new Intl.DateTimeFormat('vi-VN', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
+  const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  const dayLetters = new Intl.DateTimeFormat(locale, {
+    weekday: language === 'vi' ? 'narrow' : 'short',
     timeZone: 'UTC',
   });
-  const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat('en-GB', {
     hour: '2-digit',
     minute: '2-digit',
@@ -52,6 +55,12 @@ export function speech(language: Language, timeZone: string): Speech {
     timeZone,
   });
   const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone });
+  const wholeDay = new Intl.DateTimeFormat('en-GB', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    timeZone,
+  });
   const localDay = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone });
 
   const t = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
@@ -65,13 +74,16 @@ export function speech(language: Language, timeZone: string): Speech {
     decimal: (value) => exact.format(value),
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
-    date: (day) => (day ? dayNumbers.format(utc(day)) : '–'),
-    weekday: (day) => (day ? `${capital(dayName.format(utc(day)))}, ${dayNumbers.format(utc(day))}` : '–'),
+    date: (day) => writtenDay(day) || '–',
+    weekday: (day) =>
+      readDay(day) ? `${capital(dayName.format(utc(day)))}, ${writtenDay(day)}` : writtenDay(day) || '–',
+    dayLetters: (day) => dayLetters.format(utc(day)),
     time: (millis) => clock.format(millis),
     moment: (millis, now) =>
       localDay.format(millis) === localDay.format(now)
         ? minute.format(millis)
         : `${minute.format(millis)} ${localDay.format(millis)}`,
+    stamp: (millis) => `${minute.format(millis)}, ${wholeDay.format(millis)}`,
     age: (millis) => age(millis, t),
   };
 }

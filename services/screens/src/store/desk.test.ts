@@ -51,7 +51,17 @@ const province = index({
     view('commune/24769', 'district/672', [], 'Phường 7'),
   ],
   procedures: [],
-  screens: [],
+  screens: [
+    {
+      id: '672',
+      title: 'IOC Đà Lạt',
+      title_en: 'Đà Lạt IOC',
+      kind: 'district',
+      view: 'district/672',
+      url: '/screens/672',
+      assumed: false,
+    },
+  ],
   assumptions: [],
   agencies: [],
   programmes: [],
@@ -97,6 +107,11 @@ it('goes up unit by unit, then filter by filter, at the same cut', () => {
   ]);
   for (const crumb of crumbs) expect(crumb.address).toContain('from=2024-01-01&at=2024-06-30&upto=1967');
   expect(crumbs[1]?.address).not.toContain('procedure');
+});
+
+it('goes up no further than the screen from which one came', () => {
+  const crumbs = listCrumbs(province, { ...asked, screen: '672' }, vi, (filter) => filter);
+  expect(crumbs.map((crumb) => crumb.label)).toEqual(['Đà Lạt', 'Phường 7', 'procedure']);
 });
 
 it('comes back to now in one step', () => {

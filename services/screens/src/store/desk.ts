@@ -109,7 +109,15 @@ export function listCrumbs(
   const view = province.views.get(query['view'] ?? '');
   // The screen from which one came goes along, so that an idle wall finds home.
   const bare: Record<string, string> = { ...pick(query, ['figure', 'screen']), ...cutOf(query) };
-  const units = view ? [...ancestors(province, view), view] : [];
+  const way = view ? [...ancestors(province, view), view] : [];
+  // What lies above the screen's own view was never on the way.
+  const top = province.screens.get(query['screen'] ?? '')?.view;
+  const units = way.slice(
+    Math.max(
+      0,
+      way.findIndex((unit) => unit.id === top),
+    ),
+  );
   const crumbs: Crumb[] = units.map((unit) => ({
     label: unitName(province, unit, speech),
     address: deskAddress('lists', { ...bare, view: unit.id }),

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../wire/wire.gen';
-import { hourly, lastDays, lastHour, ranked, rows, steps, type UnitRow } from './figures';
+import {
+  barOf,
+  hourly,
+  lastDays,
+  lastHour,
+  overdueShare,
+  ranked,
+  rows,
+  runningHour,
+  steps,
+  type UnitRow,
+} from './figures';
 
 const units: UnitRow[] = [
   { view: 'a', figures: { 'dossiers.open': 10, 'dossiers.overdue': 1 } },
@@ -14,8 +25,18 @@ describe('a ranking', () => {
     expect(ranked(units, 'dossiers.open').map((row) => row.view)).toEqual(['b', 'd', 'a', 'c']);
   });
 
-  it('ranks overdue dossiers by their share of the open ones', () => {
-    expect(ranked(units, 'dossiers.overdue').map((row) => row.view)).toEqual(['a', 'd', 'b', 'c']);
+  it('of overdue dossiers goes by their number, which stands beside the bar, and not by their share', () => {
+    expect(ranked(units, 'dossiers.overdue').map((row) => row.view)).toEqual(['b', 'd', 'a', 'c']);
+    expect(units.map(overdueShare)).toEqual([0.1, 0.02, undefined, 0.05]);
+  });
+
+  it('has bars as long as its numbers: 49 longer than 39, whatever their shares', () => {
+    const two = [
+      { view: 'x', figures: { 'dossiers.open': 390, 'dossiers.overdue': 39 } },
+      { view: 'y', figures: { 'dossiers.open': 4900, 'dossiers.overdue': 49 } },
+    ];
+    expect(two.map(barOf(two, 'dossiers.overdue'))).toEqual([39 / 49, 1]);
+    expect(units.map(barOf(units, 'dossiers.open'))).toEqual([0.1, 1, 0, 0.4]);
   });
 
   it('has a row for a child without any figure', () => {
@@ -44,6 +65,15 @@ describe('curves', () => {
   it('end with the last hour that anything happened in', () => {
     expect(lastHour(frame, ['dossiers.received', 'dossiers.resolved'])).toBe(9);
     expect(hourly(frame, 'dossiers.received', 9).slice(6, 11)).toEqual([0, 2, 0, 4, null]);
+  });
+
+  it('have a last hour that is still running until something happens after it', () => {
+    const day = { ...frame, day: '2024-07-01' } as Frame;
+    const at = (time: string): number => Date.parse(`2024-07-01T${time}+07:00`);
+    expect(runningHour(day, 9, at('09:20:00'), 'Asia/Ho_Chi_Minh')).toBe(9);
+    expect(runningHour(day, 9, at('10:00:00'), 'Asia/Ho_Chi_Minh')).toBe(-1);
+    expect(runningHour(day, 9, at('09:20:00') + 86_400_000, 'Asia/Ho_Chi_Minh')).toBe(9);
+    expect(runningHour(day, -1, 0, 'Asia/Ho_Chi_Minh')).toBe(-1);
   });
 
   it('of days run to the log’s day over the end of a month', () => {

@@ -20,36 +20,42 @@ export function rows(frame: Frame | undefined, children: readonly string[]): Uni
   return children.map((view) => ({ view, figures: frame?.children[view] ?? {} }));
 }
 
-/**
- * What a unit is ranked and coloured by: the figure itself, but for overdue dossiers, whose
- * share of the open ones says more than their number. Undefined where there is nothing to divide by.
- */
-export function weightOf(row: UnitRow, figure: UnitFigure): number | undefined {
-  const value = row.figures[figure] ?? 0;
-  if (figure !== 'dossiers.overdue') return value;
-  const open = row.figures['dossiers.open'] ?? 0;
-  return open > 0 ? value / open : undefined;
+/** What a unit is ranked by, and how long its bar is: the number that stands beside it. */
+export function valueOf(row: UnitRow, figure: UnitFigure): number {
+  return row.figures[figure] ?? 0;
 }
 
-/** Rows by falling weight; equals keep their order. */
+/** The share of a unit's open dossiers that are overdue, by which it is judged; undefined where none is open. */
+export function overdueShare(row: UnitRow): number | undefined {
+  const open = row.figures['dossiers.open'] ?? 0;
+  return open > 0 ? valueOf(row, 'dossiers.overdue') / open : undefined;
+}
+
+/** Rows by falling value; equals keep their order. */
 export function ranked(all: readonly UnitRow[], figure: UnitFigure): UnitRow[] {
-  return [...all].sort((a, b) => (weightOf(b, figure) ?? -1) - (weightOf(a, figure) ?? -1));
+  return [...all].sort((a, b) => valueOf(b, figure) - valueOf(a, figure));
+}
+
+/** The lengths of the rows' bars, 0 to 1: each its value's part of the largest. */
+export function barOf(all: readonly UnitRow[], figure: UnitFigure): (row: UnitRow) => number {
+  const largest = Math.max(1, ...all.map((row) => valueOf(row, figure)));
+  return (row) => Math.max(0, valueOf(row, figure)) / largest;
 }
 
 /** Number of colour steps for figures without a judgement. */
 export const STEPS = 5;
 
 /**
- * Colour step, 0 to STEPS−1, of each row by its rank among the distinct weights, so that one
+ * Colour step, 0 to STEPS−1, of each row by its rank among the distinct values, so that one
  * large city does not leave all others one colour. Rows without any value have undefined.
  */
 export function steps(all: readonly UnitRow[], figure: UnitFigure): Map<string, number> {
-  const weights = [...new Set(all.map((row) => weightOf(row, figure) ?? 0))].sort((a, b) => a - b);
-  const rank = new Map(weights.map((weight, i) => [weight, i]));
-  const last = Math.max(1, weights.length - 1);
+  const values = [...new Set(all.map((row) => valueOf(row, figure)))].sort((a, b) => a - b);
+  const rank = new Map(values.map((value, i) => [value, i]));
+  const last = Math.max(1, values.length - 1);
   return new Map(
     all.map((row) => {
-      const place = rank.get(weightOf(row, figure) ?? 0) ?? 0;
+      const place = rank.get(valueOf(row, figure)) ?? 0;
       return [row.view, Math.min(STEPS - 1, Math.floor((place / last) * STEPS))];
     }),
   );
@@ -70,6 +76,16 @@ export function lastHour(frame: Frame, figures: readonly string[]): number {
     for (const hour of Object.keys(frame.hours[figure] ?? {})) last = Math.max(last, Number(hour));
   }
   return last;
+}
+
+/**
+ * The hour of the day that is still running when the newest event of a frame has happened at `occurred` (Unix milliseconds): the last of
+ * its curves' hours, unless time has gone past it. −1 for none.
+ */
+export function runningHour(frame: Frame, last: number, occurred: number, timeZone: string): number {
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  const [day = '', time = ''] = occurred > 0 ? local.format(occurred).split(' ') : [];
+  return day === frame.day && Number(time.slice(0, 2)) > last ? -1 : last;
 }
 
 /** The dates from `count`−1 days before `day` to `day`. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
 import type { Screen, View } from '../wire/wire.gen';
-import { headingOf } from './heading';
+import { headingOf, screenCrumb } from './heading';
 import { index } from './topology';
 
 const viet = speech('vi', 'Asia/Ho_Chi_Minh');
@@ -67,4 +67,15 @@ it('of a view opened from nowhere leads up to the index', () => {
 
 it('of no view is empty', () => {
   expect(headingOf(province, undefined, screen, viet)).toEqual({ title: '', crumbs: [] });
+});
+
+it('leads from a page back to the screen that it was opened from, at the same past day', () => {
+  const back = (query: Record<string, string>): string | undefined =>
+    screenCrumb(province, query, viet)?.address;
+  expect(back({ screen: 'province', upto: '1967' })).toBe('/screens/province');
+  expect(back({ screen: 'province', from: '2024-06-01', at: '2024-06-15' })).toBe(
+    '/screens/province?from=2024-06-01&at=2024-06-15',
+  );
+  expect(back({})).toBeUndefined();
+  expect(back({ screen: 'none' })).toBeUndefined();
 });

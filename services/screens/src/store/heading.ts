@@ -1,6 +1,6 @@
 import type { Speech } from '../i18n/i18n';
 import type { Screen, View } from '../wire/wire.gen';
-import { addressAt, viewAddress, type Past } from './route';
+import { addressAt, viewAddress, type Past, type Query } from './route';
 import { ancestors, type Province } from './topology';
 
 /** A step of the way down to where one is. */
@@ -36,6 +36,13 @@ export function headingOf(
     address: addressAt(viewAddress(v.id, screen?.id ?? ''), past),
   }));
   return { title: viewTitle(province, view, speech), crumbs: [first, ...between] };
+}
+
+/** The step back to the screen that a page at a desk was opened from, at the same past day; undefined where it was opened from none. */
+export function screenCrumb(province: Province, query: Query, speech: Speech): Crumb | undefined {
+  const screen = province.screens.get(query['screen'] ?? '');
+  const past = query['at'] ? { from: query['from'] ?? '', at: query['at'] } : undefined;
+  return screen && { label: screenTitle(screen, speech), address: addressAt(`/screens/${screen.id}`, past) };
 }
 
 function screenTitle(screen: Screen, speech: Speech): string {

@@ -22,15 +22,18 @@ export const desks = [
 ] as const;
 export type Desk = (typeof desks)[number];
 
+/** The pages that have no name in their addresses and are no desk's. */
+export const alone = ['gallery', 'control', 'display'] as const;
+/** The first steps of the addresses that go on with a name. */
+export const named = ['screens', 'views'] as const;
+
 /** What a desk page is asked for; what is not named has its default. */
 export type Query = Readonly<Record<string, string>>;
 
 /** What an address opens; `past` is undefined where it shows now. */
 export type Route =
   | { page: 'index' }
-  | { page: 'gallery' }
-  | { page: 'control' }
-  | { page: 'display' }
+  | { page: (typeof alone)[number] }
   | { page: 'desk'; desk: Desk; query: Query }
   | { page: 'screen'; id: string; past: Past | undefined }
   | { page: 'view'; view: string; screen: string; past: Past | undefined }
@@ -42,14 +45,15 @@ export function parseRoute(path: string, search: string): Route {
   const [first, ...rest] = parts;
   const query = new URLSearchParams(search);
   if (first === undefined) return { page: 'index' };
-  if (first === 'gallery' && rest.length === 0) return { page: 'gallery' };
-  if ((first === 'control' || first === 'display') && rest.length === 0) return { page: first };
+  const page = alone.find((name) => name === first);
+  if (page && rest.length === 0) return { page };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
-  if (first === 'screens' && rest.length === 1) {
+  const kind = named.find((name) => name === first);
+  if (kind === 'screens' && rest.length === 1) {
     return { page: 'screen', id: rest[0] ?? '', past: parsePast(query) };
   }
-  if (first === 'views' && rest.length > 0) {
+  if (kind === 'views' && rest.length > 0) {
     return {
       page: 'view',
       view: rest.join('/'),

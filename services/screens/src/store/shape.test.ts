@@ -16,3 +16,10 @@ it.each([
 ])('%i×%i is %s', (width, height, want) => {
   expect(shapeOf(width, height)).toBe(want);
 });
+
+it('lets a tablet scroll however it is held; a wall that is touched stays a wall', () => {
+  expect([shapeOf(1180, 820, true), shapeOf(820, 1180, true), shapeOf(844, 390, true)]).toEqual(
+    Array(3).fill('stack'),
+  );
+  expect([shapeOf(1920, 1080, true), shapeOf(1080, 1920, true)]).toEqual(['wide', 'upright']);
+});

@@ -4,8 +4,12 @@
  */
 export type Shape = 'wide' | 'panels' | 'upright' | 'stack';
 
-/** The shape of a window of so many CSS pixels. */
-export function shapeOf(width: number, height: number): Shape {
+/** The smaller side from which what is touched is a wall and no tablet, CSS pixels. */
+const TOUCHED_WALL = 1000;
+
+/** The shape of a window of so many CSS pixels; a tablet that is `touched` scrolls however it is held: its parts have to be as large as a finger. */
+export function shapeOf(width: number, height: number, touched = false): Shape {
+  if (touched && Math.min(width, height) < TOUCHED_WALL) return 'stack';
   const aspect = width / Math.max(1, height);
   if (aspect >= 5 / 2 && height >= 600) return 'panels';
   if (aspect > 5 / 4) return width < 700 ? 'stack' : 'wide';

@@ -144,7 +144,7 @@ function storedLanguage(): string | null {
 
 // The style sheets read the shape from the document.
 function takeShape(): Shape {
-  const shape = shapeOf(window.innerWidth, window.innerHeight);
+  const shape = shapeOf(window.innerWidth, window.innerHeight, matchMedia('(pointer: coarse)').matches);
   document.documentElement.dataset['shape'] = shape;
   return shape;
 }

@@ -1,5 +1,5 @@
 import { judge, type Judgement, type Level } from '../store/judgement';
-import { steps, weightOf, type UnitFigure, type UnitRow } from '../store/figures';
+import { overdueShare, steps, type UnitFigure, type UnitRow } from '../store/figures';
 import type { Frame } from '../wire/wire.gen';
 
 /** How one unit is drawn: a CSS class that fixes its fill and ink, and its value. */
@@ -33,7 +33,7 @@ export function paint(
       view: unit.view,
       className: isEmpty ? 'none' : fill,
       value: isEmpty ? undefined : (unit.figures[figure] ?? 0),
-      share: isJudged ? weightOf(unit, figure) : undefined,
+      share: isJudged ? overdueShare(unit) : undefined,
       level,
       incidents: unit.figures['incidents.open'] ?? 0,
     };
