@@ -3,7 +3,6 @@ package event
 import (
 	"cmp"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -101,39 +100,29 @@ func headerValue(attribute string, values []string) (string, error) {
 	if len(values) != 1 {
 		return "", fieldError(attribute, fmt.Sprintf("comes %d times", len(values)))
 	}
-	value, err := unquote(values[0])
-	if err != nil {
-		return "", fieldError(attribute, err.Error())
-	}
-	value = percentDecode(value)
+	value := percentDecode(unquote(values[0]))
 	if !utf8.ValidString(value) {
 		return "", fieldError(attribute, "is not valid UTF-8: send other characters than ASCII in percent-encoded UTF-8")
 	}
 	return value, nil
 }
 
-// unquote takes double-quoted parts of a header out of their quotes (RFC 7230, section 3.2.6).
-func unquote(s string) (string, error) {
-	if !strings.Contains(s, `"`) {
-		return s, nil
+// unquote is the text of a header that is one quoted string (RFC 7230, section 3.2.6); any other stays as it is.
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return s
 	}
 	var b strings.Builder
-	inside := false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"':
-			inside = !inside
-		case c == '\\' && inside && i+1 < len(s):
+	for i := 1; i < len(s)-1; i++ {
+		switch {
+		case s[i] == '"':
+			return s // more than one
+		case s[i] == '\\' && i+1 < len(s)-1:
 			i++
-			b.WriteByte(s[i])
-		default:
-			b.WriteByte(c)
 		}
+		b.WriteByte(s[i])
 	}
-	if inside {
-		return "", errors.New("has a quotation mark that is not closed")
-	}
-	return b.String(), nil
+	return b.String()
 }
 
 // percentDecode decodes %XY once. A percent sign without two digits behind it stands for itself: several SDKs

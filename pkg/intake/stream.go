@@ -117,11 +117,6 @@ func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error)
 			err = &panicError{p}
 		}
 	}()
-	l.progress()
-	const enoughToTell = 4
-	if start, _ := l.r.Peek(enoughToTell); event.OtherEncoding(start) != "" { // what cannot be read is met again below
-		return &encodingError{event.OtherEncoding(start)}
-	}
 	size := 64
 	for {
 		l.progress()
@@ -148,6 +143,10 @@ func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error)
 
 // chunk reads until the chunk is full or the body ends (io.EOF).
 func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
+	const enoughToTell = 4
+	if start, _ := l.r.Peek(enoughToTell); l.index == 0 && event.OtherEncoding(start) != "" { // an error is met again below
+		return items, &encodingError{event.OtherEncoding(start)}
+	}
 	for size := 0; len(items) < ChunkEvents && size < ChunkBytes; {
 		line, long, err := l.line()
 		size += len(line)
