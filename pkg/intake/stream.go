@@ -35,7 +35,9 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	next, failed := in.takeChunks(ctx, chunks, &answer)
 	cancel()
 	if failed != nil {
-		_ = control.SetReadDeadline(time.Now()) // wake the reader: the body is of no more use
+		// The body is of no more use: its reader is woken. That ends the context of whatever comes on this connection, so nothing may.
+		w.Header().Set("Connection", "close")
+		_ = control.SetReadDeadline(time.Now())
 	}
 	readErr := <-done
 	switch {
