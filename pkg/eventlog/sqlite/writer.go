@@ -156,12 +156,12 @@ func (w *writer) commit(group []*request) {
 	}
 	done()
 	w.last = w.next - 1
+	w.show(group)
 	w.log.head.Set(w.last)
 	if err := w.log.sound(); err != nil { // it is in a file that nobody will find: it is not acknowledged
 		w.fail(group, err)
 		return
 	}
-	w.show(group)
 	for _, r := range group {
 		close(r.done)
 	}
