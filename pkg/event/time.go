@@ -10,9 +10,12 @@ type timestamp time.Time
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (t *timestamp) UnmarshalText(b []byte) error {
-	read, err := ParseTime(string(b))
+	read, ok := parseTime(string(b)) // a short text, which stays on the stack
+	if !ok {
+		return notRFC3339(string(b))
+	}
 	*t = timestamp(read)
-	return err
+	return nil
 }
 
 // vietnam is the zone of nearly every event here: it is made once.
@@ -25,9 +28,13 @@ var vietnam = time.FixedZone("", 7*60*60)
 func ParseTime(s string) (time.Time, error) {
 	t, ok := parseTime(s)
 	if !ok {
-		return time.Time{}, fmt.Errorf("%q is no RFC 3339 time like 2026-11-20T09:00:00+07:00", s)
+		return time.Time{}, notRFC3339(s)
 	}
 	return t, nil
+}
+
+func notRFC3339(s string) error {
+	return fmt.Errorf("%q is no RFC 3339 time like 2026-11-20T09:00:00+07:00", s)
 }
 
 func parseTime(s string) (time.Time, bool) {
