@@ -107,7 +107,7 @@ type eventColumns struct {
 	position                                 []uint64
 	idx                                      []uint32
 	id, source, typ, subject                 []string
-	occurred, recorded                       []time.Time
+	occurred, counted, recorded              []time.Time
 	correlation, causation                   []string
 	unit, department, procedure, flagsJoined []string
 	simulated, backfill                      []bool
@@ -123,7 +123,7 @@ func (c *eventColumns) reset() {
 		clear(*s) // the strings hold on to the log's memory
 		*s = (*s)[:0]
 	}
-	c.occurred, c.recorded = c.occurred[:0], c.recorded[:0]
+	c.occurred, c.counted, c.recorded = c.occurred[:0], c.counted[:0], c.recorded[:0]
 	c.simulated, c.backfill = c.simulated[:0], c.backfill[:0]
 }
 
@@ -136,6 +136,7 @@ func (c *eventColumns) add(entry *eventlog.Entry, i int, e *event.Event) {
 	c.typ = append(c.typ, string(e.Type))
 	c.subject = append(c.subject, e.Subject)
 	c.occurred = append(c.occurred, e.Time)
+	c.counted = append(c.counted, countedAt(e))
 	c.recorded = append(c.recorded, entry.Recorded)
 	c.correlation = append(c.correlation, e.Correlation)
 	c.causation = append(c.causation, e.Causation)
@@ -147,10 +148,18 @@ func (c *eventColumns) add(entry *eventlog.Entry, i int, e *event.Event) {
 	c.backfill = append(c.backfill, e.Backfill)
 }
 
+// countedAt is when e counts, where that is not its time: else the epoch.
+func countedAt(e *event.Event) time.Time {
+	if e.Counted.IsZero() {
+		return time.Unix(0, 0).UTC()
+	}
+	return e.Counted
+}
+
 // columns are in the order of insertEvents.
 func (c *eventColumns) columns() []any {
 	return []any{
-		c.position, c.idx, c.id, c.source, c.typ, c.subject, c.occurred, c.recorded, c.correlation, c.causation,
+		c.position, c.idx, c.id, c.source, c.typ, c.subject, c.occurred, c.counted, c.recorded, c.correlation, c.causation,
 		c.unit, c.department, c.procedure, c.simulated, c.backfill, c.flagsJoined, c.data,
 	}
 }
@@ -191,7 +200,7 @@ func (c *ledgerColumns) add(entry *eventlog.Entry, i int, e *event.Event, x *led
 	c.due = append(c.due, ledger.Storable(x.Due).Time())
 	c.amount = append(c.amount, x.Amount)
 	c.recorded = append(c.recorded, entry.Recorded.UnixMilli())
-	c.occurred = append(c.occurred, e.Time.UnixMilli())
+	c.occurred = append(c.occurred, e.At().UnixMilli())
 	var simulated uint8
 	if e.Simulated {
 		simulated = 1

@@ -26,7 +26,7 @@ type StreamState struct {
 	FirstOccurred time.Time
 }
 
-const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.recorded_at, e.correlation, e.causation, e.simulated, e.backfill, e.data`
+const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.counted_at, e.recorded_at, e.correlation, e.causation, e.simulated, e.backfill, e.data`
 
 // streamsSQL finds the last events by subject first and reads them by their address, so
 // that the large columns are read of those alone.
@@ -154,11 +154,14 @@ func scanEvent(rows driver.Rows, more ...any) (eventlog.Located, error) {
 	var index uint32
 	var data string
 	dest := []any{
-		&position, &index, &e.ID, &e.Source, (*string)(&e.Type), &e.Subject, &e.Time, &e.Recorded,
+		&position, &index, &e.ID, &e.Source, (*string)(&e.Type), &e.Subject, &e.Time, &e.Counted, &e.Recorded,
 		&e.Correlation, &e.Causation, &e.Simulated, &e.Backfill, &data,
 	}
 	if err := rows.Scan(append(dest, more...)...); err != nil {
 		return located, err
+	}
+	if e.Counted.Unix() == 0 {
+		e.Counted = time.Time{}
 	}
 	located.Address = eventlog.Address{Position: eventlog.Position(position), Index: int(index)}
 	var err error

@@ -43,6 +43,7 @@ type cloudEvent struct {
 	Subject         string    `json:"subject"`
 	Time            time.Time `json:"time,omitzero"`
 	RecordedTime    time.Time `json:"recordedtime,omitzero"`
+	CountedTime     time.Time `json:"countedtime,omitzero"`
 	CorrelationID   string    `json:"correlationid,omitzero"`
 	CausationID     string    `json:"causationid,omitzero"`
 	Simulated       bool      `json:"simulated,omitzero"`
@@ -99,7 +100,7 @@ func (e *Event) MarshalJSONTo(enc *jsontext.Encoder) error {
 	return json.MarshalEncode(enc, &cloudEventOut{
 		cloudEvent: cloudEvent{
 			SpecVersion: "1.0", ID: e.ID, Source: e.Source, Type: e.Type, Subject: e.Subject,
-			Time: e.Time, RecordedTime: e.Recorded, CorrelationID: e.Correlation, CausationID: e.Causation,
+			Time: e.Time, RecordedTime: e.Recorded, CountedTime: e.Counted, CorrelationID: e.Correlation, CausationID: e.Causation,
 			Simulated: e.Simulated, Backfill: e.Backfill, DataDigest: e.Digest, Extensions: e.Extensions,
 		},
 		Data: e.Data,

@@ -18,6 +18,8 @@ type Event struct {
 	Time    time.Time // when it happened, by the source's clock
 	// Recorded is when the log took it, by ours. Zero until appended.
 	Recorded time.Time
+	// Counted is when it counts, where that is not Time: see At.
+	Counted time.Time
 	// Correlation ties together everything that one outer cause set off; Causation is
 	// the Reference of the event that this one answers. Both may be empty.
 	Correlation string
@@ -39,6 +41,18 @@ func (e *Event) Identity() string { return e.Source + "\n" + e.ID }
 
 // Reference is the identity as other events name it, in Causation: one line of text.
 func (e *Event) Reference() string { return e.Source + "#" + e.ID }
+
+// At is the moment at which e counts: its Time, but not after the log's own clock, and not before what the log knew of its
+// stream already. So the moments of a stream never go back, and what counts up to any of them is a beginning of its life.
+func (e *Event) At() time.Time {
+	if e.Counted.IsZero() {
+		return e.Time
+	}
+	return e.Counted
+}
+
+// Late tells whether e is of a time before what the log knew of its stream already.
+func (e *Event) Late() bool { return e.Counted.After(e.Time) }
 
 // Data is the payload of an event: exactly one of the pointer types of this package.
 type Data interface{ noun() Noun }

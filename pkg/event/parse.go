@@ -119,6 +119,9 @@ func (raw *cloudEventIn) checkAttributes() error {
 	if !raw.RecordedTime.IsZero() {
 		return fieldError("recordedtime", "is set by the log, not by a source")
 	}
+	if !raw.CountedTime.IsZero() {
+		return fieldError("countedtime", "is set by the log, not by a source")
+	}
 	if raw.DataDigest != 0 {
 		return fieldError("datadigest", "is set by the log, not by a source")
 	}
@@ -181,7 +184,7 @@ func JSONObject(b []byte) (jsontext.Value, error) {
 func (raw *cloudEventIn) fill(e *Event, strict bool) error {
 	*e = Event{
 		ID: raw.ID, Source: raw.Source, Type: raw.Type, Subject: raw.Subject,
-		Time: time.Time(raw.Time), Recorded: raw.RecordedTime, Correlation: raw.CorrelationID, Causation: raw.CausationID,
+		Time: time.Time(raw.Time), Recorded: raw.RecordedTime, Counted: raw.CountedTime, Correlation: raw.CorrelationID, Causation: raw.CausationID,
 		Simulated: bool(raw.Simulated), Backfill: bool(raw.Backfill), Extensions: raw.Extensions, Digest: raw.DataDigest,
 		Data: newData(raw.Type),
 	}

@@ -1,13 +1,18 @@
 package intake
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // generation is how many states each half of a cache holds: about 40 MiB of dossiers in all.
 const generation = 1 << 16
 
+// versioned is where a stream stands.
 type versioned[S any] struct {
 	state   S
 	version int64
+	latest  time.Time // the latest moment at which an event of it counts
 }
 
 // cache holds the states of the streams used last: at most two generations. What is used

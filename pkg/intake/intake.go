@@ -30,7 +30,6 @@ const (
 	ChunkEvents    = 2_000               // events of one commit
 	ChunkBytes     = 4 << 20             // about how much input makes one commit
 	MaxListed      = 1_000               // rejected items that a stream's answer lists
-	MaxAhead       = 24 * time.Hour      // how far a source's clock may be ahead of ours
 	MaxBatchItems  = 10_000              // events of a batch
 	MaxIDBytes     = 128                 // of each part of the id in a subject
 
@@ -43,7 +42,8 @@ const (
 // in place: they are shared by the cache.
 type Aggregate[S any] interface {
 	// Decide tells what e, as its source sent it, means for a stream in state s: the data to
-	// record, or why it is refused (*event.FieldError).
+	// record, or why it is refused (*event.FieldError). When e counts, and whether it is late, is
+	// set already: days of which something is counted are those of e.At().
 	Decide(s S, e *event.Event) (event.Data, error)
 	// Evolve is the state after a recorded event.
 	Evolve(s S, e *event.Event) S
@@ -53,14 +53,18 @@ type Aggregate[S any] interface {
 	Decode(b []byte) (S, error)
 }
 
-// Config is what an Intake needs; all of it is required.
+// Config is what an Intake needs; all of it but Wall is required.
 type Config[S any] struct {
 	Name      string // of the service, as in /api/v1/<name>/
 	Nouns     []event.Noun
 	Aggregate Aggregate[S]
 	Log       eventlog.Log
+	Location  *time.Location // whose days the log's clock opens
 	Logger    *slog.Logger
 	Now       func() time.Time
+	// Wall tells that its events are of this machine's time also where a scenario runs in the log's own: the clock itself, and what
+	// displays in rooms show. Optional.
+	Wall bool
 }
 
 func (c *Config[S]) validate() error {
@@ -74,6 +78,7 @@ func (c *Config[S]) validate() error {
 	need(len(c.Nouns) > 0, "Nouns")
 	need(c.Aggregate != nil, "Aggregate")
 	need(c.Log != nil, "Log")
+	need(c.Location != nil, "Location")
 	need(c.Logger != nil, "Logger")
 	need(c.Now != nil, "Now")
 	return errors.Join(errs...)
@@ -83,6 +88,7 @@ func (c *Config[S]) validate() error {
 type Intake[S any] struct {
 	Config[S]
 	cache *cache[S]
+	clock logTime
 	all   *gate
 	bulk  *gate
 }
@@ -95,6 +101,7 @@ func New[S any](config Config[S]) (*Intake[S], error) {
 	return &Intake[S]{
 		Config: config,
 		cache:  newCache[S](),
+		clock:  logTime{log: config.Log, loc: config.Location},
 		all:    newGate(MaxRequests),
 		bulk:   newGate(MaxBulk),
 	}, nil
@@ -117,16 +124,28 @@ type Recorded struct {
 // ErrContended is returned when other writers kept changing the same streams.
 var ErrContended = errors.New("other writers kept changing the same streams: try again")
 
-// Submit decides and appends one event of this program's own (a command's or a policy's). The
-// guard, if any, must agree with the stream's state first. An event that is in the log
+// Submit decides and appends one event of this program's own, which happens as it is recorded: not before what is known of its
+// stream. The guard, if any, must agree with the stream's state first. An event that is in the log
 // already is returned as it was recorded then, whatever the guard says of today's state.
 func (in *Intake[S]) Submit(ctx context.Context, e event.Event, guard func(S, *event.Event) error) (Recorded, error) {
-	items := []item[S]{{event: e, guard: guard}}
+	return in.submit(ctx, item[S]{event: e, guard: guard, timing: happens})
+}
+
+func (in *Intake[S]) submit(ctx context.Context, one item[S]) (Recorded, error) {
+	items := []item[S]{one}
 	if err := in.newWork().take(ctx, items); err != nil {
 		return Recorded{}, err
 	}
 	it := &items[0]
 	return Recorded{Address: it.at, Event: it.event}, it.err
+}
+
+// LogNow is the log's now: see Today.
+func (in *Intake[S]) LogNow(ctx context.Context) (time.Time, error) {
+	if in.Wall {
+		return in.Now(), nil
+	}
+	return Today(ctx, in.Log, in.Location, in.Now())
 }
 
 // State is the state and version of one stream, straight from the log.
@@ -150,8 +169,7 @@ func (in *Intake[S]) load(ctx context.Context, names []string) ([]versioned[S], 
 		if s.Version == 0 {
 			continue
 		}
-		found[i].version = s.Version
-		if found[i].state, err = in.Aggregate.Decode(s.State); err == nil {
+		if found[i], err = in.decode(s); err == nil {
 			continue
 		}
 		if found[i], err = in.fold(ctx, names[i]); err != nil {
@@ -168,14 +186,44 @@ func (in *Intake[S]) fold(ctx context.Context, stream string) (versioned[S], err
 		return v, fmt.Errorf("load stream %s: %w", stream, err)
 	}
 	for i := range events {
-		v.state = in.Aggregate.Evolve(v.state, &events[i].Event)
+		v = in.evolve(v, &events[i].Event)
 	}
-	v.version = int64(len(events))
 	return v, nil
 }
 
+// evolve is where a stream stands after a recorded event.
+func (in *Intake[S]) evolve(v versioned[S], e *event.Event) versioned[S] {
+	v.state = in.Aggregate.Evolve(v.state, e)
+	v.version++
+	if at := e.At(); at.After(v.latest) {
+		v.latest = at.UTC()
+	}
+	return v
+}
+
+// snapshotOfStream is the first byte of what is kept of a stream: the latest moment that counts in it follows, then the
+// aggregate's own snapshot. Snapshots from before begin with a byte below it.
+const snapshotOfStream = 0x80
+
+func (in *Intake[S]) encode(dst []byte, v versioned[S]) []byte {
+	dst = AppendInt(append(dst, snapshotOfStream), v.latest.UnixNano())
+	return in.Aggregate.Encode(dst, v.state)
+}
+
+func (in *Intake[S]) decode(s eventlog.Stream) (versioned[S], error) {
+	v := versioned[S]{version: s.Version}
+	r := OpenSnapshot(s.State, snapshotOfStream)
+	v.latest = time.Unix(0, r.Int()).UTC()
+	if !r.Ok() {
+		return v, ErrSnapshot
+	}
+	var err error
+	v.state, err = in.Aggregate.Decode(r.rest)
+	return v, err
+}
+
 // admit checks what no aggregate needs to be asked about.
-func (in *Intake[S]) admit(e *event.Event, latest time.Time) error {
+func (in *Intake[S]) admit(e *event.Event, h *horizon) error {
 	known := false
 	for _, n := range in.Nouns {
 		known = known || n == e.Type.Noun()
@@ -183,8 +231,8 @@ func (in *Intake[S]) admit(e *event.Event, latest time.Time) error {
 	if !known {
 		return event.Refuse("type", "%q is not taken by %s", e.Type, in.Name)
 	}
-	if e.Time.After(latest) {
-		return event.Refuse("time", "%s is more than a day ahead of our clock", e.Time.Format(time.RFC3339))
+	if err := h.refuse(e.Time); err != nil {
+		return err
 	}
 	return CheckSubject(e.Subject)
 }

@@ -78,7 +78,7 @@ func newIntake(t testing.TB, log eventlog.Log, logger *slog.Logger) *intake.Inta
 	t.Helper()
 	in, err := intake.New(intake.Config[tally]{
 		Name: "models", Nouns: []event.Noun{event.NounModel}, Aggregate: tallies{},
-		Log: log, Logger: logger, Now: func() time.Time { return now },
+		Log: log, Location: time.UTC, Logger: logger, Now: func() time.Time { return now },
 	})
 	require.NoError(t, err)
 	return in

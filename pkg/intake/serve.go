@@ -63,7 +63,7 @@ func (in *Intake[S]) recover(w http.ResponseWriter, r *http.Request) {
 type Command[S any] struct {
 	Type    event.Type
 	Subject string
-	Time    time.Time // zero: now
+	Time    time.Time // zero: the log's now; one before what is known of the stream is refused
 	Data    event.Data
 	Guard   func(S, *event.Event) error // *StateError or ErrNotFound where it may not
 }
@@ -86,20 +86,23 @@ func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S
 	if e.ID == "" {
 		e.ID = uuid.NewString()
 	}
+	one := item[S]{guard: signed(c.Guard), timing: given}
 	if e.Time.IsZero() {
-		e.Time = in.Now()
+		var err error
+		if e.Time, err = in.LogNow(r.Context()); err != nil {
+			WriteFault(w, in.logged(r, &c, err))
+			return
+		}
+		one.timing = happens
 	}
 	if err := checkCommand(&e); err != nil {
 		WriteFault(w, faultOf(err))
 		return
 	}
-	recorded, err := in.Submit(r.Context(), e, signed(c.Guard))
+	one.event = e
+	recorded, err := in.submit(r.Context(), one)
 	if err != nil {
-		fault := faultOf(err)
-		if statusOf(fault.Code) == http.StatusServiceUnavailable {
-			in.Logger.ErrorContext(r.Context(), "a command was not carried out", "service", in.Name, "type", c.Type, "subject", c.Subject, "error", err)
-		}
-		WriteFault(w, fault)
+		WriteFault(w, in.logged(r, &c, err))
 		return
 	}
 	setPosition(w, recorded.Position)
@@ -119,6 +122,15 @@ func signed[S any](guard func(S, *event.Event) error) func(S, *event.Event) erro
 		}
 		return nil
 	}
+}
+
+// logged is the fault of a command that was not carried out; what is to blame on the log is logged.
+func (in *Intake[S]) logged(r *http.Request, c *Command[S], err error) Fault {
+	fault := faultOf(err)
+	if statusOf(fault.Code) == http.StatusServiceUnavailable {
+		in.Logger.ErrorContext(r.Context(), "a command was not carried out", "service", in.Name, "type", c.Type, "subject", c.Subject, "error", err)
+	}
+	return fault
 }
 
 // checkCommand holds a command's event to what a source's is held to.
@@ -160,10 +172,12 @@ func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
 
 // Thing is what is known of one stream: where it stands, and every event of it.
 type Thing[S any] struct {
-	Subject string  `json:"subject"`
-	Version int64   `json:"version"` // number of events
-	State   S       `json:"state"`
-	Events  []Place `json:"events"` // oldest first
+	Subject string `json:"subject"`
+	Version int64  `json:"version"` // number of events
+	State   S      `json:"state"`
+	// Latest is the latest moment at which an event of it counts: what is of a time before it is late.
+	Latest time.Time `json:"latest"`
+	Events []Place   `json:"events"` // oldest first
 }
 
 // Place is an event of a Thing, and where it is in the log.
@@ -185,12 +199,14 @@ func (in *Intake[S]) Get(w http.ResponseWriter, r *http.Request, subject string)
 		WriteFault(w, Fault{Code: "not_found", Message: "nothing is known of " + subject})
 		return
 	}
-	thing := Thing[S]{Subject: subject, Version: int64(len(events)), Events: make([]Place, len(events))}
+	thing := Thing[S]{Subject: subject, Events: make([]Place, len(events))}
+	var v versioned[S]
 	for i := range events {
 		e := &events[i]
-		thing.State = in.Aggregate.Evolve(thing.State, &e.Event)
+		v = in.evolve(v, &e.Event)
 		thing.Events[i] = Place{Position: e.Position, Index: e.Index, Event: &e.Event}
 	}
+	thing.State, thing.Version, thing.Latest = v.state, v.version, v.latest
 	setPosition(w, events[len(events)-1].Position)
 	WriteJSON(w, http.StatusOK, thing)
 }

@@ -6,16 +6,18 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-// Together decides about events of this program's own and appends all of them in one commit, or none: if any is refused, the
+// Together decides about events of this program's own, which happen as they are recorded, and appends all of them in one commit, or none: if any is refused, the
 // errors say which (nil for the others) and nothing is appended. With dry nothing is appended in any case, and the events are
 // given as they would be recorded.
 func (in *Intake[S]) Together(ctx context.Context, events []event.Event, dry bool) (recorded []Recorded, refused []error, err error) {
 	items := make([]item[S], len(events))
 	for i := range events {
-		items[i] = item[S]{index: i, event: events[i]}
+		items[i] = item[S]{index: i, event: events[i], timing: happens}
 	}
 	w := in.newWork()
-	w.begin(items)
+	if err := w.begin(ctx, items); err != nil {
+		return nil, nil, err
+	}
 	for range maxAttempts {
 		if err := w.ensureStates(ctx); err != nil {
 			return nil, nil, err

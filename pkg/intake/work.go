@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -19,7 +20,17 @@ type item[S any] struct {
 	at    eventlog.Address
 	state progress
 	first int // with repeats: the item of the same chunk that it repeats
+	timing
 }
+
+// timing is how an event's time is held against what is known of its stream.
+type timing uint8
+
+const (
+	told    timing = iota // a source tells it when it can: what is late is taken, and counts later
+	given                 // a command gives it: what is late is refused
+	happens               // it happens as it is recorded: its time is not before what is known
+)
 
 type progress uint8
 
@@ -46,6 +57,7 @@ type identity struct{ source, id string }
 // work takes chunks one after the other; it is for one goroutine, and keeps its maps.
 type work[S any] struct {
 	in       *Intake[S]
+	horizon  horizon
 	items    []item[S]
 	slots    []slot[S]
 	byStream map[string]int
@@ -61,7 +73,9 @@ func (in *Intake[S]) newWork() *work[S] {
 // take answers every item; an error means that none of those still pending was appended, or
 // that it is unknown whether they were. Sending them again is safe in any case.
 func (w *work[S]) take(ctx context.Context, items []item[S]) error {
-	w.begin(items)
+	if err := w.begin(ctx, items); err != nil {
+		return err
+	}
 	for range maxAttempts {
 		if err := w.ensureStates(ctx); err != nil {
 			return err
@@ -82,19 +96,22 @@ func (w *work[S]) take(ctx context.Context, items []item[S]) error {
 }
 
 // begin checks the items by themselves and groups them by stream.
-func (w *work[S]) begin(items []item[S]) {
+func (w *work[S]) begin(ctx context.Context, items []item[S]) error {
 	w.items = items
 	w.slots = w.slots[:0]
 	clear(w.byStream)
 	clear(w.byID)
-	latest := w.in.Now().Add(MaxAhead)
+	var err error
+	if w.horizon, err = w.look(ctx); err != nil {
+		return err
+	}
 	for i := range items {
 		it := &items[i]
 		if it.err != nil {
 			it.state = refused
 			continue
 		}
-		if err := w.in.admit(&it.event, latest); err != nil {
+		if err := w.in.admit(&it.event, &w.horizon); err != nil {
 			it.err, it.state = err, refused
 			continue
 		}
@@ -109,6 +126,22 @@ func (w *work[S]) begin(items []item[S]) {
 			w.slots = append(w.slots, slot[S]{stream: it.event.Subject})
 		}
 	}
+	return nil
+}
+
+// look is the log's now for the items at hand.
+func (w *work[S]) look(ctx context.Context) (horizon, error) {
+	now := w.in.Now()
+	if w.in.Wall {
+		return horizon{now: now.UTC().Truncate(time.Microsecond), loc: w.in.Location}, nil
+	}
+	var latest time.Time
+	for i := range w.items {
+		if t := w.items[i].event.Time; w.items[i].err == nil && t.After(latest) {
+			latest = t
+		}
+	}
+	return w.in.clock.horizon(ctx, now, latest)
 }
 
 // ensureStates loads the states that are not at hand, from the cache or from the log.
@@ -152,14 +185,11 @@ func (w *work[S]) decide() eventlog.Commit {
 			continue
 		}
 		s := &w.slots[w.byStream[it.event.Subject]]
-		data, err := w.decideOne(s.next.state, it)
-		if it.err = err; err != nil {
+		e := it.event
+		if it.err = w.decideOne(s.next, it, &e); it.err != nil {
 			continue
 		}
-		e := it.event
-		e.Data = data
-		s.next.state = w.in.Aggregate.Evolve(s.next.state, &e)
-		s.next.version++
+		s.next = w.in.evolve(s.next, &e)
 		events = append(events, e)
 		w.from = append(w.from, i)
 	}
@@ -185,13 +215,41 @@ func (w *work[S]) distrust() (again bool) {
 	return again
 }
 
-func (w *work[S]) decideOne(state S, it *item[S]) (event.Data, error) {
-	if it.guard != nil {
-		if err := it.guard(state, &it.event); err != nil {
-			return nil, err
+// decideOne sets when e counts, and its data.
+func (w *work[S]) decideOne(v versioned[S], it *item[S], e *event.Event) error {
+	if v.version > 0 && e.Time.Before(v.latest) {
+		switch it.timing {
+		case happens:
+			e.Time = v.latest
+		case given:
+			return event.Refuse("time", "%s is before the latest event that is known of %s (%s)",
+				e.Time.Format(time.RFC3339), e.Subject, v.latest.In(w.in.Location).Format(time.RFC3339))
+		case told: // it is recorded as late
 		}
 	}
-	return w.in.Aggregate.Decide(state, &it.event)
+	w.count(e, v.latest)
+	if it.guard != nil {
+		if err := it.guard(v.state, e); err != nil {
+			return err
+		}
+	}
+	data, err := w.in.Aggregate.Decide(v.state, e)
+	e.Data = data
+	return err
+}
+
+// count sets when e counts: at its time, but not after the log's now and not before what is known of its stream.
+func (w *work[S]) count(e *event.Event, latest time.Time) {
+	at := e.Time
+	if at.After(w.horizon.now) {
+		at = w.horizon.now
+	}
+	if at.Before(latest) {
+		at = latest
+	}
+	if !at.Equal(e.Time) {
+		e.Counted = at
+	}
 }
 
 // updates are the streams that the decisions change; their snapshots share one allocation.
@@ -204,7 +262,7 @@ func (w *work[S]) updates() []eventlog.StreamUpdate {
 			continue
 		}
 		start := len(arena)
-		arena = w.in.Aggregate.Encode(arena, s.next.state)
+		arena = w.in.encode(arena, s.next)
 		updates = append(updates, eventlog.StreamUpdate{
 			Stream: s.stream, Expected: s.base.version, State: arena[start:len(arena):len(arena)],
 		})

@@ -39,9 +39,9 @@ type Ledger struct{ loc *time.Location }
 // New makes a ledger whose days begin at midnight in loc.
 func New(loc *time.Location) *Ledger { return &Ledger{loc: loc} }
 
-// Entries appends the entries of e to dst.
+// Entries appends the entries of e to dst: they are of the day on which it counts.
 func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
-	at := l.at(e.Time)
+	at := l.at(e.At())
 	switch d := e.Data.(type) {
 	case *event.Dossier:
 		return dossierEntries(dst, at, e.Type, d)

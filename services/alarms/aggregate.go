@@ -33,7 +33,6 @@ type State struct {
 	Acknowledged bool      `json:"acknowledged"`
 	Escalated    bool      `json:"escalated"`
 	RaisedAt     time.Time `json:"raised_at"` // when it last became active
-	Last         time.Time `json:"last"`      // latest time of an event, by its source's clock
 }
 
 func (s State) raised() bool { return s.Rule != "" }
@@ -56,7 +55,7 @@ func judge(s State, e *event.Event) (standing, event.Flag) {
 		e.Type == event.AlarmEscalated && s.Escalated,
 		e.Type == event.AlarmCleared && !s.Active:
 		return now, event.FlagRepeated
-	case e.Time.Before(s.Last),
+	case e.Late(),
 		e.Type == event.AlarmEscalated && (!s.Active || s.Acknowledged):
 		return now, event.FlagOutOfOrder
 	}
@@ -102,7 +101,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	alarm.RaisedAt = s.RaisedAt
 	if alarm.Active && !alarm.WasActive {
-		alarm.RaisedAt = e.Time.UTC()
+		alarm.RaisedAt = e.At().UTC()
 	}
 	if flag != "" {
 		alarm.Flags = []event.Flag{flag}
@@ -234,18 +233,15 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	next := State{
 		Rule: d.Rule, Originator: d.Originator, Unit: d.Unit, Department: d.Department, Title: d.Title, Severity: d.Severity,
 		Figure: d.Figure, By: s.By, Active: d.Active, Acknowledged: d.Acknowledged, Escalated: d.Escalated,
-		RaisedAt: d.RaisedAt, Last: s.Last, Value: d.Value, Base: d.Base, Threshold: d.Threshold, Cut: d.Cut,
+		RaisedAt: d.RaisedAt, Value: d.Value, Base: d.Base, Threshold: d.Threshold, Cut: d.Cut,
 	}
 	if d.By != "" {
 		next.By = d.By
 	}
-	if e.Time.After(s.Last) {
-		next.Last = e.Time.UTC()
-	}
 	return next
 }
 
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

@@ -55,7 +55,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "alarms", Nouns: []event.Noun{event.NounAlarm},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -146,8 +146,6 @@ func permits(s State, e *event.Event) error {
 		return nil
 	case !s.raised():
 		return intake.ErrNotFound
-	case e.Time.Before(s.Last):
-		return event.Refuse("time", "%s is before the alarm's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	}
 	if _, flag := judge(s, e); flag != "" {
 		return &intake.StateError{Status: s.status(), Message: fmt.Sprintf("%s does not fit an alarm that is %s", e.Type, s.status())}

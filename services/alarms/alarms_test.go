@@ -29,6 +29,7 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	raise := event.Alarm{Rule: "r", Originator: "incident/1", Unit: "68", Title: "x"}
 	var s State
+	var latest intaketest.Latest
 	var raised time.Time // when it last became active
 	for i, c := range []struct {
 		what   event.Type
@@ -58,6 +59,7 @@ func TestAnAlarmIsRaisedOnceAcknowledgedAndCleared(t *testing.T) {
 			in = raise
 		}
 		e := &event.Event{Type: c.what, Subject: "alarm/r/incident/1", Time: noon.Add(time.Duration(c.minute) * time.Minute), Data: &in}
+		latest.Count(e)
 		got, err := a.Decide(s, e)
 		require.NoError(t, err)
 		if c.want.Active && !c.want.WasActive {

@@ -209,16 +209,12 @@ func (s *Service) tell(ctx context.Context, t event.Type, id act, data *event.Al
 	if settled(state) {
 		return nil
 	}
-	at := id.at
-	if at.Before(state.Last) {
-		at = state.Last // what was done to it by hand in the day that is open
-	}
 	e := event.Event{
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s\n%s\n%s\n%d", Rules, t, subject, id.cut)).String(),
-		Source: "langbiang/" + Rules, Type: t, Subject: subject, Time: at, Simulated: id.simulated, Data: data,
+		Source: "langbiang/" + Rules, Type: t, Subject: subject, Time: id.at, Simulated: id.simulated, Data: data,
 	}
-	_, err = s.intake.Submit(ctx, e, func(state State, e *event.Event) error {
-		if settled(state) || e.Time.Before(state.Last) { // somebody was quicker: the next look sees it
+	_, err = s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
+		if settled(state) { // somebody was quicker
 			return errSettled
 		}
 		return nil

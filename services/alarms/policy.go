@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -71,7 +70,7 @@ func (s *Service) follow(ctx context.Context, cause *event.Event, was, is bool, 
 	switch {
 	case is && !was:
 		unit := s.Topology.Root()
-		if u := s.Topology.Successor(alarm.Unit, calendar.DateOf(cause.Time, s.Topology.Location())); u != nil {
+		if u := s.Topology.Successor(alarm.Unit, calendar.DateOf(cause.At(), s.Topology.Location())); u != nil {
 			unit = u
 		}
 		alarm.Unit, alarm.Originator = unit.ID, cause.Subject
@@ -95,15 +94,9 @@ func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, 
 		data.Unit = "" // it stays with the unit that it was first raised for
 	}
 	e := intake.Consequence(cause, Policy, t, subject, data)
-	if e.Time.Before(state.Last) {
-		e.Time = state.Last // the alarm was touched by hand meanwhile
-	}
-	_, err = s.intake.Submit(ctx, e, func(state State, e *event.Event) error {
+	_, err = s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
 		if state.Active == (t == event.AlarmRaised) {
 			return errSettled
-		}
-		if e.Time.Before(state.Last) {
-			return fmt.Errorf("the alarm changed at %s", state.Last.Format(time.RFC3339))
 		}
 		return nil
 	})

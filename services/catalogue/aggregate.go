@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -13,9 +12,8 @@ import (
 
 // State is how often the catalogue was amended, and of what; what it says is read from its events.
 type State struct {
-	Amendments int       `json:"amendments"`
-	Last       time.Time `json:"last"`      // latest time of an event, by its source's clock
-	Published  []string  `json:"published"` // codes of the procedures of events, in order; those of the topology are there besides
+	Amendments int      `json:"amendments"`
+	Published  []string `json:"published"` // codes of the procedures of events, in order; those of the topology are there besides
 }
 
 // aggregate decides about amendments. It is pure: the topology does not change.
@@ -64,9 +62,6 @@ func (a *aggregate) handles(by string) bool {
 // Evolve is the state after a recorded event.
 func (a *aggregate) Evolve(s State, e *event.Event) State {
 	s.Amendments++
-	if e.Time.After(s.Last) {
-		s.Last = e.Time.UTC()
-	}
 	if d, ok := e.Data.(*event.Catalogue); ok {
 		s.Published = slices.Clone(s.Published)
 		for i := range d.Procedures {
@@ -78,7 +73,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return s
 }
 
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

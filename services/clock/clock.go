@@ -48,7 +48,7 @@ func New(config Config) (*Service, error) {
 	}
 	in, err := intake.New(intake.Config[State]{
 		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()},
-		Log: config.Log, Logger: config.Logger, Now: config.Now,
+		Log: config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now, Wall: true,
 	})
 	if err != nil {
 		return nil, err

@@ -44,7 +44,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "displays", Nouns: []event.Noun{event.NounDisplay, event.NounPlaylist},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now, Wall: true,
 	})
 	if err != nil {
 		return nil, err

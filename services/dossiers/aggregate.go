@@ -265,7 +265,7 @@ var (
 
 // judge is the status after an event that leads to status to, and its flags.
 func judge(s State, to event.DossierStatus, e *event.Event) (event.DossierStatus, []event.Flag) {
-	late := e.Time.Before(s.Last)
+	late := e.Late()
 	switch {
 	case to == s.Status:
 		return s.Status, flagRepeated

@@ -97,8 +97,6 @@ func permits(s State, e *event.Event) error {
 	switch {
 	case s.Status == 0:
 		return intake.ErrNotFound
-	case e.Time.Before(s.Last):
-		return event.Refuse("time", "%s is before the dossier's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	case to == 0:
 		return nil
 	case !has(inOrder, s.Status, to), !resumes, !assigns:

@@ -85,7 +85,7 @@ func (a *aggregate) supplement(d *event.Dossier, s State, e *event.Event) {
 // apologise decides about an apology: the reason and one new date, told before the due date has passed. It moves neither the
 // status nor the due date.
 func (a *aggregate) apologise(d *event.Dossier, s State, in *event.Dossier, e *event.Event) (event.Data, error) {
-	today := a.date(e.Time)
+	today := a.date(e.At())
 	switch {
 	case s.Status == 0:
 		return nil, event.Refuse("subject", "%q is a dossier that nobody has reported", e.Subject)
@@ -118,9 +118,9 @@ func (a *aggregate) deadline(d *event.Dossier, s State, in *event.Dossier, e *ev
 	if in.Due != 0 && (in.Due < earliestDue || in.Due > latestDue) {
 		return event.Refuse("data.due", "%s is outside 1990 to 2199", in.Due)
 	}
-	today := a.date(e.Time)
+	today := a.date(e.At())
 	d.Due = s.Due
-	if isNew := in.Due != s.GivenDue && !e.Time.Before(s.Last) && !isHistory(d); isNew && (s.Due == 0 || !ended(d.To)) {
+	if isNew := in.Due != s.GivenDue && !e.Late() && !isHistory(d); isNew && (s.Due == 0 || !ended(d.To)) {
 		d.GivenDue = in.Due
 	}
 	switch {
@@ -140,7 +140,7 @@ func (a *aggregate) promise(d *event.Dossier, s State, e *event.Event, p *event.
 	if s.Promised == 0 || s.StoppedOn == 0 || stopped(d.To) {
 		return s.Promised
 	}
-	return a.extend(p, s.Promised, max(s.StoppedOn, s.PromisedOn), a.date(e.Time))
+	return a.extend(p, s.Promised, max(s.StoppedOn, s.PromisedOn), a.date(e.At()))
 }
 
 var earliestDue, latestDue = calendar.MustDate("1990-01-01"), calendar.MustDate("2199-12-31")

@@ -42,10 +42,10 @@ func TestTheAPI(t *testing.T) {
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"a dossier in status 2 cannot go to status 10 by this command","status":2}}`,
 		api.Post(one+"/return", "", http.StatusConflict))
 	api.Post(one+"/resume", "", http.StatusConflict)
-	api.Post(one+"/request-fee", `{"fee_vnd":8000,"reason":"lệ phí","time":"2024-06-15T03:00:00Z"}`, http.StatusOK)
-	assert.Contains(t, api.Post(one+"/resume", `{"time":"2024-06-15T02:30:00Z"}`, http.StatusUnprocessableEntity), `"field":"time"`)
-	api.Post(one+"/resume", `{"time":"2024-06-15T04:00:00Z"}`, http.StatusOK)
-	api.Post(one+"/assign", `{"time":"2024-06-15T04:00:00Z"}`, http.StatusConflict)
+	api.Post(one+"/request-fee", `{"fee_vnd":8000,"reason":"lệ phí","time":"2024-06-15T02:03:00Z"}`, http.StatusOK)
+	assert.Contains(t, api.Post(one+"/resume", `{"time":"2024-06-15T02:01:00Z"}`, http.StatusUnprocessableEntity), `"field":"time"`)
+	api.Post(one+"/resume", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusOK)
+	api.Post(one+"/assign", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusConflict)
 
 	thing := api.Get(one, http.StatusOK)
 	assert.Contains(t, thing, `"subject":"dossier/000.00.19.H36-240615-0001","version":4,"state":{"procedure":"1.001193","unit":"24769","department":"","channel":2,"level":"partial","status":4,`)

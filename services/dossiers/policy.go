@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -37,27 +36,17 @@ func (s *Service) onPayment(ctx context.Context, _ eventlog.Position, cause even
 	if err := s.readCatalogue(ctx); err != nil { // no request may have come yet since the start
 		return fmt.Errorf("resume %s: %w", subject, err)
 	}
-	state, _, err := s.intake.State(ctx, subject)
-	if err != nil {
-		return fmt.Errorf("resume %s: %w", subject, err)
-	}
 	e := intake.Consequence(&cause, FeePaid, event.DossierResumed, subject, &event.Dossier{})
-	if e.Time.Before(state.Last) {
-		e.Time = state.Last // the payment platform's clock is behind the dossier system's
-	}
-	_, err = s.intake.Submit(ctx, e, waitsForFee)
+	_, err := s.intake.Submit(ctx, e, waitsForFee)
 	if err != nil && !errors.Is(err, errNotWaiting) {
 		return fmt.Errorf("resume %s: %w", subject, err)
 	}
 	return nil
 }
 
-func waitsForFee(s State, e *event.Event) error {
+func waitsForFee(s State, _ *event.Event) error {
 	if s.Status != event.StatusFeeRequested {
 		return errNotWaiting
-	}
-	if e.Time.Before(s.Last) {
-		return fmt.Errorf("the dossier changed at %s", s.Last.Format(time.RFC3339))
 	}
 	return nil
 }

@@ -148,7 +148,7 @@ func TestAnApologyGivesOneNewDateAndNoMoreTime(t *testing.T) {
 		"data.reason":   {Promised: calendar.MustDate("2024-03-12")},
 		"data.promised": {Reason: "x", Promised: calendar.MustDate("2024-03-07")},
 	} {
-		_, err := a.Decide(known, &event.Event{Type: event.DossierApologised, Time: known.Last.Add(time.Hour), Data: &data})
+		_, err := a.Decide(known, &event.Event{Type: event.DossierApologised, Time: time.Date(2024, 3, 4, 3, 0, 0, 0, time.UTC), Data: &data})
 		var refusal *event.FieldError
 		require.ErrorAs(t, err, &refusal)
 		assert.Equal(t, field, refusal.Field)

@@ -20,7 +20,6 @@ type State struct {
 	StoppedOn  calendar.Date       `json:"stopped_on"`         // since when the deadline's clock stands still; "": it runs
 	Received   bool                `json:"received"`           // counted as received
 	Resolved   bool                `json:"resolved"`           // counted as resolved
-	Last       time.Time           `json:"last"`               // latest time of an event, by its source's clock
 	GivenDue   calendar.Date       `json:"given_due,omitzero"` // the deadline that its source gave last
 	ReceivedOn calendar.Date       `json:"received_on,omitzero"`
 	ResolvedOn calendar.Date       `json:"resolved_on,omitzero"`
@@ -38,7 +37,7 @@ type State struct {
 	ElectronicResult bool `json:"electronic_result"`
 }
 
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
@@ -53,7 +52,6 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 	for _, day := range [...]calendar.Date{s.AcceptDue, s.Promised, s.PromisedOn, s.Due, s.GivenDue, s.StoppedOn, s.ReceivedOn, s.ResolvedOn} {
 		dst = intake.AppendInt(dst, int64(day))
 	}
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	dst = intake.AppendText(dst, s.Procedure)
 	dst = intake.AppendText(dst, s.Unit)
 	dst = intake.AppendText(dst, s.Department)
@@ -74,7 +72,6 @@ func (a *aggregate) Decode(b []byte) (State, error) {
 	for _, day := range [...]*calendar.Date{&s.AcceptDue, &s.Promised, &s.PromisedOn, &s.Due, &s.GivenDue, &s.StoppedOn, &s.ReceivedOn, &s.ResolvedOn} {
 		*day = calendar.Date(r.Int())
 	}
-	s.Last = time.Unix(0, r.Int()).UTC()
 	s.Procedure, s.Unit, s.Department = r.Text(), r.Text(), r.Text()
 	s.Level = event.ServiceLevel(r.Text())
 	return s, r.Err()
@@ -101,7 +98,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	case !stopped(d.To):
 		s.StoppedOn = 0
 	case !stopped(s.Status):
-		s.StoppedOn = a.date(e.Time)
+		s.StoppedOn = a.date(e.At())
 	}
 	s = a.evolveAnswer(s, d, e)
 	s.Status, s.Due = d.To, d.Due
@@ -109,10 +106,10 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		s.GivenDue = d.GivenDue
 	}
 	if d.CountsReceived {
-		s.Received, s.ReceivedOn = true, a.date(e.Time)
+		s.Received, s.ReceivedOn = true, a.date(e.At())
 	}
 	if d.CountsResolved {
-		s.Resolved, s.ResolvedOn = true, a.date(e.Time)
+		s.Resolved, s.ResolvedOn = true, a.date(e.At())
 	}
 	s.Digitised, s.Reused = s.Digitised || d.Digitised, s.Reused || d.Reused
 	s.ReusedNational, s.ElectronicResult = s.ReusedNational || d.ReusedNational, s.ElectronicResult || d.ElectronicResult
@@ -120,10 +117,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		s.Promised = d.Promised
 	}
 	if d.Promised != 0 && e.Type == event.DossierApologised {
-		s.PromisedOn = a.date(e.Time)
-	}
-	if e.Time.After(s.Last) {
-		s.Last = e.Time.UTC()
+		s.PromisedOn = a.date(e.At())
 	}
 	return s
 }

@@ -3,7 +3,6 @@ package explanations
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -22,7 +21,6 @@ type State struct {
 	Status     event.ExplanationStatus `json:"status"`
 	Due        calendar.Date           `json:"due"`
 	Rounds     int                     `json:"rounds"` // answers so far
-	Last       time.Time               `json:"last"`   // latest time of an event, by its source's clock
 }
 
 // aggregate decides about explanations. It is pure: the topology does not change.
@@ -64,7 +62,7 @@ func judge(s State, to event.ExplanationStatus, e *event.Event) (event.Explanati
 	switch {
 	case to == s.Status:
 		return s.Status, event.FlagRepeated
-	case e.Time.Before(s.Last):
+	case e.Late():
 		return s.Status, event.FlagOutOfOrder
 	case slices.Contains(next[s.Status], to):
 		return to, ""
@@ -177,17 +175,13 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if !ok {
 		return s
 	}
-	last := s.Last
-	if e.Time.After(last) {
-		last = e.Time.UTC()
-	}
 	return State{
 		Unit: x.Unit, Department: x.Department, Alarm: x.Alarm, Figure: x.Figure, Question: x.Question,
-		Answer: x.Answer, Status: x.To, Due: x.Due, Rounds: x.Rounds, Last: last,
+		Answer: x.Answer, Status: x.To, Due: x.Due, Rounds: x.Rounds,
 	}
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

@@ -47,7 +47,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "explanations", Nouns: []event.Noun{event.NounExplanation},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -117,12 +117,13 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// day is the local day of a request that gives this time, today if it gives none.
-func (s *Service) day(at time.Time) calendar.Date {
+// day is the local day of a request that gives this time, the log's today if it gives none.
+func (s *Service) day(ctx context.Context, at time.Time) (calendar.Date, error) {
+	var err error
 	if at.IsZero() {
-		at = s.Now()
+		at, err = s.intake.LogNow(ctx)
 	}
-	return calendar.DateOf(at, s.Topology.Location())
+	return calendar.DateOf(at, s.Topology.Location()), err
 }
 
 // completeFromAlarm takes from the alarm's last event what the body leaves out; who owes the explanation is the unit that answers for
@@ -145,8 +146,12 @@ func (s *Service) completeFromAlarm(ctx context.Context, body *request) error {
 	if !ok {
 		return event.Refuse("alarm", "%q is not an alarm", body.Alarm)
 	}
+	day, err := s.day(ctx, body.Time)
+	if err != nil {
+		return err
+	}
 	answers := alarm.Unit
-	if u := s.Topology.Successor(alarm.Unit, s.day(body.Time)); u != nil {
+	if u := s.Topology.Successor(alarm.Unit, day); u != nil {
 		answers = u.ID
 	}
 	for _, given := range [...]struct {
@@ -195,11 +200,8 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 
 // permits holds a command to what is in order.
 func permits(s State, e *event.Event) error {
-	switch {
-	case s.Status == "":
+	if s.Status == "" {
 		return intake.ErrNotFound
-	case e.Time.Before(s.Last):
-		return event.Refuse("time", "%s is before the explanation's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	}
 	if _, flag := judge(s, target[e.Type], e); flag != "" {
 		return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit an explanation that is %s", e.Type, s.Status)}

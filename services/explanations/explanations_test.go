@@ -19,17 +19,24 @@ import (
 
 var noon = time.Date(2024, 6, 12, 5, 0, 0, 0, time.UTC)
 
-func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time) (State, *event.Event) {
+// stood is where a stream stands, and the latest moment that counts in it.
+type stood struct {
+	State
+	latest intaketest.Latest
+}
+
+func step(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Time) (stood, *event.Event) {
 	e := &event.Event{Type: what, Subject: "explanation/x", Time: at, Data: &event.Explanation{
 		Unit: "672", Question: "Vì sao?", Answer: "Vì thế.", Reason: "chưa rõ", Due: calendar.DateOf(at, time.UTC) + 3,
 	}}
-	filled, err := a.Decide(s, e)
+	s.latest.Count(e)
+	filled, err := a.Decide(s.State, e)
 	require.NoError(t, err)
 	e.Data = filled
-	s = a.Evolve(s, e)
-	decoded, err := a.Decode(a.Encode(nil, s))
+	s.State = a.Evolve(s.State, e)
+	decoded, err := a.Decode(a.Encode(nil, s.State))
 	require.NoError(t, err)
-	require.Equal(t, s, decoded)
+	require.Equal(t, s.State, decoded)
 	return s, e
 }
 
@@ -45,7 +52,7 @@ func TestEveryTransition(t *testing.T) {
 		got, late := "", ""
 		for _, story := range reach {
 			for _, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
-				var s State
+				var s stood
 				for _, told := range story {
 					s, _ = step(t, a, s, told, noon)
 				}
@@ -73,7 +80,7 @@ func TestAnAnswerAfterItsDayIsLateAndAReturnOwesItAgain(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	l := ledger.New(a.topology.Location())
 	var entries []ledger.Entry
-	var s State
+	var s stood
 	for _, told := range []struct {
 		what event.Type
 		day  string
@@ -86,10 +93,10 @@ func TestAnAnswerAfterItsDayIsLateAndAReturnOwesItAgain(t *testing.T) {
 		{event.ExplanationAccepted, "2024-06-11", event.Explanation{}},
 	} {
 		e := &event.Event{Type: told.what, Subject: "explanation/x", Time: calendar.MustDate(told.day).Midnight(a.topology.Location()).Add(9 * time.Hour), Data: &told.data}
-		data, err := a.Decide(s, e)
+		data, err := a.Decide(s.State, e)
 		require.NoError(t, err)
 		e.Data = data
-		s = a.Evolve(s, e)
+		s.State = a.Evolve(s.State, e)
 		entries = l.Entries(entries, e)
 	}
 	sums := make(map[ledger.Measure]int64)
@@ -113,7 +120,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	l := ledger.New(a.topology.Location())
 	types := []event.Type{event.ExplanationRequested, event.ExplanationSubmitted, event.ExplanationAccepted, event.ExplanationReturned, event.ExplanationWithdrawn}
 	rapid.Check(t, func(t *rapid.T) {
-		s, e := step(t, a, State{}, event.ExplanationRequested, noon)
+		s, e := step(t, a, stood{}, event.ExplanationRequested, noon)
 		entries := l.Entries(nil, e)
 		for range rapid.IntRange(0, 12).Draw(t, "events") {
 			at := noon.Add(time.Duration(rapid.IntRange(-48, 200).Draw(t, "hours")) * time.Hour)
@@ -185,16 +192,16 @@ func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
 		at := calendar.MustDate(day).Midnight(a.topology.Location())
-		var s State
+		var s stood
 		for _, what := range []event.Type{event.ExplanationRequested, event.ExplanationSubmitted} {
 			e := &event.Event{Type: what, Subject: "explanation/x", Time: at, Data: &event.Explanation{
 				Unit: "682", Question: "?", Answer: "!", Due: calendar.MustDate("2024-12-09"),
 			}}
-			data, err := a.Decide(s, e)
+			data, err := a.Decide(s.State, e)
 			require.NoError(t, err)
 			assert.Equal(t, unit, data.(*event.Explanation).Unit, "%s on %s", what, day)
 			e.Data = data
-			s = a.Evolve(s, e)
+			s.State = a.Evolve(s.State, e)
 		}
 	}
 }

@@ -127,7 +127,7 @@ func (f *fold) apply(entry *eventlog.Entry) {
 		for j := range f.entries {
 			f.checksum.add(&f.entries[j], f.figures)
 			f.addProcedure(&f.entries[j])
-			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.Time, e.Simulated})
+			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.At(), e.Simulated})
 		}
 		f.cards.apply(f, e)
 		f.wall.apply(e)

@@ -54,10 +54,21 @@ type commits [][]event.Event
 // record projects the commits, each at the next position.
 func (p *province) record(all commits) {
 	p.t.Helper()
+	entries := make([]eventlog.Entry, len(all))
+	for i, events := range all {
+		entries[i] = eventlog.Entry{Position: p.position + eventlog.Position(i+1), Recorded: events[0].Time, Events: events}
+	}
+	p.insert(entries)
+}
+
+// insert projects the entries that follow.
+func (p *province) insert(entries []eventlog.Entry) {
+	p.t.Helper()
 	b := clickhouse.NewBatch(ledger.New(p.topology.Location()))
-	for _, events := range all {
-		p.position++
-		require.NoError(p.t, b.Add(&eventlog.Entry{Position: p.position, Recorded: events[0].Time, Events: events}))
+	for i := range entries {
+		require.NoError(p.t, eventlog.Decode(&entries[i]))
+		require.NoError(p.t, b.Add(&entries[i]))
+		p.position = entries[i].Position
 	}
 	_, err := p.db.Intend(p.t.Context(), b.Bounds())
 	require.NoError(p.t, err)

@@ -72,7 +72,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 }
 
 const (
-	snapshotVersion = 3
+	snapshotVersion = 4
 	kindAlert       = 1
 	kindIncident    = 2
 )
@@ -135,11 +135,4 @@ func flags(f event.Flag) []event.Flag {
 		return nil
 	}
 	return []event.Flag{f}
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b.UTC()
-	}
-	return a
 }

@@ -2,7 +2,6 @@ package incidents
 
 import (
 	"cmp"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -20,7 +19,6 @@ type AlertState struct {
 	System     string              `json:"system"`
 	Incident   string              `json:"incident"` // that it was promoted to
 	Status     event.AlertStatus   `json:"status"`
-	Last       time.Time           `json:"last"` // latest time of an event, by its source's clock
 }
 
 const (
@@ -50,7 +48,7 @@ func judgeAlert(s AlertState, e *event.Event) (event.AlertStatus, event.Flag) {
 		return to, event.FlagSkipped
 	case s.Status == alertDismissed, s.Status == alertPromoted, to == alertOpen:
 		return s.Status, event.FlagOutOfOrder
-	case !e.Time.Before(s.Last):
+	case !e.Late():
 		return to, ""
 	case to == alertTriaged:
 		return s.Status, event.FlagOutOfOrder
@@ -105,7 +103,7 @@ func identifyAlert(t *topology.Topology, s AlertState, e *event.Event, in *event
 func evolveAlert(s AlertState, e *event.Event, a *event.Alert) *AlertState {
 	return &AlertState{
 		Unit: a.Unit, Department: a.Department, Severity: a.Severity, Sensor: a.Sensor, Rule: a.Rule, System: a.System,
-		Incident: a.Incident, Status: a.To, Last: latest(s.Last, e.Time),
+		Incident: a.Incident, Status: a.To,
 	}
 }
 
@@ -116,7 +114,6 @@ func (s *AlertState) texts() [8]*string {
 }
 
 func (s *AlertState) encode(dst []byte) []byte {
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, text := range s.texts() {
 		dst = intake.AppendText(dst, *text)
 	}
@@ -124,7 +121,7 @@ func (s *AlertState) encode(dst []byte) []byte {
 }
 
 func decodeAlert(r *intake.Snapshot) *AlertState {
-	s := &AlertState{Last: time.Unix(0, r.Int()).UTC()}
+	s := new(AlertState)
 	for _, text := range s.texts() {
 		*text = r.Text()
 	}

@@ -96,17 +96,10 @@ func permits(s State, e *event.Event) error {
 	if s.Incident == nil {
 		return intake.ErrNotFound
 	}
-	if e.Time.Before(s.Incident.Last) {
-		return tooEarly(e, s.Incident.Last)
-	}
 	if _, flag := judgeIncident(*s.Incident, e); flag != "" {
 		return misfit(e, s.Incident.Status)
 	}
 	return nil
-}
-
-func tooEarly(e *event.Event, last time.Time) error {
-	return event.Refuse("time", "%s is before the latest event (%s)", e.Time.Format(time.RFC3339), last.Format(time.RFC3339))
 }
 
 func misfit[Status ~string](e *event.Event, status Status) error {
@@ -174,9 +167,6 @@ func (s *Service) commandAlert(w http.ResponseWriter, r *http.Request) {
 func permitsAlert(s State, e *event.Event) error {
 	if s.Alert == nil {
 		return intake.ErrNotFound
-	}
-	if e.Time.Before(s.Alert.Last) {
-		return tooEarly(e, s.Alert.Last)
 	}
 	if _, flag := judgeAlert(*s.Alert, e); flag != "" {
 		return misfit(e, s.Alert.Status)

@@ -28,7 +28,6 @@ type IncidentState struct {
 	Important   bool                   `json:"important,omitzero"` // the system is a nationally important one
 	Status      event.IncidentStatus   `json:"status"`
 	Resolved    bool                   `json:"resolved"` // counted as resolved
-	Last        time.Time              `json:"last"`     // latest time of an event, by its source's clock
 	Owed        []event.OwedReport     `json:"owed"`     // reports to the national centre that are to come
 	SystemName  string                 `json:"system_name,omitzero"`
 	// Criteria are those of the decision, as last told; nil before.
@@ -83,7 +82,7 @@ func between(from, to event.IncidentStatus) int {
 // judgeIncident is the status after e, and its flag ("": in order). The response goes forward, one
 // phase after the other; only a reopening goes back.
 func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
-	late := e.Time.Before(s.Last)
+	late := e.Late()
 	switch e.Type {
 	case event.IncidentEscalated, event.IncidentAssessed:
 		return judgeEscalation(s, late, e.Type)
@@ -298,7 +297,7 @@ func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *Inciden
 	after := &IncidentState{
 		Unit: i.Unit, Department: i.Department, Title: i.Title, Category: i.Category, Severity: i.Severity,
 		System: i.System, SystemName: i.SystemName, SystemLevel: i.SystemLevel, Important: i.Important, Status: i.To,
-		Resolved: s.Resolved || i.CountsResolved, Last: latest(s.Last, e.Time), Owed: stillOwed(s.Owed, i.Owed),
+		Resolved: s.Resolved || i.CountsResolved, Owed: stillOwed(s.Owed, i.Owed),
 		Criteria: i.Criteria, Phases: i.Phases,
 	}
 	if i.Criteria == nil { // events recorded before criteria were repeated
@@ -326,7 +325,6 @@ func (s *IncidentState) encode(dst []byte) []byte {
 		bits |= 4
 	}
 	dst = append(dst, s.Category, s.SystemLevel, bits, criteriaBits(s.Criteria))
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, text := range s.texts() {
 		dst = intake.AppendText(dst, *text)
 	}
@@ -372,7 +370,6 @@ func decodeIncident(r *intake.Snapshot) *IncidentState {
 	if criteria := r.Byte(); bits&4 != 0 {
 		s.Criteria = criteriaOf(criteria)
 	}
-	s.Last = time.Unix(0, r.Int()).UTC()
 	for _, text := range s.texts() {
 		*text = r.Text()
 	}

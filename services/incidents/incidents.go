@@ -43,7 +43,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "incidents", Nouns: []event.Noun{event.NounAlert, event.NounIncident},
 		Aggregate: &aggregate{topology: config.Topology, registered: (&register{log: config.Log}).system},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err

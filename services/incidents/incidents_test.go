@@ -20,16 +20,23 @@ import (
 
 var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
 
+// stood is where a stream stands, and the latest moment that counts in it.
+type stood struct {
+	State
+	latest intaketest.Latest
+}
+
 // telling is a test's view of an aggregate: one event, and what was recorded of it.
-func telling(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data event.Data) (State, *event.Event) {
+func telling(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Time, data event.Data) (stood, *event.Event) {
 	e := &event.Event{Type: what, Subject: string(what.Noun()) + "/x", Time: at, Data: data}
-	filled, err := a.Decide(s, e)
+	s.latest.Count(e)
+	filled, err := a.Decide(s.State, e)
 	require.NoError(t, err)
 	e.Data = filled
-	s = a.Evolve(s, e)
-	decoded, err := a.Decode(a.Encode(nil, s))
+	s.State = a.Evolve(s.State, e)
+	decoded, err := a.Decode(a.Encode(nil, s.State))
 	require.NoError(t, err)
-	require.Equal(t, s, decoded)
+	require.Equal(t, s.State, decoded)
 	return s, e
 }
 
@@ -67,7 +74,7 @@ func TestEveryTransitionOfAnIncident(t *testing.T) {
 		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
 			var got []string
 			for _, story := range reach {
-				var s State
+				var s stood
 				for _, told := range story {
 					s, _ = telling(t, a, s, told, noon, opened(event.Incident{}))
 				}
@@ -103,7 +110,7 @@ func TestEveryTransitionOfAnAlert(t *testing.T) {
 		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
 			var got []string
 			for _, story := range reach {
-				var s State
+				var s stood
 				for _, told := range story {
 					s, _ = telling(t, a, s, told, noon, raised())
 				}
@@ -120,7 +127,7 @@ var severe = &event.Criteria{ControlLost: true, BeyondOwner: true}
 
 func TestSeverity(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
+	s, e := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
 	assert.Equal(t, &event.Incident{
 		Unit: "68", Department: "information", Title: "Mã độc", Category: 1, SystemLevel: 4, Severity: event.IncidentOrdinary, To: open,
 		Owed:   []event.OwedReport{{Report: event.ReportInitial, Due: calendar.MustDate("2024-06-20"), Change: 1}},
@@ -138,7 +145,7 @@ func TestSeverity(t *testing.T) {
 
 func TestANationallyImportantSystemIsSevereWhateverItsLevel(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3, Important: true, Criteria: severe}))
+	s, e := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{Severity: event.IncidentSevere, SystemLevel: 3, Important: true, Criteria: severe}))
 	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
 	assert.Empty(t, e.Flags())
 	s, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentOrdinary})
@@ -156,18 +163,18 @@ func TestWhatASourceCallsSevereIsNotSoByItsWord(t *testing.T) {
 		"the owner can": {SystemLevel: 5, Criteria: &event.Criteria{Interrupted: true}},
 	} {
 		claim.Severity = event.IncidentSevere
-		_, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(claim))
+		_, e := telling(t, a, stood{}, event.IncidentOpened, noon, opened(claim))
 		assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, name)
 		assert.Equal(t, []event.Flag{event.FlagContradicts}, e.Flags(), name)
 	}
-	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 2}))
+	s, _ := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 2}))
 	_, e := telling(t, a, s, event.IncidentVerified, noon, &event.Incident{Severity: event.IncidentSevere})
 	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity)
 }
 
 func TestALevelThatIsLearntLaterJudgesAnew(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{}))
+	s, _ := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{}))
 	s, e := telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: severe})
 	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "of no known level")
 	s, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{SystemLevel: 4})
@@ -188,7 +195,7 @@ func TestTheRegisteredLevelHolds(t *testing.T) {
 		}
 		return &event.System{Name: "Trung tâm dữ liệu tỉnh", Level: level}, nil
 	}}
-	s, e := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{System: "HT01", Criteria: severe}))
+	s, e := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{System: "HT01", Criteria: severe}))
 	d := e.Data.(*event.Incident)
 	assert.Equal(t, []any{"Trung tâm dữ liệu tỉnh", uint8(4), event.IncidentSevere}, []any{d.SystemName, d.SystemLevel, d.Severity})
 	assert.Empty(t, d.Flags)
@@ -199,7 +206,7 @@ func TestTheRegisteredLevelHolds(t *testing.T) {
 	level = 3
 	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{})
 	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "registered anew")
-	_, e = telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{System: "ngoài danh mục", SystemLevel: 2}))
+	_, e = telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{System: "ngoài danh mục", SystemLevel: 2}))
 	assert.Equal(t, uint8(2), e.Data.(*event.Incident).SystemLevel, "who knows better?")
 }
 
@@ -227,7 +234,7 @@ func TestTheRegisterIsReadFromTheLog(t *testing.T) {
 func TestThePhasesKeepWhoAndWhen(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	at := func(hour int) time.Time { return noon.Add(time.Duration(hour) * time.Hour) }
-	s, _ := telling(t, a, State{}, event.IncidentOpened, at(0), opened(event.Incident{By: "truc-soc"}))
+	s, _ := telling(t, a, stood{}, event.IncidentOpened, at(0), opened(event.Incident{By: "truc-soc"}))
 	s, _ = telling(t, a, s, event.IncidentContained, at(4), &event.Incident{By: "doi-ung-cuu"})
 	s, _ = telling(t, a, s, event.IncidentVerified, at(1), &event.Incident{By: "truc-soc"}) // told late
 	s, _ = telling(t, a, s, event.IncidentContained, at(5), &event.Incident{By: "ai-do"})   // told again
@@ -245,8 +252,9 @@ func TestThePhasesKeepWhoAndWhen(t *testing.T) {
 
 func TestWhatIsRefused(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	incident, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 3}))
-	alert, _ := telling(t, a, State{}, event.AlertRaised, noon, &event.Alert{Unit: "68", Severity: event.AlertLow})
+	anIncident, _ := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 3}))
+	anAlert, _ := telling(t, a, stood{}, event.AlertRaised, noon, &event.Alert{Unit: "68", Severity: event.AlertLow})
+	incident, alert := anIncident.State, anAlert.State
 	for _, c := range []struct {
 		field string
 		state State
@@ -297,7 +305,7 @@ func TestStocksCloseWhateverTheOrder(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		var s State
+		var s stood
 		sums := make(map[ledger.Measure]int64)
 		owed := make(map[calendar.Date]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
@@ -358,7 +366,7 @@ func TestTheSeverityOfTheDecision(t *testing.T) {
 	assert.False(t, Severe(5, true, event.Criteria{BeyondOwner: true}), "nothing grave has happened")
 
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, _ := telling(t, a, State{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
+	s, _ := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{SystemLevel: 4}))
 	s, e := telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: &event.Criteria{ControlLost: true, BeyondOwner: true}})
 	assert.Equal(t, event.IncidentSevere, e.Data.(*event.Incident).Severity)
 	_, e = telling(t, a, s, event.IncidentAssessed, noon, &event.Incident{Criteria: &event.Criteria{ControlLost: true}})
@@ -369,7 +377,7 @@ func TestTheSevenPhasesAndTheReportsToTheNationalCentre(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	book := ledger.New(a.topology.Location())
 	overdue := make(map[calendar.Date]int64)
-	var s State
+	var s stood
 	for _, told := range []struct {
 		what event.Type
 		day  int
@@ -465,12 +473,12 @@ func TestAnIncidentAndAnAlertAreTheUnitsWhoseCodeWasGiven(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	at := calendar.MustDate("2024-12-02").Midnight(a.topology.Location())
 	later := at.Add(time.Hour)
-	s, opening := telling(t, a, State{}, event.IncidentOpened, at, &event.Incident{Unit: "682", Title: "x", Category: 1})
+	s, opening := telling(t, a, stood{}, event.IncidentOpened, at, &event.Incident{Unit: "682", Title: "x", Category: 1})
 	assert.Equal(t, "682-202412", opening.Data.(*event.Incident).Unit)
 	telling(t, a, s, event.IncidentVerified, later, &event.Incident{Unit: "682"})
-	s, raised := telling(t, a, State{}, event.AlertRaised, at, &event.Alert{Unit: "682", Severity: event.AlertLow, Sensor: "ids"})
+	s, raised := telling(t, a, stood{}, event.AlertRaised, at, &event.Alert{Unit: "682", Severity: event.AlertLow, Sensor: "ids"})
 	assert.Equal(t, "682-202412", raised.Data.(*event.Alert).Unit)
 	telling(t, a, s, event.AlertTriaged, later, &event.Alert{Unit: "682"})
-	_, err := a.Decide(s, &event.Event{Type: event.AlertTriaged, Subject: "alert/x", Time: later, Data: &event.Alert{Unit: "681"}})
+	_, err := a.Decide(s.State, &event.Event{Type: event.AlertTriaged, Subject: "alert/x", Time: later, Data: &event.Alert{Unit: "681"}})
 	require.ErrorContains(t, err, "the alert is of")
 }

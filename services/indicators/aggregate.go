@@ -3,7 +3,6 @@ package indicators
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -29,7 +28,6 @@ type State struct {
 	Reminded  calendar.Date `json:"reminded"`  // when last
 	// Accounted is the end of the latest expected period that is reported or missed.
 	Accounted calendar.Date `json:"accounted"`
-	Last      time.Time     `json:"last"` // latest time of an event, by its source's clock
 }
 
 // current is the report of the latest period; nil before the first.
@@ -174,7 +172,7 @@ func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *
 	case known != nil && same(*known, r):
 		i.Ignored, i.Flags = true, []event.Flag{event.FlagRepeated}
 		return i, nil
-	case known != nil && e.Time.Before(s.Last):
+	case known != nil && e.Late():
 		i.Ignored, i.Flags = true, []event.Flag{event.FlagOutOfOrder}
 		return i, nil
 	case known != nil:
@@ -290,12 +288,9 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		return s
 	}
 	s.Indicator, s.Unit, s.Department, s.Issuer = i.Indicator, i.Unit, i.Department, i.Issuer
-	if e.Time.After(s.Last) {
-		s.Last = e.Time.UTC()
-	}
 	switch {
 	case e.Type == event.IndicatorReminded:
-		s.Reminders, s.Reminded = i.Reminders, calendar.DateOf(e.Time, a.topology.Location())
+		s.Reminders, s.Reminded = i.Reminders, calendar.DateOf(e.At(), a.topology.Location())
 	case e.Type == event.IndicatorMissed && i.CountsDue:
 		s.Missed, s.Due, s.Reminders, s.Reminded = i.To, i.Due, 0, 0
 		s.Accounted = max(s.Accounted, i.To)
@@ -313,7 +308,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return s
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

@@ -43,6 +43,8 @@ type book struct {
 	l    *ledger.Ledger
 	s    State
 	sums map[ledger.Measure]int64
+
+	latest intaketest.Latest
 }
 
 func newBook(top *topology.Topology) *book {
@@ -52,6 +54,7 @@ func newBook(top *topology.Topology) *book {
 
 func (b *book) tell(t require.TestingT, what event.Type, at time.Time, data *event.Indicator) *event.Indicator {
 	e := &event.Event{Type: what, Subject: event.IndicatorSubject(data.Indicator, data.Unit, data.Issuer), Time: at, Data: data}
+	b.latest.Count(e)
 	filled, err := b.a.Decide(b.s, e)
 	require.NoError(t, err)
 	e.Data = filled

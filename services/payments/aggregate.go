@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"sync/atomic"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
@@ -30,7 +29,6 @@ type State struct {
 	Transaction string              `json:"transaction"`
 	AmountVND   int64               `json:"amount_vnd"`
 	Status      event.PaymentStatus `json:"status"`
-	Last        time.Time           `json:"last"`    // latest time of an event, by its source's clock
 	PaidOn      calendar.Date       `json:"paid_on"` // "": not paid online
 	Outcome     event.Outcome       `json:"outcome"` // of the last comparison with the provider's statement; "": none yet
 	// Statement is the day of the statement that told Outcome; ExceptionDue by when it must be cleared up, if it is an exception.
@@ -111,7 +109,7 @@ var outcomes = map[event.Type]map[event.PaymentStatus]outcome{
 // changes the status only if money moved, for that is true whenever it is told.
 func judge(s State, e *event.Event) outcome {
 	o := outcomes[e.Type][s.Status]
-	if !e.Time.Before(s.Last) || o.flag == repeated {
+	if !e.Late() || o.flag == repeated {
 		return o
 	}
 	if e.Type != event.PaymentSucceeded && e.Type != event.PaymentRefunded {
@@ -208,7 +206,7 @@ func (a *aggregate) dateException(p *event.Payment, s State, e *event.Event) {
 	}
 	p.ExceptionDue = s.ExceptionDue
 	if p.ExceptionDue == 0 {
-		p.ExceptionDue = a.topology.Calendar().AddWorkingDays(calendar.DateOf(e.Time, a.topology.Location()), exceptionGrace)
+		p.ExceptionDue = a.topology.Calendar().AddWorkingDays(calendar.DateOf(e.At(), a.topology.Location()), exceptionGrace)
 	}
 }
 
@@ -305,7 +303,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	}
 	next := State{
 		Dossier: p.Dossier, Procedure: p.Procedure, Unit: p.Unit, Department: p.Department,
-		Method: p.Method, Transaction: p.Transaction, AmountVND: p.AmountVND, Status: p.To, Last: s.Last,
+		Method: p.Method, Transaction: p.Transaction, AmountVND: p.AmountVND, Status: p.To,
 		PaidOn: p.PaidOn, Outcome: p.Outcome, Statement: s.Statement, ExceptionDue: p.ExceptionDue, Others: s.Others,
 	}
 	if p.Other != "" && len(s.Others) < maxOthers {
@@ -314,19 +312,15 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if e.Type == event.PaymentReconciled && !slices.Contains(p.Flags, outOfOrder) {
 		next.Statement = p.Statement
 	}
-	if e.Time.After(s.Last) {
-		next.Last = e.Time.UTC()
-	}
 	return next
 }
 
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = append(dst, snapshotVersion)
 	dst = intake.AppendInt(dst, s.AmountVND)
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, day := range [...]calendar.Date{s.PaidOn, s.Statement, s.ExceptionDue} {
 		dst = intake.AppendInt(dst, int64(day))
 	}
@@ -343,7 +337,7 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
 	r := intake.OpenSnapshot(b, snapshotVersion)
-	s := State{AmountVND: r.Int(), Last: time.Unix(0, r.Int()).UTC()}
+	s := State{AmountVND: r.Int()}
 	for _, day := range [...]*calendar.Date{&s.PaidOn, &s.Statement, &s.ExceptionDue} {
 		*day = calendar.Date(r.Int())
 	}

@@ -52,7 +52,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "payments", Nouns: []event.Noun{event.NounPayment},
 		Aggregate: a,
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -173,9 +173,6 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 func permits(s State, e *event.Event) error {
 	if s.Status == "" {
 		return intake.ErrNotFound
-	}
-	if e.Time.Before(s.Last) {
-		return event.Refuse("time", "%s is before the bill's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	}
 	if e.Type == event.PaymentReconciled {
 		return nil // whatever it finds is worth knowing

@@ -32,12 +32,20 @@ func bill() *event.Payment {
 	return &event.Payment{Unit: "24769", Procedure: "1.005092", Dossier: "D", AmountVND: 8000}
 }
 
-func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data *event.Payment) (State, *event.Payment) {
+// stood is where a stream stands, and the latest moment that counts in it.
+type stood struct {
+	State
+	latest intaketest.Latest
+}
+
+func step(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Time, data *event.Payment) (stood, *event.Payment) {
 	e := &event.Event{Type: what, Subject: "payment/x", Time: at, Data: data}
-	filled, err := a.Decide(s, e)
+	s.latest.Count(e)
+	filled, err := a.Decide(s.State, e)
 	require.NoError(t, err)
 	e.Data = filled
-	return a.Evolve(s, e), filled.(*event.Payment)
+	s.State = a.Evolve(s.State, e)
+	return s, filled.(*event.Payment)
 }
 
 func TestEveryTransition(t *testing.T) {
@@ -54,7 +62,7 @@ func TestEveryTransition(t *testing.T) {
 		var got []string
 		for _, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
 			for _, from := range statuses {
-				var s State
+				var s stood
 				for _, told := range reach[from] {
 					s, _ = step(t, a, s, told, noon, bill())
 				}
@@ -66,9 +74,9 @@ func TestEveryTransition(t *testing.T) {
 					verdict += " " + string(p.Flags[0][0])
 				}
 				got = append(got, verdict)
-				decoded, err := a.Decode(a.Encode(nil, next))
+				decoded, err := a.Decode(a.Encode(nil, next.State))
 				require.NoError(t, err)
-				require.Equal(t, next, decoded)
+				require.Equal(t, next.State, decoded)
 			}
 			if len(got) == len(statuses) {
 				got = append(got, "|")
@@ -80,7 +88,7 @@ func TestEveryTransition(t *testing.T) {
 
 func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	known, first := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	known, first := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	assert.Equal(t, &event.Payment{Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000, To: unpaid}, first)
 	_, second := step(t, a, known, event.PaymentSucceeded, noon, &event.Payment{Method: "truc-tuyen", Transaction: "T1"})
 	assert.Equal(t, &event.Payment{
@@ -97,20 +105,20 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 		{"data.amount_vnd", State{}, event.Payment{Unit: "24769"}},
 		{"data.amount_vnd", State{}, event.Payment{Unit: "24769", AmountVND: MaxAmountVND + 1}},
 		{"data.procedure", State{}, event.Payment{Unit: "24769", AmountVND: 1, Procedure: "9.9"}},
-		{"data.amount_vnd", known, event.Payment{AmountVND: 7999}},
-		{"data.unit", known, event.Payment{Unit: "68"}},
-		{"data.procedure", known, event.Payment{Procedure: "1.001193"}},
-		{"data.dossier", known, event.Payment{Dossier: "E"}},
-		{"data.department", known, event.Payment{Department: "education"}},
-		{"data.from", known, event.Payment{From: unpaid}},
-		{"data.to", known, event.Payment{To: paid}},
-		{"data.outcome", known, event.Payment{Outcome: event.OutcomeMatched}},
-		{"data.paid_on", known, event.Payment{PaidOn: 1}},
-		{"data.second", known, event.Payment{Second: true}},
-		{"data.second", known, event.Payment{Other: "T9"}},
-		{"data.previous_method", known, event.Payment{PreviousMethod: new("")}},
-		{"data.exception_due", known, event.Payment{ExceptionDue: 1}},
-		{"data.flags", known, event.Payment{Flags: []event.Flag{}}},
+		{"data.amount_vnd", known.State, event.Payment{AmountVND: 7999}},
+		{"data.unit", known.State, event.Payment{Unit: "68"}},
+		{"data.procedure", known.State, event.Payment{Procedure: "1.001193"}},
+		{"data.dossier", known.State, event.Payment{Dossier: "E"}},
+		{"data.department", known.State, event.Payment{Department: "education"}},
+		{"data.from", known.State, event.Payment{From: unpaid}},
+		{"data.to", known.State, event.Payment{To: paid}},
+		{"data.outcome", known.State, event.Payment{Outcome: event.OutcomeMatched}},
+		{"data.paid_on", known.State, event.Payment{PaidOn: 1}},
+		{"data.second", known.State, event.Payment{Second: true}},
+		{"data.second", known.State, event.Payment{Other: "T9"}},
+		{"data.previous_method", known.State, event.Payment{PreviousMethod: new("")}},
+		{"data.exception_due", known.State, event.Payment{ExceptionDue: 1}},
+		{"data.flags", known.State, event.Payment{Flags: []event.Flag{}}},
 	} {
 		_, err := a.Decide(c.state, &event.Event{Type: event.PaymentSucceeded, Time: noon, Data: &c.data})
 		var refusal *event.FieldError
@@ -121,7 +129,7 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 
 func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T1"})
 	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T2"})
 	assert.Equal(t, "T1", s.Transaction)
@@ -130,9 +138,9 @@ func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
 	assert.True(t, p.Second)
 	s, p = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T2"})
 	assert.False(t, p.Second, "told again, it is the same second payment")
-	decoded, err := a.Decode(a.Encode(nil, s))
+	decoded, err := a.Decode(a.Encode(nil, s.State))
 	require.NoError(t, err)
-	assert.Equal(t, s, decoded)
+	assert.Equal(t, s.State, decoded)
 }
 
 // Callbacks of other attempts come late. How a bill was paid does not change by them, and the transaction that paid is no second one
@@ -140,7 +148,7 @@ func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
 func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	for _, end := range []event.Type{event.PaymentSucceeded, event.PaymentRefunded} {
-		s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+		s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 		s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
 		if end == event.PaymentRefunded {
 			s, _ = step(t, a, s, end, noon, &event.Payment{})
@@ -155,7 +163,7 @@ func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
 		assert.True(t, p.Second, "cash at the counter too")
 		assert.Equal(t, online, s.Method)
 	}
-	s, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online})
 	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
 	assert.False(t, p.Second)
@@ -167,7 +175,7 @@ func TestStocksByMethodAddUp(t *testing.T) {
 	top := intaketest.Topology(t)
 	a := &aggregate{topology: top}
 	book := ledger.New(top.Location())
-	var s State
+	var s stood
 	sums := make(map[string]int64)
 	for _, x := range []struct {
 		what   event.Type
@@ -201,7 +209,7 @@ func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
 	a := &aggregate{topology: top}
 	book := ledger.New(top.Location())
 	sums := make(map[calendar.Date]int64)
-	var s State
+	var s stood
 	tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
 		var p *event.Payment
 		s, p = step(t, a, s, what, at, data)
@@ -231,7 +239,7 @@ func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
 	top := intaketest.Topology(t)
 	a := &aggregate{topology: top}
 	book := ledger.New(top.Location())
-	var s State
+	var s stood
 	failed := int64(0)
 	for _, what := range []event.Type{event.PaymentInitiated, event.PaymentFailed, event.PaymentFailed} {
 		var p *event.Payment
@@ -257,7 +265,7 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 		event.OutcomeDuplicate:    {"payments.reconciled.duplicate": 1, "payments.exceptions": 1},
 		event.OutcomeRefunded:     {"payments.reconciled.refunded": 1, "payments.exceptions": 1}, // still paid here
 	} {
-		var s State
+		var s stood
 		sums := make(map[ledger.Measure]int64)
 		tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
 			var p *event.Payment
@@ -282,22 +290,22 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 		}
 		assert.Equal(t, want, sums, outcome)
 	}
-	unknown, p := step(t, a, State{}, event.PaymentReconciled, noon, &event.Payment{Unit: "68", AmountVND: 5000, Outcome: event.OutcomeMissingHere})
+	unknown, p := step(t, a, stood{}, event.PaymentReconciled, noon, &event.Payment{Unit: "68", AmountVND: 5000, Outcome: event.OutcomeMissingHere})
 	assert.Equal(t, unpaid, unknown.Status, "only the provider knows of it")
 	assert.Equal(t, []event.Flag{event.FlagSkipped}, p.Flags)
-	cash, _ := step(t, a, State{}, event.PaymentSucceeded, noon, &event.Payment{Unit: "68", AmountVND: 5000, Method: "tien-mat"})
+	cash, _ := step(t, a, stood{}, event.PaymentSucceeded, noon, &event.Payment{Unit: "68", AmountVND: 5000, Method: "tien-mat"})
 	assert.Zero(t, cash.PaidOn, "cash is on no provider's statement")
-	known, _ := step(t, a, State{}, event.PaymentBilled, noon, bill())
+	known, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	for field, data := range map[string]event.Payment{
 		"data.outcome": {}, "data.statement": {Outcome: event.OutcomeMissingHere, Statement: calendar.MustDate("2024-06-16")},
 	} {
-		_, err := a.Decide(known, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
+		_, err := a.Decide(known.State, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
 		var refusal *event.FieldError
 		require.ErrorAs(t, err, &refusal)
 		assert.Equal(t, field, refusal.Field)
 	}
 	for _, data := range []event.Payment{{Outcome: event.OutcomeMatched}} {
-		_, err := a.Decide(known, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
+		_, err := a.Decide(known.State, &event.Event{Type: event.PaymentReconciled, Time: noon, Data: &data})
 		require.ErrorContains(t, err, "is not paid here")
 	}
 }
@@ -315,7 +323,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		var s State
+		var s stood
 		sums, where := make(map[ledger.Measure]int64), make(map[ledger.Measure]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
 			what := rapid.SampledFrom(types).Draw(t, "type")

@@ -29,7 +29,7 @@ func (a *aggregate) reconcile(p *event.Payment, s State, in *event.Payment, e *e
 	if s.Status == "" {
 		p.To, p.Flags = unpaid, []event.Flag{skipped} // only the provider knows of it
 	}
-	if e.Time.Before(s.Last) && s.Outcome != "" || superseded(s, in.Outcome, p.Statement) {
+	if e.Late() && s.Outcome != "" || superseded(s, in.Outcome, p.Statement) {
 		p.Flags = []event.Flag{outOfOrder}
 		return nil
 	}

@@ -3,7 +3,6 @@ package playbooks
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -23,7 +22,6 @@ type State struct {
 	Assignee   string           `json:"assignee"`
 	Due        calendar.Date    `json:"due"`
 	Status     event.StepStatus `json:"status"`
-	Last       time.Time        `json:"last"` // latest time of an event, by its source's clock
 }
 
 // aggregate decides about steps. It is pure: the topology does not change.
@@ -49,7 +47,7 @@ func judge(s State, e *event.Event) (event.StepStatus, event.Flag) {
 	switch {
 	case !slices.Contains(next[s.Status], to) && to == s.Status:
 		return s.Status, event.FlagRepeated
-	case !slices.Contains(next[s.Status], to), e.Time.Before(s.Last):
+	case !slices.Contains(next[s.Status], to), e.Late():
 		return s.Status, event.FlagOutOfOrder
 	}
 	return to, ""
@@ -134,17 +132,13 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if !ok {
 		return s
 	}
-	last := s.Last
-	if e.Time.After(last) {
-		last = e.Time.UTC()
-	}
 	return State{
 		Incident: d.Incident, Playbook: d.Playbook, Number: d.Number, Title: d.Title, Unit: d.Unit, Department: d.Department,
-		Role: d.Role, Assignee: d.Assignee, Due: d.Due, Status: d.To, Last: last,
+		Role: d.Role, Assignee: d.Assignee, Due: d.Due, Status: d.To,
 	}
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

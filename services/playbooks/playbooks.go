@@ -47,7 +47,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "playbooks", Nouns: []event.Noun{event.NounStep},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -118,11 +118,8 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 
 // permits holds a command to what is in order.
 func permits(s State, e *event.Event) error {
-	switch {
-	case s.Status == "":
+	if s.Status == "" {
 		return intake.ErrNotFound
-	case e.Time.Before(s.Last):
-		return event.Refuse("time", "%s is before the step's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	}
 	if _, flag := judge(s, e); flag != "" {
 		return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit a step that is %s", e.Type, s.Status)}

@@ -32,12 +32,17 @@ func opening() *event.Step {
 
 func TestEveryTransition(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
+	var latest intaketest.Latest
 	run := func(s State, what event.Type, at time.Time) (State, *event.Event) {
+		if s.Status == "" {
+			latest = intaketest.Latest{}
+		}
 		data := &event.Step{Assignee: "doi-1", Reason: "không cần"}
 		if what == event.StepOpened {
 			data = opening()
 		}
 		e := &event.Event{Type: what, Subject: "step/SC-1:2", Time: at, Data: data}
+		latest.Count(e)
 		filled, err := a.Decide(s, e)
 		require.NoError(t, err)
 		e.Data = filled

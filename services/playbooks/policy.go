@@ -34,7 +34,7 @@ func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause eve
 	if playbook == nil || intake.CheckSubject(Subject(incident, len(playbook.Steps))) != nil {
 		return nil
 	}
-	opened := calendar.DateOf(cause.Time, s.Topology.Location())
+	opened := calendar.DateOf(cause.At(), s.Topology.Location())
 	unit := s.Topology.Root()
 	if u := s.Topology.Successor(i.Unit, opened); u != nil {
 		unit = u

@@ -3,7 +3,6 @@ package rollouts
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -21,7 +20,6 @@ type State struct {
 	Reason     string            `json:"reason"` // why it is blocked or suspended
 	Status     event.ModelStatus `json:"status"`
 	Sites      []string          `json:"sites"` // active ones, in the order in which they became so
-	Last       time.Time         `json:"last"`  // latest time of an event, by its source's clock
 	// Coordinating agencies; Milestones that are planned and not reached, in the order in which they were planned.
 	Coordinating  []string    `json:"coordinating"`
 	Milestones    []Milestone `json:"milestones"`
@@ -147,7 +145,7 @@ func judge(s State, e *event.Event) (event.ModelStatus, event.Flag) {
 		return s.Status, ""
 	default: // the others lead to a status
 	}
-	late := e.Time.Before(s.Last)
+	late := e.Late()
 	inOrder, skips := slices.Contains(next[s.Status], to), slices.Contains(ahead[s.Status], to)
 	switch {
 	case to == s.Status:
@@ -342,18 +340,14 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if m.Sites > len(s.Sites) {
 		s.Sites = append(slices.Clip(s.Sites), m.Site)
 	}
-	if e.Time.After(s.Last) {
-		s.Last = e.Time.UTC()
-	}
 	return s
 }
 
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = append(dst, snapshotVersion)
-	dst = intake.AppendInt(dst, s.Last.UnixNano())
 	for _, text := range [...]string{s.Name, s.Unit, s.Department, s.Lead, s.Reason, string(s.Status)} {
 		dst = intake.AppendText(dst, text)
 	}
@@ -379,7 +373,7 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
 	r := intake.OpenSnapshot(b, snapshotVersion)
-	s := State{Last: time.Unix(0, r.Int()).UTC()}
+	var s State
 	for _, text := range [...]*string{&s.Name, &s.Unit, &s.Department, &s.Lead, &s.Reason, (*string)(&s.Status)} {
 		*text = r.Text()
 	}

@@ -45,7 +45,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "rollouts", Nouns: []event.Noun{event.NounModel},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -154,8 +154,6 @@ func permits(s State, e *event.Event) error {
 	switch {
 	case s.Status == "":
 		return intake.ErrNotFound
-	case e.Time.Before(s.Last):
-		return event.Refuse("time", "%s is before the model's latest event (%s)", e.Time.Format(time.RFC3339), s.Last.Format(time.RFC3339))
 	case ok && m.Reason == "" && (e.Type == event.ModelBlocked || e.Type == event.ModelSuspended):
 		return event.Refuse("data.reason", "is missing: what holds the model up?")
 	}

@@ -17,7 +17,13 @@ import (
 
 var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
 
-func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data event.Model) (State, *event.Event) {
+// stood is where a stream stands, and the latest moment that counts in it.
+type stood struct {
+	State
+	latest intaketest.Latest
+}
+
+func step(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Time, data event.Model) (stood, *event.Event) {
 	data.Name = "Mô hình"
 	switch what {
 	case event.ModelSiteActivated:
@@ -30,13 +36,14 @@ func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Ti
 		}
 	}
 	e := &event.Event{Type: what, Subject: "model/x", Time: at, Data: &data}
-	filled, err := a.Decide(s, e)
+	s.latest.Count(e)
+	filled, err := a.Decide(s.State, e)
 	require.NoError(t, err)
 	e.Data = filled
-	s = a.Evolve(s, e)
-	decoded, err := a.Decode(a.Encode(nil, s))
+	s.State = a.Evolve(s.State, e)
+	decoded, err := a.Decode(a.Encode(nil, s.State))
 	require.NoError(t, err)
-	require.Equal(t, s, decoded)
+	require.Equal(t, s.State, decoded)
 	return s, e
 }
 
@@ -68,7 +75,7 @@ func TestEveryTransition(t *testing.T) {
 		for i, at := range []time.Time{noon.Add(time.Hour), noon.Add(-time.Hour)} {
 			got := ""
 			for _, story := range reach {
-				var s State
+				var s stood
 				for _, told := range story {
 					s, _ = step(t, a, s, told, noon, event.Model{})
 				}
@@ -80,7 +87,7 @@ func TestEveryTransition(t *testing.T) {
 	}
 }
 
-func verdict(before State, m *event.Model, to event.ModelStatus) string {
+func verdict(before stood, m *event.Model, to event.ModelStatus) string {
 	flag := event.Flag("")
 	if len(m.Flags) > 0 {
 		flag = m.Flags[0]
@@ -107,7 +114,7 @@ func TestSitesAreCountedOnce(t *testing.T) {
 	a := &aggregate{topology: top}
 	book := ledger.New(top.Location())
 	rapid.Check(t, func(t *rapid.T) {
-		var s State
+		var s stood
 		sums := make(map[ledger.Measure]int64)
 		for range rapid.IntRange(1, 15).Draw(t, "events") {
 			what := rapid.SampledFrom([]event.Type{
@@ -134,7 +141,7 @@ func TestSitesAreCountedOnce(t *testing.T) {
 
 func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	known, e := step(t, a, State{}, event.ModelProposed, noon, event.Model{Lead: "Công an tỉnh"})
+	known, e := step(t, a, stood{}, event.ModelProposed, noon, event.Model{Lead: "Công an tỉnh"})
 	assert.Equal(t, &event.Model{Name: "Mô hình", Unit: "68", Department: "information", Lead: "Công an tỉnh", To: proposed}, e.Data)
 	for _, c := range []struct {
 		field string
@@ -144,15 +151,15 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 	}{
 		{"data.name", State{}, event.ModelProposed, event.Model{}},
 		{"data.unit", State{}, event.ModelProposed, event.Model{Name: "x", Unit: "0"}},
-		{"data.unit", known, event.ModelStarted, event.Model{Unit: "672"}},
-		{"data.site", known, event.ModelSiteActivated, event.Model{}},
-		{"data.site", known, event.ModelSiteActivated, event.Model{Site: "0"}},
-		{"data.milestone", known, event.ModelMilestoneReached, event.Model{}},
-		{"data.department", known, event.ModelStarted, event.Model{Department: "x"}},
-		{"data.sites", known, event.ModelStarted, event.Model{Sites: 1}},
-		{"data.from", known, event.ModelStarted, event.Model{From: proposed}},
-		{"data.to", known, event.ModelStarted, event.Model{To: proposed}},
-		{"data.flags", known, event.ModelStarted, event.Model{Flags: []event.Flag{}}},
+		{"data.unit", known.State, event.ModelStarted, event.Model{Unit: "672"}},
+		{"data.site", known.State, event.ModelSiteActivated, event.Model{}},
+		{"data.site", known.State, event.ModelSiteActivated, event.Model{Site: "0"}},
+		{"data.milestone", known.State, event.ModelMilestoneReached, event.Model{}},
+		{"data.department", known.State, event.ModelStarted, event.Model{Department: "x"}},
+		{"data.sites", known.State, event.ModelStarted, event.Model{Sites: 1}},
+		{"data.from", known.State, event.ModelStarted, event.Model{From: proposed}},
+		{"data.to", known.State, event.ModelStarted, event.Model{To: proposed}},
+		{"data.flags", known.State, event.ModelStarted, event.Model{Flags: []event.Flag{}}},
 	} {
 		_, err := a.Decide(c.state, &event.Event{Type: c.what, Time: noon, Data: &c.data})
 		var refusal *event.FieldError
@@ -166,7 +173,7 @@ func TestMilestonesAreDueUntilTheyAreReached(t *testing.T) {
 	book := ledger.New(a.topology.Location())
 	open := make(map[calendar.Date]int64)
 	reached := int64(0)
-	var s State
+	var s stood
 	tell := func(what event.Type, name, due string, flag event.Flag) {
 		t.Helper()
 		data := event.Model{Milestone: name}
@@ -221,7 +228,7 @@ func TestAModelSaysWhereItIsWhatComesNextAndWhyItWaits(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	book := ledger.New(a.topology.Location())
 	sites := make(map[string]int64)
-	var s State
+	var s stood
 	tell := func(what event.Type, data event.Model) *event.Model {
 		var e *event.Event
 		s, e = step(t, a, s, what, noon, data)
@@ -284,10 +291,10 @@ func TestTheAPI(t *testing.T) {
 func TestAModelIsTheUnitsWhoseCodeWasGiven(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	at := calendar.MustDate("2024-12-02").Midnight(a.topology.Location())
-	s, proposed := step(t, a, State{}, event.ModelProposed, at, event.Model{Unit: "682"})
+	s, proposed := step(t, a, stood{}, event.ModelProposed, at, event.Model{Unit: "682"})
 	assert.Equal(t, "682-202412", proposed.Data.(*event.Model).Unit)
 	_, started := step(t, a, s, event.ModelStarted, at.Add(time.Hour), event.Model{Unit: "682"})
 	assert.Equal(t, "682-202412", started.Data.(*event.Model).Unit, "named by the code again")
-	_, err := a.Decide(s, &event.Event{Type: event.ModelStarted, Subject: "model/x", Time: at.Add(time.Hour), Data: &event.Model{Unit: "681"}})
+	_, err := a.Decide(s.State, &event.Event{Type: event.ModelStarted, Subject: "model/x", Time: at.Add(time.Hour), Data: &event.Model{Unit: "681"}})
 	require.ErrorContains(t, err, "belongs to")
 }

@@ -52,7 +52,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	return s
 }
 
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {

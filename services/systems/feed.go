@@ -2,19 +2,17 @@ package systems
 
 import (
 	"cmp"
-	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 )
 
 // FeedState is where one link stands.
 type FeedState struct {
-	Name       string    `json:"name"`
-	Unit       string    `json:"unit"`
-	Department string    `json:"department"`
-	Up         bool      `json:"up"`
-	Reason     string    `json:"reason"` // why it is down
-	Last       time.Time `json:"last"`   // latest time of an event, by its source's clock
+	Name       string `json:"name"`
+	Unit       string `json:"unit"`
+	Department string `json:"department"`
+	Up         bool   `json:"up"`
+	Reason     string `json:"reason"` // why it is down
 }
 
 func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (event.Data, error) {
@@ -39,7 +37,7 @@ func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (eve
 	}
 	up := e.Type == event.FeedUp
 	switch {
-	case known && e.Time.Before(s.Last):
+	case known && e.Late():
 		f.Flags, f.Reason = flags(event.FlagOutOfOrder), s.Reason
 	case known && up == s.Up:
 		f.Flags, f.Reason = flags(event.FlagRepeated), s.Reason
@@ -53,12 +51,5 @@ func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (eve
 }
 
 func evolveFeed(s FeedState, e *event.Event, f *event.Feed) *FeedState {
-	return &FeedState{Name: f.Name, Unit: f.Unit, Department: f.Department, Up: f.Up, Reason: f.Reason, Last: latest(s.Last, e.Time)}
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b.UTC()
-	}
-	return a
+	return &FeedState{Name: f.Name, Unit: f.Unit, Department: f.Department, Up: f.Up, Reason: f.Reason}
 }

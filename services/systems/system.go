@@ -2,7 +2,6 @@ package systems
 
 import (
 	"cmp"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -33,7 +32,6 @@ type SystemState struct {
 	AuditedOn  calendar.Date                      `json:"audited_on"`
 	ReviewDue  calendar.Date                      `json:"review_due"`
 	Active     bool                               `json:"active"`
-	Last       time.Time                          `json:"last"` // latest time of an event, by its source's clock
 }
 
 func (a *aggregate) decideSystem(s SystemState, e *event.Event, in *event.System) (event.Data, error) {
@@ -56,7 +54,7 @@ func (a *aggregate) decideSystem(s SystemState, e *event.Event, in *event.System
 		return nil, err
 	}
 	y.Note = in.Note
-	if e.Time.Before(s.Last) && s.Name != "" {
+	if e.Late() && s.Name != "" {
 		if flag := tooLate(s, e, in); flag != "" {
 			y.Flags = flags(flag)
 			return y, nil
@@ -194,6 +192,6 @@ func reviewDue(y *event.System) calendar.Date {
 func evolveSystem(s SystemState, e *event.Event, y *event.System) *SystemState {
 	return &SystemState{
 		Name: y.Name, Unit: y.Unit, Department: y.Department, Owner: y.Owner, Level: y.Level, Approver: y.Approver, ApprovedOn: y.ApprovedOn,
-		Layers: y.Layers, AuditedOn: y.AuditedOn, ReviewDue: y.ReviewDue, Active: y.Active, Last: latest(s.Last, e.Time),
+		Layers: y.Layers, AuditedOn: y.AuditedOn, ReviewDue: y.ReviewDue, Active: y.Active,
 	}
 }

@@ -44,7 +44,7 @@ func New(config Config) (*Service, error) {
 	in, err := intake.New(intake.Config[State]{
 		Name: "systems", Nouns: []event.Noun{event.NounSystem, event.NounFeed},
 		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Logger: config.Logger, Now: config.Now,
+		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -131,8 +131,6 @@ func permitsSystem(s State, e *event.Event) error {
 	switch {
 	case y.Name == "" && !registers:
 		return intake.ErrNotFound
-	case e.Time.Before(y.Last):
-		return event.Refuse("time", "%s is before the system's latest event (%s)", e.Time.Format(time.RFC3339), y.Last.Format(time.RFC3339))
 	case y.Active == registers:
 		return &intake.StateError{Status: y.status(), Message: fmt.Sprintf("%s does not fit a system that is %s", e.Type, y.status())}
 	}
@@ -170,11 +168,5 @@ func (s *Service) commandFeed(w http.ResponseWriter, r *http.Request) {
 	s.intake.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.FeedSubject(r.PathValue("id")), Time: body.Time,
 		Data: &event.Feed{Name: body.Name, Unit: body.Unit, Reason: body.Reason},
-		Guard: func(s State, e *event.Event) error {
-			if f := s.feed(); e.Time.Before(f.Last) {
-				return event.Refuse("time", "%s is before the feed's latest event (%s)", e.Time.Format(time.RFC3339), f.Last.Format(time.RFC3339))
-			}
-			return nil
-		},
 	})
 }

@@ -18,19 +18,26 @@ import (
 
 var noon = time.Date(2024, 6, 12, 5, 0, 0, 0, time.UTC)
 
-func step(t require.TestingT, a *aggregate, s State, what event.Type, at time.Time, data event.Data) (State, *event.Event) {
+// stood is where a stream stands, and the latest moment that counts in it.
+type stood struct {
+	State
+	latest intaketest.Latest
+}
+
+func step(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Time, data event.Data) (stood, *event.Event) {
 	subject := "system/x"
 	if what.Noun() == event.NounFeed {
 		subject = "feed/x"
 	}
 	e := &event.Event{Type: what, Subject: subject, Time: at, Data: data}
-	filled, err := a.Decide(s, e)
+	s.latest.Count(e)
+	filled, err := a.Decide(s.State, e)
 	require.NoError(t, err)
 	e.Data = filled
-	s = a.Evolve(s, e)
-	decoded, err := a.Decode(a.Encode(nil, s))
+	s.State = a.Evolve(s.State, e)
+	decoded, err := a.Decode(a.Encode(nil, s.State))
 	require.NoError(t, err)
-	require.Equal(t, s, decoded)
+	require.Equal(t, s.State, decoded)
 	return s, e
 }
 
@@ -38,7 +45,7 @@ func TestASystemIsCountedByLevelFileLayersAndAudit(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	l := ledger.New(a.topology.Location())
 	sums := make(map[ledger.Measure]int64)
-	var s State
+	var s stood
 	for i, told := range []struct {
 		what event.Type
 		data event.System
@@ -78,7 +85,7 @@ func TestAnotherApproverThanTheLevelsIsFlagged(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	for level, want := range map[uint8][2]int{1: {1, 0}, 2: {1, 0}, 3: {0, 1}, 4: {0, 1}, 5: {0, 1}} {
 		for i, approver := range []event.Approver{event.ApprovedByProvince, event.ApprovedByDepartment} {
-			s, _ := step(t, a, State{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: level})
+			s, _ := step(t, a, stood{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: level})
 			s, e := step(t, a, s, event.SystemLevelApproved, noon.Add(time.Hour), &event.System{Approver: approver})
 			assert.Len(t, e.Flags(), want[i], "level %d by %s", level, approver)
 			assert.Equal(t, approver, s.System.Approver)
@@ -90,7 +97,7 @@ func TestALinkIsUpOrDown(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	l := ledger.New(a.topology.Location())
 	sums := make(map[ledger.Measure]int64)
-	var s State
+	var s stood
 	tell := func(what event.Type, after time.Duration, flag event.Flag) {
 		t.Helper()
 		var e *event.Event
@@ -113,7 +120,7 @@ func TestALinkIsUpOrDown(t *testing.T) {
 func TestASystemThatWasNeverAuditedIsDueFromItsApproval(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	on := calendar.MustDate("2024-03-01")
-	s, e := step(t, a, State{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 2})
+	s, e := step(t, a, stood{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 2})
 	assert.Zero(t, e.Data.(*event.System).ReviewDue)
 	due := func(what event.Type, data event.System) calendar.Date {
 		s, e = step(t, a, s, what, noon.Add(time.Hour), &data)
@@ -131,7 +138,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	l := ledger.New(a.topology.Location())
 	types := []event.Type{event.SystemRegistered, event.SystemLevelApproved, event.SystemLayerAssessed, event.SystemAudited, event.SystemRetired}
 	rapid.Check(t, func(t *rapid.T) {
-		s, e := step(t, a, State{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 3})
+		s, e := step(t, a, stood{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 3})
 		sums := make(map[ledger.Entry]int64)
 		add := func(e *event.Event) {
 			for _, x := range l.Entries(nil, e) {
@@ -161,7 +168,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 
 func TestWhatIsRefused(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
-	known, _ := step(t, a, State{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y"})
+	known, _ := step(t, a, stood{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y"})
 	for _, c := range []struct {
 		field string
 		state State
@@ -172,12 +179,12 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.name", State{}, event.SystemRegistered, &event.System{Owner: "y"}},
 		{"data.owner", State{}, event.SystemRegistered, &event.System{Name: "x"}},
 		{"data.unit", State{}, event.SystemRegistered, &event.System{Name: "x", Owner: "y", Unit: "0"}},
-		{"data.unit", known, event.SystemAudited, &event.System{Unit: "672"}},
-		{"data.approver", known, event.SystemLevelApproved, &event.System{Level: 2}},
-		{"data.level", known, event.SystemLevelApproved, &event.System{Approver: event.ApprovedByProvince}},
-		{"data.layer", known, event.SystemLayerAssessed, &event.System{Coverage: event.CoverageFull}},
-		{"data.coverage", known, event.SystemLayerAssessed, &event.System{Layer: 1}},
-		{"data.active", known, event.SystemAudited, &event.System{Active: true}},
+		{"data.unit", known.State, event.SystemAudited, &event.System{Unit: "672"}},
+		{"data.approver", known.State, event.SystemLevelApproved, &event.System{Level: 2}},
+		{"data.level", known.State, event.SystemLevelApproved, &event.System{Approver: event.ApprovedByProvince}},
+		{"data.layer", known.State, event.SystemLayerAssessed, &event.System{Coverage: event.CoverageFull}},
+		{"data.coverage", known.State, event.SystemLayerAssessed, &event.System{Layer: 1}},
+		{"data.active", known.State, event.SystemAudited, &event.System{Active: true}},
 		{"data.name", State{}, event.FeedUp, &event.Feed{}},
 		{"data.up", State{}, event.FeedUp, &event.Feed{Name: "x", Up: true}},
 		{"type", State{}, event.FeedUp, &event.Model{}},
@@ -221,11 +228,11 @@ func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {
 		at := calendar.MustDate(day).Midnight(a.topology.Location())
-		s, e := step(t, a, State{}, event.SystemRegistered, at, &event.System{Name: "x", Owner: "y", Unit: "682"})
+		s, e := step(t, a, stood{}, event.SystemRegistered, at, &event.System{Name: "x", Owner: "y", Unit: "682"})
 		assert.Equal(t, unit, e.Data.(*event.System).Unit, day)
 		_, e = step(t, a, s, event.SystemAudited, at.Add(time.Hour), &event.System{Unit: "682"})
 		assert.Equal(t, unit, e.Data.(*event.System).Unit, "named again by its code")
-		s, e = step(t, a, State{}, event.FeedUp, at, &event.Feed{Name: "x", Unit: "682"})
+		s, e = step(t, a, stood{}, event.FeedUp, at, &event.Feed{Name: "x", Unit: "682"})
 		assert.Equal(t, unit, e.Data.(*event.Feed).Unit, day)
 		_, e = step(t, a, s, event.FeedDown, at.Add(time.Hour), &event.Feed{Unit: "682"})
 		assert.Equal(t, unit, e.Data.(*event.Feed).Unit, "named again by its code")

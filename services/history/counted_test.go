@@ -1,0 +1,278 @@
+package history_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/ledger/ledgertest"
+	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/services/alarms"
+	"langbiang.internal/ioc/services/dossiers"
+	"langbiang.internal/ioc/services/explanations"
+	"langbiang.internal/ioc/services/incidents"
+	"langbiang.internal/ioc/services/indicators"
+	"langbiang.internal/ioc/services/payments"
+	"langbiang.internal/ioc/services/playbooks"
+	"langbiang.internal/ioc/services/rollouts"
+	"langbiang.internal/ioc/services/systems"
+)
+
+// ports are the services of every noun, over one log and one clock.
+type ports struct {
+	t        testing.TB
+	log      eventlog.Log
+	topology *topology.Topology
+	now      time.Time
+	of       map[event.Noun]string // the service that takes a noun
+	handlers map[string]http.Handler
+}
+
+type port interface{ Handler() http.Handler }
+
+func newPorts(t testing.TB) *ports {
+	p := &ports{
+		t: t, log: intaketest.Log(t), topology: intaketest.Topology(t), now: on("03-01"),
+		of: make(map[event.Noun]string), handlers: make(map[string]http.Handler),
+	}
+	now, quiet := func() time.Time { return p.now }, intaketest.Quiet()
+	add := func(name string, service port, err error, nouns ...event.Noun) {
+		require.NoError(t, err)
+		p.handlers[name] = service.Handler()
+		for _, n := range nouns {
+			p.of[n] = name
+		}
+	}
+	d, err := dossiers.New(dossiers.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("dossiers", d, err, event.NounDossier)
+	pay, err := payments.New(payments.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("payments", pay, err, event.NounPayment)
+	i, err := incidents.New(incidents.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("incidents", i, err, event.NounIncident, event.NounAlert)
+	a, err := alarms.New(alarms.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("alarms", a, err, event.NounAlarm)
+	r, err := rollouts.New(rollouts.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("rollouts", r, err, event.NounModel)
+	s, err := systems.New(systems.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("systems", s, err, event.NounSystem, event.NounFeed)
+	b, err := playbooks.New(playbooks.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("playbooks", b, err, event.NounStep)
+	f, err := indicators.New(indicators.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("indicators", f, err, event.NounIndicator)
+	x, err := explanations.New(explanations.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("explanations", x, err, event.NounExplanation)
+	return p
+}
+
+// tell sends one event as a source does, and tells whether it was taken.
+func (p *ports) tell(e event.Event) bool {
+	body, err := event.Marshal(&e)
+	require.NoError(p.t, err)
+	name := p.of[e.Type.Noun()]
+	w := intaketest.Send(p.t, p.handlers[name], "/api/v1/"+name+"/events", event.ContentType, string(body))
+	require.Contains(p.t, []int{http.StatusOK, http.StatusUnprocessableEntity}, w.Code, "%s", w.Body)
+	return w.Code == http.StatusOK
+}
+
+// life is the ledger entries of one stream, event by event.
+type life [][]ledger.Entry
+
+// dimensions are what the amounts of a stock are held apart by.
+func dimensions(e ledger.Entry) ledger.Entry {
+	e.Day, e.Hour, e.Amount = 0, 0, 0
+	return e
+}
+
+// stocks are the measures that some figure takes as what is there at a moment.
+var stocks = func() map[ledger.Measure]bool {
+	all := make(map[ledger.Measure]bool)
+	for _, f := range ledger.Figures() {
+		for _, m := range f.Measures {
+			all[m] = all[m] || !f.Kind.Periodic() || f.Kind == ledger.Cohort
+		}
+	}
+	return all
+}()
+
+// requireLife holds a stream's stocks at every position and at the end of every day: none is negative, what can be there once is
+// there once at most, a dossier is in one status, and its period balances.
+func requireLife(t require.TestingT, subject string, l life) {
+	var days []calendar.Date
+	for _, entries := range l {
+		for _, e := range entries {
+			days = append(days, e.Day)
+		}
+	}
+	slices.Sort(days)
+	for _, day := range slices.Compact(days) {
+		sums, flows, began := make(map[ledger.Entry]int64), make(map[ledger.Measure]int64), false
+		for position, entries := range l {
+			for _, e := range entries {
+				if e.Day > day {
+					continue
+				}
+				began = true
+				flows[e.Measure] += e.Amount
+				if stocks[e.Measure] {
+					sums[dimensions(e)] += e.Amount
+				}
+			}
+			requireStocks(t, fmt.Sprintf("%s after event %d, at the end of %s", subject, position, day), sums)
+			if began && strings.HasPrefix(subject, "dossier/") {
+				requireDossier(t, fmt.Sprintf("%s after event %d, at the end of %s", subject, position, day), flows)
+			}
+		}
+	}
+}
+
+func requireStocks(t require.TestingT, where string, sums map[ledger.Entry]int64) {
+	for key, n := range sums {
+		most := int64(1)
+		if ledgertest.Several(string(key.Measure)) {
+			most = n
+		}
+		if n < 0 || n > most {
+			require.Fail(t, "a stock that cannot be", "%s: %s is %d (due %s)", where, key.Measure, n, key.Due)
+		}
+	}
+}
+
+func requireDossier(t require.TestingT, where string, sums map[ledger.Measure]int64) {
+	in := int64(0)
+	for s := event.StatusSubmitted; s <= event.StatusReturned; s++ {
+		in += sums[ledger.DossierStatus(s)]
+	}
+	open := sums[ledger.DossiersRunning] + sums[ledger.DossiersStopped]
+	if in != 1 {
+		require.Fail(t, "a dossier that is not in one status", "%s: in %d", where, in)
+	}
+	ended := sums[ledger.DossiersResolved] + sums["dossiers.rejected"] + sums["dossiers.withdrawn"]
+	if sums[ledger.DossiersReceived] != ended+open {
+		require.Fail(t, "a period that does not balance", "%s: %d received, %d ended, %d open", where, sums[ledger.DossiersReceived], ended, open)
+	}
+}
+
+// life reads a stream's entries from the log.
+func (p *ports) life(t require.TestingT, subject string) life {
+	events, err := p.log.Load(p.t.Context(), subject)
+	require.NoError(t, err)
+	book := ledger.New(p.topology.Location())
+	l := make(life, len(events))
+	for i := range events {
+		l[i] = book.Entries(nil, &events[i].Event)
+	}
+	return l
+}
+
+// Whatever sources tell, in whatever order, however late, by clocks however wrong: at every position and at the end of every day the
+// stocks of every noun are what can be.
+func TestNoStockIsEverNegativeAndEachDossierIsInOneStatusAtEveryCut(t *testing.T) {
+	p := newPorts(t)
+	taken := make(map[event.Noun]int)
+	things := 0
+	rapid.Check(t, func(t *rapid.T) {
+		source := &ledgertest.Source{
+			IntN: func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, Location: p.topology.Location(), Now: p.now,
+		}
+		things++
+		subjects := make(map[string]bool)
+		noun := rapid.SampledFrom(ledgertest.SourceNouns).Draw(t, "noun")
+		for range rapid.IntRange(2, 14).Draw(t, "events") {
+			e := source.Next(noun, fmt.Sprint("t", things))
+			e.ID = fmt.Sprint(things, "-", e.ID)
+			p.now = source.Now
+			if p.tell(e) {
+				taken[noun]++
+				subjects[e.Subject] = true
+			}
+		}
+		for subject := range subjects {
+			requireLife(t, subject, p.life(t, subject))
+		}
+	})
+	for _, noun := range ledgertest.SourceNouns {
+		assert.Positive(t, taken[noun], "nothing was told of a %s", noun)
+	}
+}
+
+// late-end: received on the 24th, assigned on the 28th, and then a resolution of the 26th.
+func TestALateEndNeverMakesAStockNegative(t *testing.T) {
+	p := newPorts(t)
+	p.now = on("06-28")
+	for i, told := range []struct {
+		what event.Type
+		day  string
+	}{{event.DossierReceived, "06-24"}, {event.DossierAssigned, "06-28"}, {event.DossierResolved, "06-26"}} {
+		d := &event.Dossier{}
+		if i == 0 {
+			d.Procedure, d.Unit = "1.013225", "24769"
+		}
+		require.True(t, p.tell(event.Event{ID: fmt.Sprint(i), Source: "//late", Type: told.what, Subject: "dossier/L-1", Time: on(told.day), Data: d}))
+	}
+	requireLife(t, "dossier/L-1", p.life(t, "dossier/L-1"))
+	events, err := p.log.Load(t.Context(), "dossier/L-1")
+	require.NoError(t, err)
+	end := events[2].Event
+	assert.True(t, end.Time.Equal(on("06-26")), "what the source says is kept")
+	assert.True(t, end.At().Equal(on("06-28")), "it counts when the log knew what it ends")
+	assert.Equal(t, []event.Flag{event.FlagOutOfOrder}, end.Flags())
+	d := end.Data.(*event.Dossier)
+	assert.Equal(t, event.StatusResolved, d.To)
+	assert.Equal(t, event.TimelyEarly, d.Timeliness, "whether it was in time is told by when it happened")
+}
+
+// The lists of every stock have its members once each, in ClickHouse, at the end of every day: late-end's among them.
+func TestTheListsOfStocksHaveEachMemberOnceWhateverTheOrder(t *testing.T) {
+	const seed = 9
+	ports, p := newPorts(t), newProvince(t, nil)
+	r := rand.New(rand.NewPCG(seed, seed))
+	source := &ledgertest.Source{IntN: r.IntN, Location: ports.topology.Location(), Now: ports.now}
+	for range 1500 {
+		noun := ledgertest.SourceNouns[r.IntN(len(ledgertest.SourceNouns))]
+		e := source.Next(noun, fmt.Sprint("t", r.IntN(12)))
+		ports.now = source.Now
+		ports.tell(e)
+	}
+	first, last := calendar.DateOf(on("03-01"), p.topology.Location()), calendar.DateOf(ports.now, p.topology.Location())
+	p.follow(ports.log)
+	seen := make(ledgertest.Seen)
+	for day := first; day <= last; day += calendar.Date(1 + r.IntN(int(last-first)/8)) {
+		figures := p.figures("province", first, day)
+		seen.Add(figures)
+		for _, f := range ledger.Figures() {
+			if f.Kind.Periodic() || f.Kind == ledger.Opening {
+				continue
+			}
+			require.GreaterOrEqual(t, figures[f.Name], int64(0), "seed %d: %s on %s", seed, f.Name, day)
+			period := fmt.Sprintf("province?figure=%s&from=%s&at=%s&upto=%d", f.Name, first, day, p.position)
+			requirePages(p, period, figures[f.Name], true)
+		}
+	}
+	assert.True(t, seen["dossiers.open"] && seen["feeds.down"] && seen["explanations.owed"], "seed %d: nothing was compared", seed)
+}
+
+// follow projects a whole log.
+func (p *province) follow(log eventlog.Log) {
+	p.t.Helper()
+	for {
+		entries, err := log.Read(p.t.Context(), p.position, 10_000)
+		require.NoError(p.t, err)
+		if len(entries) == 0 {
+			return
+		}
+		p.insert(entries)
+	}
+}
