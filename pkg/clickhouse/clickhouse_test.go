@@ -184,7 +184,8 @@ func TestStreamsGiveTheLastEventWholeAndTheFirstTime(t *testing.T) {
 		Data: &event.Incident{Unit: "672", Title: "Tấn công từ chối dịch vụ", Category: 1, Severity: event.IncidentSevere, To: event.IncidentStatusOpen},
 	}
 	last := first
-	last.ID, last.Type, last.Time = "2", event.IncidentVerified, opened.Add(time.Hour)
+	last.ID, last.Type, last.Time = "2", event.IncidentVerified, opened.Add(-time.Hour)
+	last.Counted = opened // it is late
 	last.Data = &event.Incident{
 		Unit: "672", Title: "Tấn công từ chối dịch vụ", Category: 1, Severity: event.IncidentSevere, FromSeverity: event.IncidentSevere,
 		From: event.IncidentStatusOpen, To: event.IncidentStatusVerified, Flags: []event.Flag{event.FlagSkipped, event.FlagOutOfOrder},
@@ -197,12 +198,12 @@ func TestStreamsGiveTheLastEventWholeAndTheFirstTime(t *testing.T) {
 
 	states, err := db.Streams(t.Context(), []event.Noun{event.NounIncident, event.NounAlarm}, math.MaxInt64)
 	require.NoError(t, err)
-	assert.Equal(t, []clickhouse.StreamState{{Last: last, Address: eventlog.Address{Position: 2}, FirstOccurred: opened}}, states)
+	assert.Equal(t, []clickhouse.StreamState{{Last: last, Address: eventlog.Address{Position: 2}, FirstCounted: opened}}, states)
 	states, err = db.Streams(t.Context(), []event.Noun{event.NounIncident, event.NounClock}, 1)
 	require.NoError(t, err)
 	assert.Equal(t, []clickhouse.StreamState{
-		{Last: day, Address: eventlog.Address{Position: 1}, FirstOccurred: opened},
-		{Last: first, Address: eventlog.Address{Position: 1, Index: 1}, FirstOccurred: opened},
+		{Last: day, Address: eventlog.Address{Position: 1}, FirstCounted: opened},
+		{Last: first, Address: eventlog.Address{Position: 1, Index: 1}, FirstCounted: opened},
 	}, states)
 }
 

@@ -19,43 +19,106 @@ import (
 // MaxEvents bounds the answer of Events.
 const MaxEvents = 1000
 
-// StreamState is a stream as of a position: its last event whole, and when its first happened.
+// StreamState is a stream as of a position: its last event whole, and when its first counts.
 type StreamState struct {
-	Last          event.Event
-	Address       eventlog.Address // of Last
-	FirstOccurred time.Time
+	Last         event.Event
+	Address      eventlog.Address // of Last
+	FirstCounted time.Time
 }
 
 const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.counted_at, e.recorded_at, e.correlation, e.causation, e.simulated, e.backfill, e.data`
+
+// momentSQL is when an event counts: event.Event.At.
+const momentSQL = `if(toUnixTimestamp64Micro(counted_at) = 0, occurred_at, counted_at)`
 
 // streamsSQL finds the last events by subject first and reads them by their address, so
 // that the large columns are read of those alone.
 const streamsSQL = `WITH streams AS
 (
-    SELECT subject, max((position, idx)) AS last, argMin(occurred_at, (position, idx)) AS first_occurred
+    SELECT subject, max((position, idx)) AS last, argMin(` + momentSQL + `, (position, idx)) AS first_counted
     FROM events
-    WHERE type IN @types AND position <= @upTo
+    WHERE type IN @types AND position <= @upTo%s
     GROUP BY subject
 )
-SELECT ` + eventColumnsSQL + `, s.first_occurred
+SELECT ` + eventColumnsSQL + `, s.first_counted
 FROM (SELECT * FROM events WHERE (position, idx) IN (SELECT last.1, last.2 FROM streams)) AS e
 INNER JOIN streams AS s ON s.subject = e.subject
 ORDER BY e.position, e.idx`
 
-// Streams are the states of all streams of the nouns at a position, in the order of their
-// last events. Times are exact to the microsecond.
-func (db *DB) Streams(ctx context.Context, nouns []event.Noun, upTo eventlog.Position) ([]StreamState, error) {
-	var types []string
+// typesOf are the types of events of the nouns.
+func typesOf(nouns []event.Noun) (types []string) {
 	for _, t := range event.Types() {
 		if slices.Contains(nouns, t.Noun()) {
 			types = append(types, string(t))
 		}
 	}
+	return types
+}
+
+// Streams are the states of all streams of the nouns at a position, in the order of their
+// last events. Times are exact to the microsecond.
+func (db *DB) Streams(ctx context.Context, nouns []event.Noun, upTo eventlog.Position) ([]StreamState, error) {
+	return db.streams(ctx, nouns, upTo, "")
+}
+
+// StreamsBefore is Streams by the events that count before a moment: since the moments of a stream never go back, those are its
+// beginning.
+func (db *DB) StreamsBefore(ctx context.Context, nouns []event.Noun, upTo eventlog.Position, moment time.Time) ([]StreamState, error) {
+	return db.streams(ctx, nouns, upTo, " AND "+momentSQL+" < fromUnixTimestamp64Micro(@moment, 'UTC')", named("moment", moment.UnixMicro()))
+}
+
+// EventsFrom are the events of the nouns at a position that count at a moment or later, in the order of the log.
+func (db *DB) EventsFrom(ctx context.Context, nouns []event.Noun, upTo eventlog.Position, moment time.Time) ([]event.Event, error) {
+	var events []event.Event
+	args := []any{named("types", typesOf(nouns)), named("upTo", min(uint64(upTo), math.MaxInt64)), named("moment", moment.UnixMicro())}
+	err := db.query(ctx, eventsFromSQL, args, func(rows driver.Rows) error {
+		located, err := scanEvent(rows)
+		events = append(events, located.Event)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read events of %v from %s: %w", nouns, moment, err)
+	}
+	return events, nil
+}
+
+const eventsFromSQL = `SELECT ` + eventColumnsSQL + `
+FROM events AS e
+WHERE type IN @types AND position <= @upTo AND ` + momentSQL + ` >= fromUnixTimestamp64Micro(@moment, 'UTC')
+ORDER BY e.position, e.idx`
+
+// ProceduresAfter are the sums, by procedure and day, of the entries of the measures at a position that are of days after day.
+func (db *DB) ProceduresAfter(ctx context.Context, measures []ledger.Measure, upTo eventlog.Position, day calendar.Date) ([]ledger.Entry, error) {
+	var entries []ledger.Entry
+	args := []any{
+		named("measures", texts(measures)), named("upTo", min(uint64(upTo), math.MaxInt64)),
+		named("day", ledger.Storable(day).Time().Format(time.DateOnly)),
+	}
+	err := db.query(ctx, proceduresAfterSQL, args, func(rows driver.Rows) error {
+		var e ledger.Entry
+		var on int32
+		err := rows.Scan((*string)(&e.Measure), &e.Unit, &e.Department, &e.Procedure, &on, &e.Amount)
+		e.Day = calendar.Date(on)
+		entries = append(entries, e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read procedures after %s: %w", day, err)
+	}
+	return entries, nil
+}
+
+const proceduresAfterSQL = `SELECT measure, unit, department, procedure, toInt32(day), sum(amount)
+FROM ledger
+WHERE measure IN @measures AND day > toDate32(@day) AND procedure != '' AND position <= @upTo
+GROUP BY measure, unit, department, procedure, day`
+
+func (db *DB) streams(ctx context.Context, nouns []event.Noun, upTo eventlog.Position, where string, more ...any) ([]StreamState, error) {
 	var states []StreamState
-	args := []any{named("types", types), named("upTo", min(uint64(upTo), math.MaxInt64))}
-	err := db.query(ctx, streamsSQL, args, func(rows driver.Rows) error {
+	args := append([]any{named("types", typesOf(nouns)), named("upTo", min(uint64(upTo), math.MaxInt64))}, more...)
+	err := db.query(ctx, fmt.Sprintf(streamsSQL, where), args, func(rows driver.Rows) error {
 		var s StreamState
-		located, err := scanEvent(rows, &s.FirstOccurred)
+		located, err := scanEvent(rows, &s.FirstCounted)
 		if err != nil {
 			return err
 		}
@@ -67,6 +130,14 @@ func (db *DB) Streams(ctx context.Context, nouns []event.Noun, upTo eventlog.Pos
 		return nil, fmt.Errorf("read streams of %v: %w", nouns, err)
 	}
 	return states, nil
+}
+
+func texts(measures []ledger.Measure) []string {
+	all := make([]string, len(measures))
+	for i, m := range measures {
+		all[i] = string(m)
+	}
+	return all
 }
 
 // EventsQuery selects the events that make up a sum of measures at a cut.
@@ -110,16 +181,12 @@ func (db *DB) Events(ctx context.Context, q EventsQuery) ([]eventlog.Located, er
 }
 
 func eventsQuery(q EventsQuery) (string, []any) {
-	measures := make([]string, len(q.Measures))
-	for i, m := range q.Measures {
-		measures[i] = string(m)
-	}
 	limit := q.Limit
 	if limit <= 0 || limit > MaxEvents {
 		limit = MaxEvents
 	}
 	args := []any{
-		named("measures", measures),
+		named("measures", texts(q.Measures)),
 		named("from", ledger.Storable(q.From).Time().Format(time.DateOnly)),
 		named("at", ledger.Storable(q.At).Time().Format(time.DateOnly)),
 		named("upTo", min(uint64(q.UpTo), math.MaxInt64)),

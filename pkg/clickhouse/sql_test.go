@@ -64,7 +64,9 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 		From: from, At: at, UpTo: 7, Before: eventlog.Address{Position: 5, Index: 2}, Limit: 20,
 	})
 	golden(t, "events_narrow", sql, args)
-	golden(t, "streams", streamsSQL, nil)
+	golden(t, "streams", fmt.Sprintf(streamsSQL, ""), nil)
+	golden(t, "events_from", eventsFromSQL, nil)
+	golden(t, "procedures_after", proceduresAfterSQL, nil)
 	golden(t, "rollup", rollupSQL, nil)
 	golden(t, "check", checkSQL, nil)
 }

@@ -164,8 +164,23 @@ func TestEveryTypeKeepsItsGoldenForm(t *testing.T) {
 	}
 }
 
+// An event that counts at another moment than its own says so, in an attribute of its own.
+func TestWhenAnEventCountsIsRecordedBesideItsTime(t *testing.T) {
+	e := event.Event{
+		ID: "1", Source: "//s", Type: event.FeedUp, Subject: "feed/x", Time: time.Date(2024, 3, 4, 1, 2, 3, 0, time.UTC),
+		Counted: time.Date(2024, 3, 5, 1, 2, 3, 0, time.UTC), Data: &event.Feed{Name: "x"},
+	}
+	b, err := event.Marshal(&e)
+	require.NoError(t, err)
+	assert.Equal(t, `{"specversion":"1.0","id":"1","source":"//s","type":"feed.up.v1","subject":"feed/x","time":"2024-03-04T01:02:03Z",`+
+		`"countedtime":"2024-03-05T01:02:03Z","data":{"name":"x"}}`, string(b))
+	assert.True(t, e.Late())
+	assert.Equal(t, e.Counted, e.At())
+}
+
 func TestABatchReadsBackAsWritten(t *testing.T) {
 	want := samples()
+	want[0].Counted = want[0].Time.Add(time.Minute)
 	b, err := event.MarshalBatch(want)
 	require.NoError(t, err)
 	got, err := event.UnmarshalBatch(b)
@@ -191,6 +206,7 @@ func TestParseNamesTheFieldThatIsWrong(t *testing.T) {
 		"misspelt data field": {`"unit"`, `"untt"`, "data.untt"},
 		"wrong kind":          {`"unit":"672"`, `"unit":672`, "data.unit"},
 		"data is no object":   {`{"procedure":"1.013225","unit":"672"}`, `[1]`, "data"},
+		"sets countedtime":    {`"id":"1"`, `"id":"1","countedtime":"2024-03-04T08:00:00Z"`, "countedtime"},
 		"sets recordedtime":   {`"id":"1"`, `"id":"1","recordedtime":"2024-03-04T08:00:00Z"`, "recordedtime"},
 		"control character":   {`"id":"1"`, `"id":"a\u0000b"`, "id"},
 		"other data type":     {`"id":"1"`, `"id":"1","datacontenttype":"text/xml"`, "datacontenttype"},

@@ -69,6 +69,9 @@ func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
 	return dst
 }
 
+// Day is the day of e's entries.
+func (l *Ledger) Day(e *event.Event) calendar.Date { return l.at(e.At()).day }
+
 // AspectOf names, in the order Aspect, Level, what the entries of a noun are told apart by ("": nothing):
 // a dossier by its channel and service level, a payment by its method, an alert by its sensor and severity, an
 // incident by its type and severity, a report by its indicator.

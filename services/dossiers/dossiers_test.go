@@ -43,7 +43,7 @@ func TestTheAPI(t *testing.T) {
 		api.Post(one+"/return", "", http.StatusConflict))
 	api.Post(one+"/resume", "", http.StatusConflict)
 	api.Post(one+"/request-fee", `{"fee_vnd":8000,"reason":"lệ phí","time":"2024-06-15T02:03:00Z"}`, http.StatusOK)
-	assert.Contains(t, api.Post(one+"/resume", `{"time":"2024-06-15T02:01:00Z"}`, http.StatusUnprocessableEntity), `"field":"time"`)
+	assert.Contains(t, api.Post(one+"/resume", `{"time":"2024-06-15T01:59:00Z"}`, http.StatusUnprocessableEntity), `"field":"time"`)
 	api.Post(one+"/resume", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusOK)
 	api.Post(one+"/assign", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusConflict)
 

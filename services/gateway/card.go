@@ -22,9 +22,9 @@ func incidentCard(e *event.Event, i *event.Incident, opened time.Time) card {
 	for n, p := range i.Phases {
 		phases[n] = wire.PhaseCard{Phase: string(p.Phase), At: millis(p.At), By: p.By}
 	}
-	made := card{rank: e.Time.Unix(), over: !i.To.Open(), json: encode(wire.IncidentCard{
+	made := card{rank: e.At().Unix(), over: !i.To.Open(), json: encode(wire.IncidentCard{
 		Title: i.Title, Unit: i.Unit, Category: int64(i.Category), Severity: string(i.Severity), Status: string(i.To),
-		Opened: millis(opened), Changed: millis(e.Time), System: cmp.Or(i.SystemName, i.System), By: i.By, Phases: phases,
+		Opened: millis(opened), Changed: millis(e.At()), System: cmp.Or(i.SystemName, i.System), By: i.By, Phases: phases,
 	})}
 	if !made.over {
 		made.rank += 1 << 40
@@ -82,7 +82,7 @@ func known(d *event.Decimal) (bool, float64) {
 func explanationCard(e *event.Event, x *event.Explanation, requested time.Time) card {
 	return card{rank: -int64(x.Due), json: encode(wire.ExplanationCard{
 		Unit: x.Unit, Department: x.Department, Alarm: x.Alarm, Figure: x.Figure, Question: x.Question, Answer: x.Answer,
-		Status: string(x.To), Due: x.Due.String(), Rounds: int64(x.Rounds), Requested: millis(requested), Changed: millis(e.Time),
+		Status: string(x.To), Due: x.Due.String(), Rounds: int64(x.Rounds), Requested: millis(requested), Changed: millis(e.At()),
 	})}
 }
 
@@ -100,7 +100,7 @@ func systemCard(s *event.System) card {
 
 // feedCard ranks the links that are down before the others.
 func feedCard(e *event.Event, d *event.Feed) card {
-	made := card{json: encode(wire.FeedCard{Name: d.Name, Up: d.Up, Reason: d.Reason, Changed: millis(e.Time)})}
+	made := card{json: encode(wire.FeedCard{Name: d.Name, Up: d.Up, Reason: d.Reason, Changed: millis(e.At())})}
 	if !d.Up {
 		made.rank = 1
 	}

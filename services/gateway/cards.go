@@ -18,7 +18,7 @@ var cardNouns = []event.Noun{
 
 // cards are the things that screens show one by one.
 type cards struct {
-	opened  map[string]time.Time // subject → when its first event happened
+	opened  map[string]time.Time // subject → when its first event counts
 	shelves map[shelfKey]*shelf
 }
 
@@ -74,10 +74,10 @@ func (c *cards) apply(f *fold, e *event.Event) {
 	}
 }
 
-// open is when the stream's first event happened.
+// open is when the stream's first event counts.
 func (c *cards) open(e *event.Event) time.Time {
 	if _, ok := c.opened[e.Subject]; !ok {
-		c.opened[e.Subject] = e.Time
+		c.opened[e.Subject] = e.At()
 	}
 	return c.opened[e.Subject]
 }

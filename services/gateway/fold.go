@@ -31,8 +31,8 @@ type fold struct {
 	byUnit   map[string]unitViews
 	fallback unitViews // where entries of a unit that the topology does not know are counted
 
-	// pending holds the sums of days that the clock has not opened yet, until it does.
-	pending map[calendar.Date]map[ledger.Entry]fact
+	// ahead is what waits for a day that the clock has not opened yet.
+	ahead ahead
 
 	renders positions // where frames were rendered
 
@@ -69,7 +69,7 @@ func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fo
 		figures: newFigureIndex(),
 		byID:    make(map[string]*view),
 		byUnit:  make(map[string]unitViews),
-		pending: make(map[calendar.Date]map[ledger.Entry]fact),
+		ahead:   newAhead(),
 		cards:   newCards(),
 		wall:    newWall(),
 	}
@@ -126,10 +126,9 @@ func (f *fold) apply(entry *eventlog.Entry) {
 		f.entries = f.ledger.Entries(f.entries[:0], e)
 		for j := range f.entries {
 			f.checksum.add(&f.entries[j], f.figures)
-			f.addProcedure(&f.entries[j])
 			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.At(), e.Simulated})
 		}
-		f.cards.apply(f, e)
+		f.show(e)
 		f.wall.apply(e)
 	}
 	f.checksum.at(entry.Position)
@@ -163,37 +162,15 @@ func (f *fold) addProcedure(e *ledger.Entry) {
 // add counts x in every view that it concerns, now or when its day opens.
 func (f *fold) add(x fact) {
 	if x.Day > f.today {
-		f.postpone(x)
+		f.ahead.add(x, f.figures)
 		return
 	}
+	f.addProcedure(&x.Entry)
 	measure, known := f.figures.measureIndex[x.Measure]
 	if !known {
 		return
 	}
 	f.eachView(x.Unit, x.Department, func(v *view) { v.add(f, measure, &x) })
-}
-
-// postpone adds x to what waits for its day, summed by all dimensions that sums by day keep.
-func (f *fold) postpone(x fact) {
-	x.Procedure, x.Aspect, x.Level = "", "", ""
-	key := x.Entry
-	key.Amount = 0
-	day := f.pending[x.Day]
-	if day == nil {
-		day = make(map[ledger.Entry]fact)
-		f.pending[x.Day] = day
-	}
-	if sum, ok := day[key]; ok {
-		x.Amount += sum.Amount
-		x.simulated = x.simulated || sum.simulated
-		if sum.position > x.position {
-			x.position, x.recorded = sum.position, sum.recorded
-		}
-		if sum.occurred.After(x.occurred) {
-			x.occurred = sum.occurred
-		}
-	}
-	day[key] = x
 }
 
 // openDay moves the log's clock to the day d. A clock never goes back.
@@ -210,16 +187,19 @@ func (f *fold) openDay(d calendar.Date) {
 		f.touch(v)
 	}
 	f.openedAt = f.position
-	for day := range f.pending {
-		if day > d {
-			continue
-		}
-		due := f.pending[day]
-		delete(f.pending, day)
-		for _, x := range due {
-			f.add(x)
-		}
+	f.ahead.open(d, f)
+}
+
+// show shows e's card, if it has one, now or when the day on which e counts opens: as its entries.
+func (f *fold) show(e *event.Event) {
+	if !slices.Contains(cardNouns, e.Type.Noun()) {
+		return
 	}
+	if f.ledger.Day(e) > f.today {
+		f.ahead.cards = append(f.ahead.cards, *e)
+		return
+	}
+	f.cards.apply(f, e)
 }
 
 // touch marks v as to be rendered.

@@ -17,6 +17,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/ledger/ledgertest"
 	"langbiang.internal/ioc/pkg/topology"
@@ -135,6 +136,44 @@ func TestANewYearStartsTheFlowsAnewAndKeepsTheStocks(t *testing.T) {
 	assert.Equal(t, 1.0, figures["dossiers.open"])
 }
 
+// What is dated by a day that the clock has not opened is nowhere in the frame until it is: neither in the sums, nor in the procedures'
+// table, nor as a card. And an event that changes nothing does not take a card's time back.
+func TestAtOnePositionTheTableTheTilesAndTheCardsAreOfTheSameDays(t *testing.T) {
+	f := testFold(t)
+	feed := func(p eventlog.Position, when string, up, wasUp bool) *eventlog.Entry {
+		at, err := time.Parse(time.RFC3339, when)
+		require.NoError(t, err)
+		return entry(p, event.Event{Type: event.FeedUp, Subject: "feed/x", Time: at, Data: &event.Feed{
+			Name: "x", Unit: "68", Up: up, WasUp: wasUp, Known: p > 2,
+		}})
+	}
+	received := event.Dossier{To: event.StatusReceived, CountsReceived: true, Procedure: "1.013225"}
+	f.apply(day(1, "2024-07-01"))
+	f.apply(feed(2, "2024-07-01T08:00:00+07:00", true, true))
+	f.apply(entry(3, dossier("A", "672", "construction", "2024-07-01T09:00:00+07:00", received)))
+	f.apply(entry(4, dossier("B", "672", "construction", "2024-07-02T09:00:00+07:00", received)))
+	f.apply(feed(5, "2024-07-02T07:00:00+07:00", false, true))
+	at := func() (tile, row, down, up any, changed float64) {
+		f.render()
+		frame := decode(t, f.views[0].cells.frame())
+		figures := frame["figures"].(map[string]any)
+		card := frame["feeds"].(map[string]any)["x"].(map[string]any)
+		return figures["dossiers.received"], frame["procedures"].(map[string]any)["1.013225"].(map[string]any)["received"],
+			figures["feeds.down"], card["up"], card["changed"].(float64)
+	}
+	tile, row, down, up, before := at()
+	assert.Equal(t, []any{1.0, 1.0, 0.0, true}, []any{tile, row, down, up}, "the second day has not come")
+	f.apply(day(6, "2024-07-02"))
+	tile, row, down, up, changed := at()
+	assert.Equal(t, []any{2.0, 2.0, 1.0, false}, []any{tile, row, down, up})
+	assert.Greater(t, changed, before)
+	late := feed(7, "2024-07-01T10:00:00+07:00", false, false)
+	late.Events[0].Counted = time.Date(2024, 7, 2, 0, 0, 0, 0, time.UTC) // 07:00
+	f.apply(late)
+	_, _, _, _, then := at()
+	assert.Equal(t, changed, then)
+}
+
 // The frame is a pure function of the log up to a position: folding every entry, and starting from the
 // sums at some position and folding the rest, give the same bytes; and province = Σ districts = Σ communes.
 func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
@@ -150,16 +189,16 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		whole.render()
 
 		restored := newFold(topo, ledger.New(topo.Location()), units)
-		rows, streams := rollup(topo, log[:cut])
+		rows, k := rollup(topo, log[:cut])
 		// The clock is read before the sums, when it may stand at an earlier day.
 		if early := rapid.IntRange(0, cut).Draw(t, "clock read at"); early > 0 {
 			_, clock := rollup(topo, log[:early])
-			restored.openDay(lastDay(clock))
+			restored.openDay(clock.day)
 		}
 		for i := range rows {
 			restored.restoreRow(&rows[i])
 		}
-		restored.restored(eventlog.Position(cut), streams)
+		restored.restored(eventlog.Position(cut), k)
 		for _, e := range log[cut:] {
 			restored.apply(e)
 		}
@@ -292,6 +331,7 @@ func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 	today := first
 	log := []*eventlog.Entry{day(1, first.String())}
 	lives := living(topo, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, 2)
+	latest := make(map[string]*intaketest.Latest)
 	for len(log) < rapid.IntRange(2, 25).Draw(t, "length") {
 		p := eventlog.Position(len(log) + 1)
 		if rapid.IntRange(0, 4).Draw(t, "opens a day") == 0 {
@@ -305,11 +345,20 @@ func drawLog(t *rapid.T, topo *topology.Topology) []*eventlog.Entry {
 				Add(time.Duration(rapid.IntRange(0, 23).Draw(t, "hour")) * time.Hour)
 			e := lives.Next(at)
 			e.Simulated = rapid.IntRange(0, 3).Draw(t, "simulated") == 0
+			count(latest, &e)
 			events = append(events, e)
 		}
 		log = append(log, entry(p, events...))
 	}
 	return log
+}
+
+// count sets when an event counts, as an intake does.
+func count(latest map[string]*intaketest.Latest, e *event.Event) {
+	if latest[e.Subject] == nil {
+		latest[e.Subject] = new(intaketest.Latest)
+	}
+	latest[e.Subject].Count(e)
 }
 
 // Every figure, by a log long enough that each has something to count: the frames' own sums are those of the entries, and what a
@@ -322,10 +371,12 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	today := calendar.MustDate("2024-12-20")
 	log := []*eventlog.Entry{day(1, today.String())}
 	f.apply(log[0])
-	seen := make(ledgertest.Seen)
+	seen, latest := make(ledgertest.Seen), make(map[string]*intaketest.Latest)
 	for len(log) < 5000 {
 		p := eventlog.Position(len(log) + 1)
-		next := entry(p, lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24))*time.Hour)))
+		e := lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24)) * time.Hour))
+		count(latest, &e)
+		next := entry(p, e)
 		if r.IntN(250) == 0 {
 			today++
 			next = day(p, today.String())
@@ -346,8 +397,17 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 }
 
 // rollup sums a log as ClickHouse's rollup table does.
-func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.RollupRow, []clickhouse.StreamState) {
+func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.RollupRow, *knowledge) {
 	l := ledger.New(topo.Location())
+	k := new(knowledge)
+	for _, entry := range log {
+		for i := range entry.Events {
+			if c, ok := entry.Events[i].Data.(*event.Clock); ok {
+				k.day = c.Date
+			}
+		}
+	}
+	figures := newFigureIndex()
 	rows := make(map[string]*clickhouse.RollupRow)
 	streams := make(map[string]*clickhouse.StreamState)
 	sum := func(e *event.Event, p eventlog.Position, r clickhouse.RollupRow) {
@@ -359,20 +419,27 @@ func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.Rollup
 		row := rows[key]
 		row.Position, row.Recorded = p, e.Recorded
 		row.Simulated = row.Simulated || e.Simulated
-		if e.Time.After(row.Occurred) {
-			row.Occurred = e.Time
+		if e.At().After(row.Occurred) {
+			row.Occurred = e.At()
 		}
 	}
 	for _, entry := range log {
 		for i := range entry.Events {
 			e := &entry.Events[i]
-			if streams[e.Subject] == nil {
-				streams[e.Subject] = &clickhouse.StreamState{FirstOccurred: e.Time}
+			switch isCard := slices.Contains(cardNouns, e.Type.Noun()); {
+			case isCard && l.Day(e) > k.day:
+				k.ahead = append(k.ahead, *e)
+			case streams[e.Subject] == nil:
+				streams[e.Subject] = &clickhouse.StreamState{Last: *e, FirstCounted: e.At()}
+			default:
+				streams[e.Subject].Last = *e
 			}
-			streams[e.Subject].Last = *e
 			for _, x := range l.Entries(nil, e) {
 				byDay := clickhouse.RollupRow{Grain: clickhouse.GrainDay, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Day: x.Day, Hour: x.Hour, Due: x.Due}
 				byProcedure := clickhouse.RollupRow{Grain: clickhouse.GrainProcedure, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Procedure: x.Procedure, Year: x.Day.Year()}
+				if x.Day > k.day && x.Procedure != "" && figures.procedure[x.Measure] {
+					k.procedures = append(k.procedures, x)
+				}
 				for _, r := range []clickhouse.RollupRow{byDay, byProcedure} {
 					sum(e, entry.Position, r)
 					rows[fmt.Sprint(r.Grain, r.Measure, r.Unit, r.Department, r.Procedure, r.Year, r.Day, r.Hour, r.Due)].Amount += x.Amount
@@ -386,11 +453,10 @@ func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.Rollup
 	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		all = append(all, *rows[key])
 	}
-	var states []clickhouse.StreamState
 	for _, subject := range slices.Sorted(maps.Keys(streams)) {
 		if !strings.HasPrefix(subject, "dossier/") {
-			states = append(states, *streams[subject])
+			k.streams = append(k.streams, *streams[subject])
 		}
 	}
-	return all, states
+	return all, k
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -48,11 +49,10 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 	if before < least {
 		return nil, fmt.Errorf("position %d, of which %d is wanted: %w", before, least, errBehind)
 	}
-	clock, err := g.config.DB.Streams(ctx, []event.Noun{event.NounClock}, before)
+	day, err := g.config.DB.Day(ctx, before)
 	if err != nil {
-		return nil, fmt.Errorf("read the clock: %w", err)
+		return nil, err
 	}
-	day := lastDay(clock)
 	f := newFold(g.config.Topology, ledger.New(g.config.Topology.Location()), g.mapOn(day))
 	if g.config.ScenarioLoaded != nil {
 		f.markSimulated()
@@ -66,19 +66,51 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 	if err != nil {
 		return nil, fmt.Errorf("read the sums: %w", err)
 	}
-	streams, err := g.config.DB.Streams(ctx,
-		slices.Concat(cardNouns, wallNouns, []event.Noun{event.NounClock}), position)
+	k, err := g.readKnowledge(ctx, position)
 	if err != nil {
-		return nil, fmt.Errorf("read the cards: %w", err)
+		return nil, err
 	}
 	if err := g.checkHead(ctx, position); err != nil {
 		return nil, err
 	}
-	if now := g.mapOn(lastDay(streams)); now != f.units {
+	if now := g.mapOn(k.day); now != f.units {
 		return nil, fmt.Errorf("the day of the map %s was opened meanwhile: %w", now.ID, errBehind)
 	}
-	f.restored(position, streams)
+	f.restored(position, k)
 	return f, nil
+}
+
+// knowledge is what is restored besides the sums, as of their position.
+type knowledge struct {
+	day     calendar.Date            // that the log's clock has opened
+	streams []clickhouse.StreamState // of cards as of that day, and of displays and playlists
+	// What counts on later days: events that cards are of, in the order of the log, and the entries of the procedures' rows.
+	ahead      []event.Event
+	procedures []ledger.Entry
+}
+
+func (g *Gateway) readKnowledge(ctx context.Context, position eventlog.Position) (*knowledge, error) {
+	db := g.config.DB
+	day, err := db.Day(ctx, position)
+	if err != nil {
+		return nil, err
+	}
+	k := &knowledge{day: day}
+	over := (day + 1).Midnight(g.config.Topology.Location())
+	if k.streams, err = db.StreamsBefore(ctx, cardNouns, position, over); err != nil {
+		return nil, fmt.Errorf("read the cards: %w", err)
+	}
+	walls, err := db.Streams(ctx, wallNouns, position)
+	if err != nil {
+		return nil, fmt.Errorf("read the displays: %w", err)
+	}
+	k.streams = append(k.streams, walls...)
+	if k.ahead, err = db.EventsFrom(ctx, cardNouns, position, over); err != nil {
+		return nil, err
+	}
+	measures := slices.Sorted(maps.Keys(newFigureIndex().procedure))
+	k.procedures, err = db.ProceduresAfter(ctx, measures, position, day)
+	return k, err
 }
 
 // checkHead refuses a ClickHouse that is ahead of the log: it was filled from another one.
@@ -94,25 +126,25 @@ func (g *Gateway) checkHead(ctx context.Context, position eventlog.Position) err
 	return nil
 }
 
-func lastDay(streams []clickhouse.StreamState) (day calendar.Date) {
-	for _, s := range streams {
-		if c, ok := s.Last.Data.(*event.Clock); ok {
-			day = max(day, c.Date)
-		}
-	}
-	return day
-}
-
 // restored completes a fold whose rows were all added: the day and the cards as of the position.
-func (f *fold) restored(position eventlog.Position, streams []clickhouse.StreamState) {
+func (f *fold) restored(position eventlog.Position, k *knowledge) {
 	f.position = position
-	f.openDay(lastDay(streams))
+	f.openDay(k.day)
 	f.checksum.at(position)
-	for i := range streams {
-		s := &streams[i]
-		f.cards.opened[s.Last.Subject] = s.FirstOccurred
-		f.cards.apply(f, &s.Last)
+	for i := range k.procedures { // the rows were added without their days
+		e := k.procedures[i]
+		f.ahead.addProcedure(&e)
+		e.Amount = -e.Amount
+		f.addProcedure(&e)
+	}
+	for i := range k.streams {
+		s := &k.streams[i]
+		f.cards.opened[s.Last.Subject] = s.FirstCounted
+		f.show(&s.Last)
 		f.wall.apply(&s.Last)
+	}
+	for i := range k.ahead {
+		f.show(&k.ahead[i])
 	}
 	for _, v := range f.views {
 		v.cells.floor = position

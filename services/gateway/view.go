@@ -162,8 +162,7 @@ func (v *view) addDay(f *fold, measure int, x *fact) {
 	}
 }
 
-// addProcedure counts an amount of one procedure in the year of its day, whether the clock has
-// opened that day or not.
+// addProcedure counts an amount of one procedure in the year of its day.
 func (v *view) addProcedure(f *fold, m ledger.Measure, key procedureYear, amount int64) {
 	p := v.procedures[key]
 	if p == nil {

@@ -30,7 +30,7 @@ func TestARestoredWallIsTheOneThatReadEveryEvent(t *testing.T) {
 	for _, e := range events[1:] { // the last of each stream
 		streams = append(streams, clickhouse.StreamState{Last: e})
 	}
-	restored.restored(4, streams)
+	restored.restored(4, &knowledge{streams: streams})
 	assert.Equal(t, whole.wall.shown(), restored.wall.shown())
 	assert.Equal(t, whole.wall.lists(), restored.wall.lists())
 	assert.Len(t, whole.wall.shown(), 1)

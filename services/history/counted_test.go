@@ -87,8 +87,8 @@ func (p *ports) tell(e event.Event) bool {
 	return w.Code == http.StatusOK
 }
 
-// life is the ledger entries of one stream, event by event.
-type life [][]ledger.Entry
+// course is the ledger entries of one stream, event by event.
+type course [][]ledger.Entry
 
 // dimensions are what the amounts of a stock are held apart by.
 func dimensions(e ledger.Entry) ledger.Entry {
@@ -109,7 +109,7 @@ var stocks = func() map[ledger.Measure]bool {
 
 // requireLife holds a stream's stocks at every position and at the end of every day: none is negative, what can be there once is
 // there once at most, a dossier is in one status, and its period balances.
-func requireLife(t require.TestingT, subject string, l life) {
+func requireLife(t require.TestingT, subject string, l course) {
 	var days []calendar.Date
 	for _, entries := range l {
 		for _, e := range entries {
@@ -165,12 +165,12 @@ func requireDossier(t require.TestingT, where string, sums map[ledger.Measure]in
 	}
 }
 
-// life reads a stream's entries from the log.
-func (p *ports) life(t require.TestingT, subject string) life {
+// course reads a stream's entries from the log.
+func (p *ports) course(t require.TestingT, subject string) course {
 	events, err := p.log.Load(p.t.Context(), subject)
 	require.NoError(t, err)
 	book := ledger.New(p.topology.Location())
-	l := make(life, len(events))
+	l := make(course, len(events))
 	for i := range events {
 		l[i] = book.Entries(nil, &events[i].Event)
 	}
@@ -200,7 +200,7 @@ func TestNoStockIsEverNegativeAndEachDossierIsInOneStatusAtEveryCut(t *testing.T
 			}
 		}
 		for subject := range subjects {
-			requireLife(t, subject, p.life(t, subject))
+			requireLife(t, subject, p.course(t, subject))
 		}
 	})
 	for _, noun := range ledgertest.SourceNouns {
@@ -222,7 +222,7 @@ func TestALateEndNeverMakesAStockNegative(t *testing.T) {
 		}
 		require.True(t, p.tell(event.Event{ID: fmt.Sprint(i), Source: "//late", Type: told.what, Subject: "dossier/L-1", Time: on(told.day), Data: d}))
 	}
-	requireLife(t, "dossier/L-1", p.life(t, "dossier/L-1"))
+	requireLife(t, "dossier/L-1", p.course(t, "dossier/L-1"))
 	events, err := p.log.Load(t.Context(), "dossier/L-1")
 	require.NoError(t, err)
 	end := events[2].Event
@@ -257,6 +257,9 @@ func TestTheListsOfStocksHaveEachMemberOnceWhateverTheOrder(t *testing.T) {
 				continue
 			}
 			require.GreaterOrEqual(t, figures[f.Name], int64(0), "seed %d: %s on %s", seed, f.Name, day)
+			if ledgertest.Several(f.Name) {
+				continue // one event can owe two reports
+			}
 			period := fmt.Sprintf("province?figure=%s&from=%s&at=%s&upto=%d", f.Name, first, day, p.position)
 			requirePages(p, period, figures[f.Name], true)
 		}

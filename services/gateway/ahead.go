@@ -1,0 +1,89 @@
+package gateway
+
+import (
+	"maps"
+	"slices"
+
+	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/ledger"
+)
+
+// ahead is what counts on days that the log's clock has not opened yet: nothing of it is in any frame until the day opens, so that
+// all that a frame tells at a position is of the same days.
+type ahead struct {
+	sums map[calendar.Date]map[ledger.Entry]fact // by all dimensions that sums by day keep
+	// procedures are the amounts of the procedures' rows; of an entry nothing else is set.
+	procedures map[calendar.Date]map[ledger.Entry]int64
+	cards      []event.Event // in the order of the log
+}
+
+func newAhead() ahead {
+	return ahead{
+		sums: make(map[calendar.Date]map[ledger.Entry]fact), procedures: make(map[calendar.Date]map[ledger.Entry]int64),
+	}
+}
+
+// add keeps x for its day.
+func (a *ahead) add(x fact, figures *figureIndex) {
+	if x.Procedure != "" && figures.procedure[x.Measure] {
+		a.addProcedure(&x.Entry)
+	}
+	x.Procedure, x.Aspect, x.Level = "", "", ""
+	key := x.Entry
+	key.Amount = 0
+	day := a.sums[x.Day]
+	if day == nil {
+		day = make(map[ledger.Entry]fact)
+		a.sums[x.Day] = day
+	}
+	if sum, ok := day[key]; ok {
+		x.Amount += sum.Amount
+		x.simulated = x.simulated || sum.simulated
+		if sum.position > x.position {
+			x.position, x.recorded = sum.position, sum.recorded
+		}
+		if sum.occurred.After(x.occurred) {
+			x.occurred = sum.occurred
+		}
+	}
+	day[key] = x
+}
+
+func (a *ahead) addProcedure(e *ledger.Entry) {
+	day := a.procedures[e.Day]
+	if day == nil {
+		day = make(map[ledger.Entry]int64)
+		a.procedures[e.Day] = day
+	}
+	day[ledger.Entry{Measure: e.Measure, Unit: e.Unit, Department: e.Department, Procedure: e.Procedure, Day: e.Day}] += e.Amount
+}
+
+// open gives f what waited for the days up to d.
+func (a *ahead) open(d calendar.Date, f *fold) {
+	for _, day := range slices.Sorted(maps.Keys(a.sums)) {
+		if day > d {
+			break
+		}
+		sums := a.sums[day]
+		delete(a.sums, day)
+		for _, x := range sums {
+			f.add(x)
+		}
+	}
+	for day, amounts := range a.procedures {
+		if day > d {
+			continue
+		}
+		delete(a.procedures, day)
+		for e, amount := range amounts {
+			e.Amount = amount
+			f.addProcedure(&e)
+		}
+	}
+	waiting := a.cards
+	a.cards = nil
+	for i := range waiting {
+		f.show(&waiting[i])
+	}
+}
