@@ -142,7 +142,7 @@ func TestASevereIncidentRaisesAnAlarmThatItsEndClears(t *testing.T) {
 	raised, cleared := alarm[0].Event, alarm[1].Event
 	assert.Equal(t, &event.Alarm{
 		Rule: "incident.severe", Originator: "incident/7", Unit: "68", Department: "information",
-		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Severity: "late", Active: true, RaisedAt: raised.Time.UTC(),
+		Title: "Sự cố nghiêm trọng: Mã độc tống tiền", Severity: "late", Active: true, RaisedAt: raised.At().UTC(),
 	}, raised.Data)
 	assert.Equal(t, "soc#2", raised.Causation)
 	assert.Equal(t, event.AlarmCleared, cleared.Type)

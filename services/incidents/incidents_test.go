@@ -459,7 +459,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(alerts+"/A-1/triage", `{"time":"2024-01-01T00:00:00Z"}`, http.StatusUnprocessableEntity)
 	api.Post(alerts+"/A-9/triage", "", http.StatusNotFound)
 	api.Post(alerts+"/A-1/explode", "", http.StatusNotFound)
-	assert.Contains(t, api.Get(alerts+"/A-1", http.StatusOK), `"version":3,"state":{"unit":"68","department":"information","severity":"high","sensor":"EDR","rule":"","system":"","incident":"SC-1","status":"promoted",`)
+	assert.Contains(t, api.Get(alerts+"/A-1", http.StatusOK), `"version":3,"state":{"unit":"68","department":"information","severity":"high","sensor":"EDR","rule":"","system":"","incident":"SC-1","status":"promoted"}`)
 	api.Get(alerts+"/A-9", http.StatusNotFound)
 
 	line := `{"specversion":"1.0","id":"1","source":"soc","type":"alert.raised.v1","subject":"alert/B-1","time":"2024-06-15T01:00:00Z","data":{"unit":"68","severity":"low"}}`
