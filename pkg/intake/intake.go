@@ -89,6 +89,7 @@ type Intake[S any] struct {
 	Config[S]
 	cache *cache[S]
 	clock logTime
+	ahead refusals
 	all   *gate
 	bulk  *gate
 }
@@ -232,6 +233,7 @@ func (in *Intake[S]) admit(e *event.Event, h *horizon) error {
 		return event.Refuse("type", "%q is not taken by %s", e.Type, in.Name)
 	}
 	if err := h.refuse(e.Time); err != nil {
+		in.ahead.note(in.Logger, in.Name, e, in.Now())
 		return err
 	}
 	return CheckSubject(e.Subject)

@@ -254,3 +254,21 @@ type ScorecardMetric struct {
 	To   string `json:"to"`
 	Days int64  `json:"days"`
 }
+
+// Sources are what the clocks of sources say against ours.
+type Sources struct {
+	Since   string        `json:"since"` // by what the log recorded since then
+	Sources []SourceClock `json:"sources"`
+}
+
+// SourceClock is one source's clock. Seconds are by how much its times were ahead of ours when its events were recorded; less than 0:
+// behind, which the way takes as well.
+type SourceClock struct {
+	Source           string  `json:"source"`
+	Events           int64   `json:"events"`
+	AheadSeconds     float64 `json:"ahead_seconds"` // median
+	MostAheadSeconds float64 `json:"most_ahead_seconds"`
+	CountedAtOurs    int64   `json:"counted_at_ours"` // were of a time after ours, and count at ours
+	Late             int64   `json:"late"`            // were of a time before what was known of the thing
+	Last             string  `json:"last"`            // when the log took the last of them
+}

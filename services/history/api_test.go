@@ -39,6 +39,8 @@ func TestTheAPI(t *testing.T) {
 	api.Get("/api/v1/timeline/dossier/99", http.StatusNotFound)
 	api.Get("/api/v1/scorecard?period=2024-06", http.StatusOK)
 	api.Get("/api/v1/scorecard?period=2024-06&group=communes&view=district/672", http.StatusOK)
+	api.Get("/api/v1/sources?days=2", http.StatusOK)
+	api.Get("/api/v1/sources?days=0", http.StatusBadRequest)
 	api.Get("/api/v1/scorecard?period=2024-Q9", http.StatusBadRequest)
 }
 

@@ -20,6 +20,7 @@ import (
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/ledger/ledgertest"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/alarms"
 	"langbiang.internal/ioc/services/dossiers"
 	"langbiang.internal/ioc/services/explanations"
@@ -278,4 +279,39 @@ func (p *province) follow(log eventlog.Log) {
 		}
 		p.insert(entries)
 	}
+}
+
+// What each source's clock says against ours is told by what the log took of it.
+func TestTheClocksOfSourcesAreTold(t *testing.T) {
+	p := newProvince(t, nil)
+	now := time.Date(2024, 7, 1, 5, 0, 0, 0, time.UTC) // the service's
+	var entries []eventlog.Entry
+	for i, told := range []struct {
+		source  string
+		ahead   time.Duration
+		counted time.Duration // against ours; 0: at its own time
+		history bool
+	}{
+		{"//true", -2 * time.Second, 0, false},
+		{"//true", -time.Second, 0, false},
+		{"//true", -30 * time.Minute, -time.Minute, false},
+		{"//fast", 4 * time.Minute, time.Nanosecond, false},
+		{"//import", -20 * time.Hour, 0, true},
+		{"//scenario", -9000 * time.Hour, 0, false},
+	} {
+		at := now.Add(-time.Hour)
+		e := happened(event.FeedUp, "feed/x", at.Add(told.ahead), &event.Feed{Name: "x", Unit: "68", Up: true, WasUp: true, Known: i > 0})
+		e.Source, e.Backfill = told.source, told.history
+		if told.counted != 0 {
+			e.Counted = at.Add(told.counted)
+		}
+		entries = append(entries, eventlog.Entry{Position: eventlog.Position(i + 1), Recorded: at, Events: []event.Event{e}})
+	}
+	p.insert(entries)
+	answer := get[wire.Sources](p, "/api/v1/sources")
+	const last = "2024-07-01T11:00:00+07:00"
+	assert.Equal(t, []wire.SourceClock{
+		{Source: "//fast", Events: 1, AheadSeconds: 240, MostAheadSeconds: 240, CountedAtOurs: 1, Last: last},
+		{Source: "//true", Events: 3, AheadSeconds: -2, MostAheadSeconds: -1, Late: 1, Last: last},
+	}, answer.Sources)
 }

@@ -79,6 +79,7 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(only(s.list, parameters("figure", "limit", "cursor")...)))
 	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(only(s.timeline, "upto", "limit", "cursor")))
 	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "view", "formula", "upto")))
+	mux.HandleFunc("GET /api/v1/sources", s.answer(only(s.sources, "days")))
 	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(openAPI))
 	return mux
 }

@@ -41,7 +41,7 @@ var (
 	}
 	allServices = append(slices.Clone(intakeServices), "projector", "gateway", "history")
 	// historyRoutes are what the history service answers.
-	historyRoutes = []string{"/api/v1/breakdowns/", "/api/v1/reports/", "/api/v1/lists/", "/api/v1/timeline/", "/api/v1/scorecard", "/api/v1/history/"}
+	historyRoutes = []string{"/api/v1/breakdowns/", "/api/v1/reports/", "/api/v1/lists/", "/api/v1/timeline/", "/api/v1/scorecard", "/api/v1/sources", "/api/v1/history/"}
 )
 
 // service is what every service offers; Run blocks until its context ends.
