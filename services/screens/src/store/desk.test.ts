@@ -9,7 +9,6 @@ import {
   listAddress,
   listApi,
   listCrumbs,
-  news,
   nowAddress,
   opens,
   periods,
@@ -185,13 +184,7 @@ it('offers the periods of a day', () => {
   ]);
 });
 
-it('tells of an event what the one before it did not', () => {
-  expect(news({ unit: '672', from: 1, to: 2, due: '2024-06-20' }, { unit: '672', to: 1 })).toEqual([
-    ['from', 1],
-    ['to', 2],
-    ['due', '2024-06-20'],
-  ]);
-  expect(news('x', undefined)).toEqual([]);
+it('takes a subject apart into its noun and its id', () => {
   expect(subjectParts('alarm/rule/unit/677')).toEqual({ noun: 'alarm', id: 'rule/unit/677' });
 });
 

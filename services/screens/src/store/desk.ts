@@ -1,6 +1,5 @@
 import type { Speech } from '../i18n/i18n';
 import type { Breakdown, Frame, View } from '../wire/wire.gen';
-import { isObject } from './answer';
 import type { Crumb } from './heading';
 import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
 import { ancestors, type Province } from './topology';
@@ -172,7 +171,7 @@ export function commandTime(frame: Frame | undefined, now: number, timeZone: str
 
 /** The day before or after a date by so many days. */
 export function shift(day: string, days: number): string {
-  if (!day) return '';
+  if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return '';
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
@@ -226,14 +225,4 @@ export function timelineApi(query: Query): string {
   return withQuery(`/api/v1/timeline/${encodeURIComponent(noun)}/${path}`, {
     ...pick(query, ['upto', 'cursor']),
   });
-}
-
-/** The members of an event's data that the event before it did not have with the same value; a change of status always is one. */
-export function news(data: unknown, before: unknown): [string, unknown][] {
-  if (!isObject(data)) return [];
-  const old = isObject(before) ? before : {};
-  const isStatus = (name: string): boolean => name === 'from' || name === 'to';
-  return Object.entries(data).filter(
-    ([name, value]) => isStatus(name) || JSON.stringify(value) !== JSON.stringify(old[name]),
-  );
 }
