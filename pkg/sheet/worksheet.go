@@ -18,7 +18,7 @@ func (b *workbook) sheet(s sheetPart, limit int) (*grid, error) {
 	}
 	defer part.Close()
 	r := sheetReader{book: b, decoder: xml.NewDecoder(part), grid: &grid{name: s.name, from1904: b.from1904}}
-	for !r.grid.long && (limit == 0 || len(r.grid.rows) < limit) {
+	for !r.long && (limit == 0 || len(r.rows) < limit) {
 		token, err := r.decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -49,8 +49,8 @@ var errOrder = errors.New("rows or cells are out of order")
 func (r *sheetReader) take(token xml.Token) error {
 	if end, ok := token.(xml.EndElement); ok {
 		if end.Name.Local == "row" && len(r.row.cells) > 0 {
-			r.grid.rows = append(r.grid.rows, r.row)
-			r.grid.long = len(r.grid.rows) > MaxRows+maxHeadingRow
+			r.rows = append(r.rows, r.row)
+			r.long = len(r.rows) > MaxRows+maxHeadingRow
 		}
 		return nil
 	}
@@ -249,7 +249,7 @@ func unescape(text string) string {
 // understand makes a cell of the grid of a stored one.
 func (r *sheetReader) understand(s *stored) (c gridCell, err error) {
 	value := strings.TrimSpace(s.value)
-	if s.hasFormula && value == "" && !(s.kind == "str" && s.hasValue) {
+	if s.hasFormula && value == "" && (s.kind != "str" || !s.hasValue) {
 		return gridCell{holds: noResult, text: clean(s.formula)}, nil
 	}
 	switch s.kind {

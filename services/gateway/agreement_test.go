@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	driver "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -41,9 +40,9 @@ func awaitStatus(t *testing.T, base, what string, wanted func(wire.Status) bool)
 		s = status(t, base)
 		if s.Agrees() {
 			require.NotNil(t, s.ProjectedPosition)
-			require.Equal(t, "", s.Reason)
+			require.Empty(t, s.Reason)
 		} else {
-			require.NotEqual(t, "", s.Reason)
+			require.NotEmpty(t, s.Reason)
 		}
 		return wanted(s)
 	}, time.Minute, 10*time.Millisecond, "%s: %+v", what, &s)
@@ -70,18 +69,6 @@ func (p *province) fill(db *clickhouse.DB, after, upTo uint64) {
 	require.NoError(p.t, db.Insert(p.t.Context(), batch))
 }
 
-// exec runs a statement outside of the province's own connections.
-func exec(t *testing.T, dsn, sql string) {
-	t.Helper()
-	options, err := driver.ParseDSN(dsn)
-	require.NoError(t, err)
-	options.Auth.Database = "default"
-	conn, err := driver.Open(options)
-	require.NoError(t, err)
-	defer conn.Close()
-	require.NoError(t, conn.Exec(t.Context(), sql))
-}
-
 func TestSumsAreSaidToAgreeOnlyWhenTheyWereComparedSinceTheLastDoubt(t *testing.T) {
 	dsn := enginetest.DSN(t)
 	u, err := url.Parse(dsn)
@@ -96,7 +83,7 @@ func TestSumsAreSaidToAgreeOnlyWhenTheyWereComparedSinceTheLastDoubt(t *testing.
 	s := awaitStatus(t, base, "everything compared", agrees)
 	assert.Equal(t, [2]uint64{6, 6}, [2]uint64{*s.ProjectedPosition, s.ComparedPosition})
 
-	exec(t, dsn, "DROP DATABASE "+database)
+	enginetest.Exec(t, dsn, "DROP DATABASE "+database)
 	s = awaitStatus(t, base, "no database", because(wire.ReasonNoDatabase))
 	assert.Nil(t, s.ProjectedPosition)
 	assert.NotEmpty(t, s.Difference)
@@ -123,7 +110,7 @@ func TestSumsAreSaidToAgreeOnlyWhenTheyWereComparedSinceTheLastDoubt(t *testing.
 	assert.EqualValues(t, 6, s.ComparedPosition)
 
 	// What is in ClickHouse besides is a difference.
-	exec(t, dsn, "INSERT INTO "+database+".ledger SELECT * FROM "+database+".ledger WHERE measure != '' LIMIT 1")
+	enginetest.Exec(t, dsn, "INSERT INTO "+database+".ledger SELECT * FROM "+database+".ledger WHERE measure != '' LIMIT 1")
 	s = awaitStatus(t, base, "a row twice", func(s wire.Status) bool { return s.Consistent != nil && !*s.Consistent })
 	assert.Equal(t, wire.ReasonDiffer, s.Reason)
 	assert.Contains(t, s.Difference, "checksum")

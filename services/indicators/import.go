@@ -207,8 +207,9 @@ func warning(row *sheet.Row, flag event.Flag) sheet.Fault {
 		return row.Fault(cTo, "Kỳ báo cáo không khớp kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency")
 	case event.FlagOutOfOrder:
 		return row.Fault(cTo, "Kỳ này cũ hơn kỳ đã báo cáo gần nhất.", "is older than the latest period reported")
+	default:
+		return row.Fault(cTo, "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag))
 	}
-	return row.Fault(cTo, "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag))
 }
 
 // events are the reports that change something, with the rows that they come from.

@@ -2,7 +2,6 @@ package eventlogtest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -130,7 +129,7 @@ func requireReplaced(t *testing.T, log eventlog.Log, kind eventlog.Replacement, 
 func requireKind(t *testing.T, err error, kind eventlog.Replacement, exact bool) {
 	t.Helper()
 	var replaced *eventlog.ReplacedError
-	require.True(t, errors.As(err, &replaced), "%v", err)
+	require.ErrorAs(t, err, &replaced)
 	assert.NotEmpty(t, replaced.ID)
 	assert.GreaterOrEqual(t, replaced.Head, eventlog.Position(5))
 	if exact {

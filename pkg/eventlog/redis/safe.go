@@ -27,7 +27,7 @@ func (e *UnsafeError) Error() string {
 }
 
 // Is tells that it is an eventlog.ErrUnsafe. (It does not wrap it: go-redis would unwrap it.)
-func (e *UnsafeError) Is(target error) bool { return target == eventlog.ErrUnsafe } //nolint:errorlint // Is compares
+func (e *UnsafeError) Is(target error) bool { return target == eventlog.ErrUnsafe }
 
 // required are the settings of a server that loses nothing.
 var required = []Setting{

@@ -109,6 +109,7 @@ func (s *Source) incidentTold(what event.Type) event.Data {
 		i.Criteria = &event.Criteria{ControlLost: true, BeyondOwner: what == event.IncidentEscalated || s.IntN(2) == 0}
 	case event.IncidentReported:
 		i.Report = of(s, event.IncidentReports...)
+	default: // tells nothing more
 	}
 	return i
 }
@@ -122,6 +123,7 @@ func (s *Source) modelTold(what event.Type, due calendar.Date) event.Data {
 		m.Milestone, m.Due = of(s, "a", "b", "c"), due
 	case event.ModelMilestoneReached:
 		m.Milestone = of(s, "a", "b", "c")
+	default: // tells nothing more
 	}
 	return m
 }
@@ -148,6 +150,7 @@ func (s *Source) systemTold(what event.Type) event.Data {
 		y.Level, y.Approver = uint8(2+s.IntN(3)), of(s, event.ApprovedByProvince, event.ApprovedByDepartment)
 	case event.SystemLayerAssessed:
 		y.Layer, y.Coverage = uint8(1+s.IntN(event.SystemLayers)), of(s, event.CoverageNone, event.CoveragePartial, event.CoverageFull)
+	default: // tells nothing more
 	}
 	return y
 }

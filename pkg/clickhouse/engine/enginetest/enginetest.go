@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
+
 	"langbiang.internal/ioc/pkg/clickhouse/engine"
 )
 
@@ -86,6 +88,24 @@ func DSN(t testing.TB) string {
 	defer shared.Unlock()
 	shared.databases++
 	return e.Database(fmt.Sprintf("test_%d", shared.databases))
+}
+
+// Exec runs a statement on the server of a DSN, through a connection that is in none of the tests' databases.
+func Exec(t testing.TB, dsn, sql string) {
+	t.Helper()
+	options, err := clickhouse.ParseDSN(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	options.Auth.Database = "default"
+	conn, err := clickhouse.Open(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // WaitFor polls until done, or fails the test after a minute.
