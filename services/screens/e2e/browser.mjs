@@ -176,3 +176,23 @@ export async function seriousFaults(page) {
       .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`);
   });
 }
+
+/** The pages for a desk that every test of all of them visits. */
+export const DESK_PAGES = [
+  '/lists?view=province&figure=dossiers.overdue',
+  '/lists?view=commune/24769&figure=dossiers.received',
+  '/timeline?subject=explanation/GT-2406-02',
+  '/reports',
+  '/reports?view=commune/24769&group=all',
+  '/scorecard',
+  '/freshness',
+  '/explanations',
+  '/security',
+  '/maps',
+  '/brief',
+  '/payments',
+  '/payments?view=commune/24769',
+  '/models',
+  '/reported',
+  '/assumptions',
+];

@@ -68,7 +68,7 @@ describe('curves', () => {
   });
 
   it('have a last hour that is still running until something happens after it', () => {
-    const day = { ...frame, day: '2024-07-01' } as Frame;
+    const day = { ...frame, day: '2024-07-01' };
     const at = (time: string): number => Date.parse(`2024-07-01T${time}+07:00`);
     expect(runningHour(day, 9, at('09:20:00'), 'Asia/Ho_Chi_Minh')).toBe(9);
     expect(runningHour(day, 9, at('10:00:00'), 'Asia/Ho_Chi_Minh')).toBe(-1);

@@ -657,6 +657,24 @@ export interface ScorecardMetric {
   days: number;
 }
 
+// Sources are what the clocks of sources say against ours.
+export interface Sources {
+  since: string; // by what the log recorded since then
+  sources: SourceClock[];
+}
+
+// SourceClock is one source's clock. Seconds are by how much its times were ahead of ours when its events were recorded; less than 0:
+// behind, which the way takes as well.
+export interface SourceClock {
+  source: string;
+  events: number;
+  ahead_seconds: number; // median
+  most_ahead_seconds: number;
+  counted_at_ours: number; // were of a time after ours, and count at ours
+  late: number; // were of a time before what was known of the thing
+  last: string; // when the log took the last of them
+}
+
 export const TypeSubscribe = "subscribe";
 
 export const TypeUnsubscribe = "unsubscribe";

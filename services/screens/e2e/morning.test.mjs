@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { DESK_PAGES, deskSettled, digits, getJSON, launch, openDesk } from './browser.mjs';
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+test('the morning brief compares the last working day with the one before, and says which', async () => {
+  const page = await openDesk(browser, '/brief');
+  // The scenario's day is Sunday, 30/06/2024.
+  const compared = page.getByTestId('compared');
+  assert.equal(await compared.getAttribute('data-last'), '2024-06-28');
+  assert.equal(await compared.getAttribute('data-before'), '2024-06-27');
+  assert.equal(await compared.innerText(), 'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024');
+  const { figures } = await getJSON('/api/v1/views/province?from=2024-06-28&at=2024-06-28');
+  const row = page.getByTestId('figures').locator('tbody tr[data-key="dossiers.received"]');
+  assert.equal(digits(await row.locator('[data-column="last"]').innerText()), figures['dossiers.received']);
+  assert.ok((await page.getByTestId('figures').locator('tbody tr').count()) >= 10);
+  await page.getByTestId('soon').locator('[data-total]').waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('Escape leads from the first list back to the screen that it was opened from', async () => {
+  const page = await openDesk(
+    browser,
+    '/lists?view=district/672&figure=dossiers.overdue&screen=672&from=2024-06-01&at=2024-06-15',
+  );
+  await page.keyboard.press('Escape');
+  await page.waitForURL(/\/screens\/672\?from=2024-06-01&at=2024-06-15$/);
+  for (const path of [
+    '/lists?view=province&figure=dossiers.open&screen=province',
+    '/models?screen=province',
+  ]) {
+    await page.goto(path);
+    await deskSettled(page);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/screens\/province$/);
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('paper says of what unit, period and position it is, that it is simulated, and when it was printed', async () => {
+  const printed = async (path) => {
+    const page = await openDesk(browser, path);
+    await page.emulateMedia({ media: 'print' });
+    const text = await page.getByTestId('printed').innerText();
+    assert.ok(await page.getByTestId('title').isVisible(), path);
+    await page.context().close();
+    return text;
+  };
+  const made = / · MÔ PHỎNG · In lúc \d\d:\d\d, \d\d\/\d\d\/\d{4}$/;
+  const scores = await printed('/scorecard?period=2024-Q2');
+  assert.match(scores, /^Tỉnh Lâm Đồng · Kỳ 01\/04\/2024 – 30\/06\/2024 · .*#[\d.]+/);
+  assert.match(scores, made);
+  const report = await printed('/reports?view=district/672&from=2024-04-01&at=2024-06-15');
+  assert.match(report, /Đà Lạt · Kỳ 01\/04\/2024 – 15\/06\/2024 · Đứng tại #[\d.]+ · /);
+  for (const path of DESK_PAGES.filter((path) => !path.startsWith('/timeline'))) {
+    assert.match(await printed(path), made, path);
+  }
+});
