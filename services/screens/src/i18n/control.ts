@@ -98,6 +98,10 @@ export const texts = {
   days: pair('Ngày trong tuần', 'Days of the week'),
   allDay: pair('cả ngày', 'all day'),
   everyDay: pair('mọi ngày', 'every day'),
+  daysBegin: pair(
+    'Khung giờ qua nửa đêm thuộc về ngày bắt đầu.',
+    'A time that spans midnight belongs to the day on which it begins.',
+  ),
   day1: pair('T2', 'Mon'),
   day2: pair('T3', 'Tue'),
   day3: pair('T4', 'Wed'),

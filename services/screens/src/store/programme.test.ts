@@ -55,6 +55,48 @@ describe('a playlist', () => {
     expect(at(show(three), '00:00:09', '2024-07-02')).toBe('a');
   });
 
+  it('goes on past midnight in a window of the day on which that began', () => {
+    const told = show([item('night', 10, { from: '22:00', to: '06:00', days: [6] })], { assigned: 0 });
+    // 6 July 2024 is a Saturday.
+    expect(
+      (
+        [
+          ['05:59:59', '2024-07-06'],
+          ['21:59:59', '2024-07-06'],
+          ['22:00:00', '2024-07-06'],
+          ['23:59:59', '2024-07-06'],
+          ['00:00:00', '2024-07-07'],
+          ['05:59:59', '2024-07-07'],
+          ['06:00:00', '2024-07-07'],
+          ['22:00:00', '2024-07-07'],
+        ] as const
+      ).map(([time, day]) => at(told, time, day)),
+    ).toEqual(['', '', 'night', 'night', 'night', 'night', '', '']);
+    const sunday = show([item('night', 10, { from: '22:00', to: '06:00', days: [7] })], { assigned: 0 });
+    expect(at(sunday, '05:00:00', '2024-07-08'), 'Sunday’s window ends on Monday').toBe('night');
+    expect(at(sunday, '05:00:00', '2024-07-07'), 'the night before is Saturday’s').toBe('');
+  });
+
+  it('keeps its windows where clocks are changed', () => {
+    // Berlin: on Sunday 31 March 2024 the hour from 2 to 3 is left out, on 27 October it comes twice.
+    const told = show(
+      [
+        item('night', 10, { from: '22:00', to: '06:00', days: [6] }),
+        item('day', 3600, { from: '06:00', to: '22:00' }),
+        item('noon', 3600, { from: '06:00', to: '22:00' }),
+      ],
+      { assigned: 0 },
+    );
+    const berlin = (moment: string): string => shownAt(told, Date.parse(moment), 'Europe/Berlin').address;
+    expect(berlin('2024-03-31T05:59:59+02:00')).toBe('night');
+    expect(berlin('2024-03-31T06:00:00+02:00')).toBe('day');
+    expect(berlin('2024-03-31T06:59:59+02:00'), 'a whole hour from the window’s beginning').toBe('day');
+    expect(berlin('2024-03-31T07:00:00+02:00')).toBe('noon');
+    expect(berlin('2024-10-27T05:59:59+01:00')).toBe('night');
+    expect(berlin('2024-10-27T06:59:59+01:00')).toBe('day');
+    expect(berlin('2024-10-27T07:00:00+01:00')).toBe('noon');
+  });
+
   it('shows an item at its times of day, on its days of the week', () => {
     const told = show([
       item('morning', 10, { from: '07:30', to: '09:00', days: [1, 2, 3, 4, 5] }),

@@ -98,7 +98,7 @@ function turn(items: readonly PlaylistItem[], at: number, now: Local, local: Zon
   const edges = items
     .flatMap((item) => [item.from, item.to])
     .filter((time) => time !== '')
-    .map((time) => now.midnight + minuteOf(time) * 60_000)
+    .map((time) => moment(now.midnight, minuteOf(time), local))
     .filter((edge) => edge <= at && edge > now.midnight && changes(items, edge, local));
   return Math.max(now.midnight, ...edges);
 }
@@ -112,12 +112,15 @@ function dueAt(items: readonly PlaylistItem[], now: Local): number[] {
   return items.flatMap((item, index) => (isDue(item, now) ? [index] : []));
 }
 
+/** A window belongs to the day on which it begins: from 22:00 to 06:00 on Saturday ends on Sunday at 06:00. */
 function isDue(item: PlaylistItem, now: Local): boolean {
-  if (item.days.length > 0 && !item.days.includes(now.weekday)) return false;
-  if (item.from === '') return true;
+  const on = (weekday: number): boolean => item.days.length === 0 || item.days.includes(weekday);
+  if (item.from === '') return on(now.weekday);
   const from = minuteOf(item.from);
   const to = minuteOf(item.to);
-  return from < to ? now.minute >= from && now.minute < to : now.minute >= from || now.minute < to;
+  if (from < to) return on(now.weekday) && now.minute >= from && now.minute < to;
+  const yesterday = now.weekday === 1 ? 7 : now.weekday - 1;
+  return (on(now.weekday) && now.minute >= from) || (on(yesterday) && now.minute < to);
 }
 
 function minuteOf(time: string): number {
@@ -131,35 +134,52 @@ interface Local {
   readonly minute: number;
   /** 1 is Monday. */
   readonly weekday: number;
-  /** When the day began, Unix milliseconds; where clocks are not changed on that day. */
+  /** When the day began, Unix milliseconds. */
   readonly midnight: number;
 }
 type Zone = (at: number) => Local;
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const zones = new Map<string, Intl.DateTimeFormat>();
+const MINUTE = 60_000;
+const zones = new Map<string, Zone>();
+
+/** When it is so many minutes of the day that began at `midnight`, also on a day on which clocks are changed. */
+function moment(midnight: number, minute: number, local: Zone): number {
+  const guess = midnight + minute * MINUTE;
+  return guess + shortest(minute - local(guess).minute) * MINUTE;
+}
+
+/** A difference of two times of day: -720 to 719 minutes. */
+function shortest(minutes: number): number {
+  return ((((minutes + 720) % 1440) + 1440) % 1440) - 720;
+}
 
 function zoned(timeZone: string): Zone {
-  const format =
-    zones.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', {
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-      timeZone,
-    });
-  zones.set(timeZone, format);
-  return (at) => {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  });
+  const clock = (at: number): { minute: number; second: number; weekday: number } => {
     const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
     const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? 0);
-    const minute = 60 * part('hour') + part('minute');
-    const millis = ((at % 1000) + 1000) % 1000;
     return {
-      minute,
+      minute: 60 * part('hour') + part('minute'),
+      second: part('second'),
       weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1,
-      midnight: at - minute * 60_000 - part('second') * 1000 - millis,
     };
   };
+  const zone: Zone = (at) => {
+    const { minute, second, weekday } = clock(at);
+    const millis = ((at % 1000) + 1000) % 1000;
+    const guess = at - minute * MINUTE - second * 1000 - millis;
+    return { minute, weekday, midnight: guess - shortest(clock(guess).minute) * MINUTE };
+  };
+  zones.set(timeZone, zone);
+  return zone;
 }
