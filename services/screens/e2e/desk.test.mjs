@@ -86,7 +86,7 @@ test('a number opens where, then which, then the very events, at one position; a
   const code = await page.getByTestId('members').locator('tbody tr a').first().innerText();
   await page.getByTestId('members').locator('tbody tr a').first().click();
   await page.getByTestId('timeline').waitFor();
-  assert.equal(await page.getByTestId('title').innerText(), code);
+  assert.equal(await page.getByTestId('title').innerText(), `Hồ sơ ${code}`);
   assert.equal(query(page).get('upto'), String(position));
   assert.ok((await page.locator('[data-event="dossier.received.v1"]').count()) >= 1);
   await page.keyboard.press('Escape');
