@@ -55,7 +55,7 @@ test('paper says of what unit, period and position it is, that it is simulated, 
   };
   const made = / · MÔ PHỎNG · In lúc \d\d:\d\d, \d\d\/\d\d\/\d{4}$/;
   const scores = await printed('/scorecard?period=2024-Q2');
-  assert.match(scores, /^Tỉnh Lâm Đồng · Kỳ 01\/04\/2024 – 30\/06\/2024 · .*#[\d.]+/);
+  assert.match(scores, /^Lâm Đồng · Kỳ 01\/04\/2024 – 30\/06\/2024 · .*#[\d.]+/);
   assert.match(scores, made);
   const report = await printed('/reports?view=district/672&from=2024-04-01&at=2024-06-15');
   assert.match(report, /Đà Lạt · Kỳ 01\/04\/2024 – 15\/06\/2024 · Đứng tại #[\d.]+ · /);
