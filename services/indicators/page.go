@@ -12,7 +12,6 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -118,13 +117,9 @@ func (p *page) State(s sheet.Found) string {
 // Language is the other language's code, for the link to it.
 func (p *page) Language() string { return p.T("en", "vi") }
 
-// newPage is a page in the language of the form or the query, else of the browser.
+// newPage is a page in the language of the form or the query; like every page in Vietnamese, unless English is asked for.
 func (s *Service) newPage(r *http.Request) *page {
-	english := intake.English(r)
-	if lang := r.PostFormValue("lang"); lang != "" {
-		english = lang == "en"
-	}
-	return &page{English: english, Agencies: s.Topology.Agencies, Agency: r.FormValue("agency"), Topology: s.Topology}
+	return &page{English: r.FormValue("lang") == "en", Agencies: s.Topology.Agencies, Agency: r.FormValue("agency"), Topology: s.Topology}
 }
 
 // uploadPage answers GET /upload: choose the agency and the file, or take a template.
