@@ -146,7 +146,7 @@ func (r *sheetReader) cell(e xml.StartElement) error {
 	}
 	r.row.cells = append(r.row.cells, c)
 	if r.cells++; r.cells > MaxCells {
-		r.grid.long = true
+		r.long = true
 	}
 	return nil
 }
