@@ -67,9 +67,11 @@ func (f *fleet) requireNotLoadedYet(ctx context.Context, base string) {
 	assert.False(f.t, status.ScenarioLoaded)
 	assert.True(f.t, status.Simulated, "a simulator is coming")
 	require.Error(f.t, askHealth(ctx, base+"/readyz"))
-	out, err := f.health("simulator", f.project.Services["simulator"])
-	require.Error(f.t, err)
-	assert.Contains(f.t, string(out), "of 182 days are loaded")
+	require.Eventually(f.t, func() bool { // its process has only begun: it is asked until it answers
+		out, err := f.health("simulator", f.project.Services["simulator"])
+		require.Error(f.t, err)
+		return strings.Contains(string(out), "of 182 days are loaded")
+	}, time.Minute, 100*time.Millisecond)
 }
 
 // requireCuts waits for the projections and holds every published figure against the API.
