@@ -109,6 +109,7 @@ type eventColumns struct {
 	id, source, typ, subject                 []string
 	occurred, counted, recorded              []time.Time
 	correlation, causation                   []string
+	extensions                               [][]byte
 	unit, department, procedure, flagsJoined []string
 	simulated, backfill                      []bool
 	data                                     [][]byte
@@ -124,6 +125,8 @@ func (c *eventColumns) reset() {
 		*s = (*s)[:0]
 	}
 	c.occurred, c.counted, c.recorded = c.occurred[:0], c.counted[:0], c.recorded[:0]
+	clear(c.extensions)
+	c.extensions = c.extensions[:0]
 	c.simulated, c.backfill = c.simulated[:0], c.backfill[:0]
 }
 
@@ -140,6 +143,7 @@ func (c *eventColumns) add(entry *eventlog.Entry, i int, e *event.Event) {
 	c.recorded = append(c.recorded, entry.Recorded)
 	c.correlation = append(c.correlation, e.Correlation)
 	c.causation = append(c.causation, e.Causation)
+	c.extensions = append(c.extensions, e.Extensions)
 	c.unit = append(c.unit, f.unit)
 	c.department = append(c.department, f.department)
 	c.procedure = append(c.procedure, f.procedure)
@@ -159,7 +163,7 @@ func countedAt(e *event.Event) time.Time {
 // columns are in the order of insertEvents.
 func (c *eventColumns) columns() []any {
 	return []any{
-		c.position, c.idx, c.id, c.source, c.typ, c.subject, c.occurred, c.counted, c.recorded, c.correlation, c.causation,
+		c.position, c.idx, c.id, c.source, c.typ, c.subject, c.occurred, c.counted, c.recorded, c.correlation, c.causation, c.extensions,
 		c.unit, c.department, c.procedure, c.simulated, c.backfill, c.flagsJoined, c.data,
 	}
 }

@@ -186,6 +186,7 @@ func TestStreamsGiveTheLastEventWholeAndTheFirstTime(t *testing.T) {
 	last := first
 	last.ID, last.Type, last.Time = "2", event.IncidentVerified, opened.Add(-time.Hour)
 	last.Counted = opened // it is late
+	last.Extensions = event.Extensions(`{"sampled":true,"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}`)
 	last.Data = &event.Incident{
 		Unit: "672", Title: "Tấn công từ chối dịch vụ", Category: 1, Severity: event.IncidentSevere, FromSeverity: event.IncidentSevere,
 		From: event.IncidentStatusOpen, To: event.IncidentStatusVerified, Flags: []event.Flag{event.FlagSkipped, event.FlagOutOfOrder},

@@ -26,7 +26,8 @@ type StreamState struct {
 	FirstCounted time.Time
 }
 
-const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.counted_at, e.recorded_at, e.correlation, e.causation, e.simulated, e.backfill, e.data`
+const eventColumnsSQL = `e.position, e.idx, e.id, e.source, e.type, e.subject, e.occurred_at, e.counted_at, e.recorded_at, e.correlation, e.causation, e.extensions, ` +
+	`e.simulated, e.backfill, e.data`
 
 // momentSQL is when an event counts: event.Event.At.
 const momentSQL = `if(toUnixTimestamp64Micro(counted_at) = 0, occurred_at, counted_at)`
@@ -219,13 +220,16 @@ func scanEvent(rows driver.Rows, more ...any) (eventlog.Located, error) {
 	e := &located.Event
 	var position uint64
 	var index uint32
-	var data string
+	var extensions, data string
 	dest := []any{
 		&position, &index, &e.ID, &e.Source, (*string)(&e.Type), &e.Subject, &e.Time, &e.Counted, &e.Recorded,
-		&e.Correlation, &e.Causation, &e.Simulated, &e.Backfill, &data,
+		&e.Correlation, &e.Causation, &extensions, &e.Simulated, &e.Backfill, &data,
 	}
 	if err := rows.Scan(append(dest, more...)...); err != nil {
 		return located, err
+	}
+	if extensions != "" {
+		e.Extensions = event.Extensions(extensions)
 	}
 	if e.Counted.Unix() == 0 {
 		e.Counted = time.Time{}

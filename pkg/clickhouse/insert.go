@@ -25,7 +25,7 @@ import (
 
 const (
 	insertBatches = "INSERT INTO batches (first, last)"
-	insertEvents  = "INSERT INTO events (position, idx, id, source, type, subject, occurred_at, counted_at, recorded_at, correlation, causation, " +
+	insertEvents  = "INSERT INTO events (position, idx, id, source, type, subject, occurred_at, counted_at, recorded_at, correlation, causation, extensions, " +
 		"unit, department, procedure, simulated, backfill, flags, data)"
 	insertLedger = "INSERT INTO ledger (position, idx, measure, unit, department, procedure, day, hour, due, amount, " +
 		"recorded, occurred, simulated, stream, aspect, level)"

@@ -160,9 +160,11 @@ type TimelineEvent struct {
 	Source      string `json:"source"`
 	Type        string `json:"type"`
 	OccurredAt  string `json:"occurred_at"` // by the source's clock; RFC 3339, local
+	CountedAt   string `json:"counted_at"`  // when it counts: event.Event.At
 	RecordedAt  string `json:"recorded_at"` // by the log's clock
 	Correlation string `json:"correlation"`
 	Causation   string `json:"causation"`
+	Extensions  any    `json:"extensions"` // an object: its CloudEvents attributes besides those
 	Simulated   bool   `json:"simulated"`
 	Backfill    bool   `json:"backfill"`
 	Data        any    `json:"data"` // as in the CloudEvent

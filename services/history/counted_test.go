@@ -315,3 +315,24 @@ func TestTheClocksOfSourcesAreTold(t *testing.T) {
 		{Source: "//true", Events: 3, AheadSeconds: -2, MostAheadSeconds: -1, Late: 1, Last: last},
 	}, answer.Sources)
 }
+
+// What a source adds to an event, and when the event counts, stand on its timeline, from the wire through log and ClickHouse.
+func TestATimelineKeepsWhatTheSourceAddedAndWhenItCounts(t *testing.T) {
+	sources, p := newPorts(t), newProvince(t, nil)
+	sources.now = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
+	feed := func(id, kind, at, more string) {
+		body := `{"specversion":"1.0","id":"` + id + `","source":"//noc","type":"feed.` + kind + `.v1","subject":"feed/x","time":"` + at + `",` + more +
+			`"data":{"name":"Cổng","unit":"68"}}`
+		w := intaketest.Send(t, sources.handlers["systems"], "/api/v1/systems/events", event.ContentType, body)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+	}
+	feed("1", "down", "2024-06-15T04:00:00Z", `"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01","sampled":true,`)
+	feed("2", "up", "2024-06-15T03:00:00Z", ``)
+	p.follow(sources.log)
+	story := get[wire.Timeline](p, "/api/v1/timeline/feed/x").Events
+	require.Len(t, story, 2)
+	assert.Equal(t, map[string]any{"traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "sampled": true}, story[0].Extensions)
+	assert.Equal(t, "2024-06-15T11:00:00+07:00", story[0].CountedAt)
+	assert.Equal(t, map[string]any{}, story[1].Extensions)
+	assert.Equal(t, [...]string{"2024-06-15T10:00:00+07:00", "2024-06-15T11:00:00+07:00"}, [...]string{story[1].OccurredAt, story[1].CountedAt})
+}

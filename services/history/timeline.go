@@ -50,9 +50,13 @@ func (s *Service) timeline(ctx context.Context, r *http.Request) (any, error) {
 
 func (s *Service) timelineEvent(l *eventlog.Located) wire.TimelineEvent {
 	e := &l.Event
+	extensions := e.Extensions
+	if extensions == nil {
+		extensions = event.Extensions("{}")
+	}
 	return wire.TimelineEvent{
 		Position: uint64(l.Position), Index: int64(l.Index), ID: e.ID, Source: e.Source, Type: string(e.Type),
-		OccurredAt: s.local(e.Time), RecordedAt: s.local(e.Recorded), Correlation: e.Correlation, Causation: e.Causation,
-		Simulated: e.Simulated, Backfill: e.Backfill, Data: e.Data,
+		OccurredAt: s.local(e.Time), CountedAt: s.local(e.At()), RecordedAt: s.local(e.Recorded),
+		Correlation: e.Correlation, Causation: e.Causation, Extensions: extensions, Simulated: e.Simulated, Backfill: e.Backfill, Data: e.Data,
 	}
 }

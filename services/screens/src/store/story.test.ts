@@ -31,9 +31,11 @@ function timelineEvent(raw: Record<string, unknown>): TimelineEvent & { subject:
     source: String(raw['source']),
     type: String(raw['type']),
     occurred_at: String(raw['time']),
+    counted_at: String(raw['countedtime'] ?? raw['time']),
     recorded_at: String(raw['recordedtime']),
     correlation: String(raw['correlationid']),
     causation: String(raw['causationid']),
+    extensions: {},
     simulated: true,
     backfill: true,
     data: raw['data'],
@@ -225,9 +227,11 @@ describe('a story', () => {
       type,
       correlation: '',
       causation: '',
+      extensions: {},
     },
     ...{
       occurred_at: '2024-07-01T00:00:00Z',
+      counted_at: '2024-07-01T00:00:00Z',
       recorded_at: '2026-01-01T00:00:00Z',
       simulated: false,
       backfill: false,
@@ -286,6 +290,21 @@ describe('a story', () => {
     const event = { ...alarm({ mystery: { a: 1 } }), type: 'alarm.vanished.v9' };
     expect(shown(event, 'vi').join(' ')).not.toMatch(/mystery|vanished/);
     expect(tell(event, undefined, telling('vi')).technical.flat().join(' ')).toMatch(/\? mystery/);
+  });
+
+  it('keeps what the source added, and when the event counts, for those who look behind it', () => {
+    const technical = (event: TimelineEvent): Record<string, string> =>
+      Object.fromEntries(tell(event, undefined, telling('vi')).technical);
+    const plain = technical(alarm({}));
+    expect(plain).not.toHaveProperty('Tính vào lúc');
+    expect(plain).not.toHaveProperty('Thuộc tính khác của nguồn');
+    const told = technical({
+      ...alarm({}),
+      counted_at: '2024-07-02T01:30:00Z',
+      extensions: { sampled: true, traceparent: '00-4bf9-00f0-01' },
+    });
+    expect(told['Tính vào lúc']).toBe('02/07/2024 08:30');
+    expect(told['Thuộc tính khác của nguồn']).toBe('sampled = true\ntraceparent = 00-4bf9-00f0-01');
   });
 
   it('names what an alarm is about', () => {

@@ -37,9 +37,11 @@ const said = {
   id: pair('Mã sự kiện', 'Event id'),
   from: pair('Nguồn', 'Source'),
   position: pair('Vị trí sổ cái', 'Log position'),
+  counted: pair('Tính vào lúc', 'Counts at'),
   recorded: pair('Ghi sổ lúc', 'Recorded'),
   because: pair('Do sự kiện', 'Because of event'),
   chain: pair('Chuỗi sự kiện', 'Correlation'),
+  attributes: pair('Thuộc tính khác của nguồn', 'Other attributes of the source'),
 } as const;
 
 /** What an event says, after the one before it: what that one said in the same words is not said again. */
@@ -162,21 +164,25 @@ function technical(
     ...row(said.id, event.id),
     ...row(said.from, event.source),
     ...row(said.position, `#${String(event.position)}·${String(event.index)}`),
+    ...row(said.counted, event.counted_at === event.occurred_at ? '' : moment(event.counted_at, telling)),
     ...row(said.recorded, moment(event.recorded_at, telling)),
     ...row(said.because, event.causation),
     ...row(said.chain, event.correlation),
+    ...row(said.attributes, rawLines(isObject(event.extensions) ? event.extensions : {}, () => true)),
     ...row(
       said.data,
-      Object.entries(data)
-        .map(([name, value]) => rawLine(name, value, known))
-        .join('\n'),
+      rawLines(data, (name) => name in known),
     ),
   ];
 }
 
-function rawLine(name: string, value: unknown, known: Readonly<Record<string, Member>>): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `${known[name] ? '' : '? '}${name} = ${text}`;
+function rawLines(all: Data, isKnown: (name: string) => boolean): string {
+  return Object.entries(all)
+    .map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `${isKnown(name) ? '' : '? '}${name} = ${text}`;
+    })
+    .join('\n');
 }
 
 /** The kinds and sets that members use, for the test that every one of them has words. */

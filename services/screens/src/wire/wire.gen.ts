@@ -562,9 +562,11 @@ export interface TimelineEvent {
   source: string;
   type: string;
   occurred_at: string; // by the source's clock; RFC 3339, local
+  counted_at: string; // when it counts: event.Event.At
   recorded_at: string; // by the log's clock
   correlation: string;
   causation: string;
+  extensions: unknown; // an object: its CloudEvents attributes besides those
   simulated: boolean;
   backfill: boolean;
   data: unknown; // as in the CloudEvent
