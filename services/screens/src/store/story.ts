@@ -168,7 +168,10 @@ function technical(
     ...row(said.recorded, moment(event.recorded_at, telling)),
     ...row(said.because, event.causation),
     ...row(said.chain, event.correlation),
-    ...row(said.attributes, rawLines(isObject(event.extensions) ? event.extensions : {}, () => true)),
+    ...row(
+      said.attributes,
+      rawLines(isObject(event.extensions) ? event.extensions : {}, () => true),
+    ),
     ...row(
       said.data,
       rawLines(data, (name) => name in known),
