@@ -231,9 +231,7 @@ func scanEvent(rows driver.Rows, more ...any) (eventlog.Located, error) {
 	if extensions != "" {
 		e.Extensions = event.Extensions(extensions)
 	}
-	if e.Counted.Unix() == 0 {
-		e.Counted = time.Time{}
-	}
+	e.Counted = orNever(e.Counted)
 	located.Address = eventlog.Address{Position: eventlog.Position(position), Index: int(index)}
 	var err error
 	if e.Data, err = event.UnmarshalData(e.Type, []byte(data)); err != nil {

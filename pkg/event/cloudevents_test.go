@@ -128,6 +128,8 @@ func samples() []event.Event {
 				Name: "Buổi sáng", By: "truc-ban", Active: true,
 				Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 30, From: "07:30", To: "11:30", Days: []int{1, 5}}},
 			}
+		case event.NounSource:
+			return &event.Source{Source: "//soc.example", Service: "incidents", Events: 41, AheadSeconds: 82_800, Last: at.Add(23 * time.Hour)}
 		case event.NounModel:
 			return &event.Model{
 				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",

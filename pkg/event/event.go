@@ -81,6 +81,7 @@ const (
 	NounCatalogue   Noun = "catalogue"
 	NounDisplay     Noun = "display"
 	NounPlaylist    Noun = "playlist"
+	NounSource      Noun = "source"
 )
 
 // Noun is the noun of the event's type.
@@ -129,6 +130,8 @@ func newData(t Type) Data {
 		return new(Display)
 	case NounPlaylist:
 		return new(Playlist)
+	case NounSource:
+		return new(Source)
 	}
 	return nil
 }
@@ -147,6 +150,7 @@ func Types() []Type {
 	for _, of := range [][]Type{
 		dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes,
 		indicatorTypes, explanationTypes, systemTypes, feedTypes, stepTypes, catalogueTypes, displayTypes, playlistTypes,
+		sourceTypes,
 	} {
 		all = append(all, of...)
 	}

@@ -1,51 +1,91 @@
 package intake
 
 import (
-	"log/slog"
+	"context"
+	"fmt"
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 )
 
 // Bounds of what is kept of sources whose clocks are too far ahead.
 const (
-	MaxAheadSources = 1024        // of which it is known; further ones are told of together
-	aheadPause      = time.Minute // between two words about one source
+	MaxAheadSources = 1024             // told apart by a service; further ones are told of together
+	AheadPause      = 10 * time.Minute // between two records of one source by one service
 )
 
-// refusals are the events that were refused for lying ahead, by source: the operator is told once a minute, however many there are.
+// refusals are the events that were refused for lying ahead, by source, until they are recorded.
 type refusals struct {
 	mu sync.Mutex
 	of map[string]*refusedAhead
 }
 
 type refusedAhead struct {
-	events int64
-	told   time.Time
+	since     event.Source // the record
+	simulated bool
+	next      time.Time // not before it, by this machine's clock
 }
 
-// note counts a refusal, and says so in the program's log.
-func (r *refusals) note(logger *slog.Logger, service string, e *event.Event, now time.Time) {
+// note counts a refused event.
+func (r *refusals) note(service string, e *event.Event, ahead time.Duration) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	source := e.Source
-	if r.of[source] == nil && len(r.of) >= MaxAheadSources {
-		source = ""
+	name := e.Source
+	if r.of[name] == nil && len(r.of) >= MaxAheadSources {
+		name = ""
 	}
 	if r.of == nil {
 		r.of = make(map[string]*refusedAhead)
 	}
-	x := r.of[source]
+	x := r.of[name]
 	if x == nil {
 		x = new(refusedAhead)
-		r.of[source] = x
+		r.of[name] = x
 	}
-	x.events++
-	if now.Sub(x.told) < aheadPause {
-		return
+	x.since.Source, x.since.Service, x.since.Last = name, service, e.Time
+	x.since.Events++
+	x.since.AheadSeconds = max(x.since.AheadSeconds, int64(ahead/time.Second))
+	x.simulated = e.Simulated
+}
+
+// due takes what is to be recorded now.
+func (r *refusals) due(now time.Time) []refusedAhead {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []refusedAhead
+	for _, x := range r.of {
+		if x.since.Events > 0 && !now.Before(x.next) {
+			x.next = now.Add(AheadPause)
+			all = append(all, *x)
+			x.since = event.Source{}
+		}
 	}
-	x.told = now
-	logger.Warn("events are refused: their source's clock is ahead", "service", service, "source", e.Source,
-		"time", e.Time.Format(time.RFC3339), "now", now.Format(time.RFC3339), "refused so far", x.events)
+	return all
+}
+
+// recordRefused appends what is known of sources whose clocks are too far ahead, at now of the log: at once, and then
+// not more often than each AheadPause. What was counted since then is recorded with the next refusal after it.
+func (in *Intake[S]) recordRefused(ctx context.Context, now time.Time) error {
+	var c eventlog.Commit
+	for _, x := range in.ahead.due(in.Now()) {
+		subject := event.SourceSubject(x.since.Source)
+		c.Events = append(c.Events, event.Event{
+			ID: uuid.NewString(), Source: "langbiang/" + in.Name, Type: event.SourceRefused, Subject: subject, Time: now,
+			Simulated: x.simulated, Data: &x.since,
+		})
+		c.Streams = append(c.Streams, eventlog.StreamUpdate{Stream: subject, Expected: eventlog.AnyVersion})
+		in.Logger.WarnContext(ctx, "events are refused: their source's clock is ahead", "service", in.Name, "source", x.since.Source,
+			"time", x.since.Last.Format(time.RFC3339), "now", now.Format(time.RFC3339), "events", x.since.Events)
+	}
+	if len(c.Events) == 0 {
+		return nil
+	}
+	if _, err := in.Log.Append(ctx, c); err != nil {
+		return fmt.Errorf("record that sources are refused: %w", err)
+	}
+	return nil
 }

@@ -233,7 +233,7 @@ func (in *Intake[S]) admit(e *event.Event, h *horizon) error {
 		return event.Refuse("type", "%q is not taken by %s", e.Type, in.Name)
 	}
 	if err := h.refuse(e.Time); err != nil {
-		in.ahead.note(in.Logger, in.Name, e, in.Now())
+		in.ahead.note(in.Name, e, e.Time.Sub(h.now))
 		return err
 	}
 	return CheckSubject(e.Subject)

@@ -107,6 +107,50 @@ func TestATimeTooFarAheadIsRefusedWithBothTimes(t *testing.T) {
 	assert.Empty(t, m.tell("a", "m", "2026-11-28T09:05:00Z"))
 }
 
+// Who sends what is refused is recorded: at once, then each ten minutes at most, each refusal once.
+func TestThatASourceIsRefusedForItsClockIsRecorded(t *testing.T) {
+	m := newMoving(t, "2026-11-28T09:00:00Z")
+	recorded := func() (told []event.Source) {
+		events, err := m.log.Load(t.Context(), event.SourceSubject("test"))
+		require.NoError(t, err)
+		for i := range events {
+			assert.Equal(t, "langbiang/models", events[i].Event.Source)
+			told = append(told, *events[i].Event.Data.(*event.Source))
+		}
+		return told
+	}
+	const fast = "2026-11-29T08:00:00Z"
+	two := "[" + strings.ReplaceAll(line("a", "m", "x")+","+line("b", "m", "x"), "2024-06-15T08:00:00Z", fast) + "]"
+	post(t, handler(m.in), event.BatchContentType, two)
+	first := event.Source{Source: "test", Service: "models", Events: 2, AheadSeconds: 82_800, Last: clock(t, fast)}
+	assert.Equal(t, []event.Source{first}, recorded())
+	m.now = m.now.Add(intake.AheadPause - time.Second)
+	require.NotEmpty(t, m.tell("a", "m", fast))
+	assert.Equal(t, []event.Source{first}, recorded(), "not so soon again")
+	m.now = m.now.Add(time.Second)
+	require.NotEmpty(t, m.tell("a", "m", "2026-11-28T09:15:10Z"))
+	second := event.Source{Source: "test", Service: "models", Events: 2, AheadSeconds: 82_201, Last: clock(t, "2026-11-28T09:15:10Z")}
+	assert.Equal(t, []event.Source{first, second}, recorded())
+	m.now = m.now.Add(intake.AheadPause)
+	assert.Empty(t, m.tell("a", "m", "2026-11-28T09:15:10Z"), "our clock has come there")
+	assert.Len(t, recorded(), 2)
+}
+
+// However many sources are ahead, a bounded number is told apart.
+func TestOfManySourcesWithFastClocksTheLastAreToldTogether(t *testing.T) {
+	m := newMoving(t, "2026-11-28T09:00:00Z")
+	for i := range intake.MaxAheadSources + 2 {
+		body := strings.Replace(line("a", "m", "x"), `"source":"test"`, fmt.Sprintf(`"source":"test/%d"`, i), 1)
+		post(t, handler(m.in), event.ContentType, strings.Replace(body, "2024-06-15T08:00:00Z", "2026-11-29T08:00:00Z", 1))
+	}
+	events, err := m.log.Load(t.Context(), event.SourceSubject(""))
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+	head, err := m.log.Head(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, intake.MaxAheadSources+1, int(head))
+}
+
 func TestWhereAScenarioRunsTheLogsOwnDayIsNow(t *testing.T) {
 	m := newMoving(t, "2026-11-28T09:00:00Z")
 	m.open("2024-07-16")

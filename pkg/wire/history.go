@@ -272,5 +272,10 @@ type SourceClock struct {
 	MostAheadSeconds float64 `json:"most_ahead_seconds"`
 	CountedAtOurs    int64   `json:"counted_at_ours"` // were of a time after ours, and count at ours
 	Late             int64   `json:"late"`            // were of a time before what was known of the thing
-	Last             string  `json:"last"`            // when the log took the last of them
+	Last             string  `json:"last"`            // when the log took the last of them; "": it took none
+	// Refused are those that were not taken, because their times were too far ahead: at most by RefusedAheadSeconds; RefusedLast is
+	// when that was recorded last, "" for never. What was refused in the last minutes may not be recorded yet.
+	Refused             int64   `json:"refused"`
+	RefusedAheadSeconds float64 `json:"refused_ahead_seconds"`
+	RefusedLast         string  `json:"refused_last"`
 }

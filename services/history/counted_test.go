@@ -307,12 +307,22 @@ func TestTheClocksOfSourcesAreTold(t *testing.T) {
 		}
 		entries = append(entries, eventlog.Entry{Position: eventlog.Position(i + 1), Recorded: at, Events: []event.Event{e}})
 	}
+	for i, refused := range []event.Source{
+		{Source: "//true", Service: "dossiers", Events: 3, AheadSeconds: 301}, {Source: "//day", Service: "systems", Events: 40, AheadSeconds: 82_800},
+		{Source: "//day", Service: "systems", Events: 2, AheadSeconds: 82_801},
+	} {
+		at := now.Add(-time.Duration(30-10*i) * time.Minute)
+		e := happened(event.SourceRefused, event.SourceSubject(refused.Source), at, &refused)
+		e.Source = "langbiang/" + refused.Service
+		entries = append(entries, eventlog.Entry{Position: eventlog.Position(len(entries) + 1), Recorded: at, Events: []event.Event{e}})
+	}
 	p.insert(entries)
 	answer := get[wire.Sources](p, "/api/v1/sources")
 	const last = "2024-07-01T11:00:00+07:00"
 	assert.Equal(t, []wire.SourceClock{
+		{Source: "//day", Refused: 42, RefusedAheadSeconds: 82_801, RefusedLast: "2024-07-01T11:50:00+07:00"},
+		{Source: "//true", Events: 3, AheadSeconds: -2, MostAheadSeconds: -1, Late: 1, Last: last, Refused: 3, RefusedAheadSeconds: 301, RefusedLast: "2024-07-01T11:30:00+07:00"},
 		{Source: "//fast", Events: 1, AheadSeconds: 240, MostAheadSeconds: 240, CountedAtOurs: 1, Last: last},
-		{Source: "//true", Events: 3, AheadSeconds: -2, MostAheadSeconds: -1, Late: 1, Last: last},
 	}, answer.Sources)
 }
 

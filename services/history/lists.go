@@ -117,6 +117,9 @@ func (s *Service) member(m *clickhouse.Member) wire.Member {
 }
 
 func (s *Service) local(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
 	return t.In(s.Topology.Location()).Format(time.RFC3339)
 }
 

@@ -14,7 +14,7 @@ import (
 const maxSourceDays = 31
 
 // sources answers GET /api/v1/sources?days=: what each source's clock says against ours, by what it sent in that time (default: a
-// day). What was refused because it was too far ahead is not in the log: the program's own log tells of it, by source.
+// day), and how much of it was refused because its times were too far ahead.
 func (s *Service) sources(ctx context.Context, r *http.Request) (any, error) {
 	days := 1
 	if text := r.URL.Query().Get("days"); text != "" {
@@ -39,5 +39,6 @@ func (s *Service) sourceClock(c *clickhouse.SourceClock) wire.SourceClock {
 	return wire.SourceClock{
 		Source: c.Source, Events: int64(c.Events), AheadSeconds: c.Ahead.Seconds(), MostAheadSeconds: c.MostAhead.Seconds(),
 		CountedAtOurs: int64(c.Counted), Late: int64(c.Late), Last: s.local(c.Last),
+		Refused: int64(c.Refused), RefusedAheadSeconds: c.RefusedAhead.Seconds(), RefusedLast: s.local(c.RefusedLast),
 	}
 }

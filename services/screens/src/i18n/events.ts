@@ -79,6 +79,7 @@ const types: Readonly<Record<string, Text>> = {
   'system.level_approved': pair('Duyệt hồ sơ cấp độ', 'Level file approved'),
   'system.layer_assessed': pair('Đánh giá lớp bảo vệ', 'Layer assessed'),
   'system.audited': pair('Kiểm tra, đánh giá', 'Audited'),
+  'source.refused': pair('Từ chối nguồn có đồng hồ chạy nhanh', 'Source with a fast clock refused'),
   'system.retired': pair('Ngừng sử dụng', 'Retired'),
 };
 
@@ -97,6 +98,7 @@ export const nouns: Readonly<Record<string, Text>> = {
   model: pair('Mô hình', 'Model'),
   payment: pair('Khoản nộp', 'Payment'),
   playlist: pair('Danh sách phát', 'Playlist'),
+  source: pair('Nguồn gửi dữ liệu', 'Source'),
   step: pair('Bước ứng cứu', 'Step'),
   system: pair('Hệ thống', 'System'),
 };

@@ -273,6 +273,13 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     to: m('text', 'Đến', 'To'),
     days: m('weekday', 'Ngày', 'Days'),
   },
+  source: {
+    source: m('text', 'Nguồn', 'Source'),
+    service: m('text', 'Dịch vụ từ chối', 'Refused by service'),
+    events: m('number', 'Số sự kiện bị từ chối', 'Events refused'),
+    ahead_seconds: m('seconds', 'Đồng hồ chạy nhanh', 'Clock ahead by'),
+    last: m('moment', 'Thời điểm nguồn ghi', 'Time given by the source'),
+  },
   step: {
     incident: m('incident', 'Sự cố', 'Incident'),
     playbook: technical('Mã quy trình', 'Procedure id'),

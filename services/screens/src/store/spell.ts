@@ -29,6 +29,8 @@ const said = {
   days: pair('{n} ngày làm việc', '{n} working days'),
   calendarDays: pair('{n} ngày', '{n} days'),
   seconds: pair('{n} giây', '{n} seconds'),
+  minutes: pair('{n} phút', '{n} minutes'),
+  clock: pair('{h} giờ {n} phút', '{h} h {n} min'),
   reportedHours: pair('{n} giờ', '{n} hours'),
   points: pair('{n} điểm', '{n} points'),
   yes: pair('có', 'yes'),
@@ -110,7 +112,7 @@ function spellNumber(kind: Kind, value: number, data: Data, telling: Telling): s
     case 'days':
       return fill(data['calendar_days'] === true ? said.calendarDays : said.days, speech, { n });
     case 'seconds':
-      return fill(said.seconds, speech, { n });
+      return spellSeconds(value, speech);
     case 'weekday':
       return wordOf('weekday', String(value), speech.language) ?? n;
     case 'seen':
@@ -130,6 +132,17 @@ function numberOf(value: unknown): number {
 
 function ruleKind(rule: string, { province }: Telling): string {
   return province.topology.rules.find((one) => one.id === rule)?.kind ?? '';
+}
+
+/** How long something is, to the second below two minutes, else to the minute. */
+export function spellSeconds(seconds: number, speech: Speech): string {
+  if (Math.abs(seconds) < 120) return fill(said.seconds, speech, { n: speech.number(Math.round(seconds)) });
+  const minutes = Math.round(seconds / 60);
+  if (Math.abs(minutes) < 120) return fill(said.minutes, speech, { n: speech.number(minutes) });
+  return fill(said.clock, speech, {
+    h: speech.number(Math.trunc(minutes / 60)),
+    n: speech.number(Math.abs(minutes % 60)),
+  });
 }
 
 /** What a rule saw: a number, its share of another, its growth, or hours of silence. */

@@ -175,7 +175,7 @@ const structs: Readonly<Record<string, string>> = {
     Model: 'model',
     Payment: 'payment',
   },
-  ...{ Playlist: 'playlist', PlaylistItem: 'item', Step: 'step', System: 'system' },
+  ...{ Playlist: 'playlist', PlaylistItem: 'item', Source: 'source', Step: 'step', System: 'system' },
 };
 
 describe('the language of events', () => {

@@ -674,7 +674,12 @@ export interface SourceClock {
   most_ahead_seconds: number;
   counted_at_ours: number; // were of a time after ours, and count at ours
   late: number; // were of a time before what was known of the thing
-  last: string; // when the log took the last of them
+  last: string; // when the log took the last of them; "": it took none
+  // Refused are those that were not taken, because their times were too far ahead: at most by RefusedAheadSeconds; RefusedLast is
+  // when that was recorded last, "" for never. What was refused in the last minutes may not be recorded yet.
+  refused: number;
+  refused_ahead_seconds: number;
+  refused_last: string;
 }
 
 export const TypeSubscribe = "subscribe";
