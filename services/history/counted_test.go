@@ -308,7 +308,8 @@ func TestTheClocksOfSourcesAreTold(t *testing.T) {
 		entries = append(entries, eventlog.Entry{Position: eventlog.Position(i + 1), Recorded: at, Events: []event.Event{e}})
 	}
 	for i, refused := range []event.Source{
-		{Source: "//true", Service: "dossiers", Events: 3, AheadSeconds: 301}, {Source: "//day", Service: "systems", Events: 40, AheadSeconds: 82_800},
+		{Source: "//true", Service: "dossiers", Events: 3, AheadSeconds: 301},
+		{Source: "//day", Service: "systems", Events: 40, AheadSeconds: 82_800},
 		{Source: "//day", Service: "systems", Events: 2, AheadSeconds: 82_801},
 	} {
 		at := now.Add(-time.Duration(30-10*i) * time.Minute)
