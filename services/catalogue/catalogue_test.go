@@ -15,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/sheet/sheettest"
 )
 
 var noon = time.Date(2024, 7, 3, 5, 0, 0, 0, time.UTC)
@@ -185,4 +186,33 @@ func TestWithdrawingWhatWasNeverPublishedIsRefused(t *testing.T) {
 	var refusal *event.FieldError
 	require.ErrorAs(t, err, &refusal)
 	assert.Equal(t, "data.withdrawn[1]", refusal.Field)
+}
+
+// A workbook is read as a person sees it: not its hidden sheet, from the row of headings on, and with what a cell shows.
+func TestACatalogueInAWorkbookIsReadAsItIsSeen(t *testing.T) {
+	rows := func(at int, level, fee string) string {
+		cell := func(column byte, text string) string { return sheettest.Text(fmt.Sprintf("%c%d", column, at+1), text) }
+		heads := sheettest.Row(at, "", sheettest.Text(fmt.Sprintf("A%d", at), "Mã thủ tục"), sheettest.Text(fmt.Sprintf("B%d", at), "Tên thủ tục"),
+			sheettest.Text(fmt.Sprintf("C%d", at), "Lĩnh vực"), sheettest.Text(fmt.Sprintf("D%d", at), "Cơ quan thực hiện"), sheettest.Text(fmt.Sprintf("E%d", at), "Mức độ"),
+			sheettest.Text(fmt.Sprintf("F%d", at), "fee_vnd"))
+		return heads + sheettest.Row(at+1, "", cell('A', "1.013225.H36"), cell('B', "Giấy phép"), cell('C', "Hoạt động xây dựng"), cell('D', "UBND Huyện"), cell('E', level), fee)
+	}
+	book := sheettest.Book{Formats: []string{"#,##0"}, Sheets: []sheettest.Sheet{
+		{Name: "Cũ", State: "hidden", Rows: rows(1, "Còn lại", sheettest.Number("F2", "10000", 0))},
+		{Name: "Danh mục", Rows: sheettest.Row(1, "", sheettest.Text("A1", "DANH MỤC THỦ TỤC")) + rows(3, "Toàn trình", sheettest.Number("F4", "75000", 1)), After: sheettest.Merged("A1:E1")},
+	}}
+	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	take := func(query string) (result Import) {
+		w := intaketest.Send(t, s.Handler(), "/api/v1/catalogue/procedures?dry_run=true&valid_from=2025-04-01"+query, "application/octet-stream", string(book.File(t)))
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result))
+		return result
+	}
+	seen := take("")
+	assert.Equal(t, []any{"Danh mục", 3, 1, 0}, []any{seen.Sheet, seen.HeadingRow, seen.Changed, len(seen.Errors)}, "%+v", seen)
+	require.Len(t, seen.Warnings, 1)
+	assert.Contains(t, seen.Warnings[0].En, "is hidden")
+	other := take("&sheet=C%C5%A9")
+	assert.Equal(t, []any{"Cũ", 1}, []any{other.Sheet, other.HeadingRow})
 }

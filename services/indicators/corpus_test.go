@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/sheet/sheettest"
 )
@@ -185,6 +186,33 @@ func TestSheetsThatNobodySeesAreNotRead(t *testing.T) {
 	requireShaped(t, shaped{file: two("hidden"), query: "&sheet=x", status: http.StatusUnprocessableEntity, message: "Không có trang “x”; tệp có: “Cũ”, “Số liệu”"})
 	alone := sheettest.Book{Sheets: []sheettest.Sheet{{Name: "Cũ", State: "hidden", Rows: headsAt(1) + checkins(2, "1")}, {Name: "Bìa", Rows: sheettest.Row(1, "", sheettest.Text("A1", "Bìa"))}}}
 	requireShaped(t, shaped{file: alone.File(t), status: http.StatusUnprocessableEntity, message: "Chỉ trang đang ẩn mới có các cột cần đọc: “Cũ”"})
+}
+
+func TestAnotherSheetIsChosenOnThePageAndTheChosenOneIsTaken(t *testing.T) {
+	book := sheettest.Book{Sheets: []sheettest.Sheet{
+		{Name: "Nháp", State: "hidden", Rows: headsAt(1) + checkins(2, "111")},
+		{Name: "Tháng 6", Rows: headsAt(1) + checkins(2, "117")},
+		{Name: "Tháng 6 (sửa)", Rows: headsAt(3) + checkins(4, "119")},
+	}}
+	log := intaketest.Log(t)
+	s := newService(t, log, nil)
+	status, page := upload(t, s, map[string]string{"agency": "so-y-te"}, book.File(t))
+	require.Equal(t, http.StatusOK, status)
+	assert.Contains(t, page, "<strong>“Tháng 6”</strong>, tiêu đề ở dòng <strong>1</strong>")
+	assert.Contains(t, page, `<option value="Nháp">Nháp – đang ẩn – tiêu đề ở dòng 1</option>`)
+	assert.Contains(t, page, `<option value="Tháng 6 (sửa)">Tháng 6 (sửa) – tiêu đề ở dòng 3</option>`)
+
+	status, page = upload(t, s, map[string]string{"agency": "so-y-te", "sheet": "Tháng 6 (sửa)", "checked": field(t, page, "checked")}, nil)
+	require.Equal(t, http.StatusOK, status)
+	assert.Contains(t, page, "<strong>“Tháng 6 (sửa)”</strong>, tiêu đề ở dòng <strong>3</strong>")
+	assert.Zero(t, head(t, log), "looking changes nothing")
+
+	status, _ = upload(t, s, map[string]string{"agency": "so-y-te", "sheet": field(t, page, "sheet"), "confirmed": field(t, page, "confirmed")}, nil)
+	require.Equal(t, http.StatusOK, status)
+	events, err := log.Load(t.Context(), "indicator/health.checkins:68:so-y-te")
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+	assert.Equal(t, "119", events[0].Event.Data.(*event.Indicator).Value.String())
 }
 
 func TestHiddenRowsAndColumnsAreToldOrRefused(t *testing.T) {

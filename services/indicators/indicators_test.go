@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"html"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -316,37 +317,47 @@ func project(t *testing.T, log eventlog.Log, db *clickhouse.DB) {
 	require.NoError(t, db.Insert(t.Context(), b))
 }
 
+// upload sends the upload page's form, with a file or with fields alone.
+func upload(t *testing.T, s *Service, fields map[string]string, file []byte) (status int, page string) {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for k, v := range fields {
+		require.NoError(t, form.WriteField(k, v))
+	}
+	if file != nil {
+		part, err := form.CreateFormFile("file", "x.csv")
+		require.NoError(t, err)
+		_, err = part.Write(file)
+		require.NoError(t, err)
+	}
+	require.NoError(t, form.Close())
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/upload", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+// field is the value of a field of the upload page's forms.
+func field(t *testing.T, page, name string) string {
+	t.Helper()
+	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page)
+	require.NotNil(t, found, "%s in %s", name, page)
+	return html.UnescapeString(found[1])
+}
+
 func TestTheUploadPageChecksFirst(t *testing.T) {
 	log := intaketest.Log(t)
 	s := newService(t, log, nil)
-	send := func(fields map[string]string, file []byte) (int, string) {
-		var body bytes.Buffer
-		form := multipart.NewWriter(&body)
-		for k, v := range fields {
-			require.NoError(t, form.WriteField(k, v))
-		}
-		if file != nil {
-			part, err := form.CreateFormFile("file", "x.csv")
-			require.NoError(t, err)
-			_, err = part.Write(file)
-			require.NoError(t, err)
-		}
-		require.NoError(t, form.Close())
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/upload", &body)
-		r.Header.Set("Content-Type", form.FormDataContentType())
-		w := httptest.NewRecorder()
-		s.Handler().ServeHTTP(w, r)
-		return w.Code, w.Body.String()
-	}
+	send := func(fields map[string]string, file []byte) (int, string) { return upload(t, s, fields, file) }
 	file := []byte("Chỉ tiêu;Đơn vị;Từ ngày;Đến ngày;Giá trị\nhealth.facilities;68;1/6/2024;30/6/2024;141\n")
 	code, page := send(map[string]string{"agency": "so-y-te"}, file)
 	require.Equal(t, http.StatusOK, code)
 	assert.Contains(t, page, "Tệp đúng, chưa ghi")
 	assert.Contains(t, page, "Cơ sở khám chữa bệnh dùng CCCD/VNeID")
 	assert.Zero(t, head(t, log))
-	confirmed := regexp.MustCompile(`name="confirmed" value="([^"]+)"`).FindStringSubmatch(page)
-	require.NotNil(t, confirmed)
-	code, page = send(map[string]string{"agency": "so-y-te", "confirmed": strings.ReplaceAll(confirmed[1], "&#43;", "+")}, nil)
+	code, page = send(map[string]string{"agency": "so-y-te", "confirmed": field(t, page, "confirmed")}, nil)
 	require.Equal(t, http.StatusOK, code)
 	assert.Contains(t, page, "Đã ghi")
 	assert.EqualValues(t, 1, head(t, log))

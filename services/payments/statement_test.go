@@ -17,6 +17,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/sheet/sheettest"
 )
 
 func TestMain(m *testing.M) { enginetest.Main(m) }
@@ -167,4 +168,40 @@ func TestAStatementWaitsForTheProjection(t *testing.T) {
 	}()
 	project(t, log, db)
 	assert.Contains(t, <-answered, `"missing_there":1`)
+}
+
+// A statement in a workbook is read as a person sees it: an amount that shows something else than it holds is refused, the hidden
+// sheet is not read.
+func TestAStatementInAWorkbookIsReadAsItIsSeen(t *testing.T) {
+	log := intaketest.Log(t)
+	db := openDB(t)
+	s, err := New(Config{
+		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(24 * time.Hour) }, DB: db,
+	})
+	require.NoError(t, err)
+	h := s.Handler()
+	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"b","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)
+	intaketest.Post(t, h, "/api/v1/payments/b/succeed", `{"method":"truc-tuyen","transaction":"T","time":"2024-06-15T03:00:00Z"}`)
+	project(t, log, db)
+	heads := sheettest.Row(1, "", sheettest.Text("A1", "bill"), sheettest.Text("B1", "amount_vnd"), sheettest.Text("C1", "status"))
+	take := func(amount string, status int) (result Statement) {
+		book := sheettest.Book{Formats: []string{"#,##0", `#,##0,"k"`}, Sheets: []sheettest.Sheet{
+			{Name: "Cũ", State: "hidden", Rows: heads + sheettest.Row(2, "", sheettest.Text("A2", "b"), sheettest.Number("B2", "1", 0), sheettest.Text("C2", "paid"))},
+			{Name: "Sao kê", Rows: heads + sheettest.Row(2, "", sheettest.Text("A2", "b"), amount, sheettest.Text("C2", "paid"))},
+		}}
+		w := intaketest.Send(t, h, "/api/v1/payments/statements?day=2024-06-15&dry_run=true", "application/octet-stream", string(book.File(t)))
+		require.Equal(t, status, w.Code, "%s", w.Body)
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &result))
+		return result
+	}
+	seen := take(sheettest.Number("B2", "8000", 1), http.StatusOK)
+	assert.Equal(t, "Sao kê", seen.Sheet)
+	assert.Equal(t, map[event.Outcome]int64{event.OutcomeMatched: 1}, seen.Outcomes)
+	for name, amount := range map[string]string{
+		"shown in thousands": sheettest.Number("B2", "8000", 2), "a formula without a result": sheettest.Cell("B2", "", "<f>A1</f>"),
+	} {
+		wrong := take(amount, http.StatusUnprocessableEntity)
+		require.Len(t, wrong.Errors, 1, name)
+		assert.Equal(t, []any{2, "B2"}, []any{wrong.Errors[0].Row, wrong.Errors[0].Cell}, name)
+	}
 }
