@@ -1,7 +1,11 @@
 package sheet_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"cmp"
+	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 
@@ -251,10 +255,24 @@ func TestWhatIsNoTable(t *testing.T) {
 }
 
 func TestAnArchiveThatUnpacksToTooMuchIsRefused(t *testing.T) {
-	half := strings.Repeat(" ", sheet.MaxUnpackedBytes/2)
-	book := sheettest.Book{Sheets: []sheettest.Sheet{{Name: "a", Before: half}, {Name: "b", Before: half}, {Name: "c", Rows: sheettest.Row(1, "", sheettest.Text("A1", "code"))}}}
-	_, err := sheet.Read(book.File(t), plain())
+	most := strings.Repeat(" ", sheet.MaxUnpackedBytes)
+	file := func(first, second string) []byte {
+		book := sheettest.Book{Sheets: []sheettest.Sheet{{Name: "a", Before: first}, {Name: "b", Before: second}, {Name: "c", Rows: sheettest.Row(1, "", sheettest.Text("A1", "code"))}}}
+		return book.File(t)
+	}
+	_, err := sheet.Read(file(most, ""), plain())
+	require.ErrorContains(t, err, "unpacks to more than")
+	_, err = sheet.Read(file("", most), plain())
 	require.ErrorContains(t, err, "unpacks to more than", "several parts together")
+
+	lying := file("", most)
+	archive, err := zip.NewReader(bytes.NewReader(lying), int64(len(lying)))
+	require.NoError(t, err)
+	largest := slices.MaxFunc(archive.File, func(a, b *zip.File) int { return cmp.Compare(a.UncompressedSize64, b.UncompressedSize64) })
+	size := binary.LittleEndian.AppendUint32(nil, uint32(largest.UncompressedSize64))
+	require.Equal(t, 2, bytes.Count(lying, size), "in the part's header and in the list of parts")
+	_, err = sheet.Read(bytes.ReplaceAll(lying, size, []byte{100, 0, 0, 0}), plain())
+	require.Error(t, err, "an archive that says of a part that it is smaller")
 }
 
 func FuzzRead(f *testing.F) {

@@ -22,7 +22,7 @@ type workbook struct {
 	from1904 bool
 	texts    []string
 	formats  []*format // by the style of a cell
-	left     int       // bytes that may still be unpacked
+	left     uint64    // bytes that may still be unpacked
 }
 
 type sheetPart struct {
@@ -209,31 +209,22 @@ func (b *workbook) relations(part string) (all []relation, err error) {
 	return all, nil
 }
 
-// open reads a part.
+// open reads a part, as long as no more than MaxUnpackedBytes of the workbook were opened. What the archive says of a part's size
+// holds: its reader gives no more.
 func (b *workbook) open(name string) (io.ReadCloser, error) {
 	part := b.parts[partName(name)]
 	if part == nil {
 		return nil, broken(name, errors.New("is missing"))
 	}
+	if part.UncompressedSize64 > b.left {
+		return nil, refuse("Tệp giải nén ra quá %d byte.", "the file unpacks to more than %d bytes", MaxUnpackedBytes)
+	}
+	b.left -= part.UncompressedSize64
 	r, err := part.Open()
 	if err != nil {
 		return nil, broken(name, err)
 	}
-	return &bounded{ReadCloser: r, book: b}, nil
-}
-
-// bounded reads a part as long as no more than MaxUnpackedBytes of the workbook are read, whatever the archive says of its size.
-type bounded struct {
-	io.ReadCloser
-	book *workbook
-}
-
-func (r *bounded) Read(p []byte) (int, error) {
-	n, err := r.ReadCloser.Read(p)
-	if r.book.left -= n; r.book.left < 0 {
-		return 0, refuse("Tệp giải nén ra quá %d byte.", "the file unpacks to more than %d bytes", MaxUnpackedBytes)
-	}
-	return n, err
+	return r, nil
 }
 
 // failed is a part that cannot be read: a refusal of its own, or broken XML.
