@@ -152,7 +152,7 @@ func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
 	for size := 0; len(items) < ChunkEvents && size < ChunkBytes; {
 		line, long, err := l.line()
 		size += len(line)
-		if len(line) > 0 {
+		if len(line) > 0 || long {
 			it := item[S]{index: l.index}
 			if long {
 				it.err = event.Refuse("event", "is over %d bytes", event.MaxEventBytes)
