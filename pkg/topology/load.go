@@ -16,6 +16,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/text"
 )
 
 //go:embed lamdong*.json
@@ -45,10 +46,10 @@ func Parse(b []byte) (*Topology, error) {
 	return t, t.index()
 }
 
-// read takes the members that one file has.
+// read takes the members that one file has. Its texts are brought to the one spelling that events have.
 func (t *Topology) read(b []byte) error {
 	t.Include = nil
-	return json.Unmarshal(b, t, json.RejectUnknownMembers(true))
+	return json.Unmarshal(text.NFCJSON(b), t, json.RejectUnknownMembers(true))
 }
 
 func load(folder fs.FS, name string) (*Topology, error) {

@@ -1,11 +1,14 @@
 package topology_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
@@ -38,6 +41,24 @@ func TestTheDefaultProvinceHasItsUnits(t *testing.T) {
 	assert.Len(t, top.Unit("672").Children(), 16)
 	assert.True(t, top.Unit("24769").Within(top.Unit("672")))
 	assert.False(t, top.Unit("24769").Within(top.Unit("673")))
+}
+
+// However a file's letters are composed, its texts are those that events have.
+func TestATopologyInDecomposedLettersIsTheSame(t *testing.T) {
+	folder := t.TempDir()
+	files, err := filepath.Glob("lamdong*.json")
+	require.NoError(t, err)
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(folder, file), norm.NFD.Bytes(b), 0o600))
+	}
+	decomposed, err := topology.LoadFile(filepath.Join(folder, "lamdong.json"))
+	require.NoError(t, err)
+	top := lamdong(t)
+	assert.Equal(t, top.Procedures, decomposed.Procedures)
+	assert.Equal(t, top.Indicators, decomposed.Indicators)
+	assert.Equal(t, top.Unit("672").Name, decomposed.Unit("672").Name)
 }
 
 func TestWeightsAndAreasAddUp(t *testing.T) {
