@@ -52,6 +52,7 @@ check: $(SCREENS)/node_modules/.package-lock.json ## Formatting, linters, genera
 	@.ci/check-generated
 	@test -z "$$(go run $(FUMPT) -l pkg services | tee /dev/stderr)" || { echo "gofumpt: the files above are not formatted"; exit 1; }
 	go vet ./...
+	go vet -tags containers ./services/ioc
 	go run $(LINT) run ./...
 	.ci/check-lint $(LINT)
 	.ci/check-vulnerabilities $(VULN)
@@ -60,6 +61,10 @@ check: $(SCREENS)/node_modules/.package-lock.json ## Formatting, linters, genera
 .PHONY: test
 test: needs build ## All tests: Go with the race detector, the screens, a real browser
 	.ci/test
+
+.PHONY: test-containers
+test-containers: $(SCREENS)/node_modules/.package-lock.json ## docker compose up, its figures, a browser, faults of containers: where a Docker engine is
+	@.ci/compose
 
 .PHONY: test-quick
 test-quick: $(SCREENS)/node_modules/.package-lock.json ## While one works: vet, Go and screens' units; no race detector, ClickHouse, Redis, browser, real load
