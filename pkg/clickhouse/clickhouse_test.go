@@ -274,34 +274,3 @@ func TestFiguresSumFlowsStocksAndOverdue(t *testing.T) {
 		})
 	}
 }
-
-func TestEventsAreThoseThatMakeUpTheSum(t *testing.T) {
-	db := openDB(t)
-	noon := time.Date(2024, 6, 14, 12, 30, 0, 0, time.UTC)
-	a, b := dossier("A", "672", "education", noon, date("2024-06-16")), dossier("B", "24769", "", noon, 0)
-	insert(t, db, batchOf(t, entry(1, a, b), entry(2, resolved(a, noon))))
-	q := clickhouse.EventsQuery{Measures: []ledger.Measure{ledger.DossiersReceived}, From: date("2024-01-01"), At: date("2024-06-30"), UpTo: 2}
-	addresses := func(q clickhouse.EventsQuery) (all []eventlog.Address) {
-		events, err := db.Events(t.Context(), q)
-		require.NoError(t, err)
-		for _, e := range events {
-			all = append(all, e.Address)
-		}
-		return all
-	}
-	assert.Equal(t, []eventlog.Address{{Position: 1, Index: 1}, {Position: 1}}, addresses(q))
-	limited := q
-	limited.Limit = 1
-	assert.Equal(t, []eventlog.Address{{Position: 1, Index: 1}}, addresses(limited))
-	limited.Before = eventlog.Address{Position: 1, Index: 1}
-	assert.Equal(t, []eventlog.Address{{Position: 1}}, addresses(limited))
-	narrow := q
-	narrow.Units, narrow.Department, narrow.Procedure = []string{"672"}, "education", "1.013225"
-	narrow.Measures = append(narrow.Measures, ledger.DossiersResolved)
-	assert.Equal(t, []eventlog.Address{{Position: 2}, {Position: 1}}, addresses(narrow))
-	narrow.UpTo = 1
-	events, err := db.Events(t.Context(), narrow)
-	require.NoError(t, err)
-	require.Len(t, events, 1)
-	assert.Equal(t, a, events[0].Event)
-}

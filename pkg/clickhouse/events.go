@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -15,9 +14,6 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
 )
-
-// MaxEvents bounds the answer of Events.
-const MaxEvents = 1000
 
 // StreamState is a stream as of a position: its last event whole, and when its first counts.
 type StreamState struct {
@@ -139,79 +135,6 @@ func texts(measures []ledger.Measure) []string {
 		all[i] = string(m)
 	}
 	return all
-}
-
-// EventsQuery selects the events that make up a sum of measures at a cut.
-type EventsQuery struct {
-	Measures   []ledger.Measure
-	Units      []string // nil: everywhere
-	Department string   // "": all
-	Procedure  string   // "": all
-	From, At   calendar.Date
-	UpTo       eventlog.Position // the cut
-	Before     eventlog.Address  // events before it only; zero: from the latest on
-	Limit      int               // at most MaxEvents, and that by default
-}
-
-const eventsSQL = `SELECT ` + eventColumnsSQL + `
-FROM events AS e
-WHERE (e.position, e.idx) IN
-(
-    SELECT position, idx
-    FROM ledger
-    WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo%s
-    GROUP BY position, idx
-    ORDER BY position DESC, idx DESC
-    LIMIT @limit
-)
-ORDER BY e.position DESC, e.idx DESC`
-
-// Events are the events whose entries make up the sum of the measures, latest first.
-func (db *DB) Events(ctx context.Context, q EventsQuery) ([]eventlog.Located, error) {
-	sql, args := eventsQuery(q)
-	var events []eventlog.Located
-	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
-		located, err := scanEvent(rows)
-		events = append(events, located)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read events: %w", err)
-	}
-	return events, nil
-}
-
-func eventsQuery(q EventsQuery) (string, []any) {
-	limit := q.Limit
-	if limit <= 0 || limit > MaxEvents {
-		limit = MaxEvents
-	}
-	args := []any{
-		named("measures", texts(q.Measures)),
-		named("from", ledger.Storable(q.From).Time().Format(time.DateOnly)),
-		named("at", ledger.Storable(q.At).Time().Format(time.DateOnly)),
-		named("upTo", min(uint64(q.UpTo), math.MaxInt64)),
-		named("limit", limit),
-	}
-	var where strings.Builder
-	and := func(condition, name string, value any) {
-		where.WriteString(" AND " + condition)
-		args = append(args, named(name, value))
-	}
-	if q.Units != nil {
-		and("unit IN @units", "units", q.Units)
-	}
-	if q.Department != "" {
-		and("department = @department", "department", q.Department)
-	}
-	if q.Procedure != "" {
-		and("procedure = @procedure", "procedure", q.Procedure)
-	}
-	if q.Before != (eventlog.Address{}) {
-		and("(position, idx) < (@beforePosition, @beforeIndex)", "beforePosition", uint64(q.Before.Position))
-		args = append(args, named("beforeIndex", q.Before.Index))
-	}
-	return fmt.Sprintf(eventsSQL, where.String()), args
 }
 
 // scanEvent reads the eventColumnsSQL of a row, and what follows them.

@@ -57,13 +57,7 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 	}
 	byUnit, named := figuresQuery(figuresByUnitSQL, []string{"672"}, "education", from, at)
 	golden(t, "figures_by_unit", byUnit, named)
-	sql, args := eventsQuery(EventsQuery{Measures: []ledger.Measure{ledger.DossiersReceived}, From: from, At: at, UpTo: 7})
-	golden(t, "events", sql, args)
-	sql, args = eventsQuery(EventsQuery{
-		Measures: []ledger.Measure{"dossiers.status.4"}, Units: []string{"672"}, Department: "education", Procedure: "1.013225",
-		From: from, At: at, UpTo: 7, Before: eventlog.Address{Position: 5, Index: 2}, Limit: 20,
-	})
-	golden(t, "events_narrow", sql, args)
+	golden(t, "bills_paid_on", billsPaidOnSQL, nil)
 	golden(t, "streams", fmt.Sprintf(streamsSQL, ""), nil)
 	golden(t, "events_from", eventsFromSQL, nil)
 	golden(t, "procedures_after", proceduresAfterSQL, nil)

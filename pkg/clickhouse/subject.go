@@ -63,6 +63,32 @@ func (db *DB) events(ctx context.Context, sql string, args []any) ([]eventlog.Lo
 	return events, err
 }
 
+const billsPaidOnSQL = `SELECT DISTINCT subject
+FROM events
+PREWHERE type IN @types AND position <= @upTo
+WHERE JSONExtractString(data, 'paid_on') = @day
+ORDER BY subject
+LIMIT @limit`
+
+// BillsPaidOn are the subjects of the bills of which some event says that they were paid on a day, by their sources' time, at a cut.
+func (db *DB) BillsPaidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position, limit int) ([]string, error) {
+	var subjects []string
+	args := []any{
+		named("types", typesOf([]event.Noun{event.NounPayment})), named("upTo", min(uint64(upTo), math.MaxInt64)),
+		named("day", day.String()), named("limit", limit),
+	}
+	err := db.query(ctx, billsPaidOnSQL, args, func(rows driver.Rows) error {
+		var subject string
+		err := rows.Scan(&subject)
+		subjects = append(subjects, subject)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the bills paid on %s: %w", day, err)
+	}
+	return subjects, nil
+}
+
 // The clock never goes back: its last event has its latest day. Events are read from the cut backwards until there is one.
 const daySQL = `SELECT JSONExtractString(data, 'date') FROM events WHERE type = @type AND position <= @upTo ORDER BY position DESC LIMIT 1`
 

@@ -12,11 +12,9 @@ import (
 	"github.com/google/uuid"
 
 	"langbiang.internal/ioc/pkg/calendar"
-	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
@@ -249,20 +247,24 @@ func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement,
 		}
 		add(l.bill, l.outcome(known), known, data)
 	}
-	return events, s.eachPaidOn(ctx, result.Day, head, func(subject string) error {
+	subjects, err := s.paidOn(ctx, result.Day, head)
+	if err != nil {
+		return nil, err
+	}
+	for _, subject := range subjects {
 		if listed[subject] {
-			return nil
+			continue
 		}
 		known, _, err := s.intake.State(ctx, subject)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", subject, err)
+			return nil, fmt.Errorf("read %s: %w", subject, err)
 		}
 		if known.PaidOn == result.Day && known.Status == paid {
 			_, bill, _ := strings.Cut(subject, "/")
 			add(bill, event.OutcomeMissingThere, known, event.Payment{})
 		}
-		return nil
-	})
+	}
+	return events, nil
 }
 
 // outcome is what the line means for a bill.
@@ -306,29 +308,13 @@ func (s *Service) projected(ctx context.Context) (eventlog.Position, error) {
 	}
 }
 
-// eachPaidOn calls do with the streams of the bills that were paid on a day, as of a position.
-func (s *Service) eachPaidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position, do func(subject string) error) error {
+// paidOn are the bills that were paid on a day, as of a position.
+func (s *Service) paidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
-	query := clickhouse.EventsQuery{
-		Measures: []ledger.Measure{ledger.PaymentsSucceeded}, From: day, At: day, UpTo: upTo, Limit: clickhouse.MaxEvents,
+	subjects, err := s.DB.BillsPaidOn(ctx, day, upTo, MaxStatement+1)
+	if err == nil && len(subjects) > MaxStatement {
+		err = errors.New("more bills were paid on that day than a statement can hold")
 	}
-	for n := 0; ; {
-		page, err := s.DB.Events(ctx, query)
-		if err != nil {
-			return fmt.Errorf("read the bills paid on %s: %w", day, err)
-		}
-		if n += len(page); n > MaxStatement {
-			return errors.New("more bills were paid on that day than a statement can hold")
-		}
-		for i := range page {
-			if err := do(page[i].Event.Subject); err != nil {
-				return err
-			}
-		}
-		if len(page) < query.Limit {
-			return nil
-		}
-		query.Before = page[len(page)-1].Address
-	}
+	return subjects, err
 }

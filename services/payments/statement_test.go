@@ -148,6 +148,26 @@ func TestAStatementSentAgainDoesNotUndoTheNextDays(t *testing.T) {
 	assert.Empty(t, corrected.Outcomes, "a bill of the 15th is not looked for on the 16th's statement")
 }
 
+// A payment of which one hears only after the next day's events counts when it is told, and is looked for on its own day's statement.
+func TestALatePaymentIsLookedForOnTheStatementOfTheDayOnWhichItWasPaid(t *testing.T) {
+	log, db := intaketest.Log(t), openDB(t)
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }, DB: db})
+	require.NoError(t, err)
+	tell := func(id, kind, at, data string) {
+		body := fmt.Sprintf(`{"specversion":"1.0","id":%q,"source":"//gate","type":"payment.%s.v1","subject":"payment/b","time":%q,"data":{%s}}`, id, kind, at, data)
+		w := intaketest.Send(t, s.Handler(), "/api/v1/payments/events", event.ContentType, body)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+	}
+	tell("1", "billed", "2024-06-15T02:00:00Z", `"unit":"24769","amount_vnd":8000`)
+	tell("2", "failed", "2024-06-16T02:00:00Z", `"method":"truc-tuyen","transaction":"T1"`)
+	tell("3", "succeeded", "2024-06-15T09:00:00Z", `"method":"truc-tuyen","transaction":"T2"`)
+	project(t, log, db)
+	w := intaketest.Send(t, s.Handler(), "/api/v1/payments/statements?day=2024-06-15&dry_run=true", "text/csv", "bill,amount_vnd\n")
+	assert.Contains(t, w.Body.String(), `"missing_there":1`)
+	w = intaketest.Send(t, s.Handler(), "/api/v1/payments/statements?day=2024-06-16&dry_run=true", "text/csv", "bill,amount_vnd\n")
+	assert.Contains(t, w.Body.String(), `"outcomes":{}`)
+}
+
 // What is paid and not in ClickHouse yet is waited for: it is not missing.
 func TestAStatementWaitsForTheProjection(t *testing.T) {
 	log, db := intaketest.Log(t), openDB(t)
