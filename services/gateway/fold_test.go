@@ -209,6 +209,7 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 			require.Equal(t, string(v.cells.frame()), string(restored.views[i].cells.frame()), "view %s, cut at %d of %d", v.ID, cut, len(log))
 		}
 		requireSums(t, whole, log)
+		requireCards(t, whole, make(map[string]bool))
 	})
 }
 
@@ -362,7 +363,7 @@ func count(latest map[string]*intaketest.Latest, e *event.Event) {
 }
 
 // Every figure, by a log long enough that each has something to count: the frames' own sums are those of the entries, and what a
-// view has is what the views below it have and what its unit has itself, at random cuts.
+// view has is what the views below it have and what its unit has itself, at random cuts; and what is there now has as many cards.
 func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	topo := lamdong(t)
 	r := rand.New(rand.NewPCG(20, 24))
@@ -371,20 +372,23 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	today := calendar.MustDate("2024-12-20")
 	log := []*eventlog.Entry{day(1, today.String())}
 	f.apply(log[0])
-	seen, latest := make(ledgertest.Seen), make(map[string]*intaketest.Latest)
+	seen, carded, latest := make(ledgertest.Seen), make(map[string]bool), make(map[string]*intaketest.Latest)
 	for len(log) < 5000 {
 		p := eventlog.Position(len(log) + 1)
-		e := lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24)) * time.Hour))
-		count(latest, &e)
-		next := entry(p, e)
+		var next *eventlog.Entry
 		if r.IntN(250) == 0 {
 			today++
 			next = day(p, today.String())
+		} else {
+			e := lives.Next((today - 2 + calendar.Date(r.IntN(4))).Midnight(topo.Location()).Add(time.Duration(r.IntN(24)) * time.Hour))
+			count(latest, &e)
+			next = entry(p, e)
 		}
 		log = append(log, next)
 		f.apply(next)
 		if r.IntN(300) == 0 {
 			requireSums(t, f, log)
+			requireCards(t, f, carded)
 			values := make(map[string]int64)
 			for i, fig := range f.figures.figures {
 				values[fig.Name] = f.views[0].value(f, i)
@@ -394,6 +398,7 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 	}
 	requireSums(t, f, log)
 	assert.Empty(t, seen.Missing(), "nothing was compared of these")
+	requireAllSeen(t, carded)
 }
 
 // rollup sums a log as ClickHouse's rollup table does.
