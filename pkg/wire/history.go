@@ -278,4 +278,5 @@ type SourceClock struct {
 	Refused             int64   `json:"refused"`
 	RefusedAheadSeconds float64 `json:"refused_ahead_seconds"`
 	RefusedLast         string  `json:"refused_last"`
+	Subject             string  `json:"subject"` // on whose timeline the refusals are
 }

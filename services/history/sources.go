@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -40,5 +41,6 @@ func (s *Service) sourceClock(c *clickhouse.SourceClock) wire.SourceClock {
 		Source: c.Source, Events: int64(c.Events), AheadSeconds: c.Ahead.Seconds(), MostAheadSeconds: c.MostAhead.Seconds(),
 		CountedAtOurs: int64(c.Counted), Late: int64(c.Late), Last: s.local(c.Last),
 		Refused: int64(c.Refused), RefusedAheadSeconds: c.RefusedAhead.Seconds(), RefusedLast: s.local(c.RefusedLast),
+		Subject: event.SourceSubject(c.Source),
 	}
 }

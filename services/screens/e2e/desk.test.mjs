@@ -12,6 +12,7 @@ import {
   query,
   seriousFaults,
   shown,
+  SHOWN_MILLIS,
   TABLET,
   TELEPHONE,
 } from './browser.mjs';
@@ -179,6 +180,34 @@ test('who reports and who does not stands agency by agency', async () => {
   assert.equal(await page.getByTestId('kept').locator('tbody tr').count(), agencies.size);
   await page.locator('tr[data-key="cong-an-tinh"] a').click();
   await page.getByTestId('kept-units').waitFor();
+  await page.context().close();
+});
+
+test('a source whose clock is ahead is named with what was refused of it', async () => {
+  const source = `//noc.example/${Date.now()}`;
+  const response = await fetch(new URL('/api/v1/systems/events', process.env.IOC_URL), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/cloudevents+json' },
+    body: JSON.stringify({
+      ...{ specversion: '1.0', id: '1', source, type: 'feed.down.v1', subject: 'feed/e2e' },
+      ...{ time: '2199-01-01T00:00:00Z', data: { name: 'LGSP', unit: '68' } },
+    }),
+  });
+  assert.equal(response.status, 422);
+  const page = await openDesk(browser, '/freshness');
+  await page.waitForFunction(
+    async (source) => {
+      const { sources } = await (await fetch('/api/v1/sources')).json();
+      return sources.some((one) => one.source === source && one.refused === 1);
+    },
+    source,
+    { timeout: SHOWN_MILLIS, polling: 200 },
+  );
+  await page.reload();
+  const row = page.getByTestId('clocks').locator('tbody tr', { hasText: source });
+  assert.equal(await row.locator('[data-column="refused"]').innerText(), '1');
+  await row.locator('a').click();
+  await page.getByText('Từ chối nguồn có đồng hồ chạy nhanh').waitFor();
   await page.context().close();
 });
 

@@ -134,11 +134,13 @@ function ruleKind(rule: string, { province }: Telling): string {
   return province.topology.rules.find((one) => one.id === rule)?.kind ?? '';
 }
 
-/** How long something is, to the second below two minutes, else to the minute. */
+/** How long something is, to the second below two minutes, then to the minute, and from two days on to the day. */
 export function spellSeconds(seconds: number, speech: Speech): string {
   if (Math.abs(seconds) < 120) return fill(said.seconds, speech, { n: speech.number(Math.round(seconds)) });
   const minutes = Math.round(seconds / 60);
   if (Math.abs(minutes) < 120) return fill(said.minutes, speech, { n: speech.number(minutes) });
+  if (Math.abs(minutes) > 2880)
+    return fill(said.calendarDays, speech, { n: speech.number(Math.trunc(minutes / 1440)) });
   return fill(said.clock, speech, {
     h: speech.number(Math.trunc(minutes / 60)),
     n: speech.number(Math.abs(minutes % 60)),

@@ -680,6 +680,7 @@ export interface SourceClock {
   refused: number;
   refused_ahead_seconds: number;
   refused_last: string;
+  subject: string; // on whose timeline the refusals are
 }
 
 export const TypeSubscribe = "subscribe";
