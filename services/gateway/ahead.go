@@ -15,12 +15,20 @@ type ahead struct {
 	sums map[calendar.Date]map[ledger.Entry]fact // by all dimensions that sums by day keep
 	// procedures are the amounts of the procedures' rows; of an entry nothing else is set.
 	procedures map[calendar.Date]map[ledger.Entry]int64
-	cards      []event.Event // in the order of the log
+	// cards are, of each thing and day, the last event, in the order in which each had its first.
+	cards  []event.Event
+	cardOf map[waitingCard]int // in cards
+}
+
+type waitingCard struct {
+	subject string
+	day     calendar.Date
 }
 
 func newAhead() ahead {
 	return ahead{
 		sums: make(map[calendar.Date]map[ledger.Entry]fact), procedures: make(map[calendar.Date]map[ledger.Entry]int64),
+		cardOf: make(map[waitingCard]int),
 	}
 }
 
@@ -59,6 +67,19 @@ func (a *ahead) addProcedure(e *ledger.Entry) {
 	day[ledger.Entry{Measure: e.Measure, Unit: e.Unit, Department: e.Department, Procedure: e.Procedure, Day: e.Day}] += e.Amount
 }
 
+// addCard keeps the card of e for its day, instead of one that the same thing has for that day: however long a day is not opened, no
+// more is kept than there are things.
+func (a *ahead) addCard(e *event.Event, day calendar.Date) {
+	key := waitingCard{e.Subject, day}
+	i, ok := a.cardOf[key]
+	if !ok {
+		i = len(a.cards)
+		a.cardOf[key] = i
+		a.cards = append(a.cards, event.Event{})
+	}
+	a.cards[i] = *e
+}
+
 // open gives f what waited for the days up to d.
 func (a *ahead) open(d calendar.Date, f *fold) {
 	for _, day := range slices.Sorted(maps.Keys(a.sums)) {
@@ -83,6 +104,7 @@ func (a *ahead) open(d calendar.Date, f *fold) {
 	}
 	waiting := a.cards
 	a.cards = nil
+	clear(a.cardOf)
 	for i := range waiting {
 		f.show(&waiting[i])
 	}

@@ -195,8 +195,9 @@ func (f *fold) show(e *event.Event) {
 	if !slices.Contains(cardNouns, e.Type.Noun()) {
 		return
 	}
-	if f.ledger.Day(e) > f.today {
-		f.ahead.cards = append(f.ahead.cards, *e)
+	if day := f.ledger.Day(e); day > f.today {
+		f.cards.open(e)
+		f.ahead.addCard(e, day)
 		return
 	}
 	f.cards.apply(f, e)

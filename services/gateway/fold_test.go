@@ -174,6 +174,25 @@ func TestAtOnePositionTheTableTheTilesAndTheCardsAreOfTheSameDays(t *testing.T) 
 	assert.Equal(t, changed, then)
 }
 
+// However long a day is not opened, what waits for it is one card of each thing, its last, which knows when the thing began.
+func TestOfWhatWaitsForADayTheLastCardOfEachThingIsKept(t *testing.T) {
+	f := testFold(t)
+	f.apply(day(1, "2024-07-01"))
+	began := time.Date(2024, 7, 2, 1, 0, 0, 0, time.UTC)
+	for i := range 1000 {
+		e := event.Event{Type: event.IncidentVerified, Subject: "incident/i", Time: began.Add(time.Duration(i) * time.Minute), Data: &event.Incident{
+			Unit: "68", Title: fmt.Sprint(i), To: event.IncidentStatusVerified,
+		}}
+		f.apply(entry(eventlog.Position(i+2), e))
+	}
+	assert.Len(t, f.ahead.cards, 2, "of the 2nd and of the 3rd, local time")
+	f.apply(day(1002, "2024-07-03"))
+	f.render()
+	card := decode(t, f.views[0].cells.frame())["incidents"].(map[string]any)["i"].(map[string]any)
+	assert.Equal(t, []any{"999", float64(began.UnixMilli())}, []any{card["title"], card["opened"]})
+	assert.Empty(t, f.ahead.cards)
+}
+
 // The frame is a pure function of the log up to a position: folding every entry, and starting from the
 // sums at some position and folding the rest, give the same bytes; and province = Σ districts = Σ communes.
 func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
