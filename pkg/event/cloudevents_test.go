@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -130,6 +131,11 @@ func samples() []event.Event {
 			}
 		case event.NounSource:
 			return &event.Source{Source: "//soc.example", Service: "incidents", Events: 41, AheadSeconds: 82_800, Last: at.Add(23 * time.Hour)}
+		case event.NounCommand:
+			return &event.Command{
+				Path: "/api/v1/displays/commands", Key: "3f2a9c", Request: strings.Repeat("0a", 16),
+				Answer: jsontext.Value(`{"displays":3,"position":0}`),
+			}
 		case event.NounModel:
 			return &event.Model{
 				Name: "Khám chữa bệnh bằng CCCD", Unit: "68", Department: "information", Lead: "Sở Y tế", Coordinating: []string{"Công an tỉnh"}, Site: "672",

@@ -16,8 +16,8 @@ import (
 // mistakes, not attacks: it is 64 bits of no secret.
 type Digest uint64
 
-// digestOf is the digest of a valid JSON value; of none, that of {}. It is never 0, which is no digest.
-func digestOf(data jsontext.Value) Digest {
+// DigestOf is the digest of a valid JSON value; of none, that of {}. It is never 0, which is no digest.
+func DigestOf(data jsontext.Value) Digest {
 	if len(data) == 0 {
 		data = jsontext.Value("{}")
 	}

@@ -20,7 +20,7 @@ func TestTheSameDataHaveOneDigestHoweverTheyAreWritten(t *testing.T) {
 		{`{"a":0.5}`, `{"a":5e-1}`},
 	} {
 		for _, x := range same[1:] {
-			assert.Equal(t, digestOf(jsontext.Value(same[0])), digestOf(jsontext.Value(x)), "%s and %s", same[0], x)
+			assert.Equal(t, DigestOf(jsontext.Value(same[0])), DigestOf(jsontext.Value(x)), "%s and %s", same[0], x)
 		}
 	}
 	seen := make(map[Digest]string)
@@ -29,14 +29,14 @@ func TestTheSameDataHaveOneDigestHoweverTheyAreWritten(t *testing.T) {
 		`{"a":{}}`, `{"a":[1,2]}`, `{"a":[2,1]}`, `{"a":[[1],2]}`, `{"a":[1,[2]]}`, `{"a":[null]}`, `{"a":1.5}`, `{"a":9007199254740993}`,
 		`{"a":9007199254740992}`, `{"a":"x","b":"y"}`, `{"a":"y","b":"x"}`, `{"a":{"b":"x"}}`, `{"a":""}`,
 	} {
-		d := digestOf(jsontext.Value(other))
+		d := DigestOf(jsontext.Value(other))
 		assert.Empty(t, seen[d], other)
 		seen[d] = other
 	}
 }
 
 func TestADigestKeepsItsForm(t *testing.T) {
-	d := digestOf(jsontext.Value(`{"procedure":"1.013225","unit":"672"}`))
+	d := DigestOf(jsontext.Value(`{"procedure":"1.013225","unit":"672"}`))
 	b, err := d.AppendText(nil)
 	require.NoError(t, err)
 	assert.Equal(t, "a3448932a5206973", string(b), "what is in the log is compared with it for ever")
@@ -56,14 +56,14 @@ func FuzzDigest(f *testing.F) {
 		if !v.IsValid() {
 			return
 		}
-		first := digestOf(v)
+		first := DigestOf(v)
 		again := v.Clone()
 		require.NoError(t, again.Indent())
-		require.Equal(t, first, digestOf(again), "%s", again)
+		require.Equal(t, first, DigestOf(again), "%s", again)
 		require.NoError(t, again.Compact(jsontext.ReorderRawObjects(true)))
-		require.Equal(t, first, digestOf(again), "%s", again)
+		require.Equal(t, first, DigestOf(again), "%s", again)
 		if changed, ok := change(b); ok {
-			require.NotEqual(t, first, digestOf(changed), "%s and %s", b, changed)
+			require.NotEqual(t, first, DigestOf(changed), "%s and %s", b, changed)
 		}
 	})
 }

@@ -82,6 +82,7 @@ const (
 	NounDisplay     Noun = "display"
 	NounPlaylist    Noun = "playlist"
 	NounSource      Noun = "source"
+	NounCommand     Noun = "command"
 )
 
 // Noun is the noun of the event's type.
@@ -132,6 +133,8 @@ func newData(t Type) Data {
 		return new(Playlist)
 	case NounSource:
 		return new(Source)
+	case NounCommand:
+		return new(Command)
 	}
 	return nil
 }
@@ -151,6 +154,7 @@ func Types() []Type {
 		dossierTypes, paymentTypes, alertTypes, incidentTypes, alarmTypes, modelTypes, clockTypes,
 		indicatorTypes, explanationTypes, systemTypes, feedTypes, stepTypes, catalogueTypes, displayTypes, playlistTypes,
 		sourceTypes,
+		commandTypes,
 	} {
 		all = append(all, of...)
 	}

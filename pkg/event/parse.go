@@ -34,7 +34,7 @@ func Parse(b []byte) (Event, error) {
 	if err := raw.fill(&e, true); err != nil {
 		return refused(b), err
 	}
-	e.Digest = digestOf(raw.Data)
+	e.Digest = DigestOf(raw.Data)
 	return e, nil
 }
 

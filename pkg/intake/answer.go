@@ -113,6 +113,8 @@ func faultOf(err error) Fault {
 		return Fault{Code: "conflict", Message: conflict.Message, Field: "id", Position: conflict.Position}
 	case errors.As(err, &field):
 		return Fault{Code: "invalid", Message: field.Error(), Field: field.Field}
+	case errors.Is(err, errAnswered):
+		return Fault{Code: "conflict", Message: err.Error(), Field: KeyHeader}
 	case errors.As(err, &state):
 		return Fault{Code: "impossible_transition", Message: state.Message, Status: state.Status}
 	case errors.Is(err, ErrNotFound):
@@ -159,6 +161,10 @@ func WriteJSON(w http.ResponseWriter, status int, v any) {
 		http.Error(w, `{"error":{"code":"internal","message":"the answer could not be written"}}`, http.StatusInternalServerError)
 		return
 	}
+	writeBody(w, status, body)
+}
+
+func writeBody(w http.ResponseWriter, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(status)

@@ -15,7 +15,7 @@ import (
 )
 
 // Serve is next behind what every request of a service goes through: a bounded number at a
-// time, none while draining, and a panic harms its own request only.
+// time, none while draining, a panic harms its own request only, and a command with a key is carried out once.
 func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !admitted(w, in.all) {
@@ -29,7 +29,7 @@ func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 			defer in.bulk.leave()
 		}
 		defer in.recover(w, r)
-		next.ServeHTTP(w, r)
+		in.once(w, r, next)
 	})
 }
 
@@ -75,16 +75,10 @@ type Done struct {
 	Event    *event.Event      `json:"event"`
 }
 
-// Execute carries out a command of a request and answers it. The request's Idempotency-Key,
-// if any, is the event's id, unique within the request's path: the same request sent again
-// is answered as the first time.
+// Execute carries out a command of a request and answers it.
 func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S]) {
 	e := event.Event{
-		ID: r.Header.Get("Idempotency-Key"), Source: r.URL.EscapedPath(),
-		Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
-	}
-	if e.ID == "" {
-		e.ID = uuid.NewString()
+		ID: uuid.NewString(), Source: r.URL.EscapedPath(), Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
 	}
 	one := item[S]{guard: signed(c.Guard), timing: given}
 	if e.Time.IsZero() {
@@ -135,9 +129,6 @@ func (in *Intake[S]) logged(r *http.Request, c *Command[S], err error) Fault {
 
 // checkCommand holds a command's event to what a source's is held to.
 func checkCommand(e *event.Event) error {
-	if len(e.ID) > event.MaxAttributeBytes {
-		return event.Refuse("Idempotency-Key", "is longer than %d bytes", event.MaxAttributeBytes)
-	}
 	b, err := event.Marshal(e)
 	if err != nil {
 		return event.Refuse("event", "cannot be written: %v", err)

@@ -4,17 +4,25 @@ import (
 	"context"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 )
 
 // Together decides about events of this program's own, which happen as they are recorded, and appends all of them in one commit, or none: if any is refused, the
 // errors say which (nil for the others) and nothing is appended. With dry nothing is appended in any case, and the events are
-// given as they would be recorded.
-func (in *Intake[S]) Together(ctx context.Context, events []event.Event, dry bool) (recorded []Recorded, refused []error, err error) {
+// given as they would be recorded. answer makes the body of the answer from what was decided, without positions: a command with a key
+// is answered with it for ever after, also where there was nothing to append.
+func (in *Intake[S]) Together(
+	ctx context.Context, events []event.Event, dry bool, answer func([]Recorded) any,
+) (recorded []Recorded, refused []error, err error) {
+	if len(events) == 0 && !dry {
+		return nil, nil, in.rememberNothing(ctx, answer)
+	}
 	items := make([]item[S], len(events))
 	for i := range events {
 		items[i] = item[S]{index: i, event: events[i], timing: happens}
 	}
 	w := in.newWork()
+	w.answer = answer
 	if err := w.begin(ctx, items); err != nil {
 		return nil, nil, err
 	}
@@ -30,10 +38,7 @@ func (in *Intake[S]) Together(ctx context.Context, events []event.Event, dry boo
 			return nil, errs, nil
 		}
 		if dry {
-			for i, e := range commit.Events {
-				items[w.from[i]].event = e
-			}
-			return places(items), nil, nil
+			return w.decided(commit), nil, nil
 		}
 		again, err := w.append(ctx, commit)
 		if err != nil {
@@ -56,6 +61,15 @@ func (w *work[S]) errors() []error {
 			}
 			all[i] = w.items[i].err
 		}
+	}
+	return all
+}
+
+// decided are the items as c would record them.
+func (w *work[S]) decided(c eventlog.Commit) []Recorded {
+	all := places(w.items)
+	for i, n := range w.from {
+		all[n].Event = c.Events[i]
 	}
 	return all
 }

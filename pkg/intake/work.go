@@ -64,6 +64,8 @@ type work[S any] struct {
 	byID     map[identity]int
 	missing  []string
 	from     []int // commit index → item
+	once     *once // the command that the items come from, if it has a key
+	answer   func([]Recorded) any
 }
 
 func (in *Intake[S]) newWork() *work[S] {
@@ -97,7 +99,7 @@ func (w *work[S]) take(ctx context.Context, items []item[S]) error {
 
 // begin checks the items by themselves and groups them by stream.
 func (w *work[S]) begin(ctx context.Context, items []item[S]) error {
-	w.items = items
+	w.items, w.once = items, onceOf(ctx)
 	w.slots = w.slots[:0]
 	clear(w.byStream)
 	clear(w.byID)
@@ -281,6 +283,11 @@ func (w *work[S]) append(ctx context.Context, c eventlog.Commit) (again bool, er
 	if len(c.Events) == 0 {
 		return false, nil
 	}
+	if w.once != nil {
+		if c, err = w.once.remember(c, c.Events[0].Time, w.decided(c), w.answer); err != nil {
+			return false, err
+		}
+	}
 	position, err := w.in.Log.Append(ctx, c)
 	var duplicate *eventlog.DuplicateError
 	var conflict *eventlog.ConflictError
@@ -288,6 +295,8 @@ func (w *work[S]) append(ctx context.Context, c eventlog.Commit) (again bool, er
 	case err == nil:
 		w.appended(position, c)
 		return false, nil
+	case w.once.isKnown(err, len(w.from)):
+		return false, errAnswered
 	case errors.As(err, &duplicate) && len(duplicate.Known) > 0:
 		for i, at := range duplicate.Known {
 			it := &w.items[w.from[i]]

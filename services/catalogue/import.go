@@ -67,7 +67,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 // of the result, or with a fault of the table as a whole nothing is taken.
 func (s *Service) take(ctx context.Context, file []byte, result Import, o order) (*Import, error) {
 	result.Warnings, result.Errors, result.Sheets = []sheet.Fault{}, []sheet.Fault{}, []sheet.Found{}
-	defer func() { result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings) }()
+	defer func() { result = *result.few() }()
 	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
 	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
 		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
@@ -107,10 +107,16 @@ func (s *Service) take(ctx context.Context, file []byte, result Import, o order)
 		}
 		amended = append(amended, p.Procedure)
 	}
-	if result.DryRun || len(amended) == 0 {
+	if result.DryRun {
 		return &result, nil
 	}
 	return &result, s.amend(ctx, &result, amended, o.document)
+}
+
+// few is the result with as many faults as are told.
+func (i Import) few() *Import {
+	i.Errors, i.Warnings = sheet.Few(i.Errors), sheet.Few(i.Warnings)
+	return &i
 }
 
 // amend appends the procedures in one commit, MaxAmended an event.
@@ -127,7 +133,7 @@ func (s *Service) amend(ctx context.Context, result *Import, amended []event.Pro
 			Data: &event.Catalogue{Document: document, ValidFrom: result.ValidFrom, Procedures: chunk},
 		})
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, false)
+	recorded, refused, err := s.intake.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
 	if err != nil {
 		return err
 	}

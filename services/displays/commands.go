@@ -1,7 +1,6 @@
 package displays
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -57,7 +56,10 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
-	recorded, refused, err := s.intake.Together(r.Context(), events, false)
+	answer := func(recorded []intake.Recorded) any {
+		return carriedOut{Position: recorded[0].Position, Displays: len(recorded)}
+	}
+	recorded, refused, err := s.intake.Together(r.Context(), events, false, answer)
 	if err != nil {
 		s.Logger.ErrorContext(r.Context(), "a command was not carried out", "command", body.Command, "error", err)
 	}
@@ -70,7 +72,7 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
-	intake.WriteJSON(w, http.StatusOK, carriedOut{Position: recorded[0].Position, Displays: len(recorded)})
+	intake.WriteJSON(w, http.StatusOK, answer(recorded))
 }
 
 // events are one for each display.
@@ -91,17 +93,10 @@ func (s *Service) events(r *http.Request, o *order) ([]event.Event, error) {
 	if err := data.Validate(); err != nil {
 		return nil, err
 	}
-	key := r.Header.Get("Idempotency-Key")
-	if key == "" {
-		key = uuid.NewString()
-	}
 	events := make([]event.Event, len(ids))
 	for i, id := range ids {
 		events[i] = event.Event{
-			ID: fmt.Sprintf("%s/%s", key, id), Source: r.URL.EscapedPath(), Type: t, Subject: event.DisplaySubject(id), Time: now, Data: data,
-		}
-		if len(events[i].ID) > event.MaxAttributeBytes {
-			return nil, event.Refuse("Idempotency-Key", "is too long")
+			ID: uuid.NewString(), Source: r.URL.EscapedPath(), Type: t, Subject: event.DisplaySubject(id), Time: now, Data: data,
 		}
 	}
 	return events, nil

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -108,6 +109,9 @@ type order struct {
 	dry           bool
 }
 
+// importPath is where files come in.
+const importPath = "/api/v1/indicators/import"
+
 // importFile answers POST /api/v1/indicators/import?agency=…[&sheet=…][&dry_run=true], whose body is the file.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
@@ -132,7 +136,7 @@ func (s *Service) take(ctx context.Context, file []byte, o order) (*Import, erro
 	result := &Import{
 		DryRun: o.dry, Changes: []Change{}, Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{}, agency: s.Topology.Agency(o.agency),
 	}
-	defer func() { result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings) }()
+	defer func() { *result = *result.few() }()
 	if result.agency == nil {
 		return nil, unknownAgency(o.agency)
 	}
@@ -165,10 +169,15 @@ func (s *Service) report(ctx context.Context, lines []line, result *Import) erro
 		return err
 	}
 	events, rows, err := s.events(ctx, lines, at, result)
-	if err != nil || len(events) == 0 {
+	if err != nil {
 		return err
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, result.DryRun)
+	recorded, refused, err := s.intake.Together(ctx, events, result.DryRun, func(decided []intake.Recorded) any {
+		done := *result
+		done.Changes, done.Warnings = slices.Clone(result.Changes), slices.Clip(result.Warnings)
+		done.record(decided, rows)
+		return done.few()
+	})
 	if err != nil {
 		return err
 	}
@@ -184,6 +193,12 @@ func (s *Service) report(ctx context.Context, lines []line, result *Import) erro
 	}
 	result.record(recorded, rows)
 	return nil
+}
+
+// few is the result with as many faults as are told.
+func (r Import) few() *Import {
+	r.Errors, r.Warnings = sheet.Few(r.Errors), sheet.Few(r.Warnings)
+	return &r
 }
 
 // record says of each row what became of it.
@@ -236,7 +251,7 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 			change.Previous = known.Value
 		}
 		events = append(events, event.Event{
-			ID: uuid.NewString(), Source: "/api/v1/indicators/import", Type: event.IndicatorReported, Subject: subject, Time: at, Data: &d,
+			ID: uuid.NewString(), Source: importPath, Type: event.IndicatorReported, Subject: subject, Time: at, Data: &d,
 		})
 		rows = append(rows, lines[i].row)
 		result.Changes = append(result.Changes, change)

@@ -70,7 +70,7 @@ func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx, s.fo
 func (s *Service) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/v1/indicators/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/indicators/import", s.importFile)
+	mux.HandleFunc("POST "+importPath, s.importFile)
 	mux.HandleFunc("GET /api/v1/indicators/template.xlsx", s.template)
 	mux.HandleFunc("GET /api/v1/indicators/template.csv", s.template)
 	mux.HandleFunc("GET /api/v1/indicators/reported", s.reported)

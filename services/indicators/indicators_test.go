@@ -8,6 +8,8 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,6 +24,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/sqlite"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/sheet"
@@ -357,9 +360,13 @@ func TestTheUploadPageChecksFirst(t *testing.T) {
 	assert.Contains(t, page, "Tệp đúng, chưa ghi")
 	assert.Contains(t, page, "Cơ sở khám chữa bệnh dùng CCCD/VNeID")
 	assert.Zero(t, head(t, log))
-	code, page = send(map[string]string{"agency": "so-y-te", "confirmed": field(t, page, "confirmed")}, nil)
+	confirmation := confirmationOn(t, page)
+	code, page = send(confirmation, nil)
 	require.Equal(t, http.StatusOK, code)
 	assert.Contains(t, page, "Đã ghi")
+	assert.EqualValues(t, 1, head(t, log))
+	_, again := send(confirmation, nil)
+	assert.Equal(t, page, again, "the page loaded anew, or its button pressed twice")
 	assert.EqualValues(t, 1, head(t, log))
 
 	code, page = send(map[string]string{"agency": "so-y-te", "lang": "en"}, bytes.ReplaceAll(file, []byte("141"), []byte("<b>x")))
@@ -369,4 +376,39 @@ func TestTheUploadPageChecksFirst(t *testing.T) {
 	code, _ = send(map[string]string{"agency": "so-y-te"}, nil)
 	assert.Equal(t, http.StatusUnprocessableEntity, code)
 	assert.EqualValues(t, 1, head(t, log))
+}
+
+// A confirmation that was not answered is on the page again, with its key: sent again it is recorded once.
+func TestAnUploadThatTheLogDidNotTakeIsSentAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	log, err := sqlite.Open(t.Context(), sqlite.Config{Path: path})
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, log.Close()) }()
+	s := newService(t, log, nil)
+	_, page := upload(t, s, map[string]string{"agency": "so-y-te"}, []byte("indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,141\n"))
+	require.NoError(t, os.Rename(path, path+".away"))
+	code, page := upload(t, s, confirmationOn(t, page), nil)
+	assert.Equal(t, http.StatusServiceUnavailable, code)
+	assert.Contains(t, page, "không bị ghi hai lần")
+	require.NoError(t, os.Rename(path+".away", path))
+	require.Eventually(t, func() bool { return log.Check(t.Context()) == nil }, time.Minute, 10*time.Millisecond)
+	for range 2 {
+		code, answer := upload(t, s, confirmationOn(t, page), nil)
+		require.Equal(t, http.StatusOK, code, answer)
+		assert.Contains(t, answer, "Đã ghi")
+	}
+	assert.EqualValues(t, 1, head(t, log))
+}
+
+// confirmationOn are the fields of the form by which a checked file is confirmed.
+func confirmationOn(t *testing.T, page string) map[string]string {
+	t.Helper()
+	_, form, found := strings.Cut(page, `<form class="confirm"`)
+	require.True(t, found, page)
+	form, _, _ = strings.Cut(form, "</form>")
+	fields := make(map[string]string)
+	for _, field := range regexp.MustCompile(`name="(\w+)" value="([^"]*)"`).FindAllStringSubmatch(form, -1) {
+		fields[field[1]] = html.UnescapeString(field[2])
+	}
+	return fields
 }

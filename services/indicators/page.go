@@ -1,17 +1,23 @@
 package indicators
 
 import (
+	"bytes"
 	"embed"
 	"encoding/base64"
 	"errors"
 	"html/template"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/google/uuid"
+
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -39,6 +45,8 @@ type page struct {
 	Result   *Import
 	Name     string        // of the file
 	File     string        // base64: what is confirmed, or read again, is what was checked
+	Key      string        // of the command to record it
+	Again    bool          // it was confirmed, and nobody knows yet whether it was recorded
 	Sheet    string        // that was asked for; "": none
 	Sheets   []sheet.Found // of the workbook, to choose from
 	Topology *topology.Topology
@@ -149,13 +157,46 @@ func (s *Service) upload(w http.ResponseWriter, r *http.Request) {
 		p.Problem = p.T("Hãy chọn một tệp.", "Choose a file.")
 		s.show(w, http.StatusUnprocessableEntity, p)
 	default:
-		s.show(w, s.check(r, p, file, confirmed), p)
+		if confirmed {
+			s.show(w, s.confirm(r, p, file), p)
+			return
+		}
+		s.show(w, s.check(r, p, file), p)
 	}
 }
 
-// check checks or takes a file, writes down what became of it, and gives the status to answer with.
-func (s *Service) check(r *http.Request, p *page, file []byte, confirmed bool) int {
-	result, err := s.take(r.Context(), file, order{p.Agency, p.Sheet, !confirmed})
+// confirm records a file that was checked, as its import by the API with the form's key does: once, however often the form is sent.
+func (s *Service) confirm(r *http.Request, p *page, file []byte) int {
+	query := url.Values{"agency": {p.Agency}, "sheet": {p.Sheet}, "lang": {p.T("vi", "en")}}
+	command := r.Clone(r.Context())
+	command.URL = &url.URL{Path: importPath, RawQuery: query.Encode()}
+	command.Header = http.Header{}
+	if p.Key != "" {
+		command.Header.Set(intake.KeyHeader, p.Key)
+	}
+	command.Body, command.ContentLength = io.NopCloser(bytes.NewReader(file)), int64(len(file))
+	answer := s.intake.Ask(s.importFile, command)
+	var told struct {
+		Import `json:",inline"`
+		Error  intake.Fault `json:"error"`
+	}
+	err := json.Unmarshal(answer.Body, &told)
+	switch {
+	case err != nil || answer.Status >= http.StatusInternalServerError:
+		p.Problem = p.T("Hệ thống chưa trả lời. Hãy gửi lại: số liệu không bị ghi hai lần.", "It was not answered. Send it again: nothing is recorded twice.")
+		p.File, p.Again = base64.StdEncoding.EncodeToString(file), true
+		return http.StatusServiceUnavailable
+	case told.Error.Message != "":
+		p.Problem = told.Error.Message
+	default:
+		p.Result, p.Sheets = &told.Import, told.Sheets
+	}
+	return answer.Status
+}
+
+// check checks a file, writes down what became of it, and gives the status to answer with.
+func (s *Service) check(r *http.Request, p *page, file []byte) int {
+	result, err := s.take(r.Context(), file, order{p.Agency, p.Sheet, true})
 	var refusal *sheet.Refusal
 	switch {
 	case errors.As(err, &refusal):
@@ -167,8 +208,8 @@ func (s *Service) check(r *http.Request, p *page, file []byte, confirmed bool) i
 	default:
 		p.Result, p.Sheets = result, result.Sheets
 	}
-	if !confirmed && (len(p.Sheets) > 0 || p.Result != nil) {
-		p.File = base64.StdEncoding.EncodeToString(file)
+	if len(p.Sheets) > 0 || p.Result != nil {
+		p.File, p.Key = base64.StdEncoding.EncodeToString(file), uuid.NewString()
 	}
 	if p.Result == nil || len(p.Result.Errors) > 0 {
 		return http.StatusUnprocessableEntity
@@ -178,7 +219,7 @@ func (s *Service) check(r *http.Request, p *page, file []byte, confirmed bool) i
 
 // uploaded is the file of a form, and whether it is one that was checked before and is confirmed.
 func (p *page) uploaded(r *http.Request) (file []byte, confirmed bool, err error) {
-	p.Sheet, p.Name = r.FormValue("sheet"), r.FormValue("name")
+	p.Sheet, p.Name, p.Key = r.FormValue("sheet"), r.FormValue("name"), r.FormValue("key")
 	for _, field := range []string{"confirmed", "checked"} {
 		if text := r.FormValue(field); text != "" {
 			file, err = base64.StdEncoding.DecodeString(text)

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"langbiang.internal/ioc/pkg/clickhouse/engine"
 )
 
 // binary is the program as the tests in this package start it: built once, without the race
@@ -15,6 +17,9 @@ var binary string
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 
 func testMain(m *testing.M) int {
+	if len(os.Args) > 1 && os.Args[1] == engine.Command { // this program is its own engine's child process, too
+		return engine.Main(os.Args[2:])
+	}
 	dir, err := os.MkdirTemp("", "ioc-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

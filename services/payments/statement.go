@@ -18,8 +18,8 @@ import (
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
-// MaxStatement bounds the lines of one statement, and the bills of its day: they are one commit.
-const MaxStatement = 10_000
+// MaxStatement bounds the lines of one statement, and the bills of its day: they are one commit, with the answer.
+const MaxStatement = eventlog.MaxCommitEvents - 1
 
 // statementTimeout bounds the reading of a day's bills.
 const statementTimeout = 20 * time.Second
@@ -81,7 +81,7 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 		Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{},
 	}
 	err = s.compare(r.Context(), file, r.URL.Query().Get("sheet"), result)
-	result.Errors, result.Warnings = sheet.Few(result.Errors), sheet.Few(result.Warnings)
+	result = result.few()
 	switch {
 	case errors.Is(err, errBehind):
 		w.Header().Set("Retry-After", "5")
@@ -93,6 +93,12 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}
+}
+
+// few is the result with as many faults as are told.
+func (s Statement) few() *Statement {
+	s.Errors, s.Warnings = sheet.Few(s.Errors), sheet.Few(s.Warnings)
+	return &s
 }
 
 func (s *Service) compare(ctx context.Context, file []byte, name string, result *Statement) error {
@@ -121,10 +127,10 @@ func (s *Service) compare(ctx context.Context, file []byte, name string, result 
 		return err
 	}
 	events, err := s.outcomes(ctx, lines, result, at, head)
-	if err != nil || result.DryRun || len(events) == 0 {
+	if err != nil || result.DryRun {
 		return err
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, false)
+	recorded, refused, err := s.intake.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
 	if err != nil {
 		return err
 	}

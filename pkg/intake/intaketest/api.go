@@ -3,11 +3,13 @@ package intaketest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest/document"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -43,18 +46,25 @@ func Topology(t testing.TB) *topology.Topology {
 func Quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // API calls a handler and checks every request and answer against the document that the
-// handler itself serves. When the test ends, every operation must have been called, and each
-// with a success and, if it has error answers that a request can bring about, with one.
+// handler itself serves. A command that is taken is sent twice, and its key with something else. When the test ends, every operation
+// must have been called, and each with a success and, if it has error answers that a request can bring about, with one.
 type API struct {
 	t        testing.TB
 	handler  http.Handler
 	checker  *document.Checker
 	paths    map[string]map[string]operation
 	answered map[string]map[int]bool // "POST /path/{x}" → statuses
+	keys     int
 }
 
 type operation struct {
-	Responses map[string]any `json:"responses"`
+	Responses  map[string]any   `json:"responses"`
+	Parameters []map[string]any `json:"parameters"`
+}
+
+// takesKey tells whether an operation is a command that is carried out once for each key.
+func (o *operation) takesKey() bool {
+	return slices.ContainsFunc(o.Parameters, func(p map[string]any) bool { return p["$ref"] == "#/components/parameters/IdempotencyKey" })
 }
 
 // NewAPI reads the document at /api/v1/<name>/openapi.json.
@@ -111,6 +121,26 @@ func (a *API) Send(path, contentType, body string, status int) string {
 
 func (a *API) call(method, path, contentType, body string, headers []string, status int) string {
 	a.t.Helper()
+	documented := a.documented(method, path)
+	op := a.paths[documented][strings.ToLower(method)]
+	once := status == http.StatusOK && op.takesKey() && !slices.Contains(headers, intake.KeyHeader) && !strings.Contains(path, "dry_run=true")
+	if once {
+		a.keys++
+		headers = append(headers, intake.KeyHeader, fmt.Sprintf("key-%d", a.keys))
+	}
+	first := a.exchange(method, path, contentType, body, headers, status)
+	if once {
+		again := a.exchange(method, path, contentType, body, headers, status)
+		require.Equal(a.t, first.Body.String(), again.Body.String(), "%s %s sent twice", method, path)
+		require.Equal(a.t, first.Header(), again.Header(), "%s %s sent twice", method, path)
+		a.exchange(method, path, contentType, `{"another":"request"}`, headers, http.StatusConflict)
+	}
+	return strings.TrimSuffix(first.Body.String(), "\n")
+}
+
+// exchange sends one request, and holds it and its answer to the document.
+func (a *API) exchange(method, path, contentType, body string, headers []string, status int) *httptest.ResponseRecorder {
+	a.t.Helper()
 	request := func() *http.Request {
 		r := httptest.NewRequestWithContext(a.t.Context(), method, path, strings.NewReader(body))
 		if contentType != "" {
@@ -130,8 +160,12 @@ func (a *API) call(method, path, contentType, body string, headers []string, sta
 	answer := w.Result()
 	answer.Body = io.NopCloser(bytes.NewReader(w.Body.Bytes()))
 	require.NoError(a.t, a.checker.Answer(request(), answer), "%s %s: answer %d %s does not fit the document", method, path, status, w.Body)
-	a.record(method, path, status)
-	return strings.TrimSuffix(w.Body.String(), "\n")
+	key := method + " " + a.documented(method, path)
+	if a.answered[key] == nil {
+		a.answered[key] = make(map[int]bool)
+	}
+	a.answered[key][status] = true
+	return w
 }
 
 // TakesEvents sends a good event to POST <service>/events, and what cannot be taken.
@@ -157,8 +191,9 @@ func earlier(t testing.TB, line string) string {
 	return string(b)
 }
 
-// record notes the most specific documented path that fits.
-func (a *API) record(method, path string, status int) {
+// documented is the most specific documented path that fits.
+func (a *API) documented(method, path string) string {
+	a.t.Helper()
 	best, most := "", -1
 	path, _, _ = strings.Cut(path, "?")
 	parts := strings.Split(path, "/")
@@ -171,11 +206,7 @@ func (a *API) record(method, path string, status int) {
 		}
 	}
 	require.NotEmpty(a.t, best, "%s %s is not documented", method, path)
-	key := method + " " + best
-	if a.answered[key] == nil {
-		a.answered[key] = make(map[int]bool)
-	}
-	a.answered[key][status] = true
+	return best
 }
 
 // fits counts the literal parts of a documented path that a real one fits.

@@ -1,61 +1,24 @@
 // A gateway of the test's own, over an empty log, so that it can be killed.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, WALL } from './browser.mjs';
+import { Program } from './program.mjs';
 import { dossier } from './traffic.mjs';
 
-const BINARY = new URL('../../../bin/ioc', import.meta.url).pathname;
-const READY_MILLIS = 60_000;
 const SHOWN_MILLIS = 20_000;
 const DAY = '2024-07-01';
 
 let browser;
-let data;
-let system;
+const system = new Program();
 before(async () => {
   browser = await launch();
-  data = await mkdtemp(join(tmpdir(), 'langbiang-'));
-  system = await start('127.0.0.1:0');
+  await system.start();
 });
 after(async () => {
-  await stop('SIGTERM');
+  await system.remove();
   await browser?.close();
-  if (data) await rm(data, { recursive: true, force: true });
 });
-
-/** Starts everything in one process and waits until it answers; its address is kept over a restart. */
-async function start(listen) {
-  const child = spawn(BINARY, ['serve', '--data', data, '--listen', listen, '--clock', 'api'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const said = [];
-  const url = await new Promise((resolve, reject) => {
-    child.stderr.on('data', (chunk) => {
-      said.push(String(chunk));
-      const found = /url=(http:\/\/\S+)/.exec(said.join(''));
-      if (found) resolve(found[1]);
-    });
-    child.on('exit', (code) => reject(new Error(`ioc serve ended with ${code}: ${said.join('')}`)));
-  });
-  const deadline = Date.now() + READY_MILLIS;
-  while (!(await fetch(`${url}/readyz`).catch(() => ({ ok: false }))).ok) {
-    assert.ok(Date.now() < deadline, said.join(''));
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  return { child, url };
-}
-
-async function stop(signal) {
-  if (!system || system.child.exitCode !== null) return;
-  const gone = new Promise((done) => system.child.once('exit', done));
-  system.child.kill(signal);
-  await gone;
-}
 
 /** Sends so many dossiers, each a commit of its own, and waits for the last acknowledgement. */
 async function receive(count) {
@@ -107,10 +70,9 @@ test('a gateway that is killed and comes back: the screen goes on without a relo
   await receive(3);
   await shows(page, 10);
 
-  const address = new URL(system.url).host;
-  await stop('SIGKILL');
+  await system.stop('SIGKILL');
   await page.locator('[data-testid="link"][data-link="lost"]').waitFor({ timeout: SHOWN_MILLIS });
-  system = await start(address);
+  await system.start();
   await receive(5); // while the page may still be waiting to reconnect
   await page.locator('[data-testid="link"][data-link="live"]').waitFor({ timeout: 2 * SHOWN_MILLIS });
   await shows(page, 15);

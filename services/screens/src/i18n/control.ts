@@ -1,3 +1,4 @@
+import type { Sent } from '../net/command';
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
 
@@ -14,6 +15,14 @@ export const texts = {
   position: pair('Sổ cái #{n}', 'Log #{n}'),
   program: pair('Phiên bản {version}', 'Version {version}'),
   unreachable: pair('Không hỏi được máy chủ; đang thử lại', 'The server does not answer; trying again'),
+  again: pair(
+    'Máy chủ chưa trả lời, đang tự gửi lại lệnh (lần {n})…',
+    'The server has not answered; sending the command again (time {n})…',
+  ),
+  unanswered: pair(
+    'Máy chủ chưa trả lời. Bấm lần nữa để gửi lại; lệnh không bị thực hiện hai lần.',
+    'The server has not answered. Press again to send it again; it is not carried out twice.',
+  ),
   screens: pair('{n} màn hình của tỉnh', 'The province’s {n} screens'),
   screensLead: pair('Hình thu nhỏ trực tiếp', 'Live thumbnails'),
   shownBy: pair('Đang hiện ở', 'Shown by'),
@@ -152,4 +161,10 @@ const pages: Readonly<Record<string, Text>> = {
 /** What a page for a desk is called where a display may show it; its own name where nobody named it. */
 export function pageName(page: string): Text {
   return pages[page] ?? { vi: page, en: page };
+}
+
+/** What stands in the way of a command, in words; '' of one that was recorded or is under way. */
+export function faultOf(sent: Sent, t: ControlText): string {
+  if (sent.kind === 'unanswered') return t('unanswered');
+  return sent.kind === 'refused' ? t('refused', { reason: sent.why }) : '';
 }

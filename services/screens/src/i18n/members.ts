@@ -57,6 +57,12 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     procedures: m('object.procedure', 'Thủ tục ban hành, sửa đổi', 'Procedures made or changed'),
     withdrawn: m('procedure', 'Thủ tục bãi bỏ', 'Procedures withdrawn'),
   },
+  command: {
+    path: technical('Địa chỉ nhận lệnh', 'Sent to'),
+    key: m('text', 'Khóa nhận biết lệnh gửi lại', 'Key that tells it sent again'),
+    request: technical('Dấu vết nội dung gửi', 'Digest of what was sent'),
+    answer: technical('Trả lời đã ghi', 'Answer recorded'),
+  },
   procedure: {
     code: m('text', 'Mã thủ tục', 'Code'),
     name: m('text', 'Tên', 'Name'),

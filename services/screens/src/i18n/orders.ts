@@ -35,6 +35,14 @@ export const orderTexts = {
   ),
   'exp.done': pair('Đã ghi sổ tại #{n}', 'Recorded at #{n}'),
   'exp.failed': pair('Chưa ghi được: {why}', 'Not recorded: {why}'),
+  'exp.again': pair(
+    'Máy chủ chưa trả lời, đang tự gửi lại (lần {n})…',
+    'The server has not answered; sending it again (time {n})…',
+  ),
+  'exp.unanswered': pair(
+    'Máy chủ chưa trả lời. Bấm lần nữa để gửi lại; lệnh không bị ghi hai lần.',
+    'The server has not answered. Press again to send it again; it is not recorded twice.',
+  ),
   'exp.sending': pair('Đang gửi…', 'Sending…'),
   'exp.status.requested': pair('chờ đơn vị trả lời', 'waiting for the unit'),
   'exp.status.submitted': pair('đã trả lời, chờ chấp nhận', 'answered, waiting for acceptance'),

@@ -175,7 +175,14 @@ const structs: Readonly<Record<string, string>> = {
     Model: 'model',
     Payment: 'payment',
   },
-  ...{ Playlist: 'playlist', PlaylistItem: 'item', Source: 'source', Step: 'step', System: 'system' },
+  ...{
+    Command: 'command',
+    Playlist: 'playlist',
+    PlaylistItem: 'item',
+    Source: 'source',
+    Step: 'step',
+    System: 'system',
+  },
 };
 
 describe('the language of events', () => {

@@ -1,9 +1,8 @@
+import type { Sent } from '../../net/command';
 import type { Presence } from '../../wire/wire.gen';
+import { commands } from '../commands';
 
 const POLL_MILLIS = 2000;
-
-/** What became of something that was asked for. */
-export type Outcome = { ok: true } | { ok: false; status: number; reason: string };
 
 /** Room is what the control room knows of displays and playlists, asked anew every two seconds and after each command. */
 export class Room {
@@ -12,7 +11,10 @@ export class Room {
   lost = $state(false);
   /** Ids of the displays that commands are for. */
   chosen = $state.raw<readonly string[]>([]);
+  /** How the newest command fares. */
+  sent = $state.raw<Sent>({ kind: 'idle' });
 
+  readonly #commands = commands((sent) => (this.sent = sent));
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
 
@@ -36,17 +38,10 @@ export class Room {
   }
 
   /** Posts a command; afterwards what it changed is asked for at once. */
-  async post(path: string, body: object): Promise<Outcome> {
-    try {
-      const response = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
-      if (response.ok) {
-        void this.#poll();
-        return { ok: true };
-      }
-      return { ok: false, status: response.status, reason: reasonOf(await response.text()) };
-    } catch {
-      return { ok: false, status: 0, reason: '' };
-    }
+  async post(path: string, body: object): Promise<Sent> {
+    const sent = await this.#commands.send(path, body);
+    if (sent.kind === 'recorded') void this.#poll();
+    return sent;
   }
 
   async #poll(): Promise<void> {
@@ -66,13 +61,5 @@ export class Room {
     this.presence = presence;
     const still = this.chosen.filter((id) => presence.displays.some(({ show }) => show.display === id));
     if (still.length < this.chosen.length) this.chosen = still;
-  }
-}
-
-function reasonOf(body: string): string {
-  try {
-    return (JSON.parse(body) as { error?: { message?: string } }).error?.message ?? body;
-  } catch {
-    return body;
   }
 }

@@ -1,4 +1,6 @@
+import type { Sent } from '../../net/command';
 import { deskSpeech, deskWord, type Say } from '../../i18n/desk';
+import { commands } from '../commands';
 import { useLive } from '../live.svelte';
 
 /** The desk's texts in the language that is spoken now. */
@@ -53,52 +55,22 @@ function stored(): string {
   }
 }
 
-/** How a command fares. */
-export type Sent =
-  | { kind: 'idle' }
-  | { kind: 'sending' }
-  | { kind: 'recorded'; position: number }
-  | { kind: 'refused'; why: string };
-
-/** A command that is sent once however often the button is pressed: one key until it was answered. */
+/** A command of a card, sent once however often the button is pressed, and how it fares. */
 export class Command {
   state = $state.raw<Sent>({ kind: 'idle' });
-  #key = '';
+  readonly #commands = commands((sent) => (this.state = sent));
+
+  get isUnderWay(): boolean {
+    return this.state.kind === 'sending' || this.state.kind === 'again';
+  }
 
   /** Sends it and tells whether it was recorded. */
-  async send(address: string, body: Record<string, unknown>): Promise<boolean> {
-    if (this.state.kind === 'sending') return false;
-    this.state = { kind: 'sending' };
-    this.#key ||= key();
-    try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': this.#key },
-        body: JSON.stringify(body),
-      });
-      const answer = (await response.json()) as {
-        position?: number;
-        error?: { message?: string; field?: string };
-      };
-      this.#key = '';
-      this.state = response.ok
-        ? { kind: 'recorded', position: answer.position ?? 0 }
-        : {
-            kind: 'refused',
-            why: [answer.error?.field, answer.error?.message].filter(Boolean).join(': '),
-          };
-    } catch {
-      this.state = { kind: 'refused', why: '' }; // the key stays: what was lost on the way is a resend
-    }
-    return this.state.kind === 'recorded';
+  async send(address: string, body: object): Promise<boolean> {
+    return (await this.#commands.send(address, body)).kind === 'recorded';
   }
 
+  /** Takes away what is said of the last one. */
   forget(): void {
     this.state = { kind: 'idle' };
-    this.#key = '';
   }
-}
-
-function key(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 }

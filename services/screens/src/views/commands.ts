@@ -1,0 +1,13 @@
+import { Commands, type Sent } from '../net/command';
+
+/** The commands of one page: report is told how the newest of them fares. */
+export function commands(report: (sent: Sent) => void): Commands {
+  return new Commands(report, {
+    fetch: (address, init) => fetch(address, init),
+    wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+    now: () => performance.now(),
+    random: Math.random,
+    key: () =>
+      [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join(''),
+  });
+}
