@@ -11,6 +11,7 @@ export const PANELS = { width: 5760, height: 1080 };
 export const UPRIGHT = { width: 1080, height: 1920 };
 export const LAPTOP = { width: 1366, height: 768 };
 export const TABLET = { width: 820, height: 1180 };
+export const TABLET_LYING = { width: 1180, height: 820 };
 export const TELEPHONE = { width: 390, height: 844 };
 
 /** How long the system may take to show something that has happened. */
