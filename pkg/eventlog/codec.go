@@ -35,6 +35,7 @@ type Draft struct {
 	Metadata []byte // msgpack
 	Payload  []byte
 	Events   []event.Event
+	Backfill bool // all of Events are
 	// IDs are the identities of Events.
 	IDs []string
 	// Updates are the commit's, in the order in which Events first name the streams.
@@ -128,10 +129,10 @@ func (d *Draft) order(updates []StreamUpdate) error {
 }
 
 func (d *Draft) encode() error {
-	backfill := true
+	d.Backfill = true
 	for i := range d.Events {
 		d.Events[i].Recorded = d.Recorded
-		backfill = backfill && d.Events[i].Backfill
+		d.Backfill = d.Backfill && d.Events[i].Backfill
 	}
 	var err error
 	if d.Payload, err = event.MarshalBatch(d.Events); err != nil {
@@ -145,7 +146,7 @@ func (d *Draft) encode() error {
 		MetaRecorded:    d.Recorded.Format(time.RFC3339Nano),
 		MetaEvents:      strconv.Itoa(len(d.Events)),
 	}
-	if backfill {
+	if d.Backfill {
 		metadata[MetaBackfill] = "all"
 	}
 	d.Metadata, err = EncodeMetadata(metadata)

@@ -60,7 +60,7 @@ func TestPrepareOrdersTheStreamsAsTheEventsMentionThem(t *testing.T) {
 
 func TestWalkRefusesLinksThatDoNotLeadBack(t *testing.T) {
 	for _, previous := range [][]eventlog.Position{nil, {2}, {3}} {
-		_, err := eventlog.Walk("dossier/1", 2, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
+		_, err := eventlog.Walk("dossier/1", 2, false, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
 			return eventlog.Entry{Position: p, Events: []event.Event{eventlogtest.Event("dossier/1", "a")}}, previous, nil
 		})
 		require.ErrorContains(t, err, "damaged")

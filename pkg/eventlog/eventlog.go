@@ -111,6 +111,9 @@ type Log interface {
 	// Load returns the events of one stream, oldest first.
 	Load(ctx context.Context, stream string) ([]Located, error)
 
+	// Last returns the newest event of one stream, nil when there is none. It reads no other entry than that event's.
+	Last(ctx context.Context, stream string) (*Located, error)
+
 	// Cursor is the position that a named consumer has acknowledged; 0 for a new one.
 	Cursor(ctx context.Context, consumer string) (Position, error)
 
@@ -129,6 +132,13 @@ type Log interface {
 // log has them decoded anyway.
 type RawReader interface {
 	ReadRaw(ctx context.Context, after Position, limit int) ([]Entry, error)
+}
+
+// Backfilled is what a Log may offer besides: how far a reader may go on without reading, because all that lies between is history.
+type Backfilled interface {
+	// PastBackfill returns the position up to which every entry after the given one is known to be all Backfill
+	// (MetaBackfill); the same one if none is. It may know of the newest such entries alone.
+	PastBackfill(ctx context.Context, after Position) (Position, error)
 }
 
 // Tapper is what a Log may offer besides: it hands every entry that was appended through it to

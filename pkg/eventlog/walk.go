@@ -6,9 +6,9 @@ import (
 )
 
 // Walk collects the events of a stream, oldest first, for an implementation whose entries link
-// back: entry returns the entry at a position and, for each of its streams in the order of
+// back; it goes no further back than to the entry of the newest of them if that is all that is wanted. entry returns the entry at a position and, for each of its streams in the order of
 // first mention, the position of the stream's entry before it, 0 for none.
-func Walk(stream string, last Position, entry func(Position) (Entry, []Position, error)) ([]Located, error) {
+func Walk(stream string, last Position, newest bool, entry func(Position) (Entry, []Position, error)) ([]Located, error) {
 	var located []Located
 	for p := last; p != 0; {
 		e, previous, err := entry(p)
@@ -18,13 +18,16 @@ func Walk(stream string, last Position, entry func(Position) (Entry, []Position,
 		if err := Decode(&e); err != nil {
 			return nil, err
 		}
-		ordinal := 0
-		seen := make(map[string]bool)
 		for i := len(e.Events) - 1; i >= 0; i-- {
 			if e.Events[i].Subject == stream {
 				located = append(located, Located{Address{p, i}, e.Events[i]})
 			}
 		}
+		if newest && len(located) > 0 {
+			return located[:1], nil
+		}
+		ordinal := 0
+		seen := make(map[string]bool)
 		for i := range e.Events {
 			if s := e.Events[i].Subject; s == stream {
 				break

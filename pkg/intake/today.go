@@ -27,20 +27,19 @@ type opened struct {
 
 // readOpened reads the clock of a log.
 func readOpened(ctx context.Context, log eventlog.Log, loc *time.Location, now time.Time) (opened, error) {
-	events, err := log.Load(ctx, event.ClockSubject)
+	last, err := log.Last(ctx, event.ClockSubject)
 	if err != nil {
 		return opened{}, fmt.Errorf("read the clock: %w", err)
 	}
-	if len(events) == 0 {
+	if last == nil {
 		return opened{}, nil
 	}
-	last := &events[len(events)-1].Event
-	d, ok := last.Data.(*event.Clock)
+	d, ok := last.Event.Data.(*event.Clock)
 	if !ok {
 		return opened{}, nil
 	}
 	noon := d.Date.Midnight(loc).Add(12 * time.Hour)
-	return opened{day: d.Date, own: now.Sub(noon) > ownTime && last.Recorded.Sub(noon) > ownTime}, nil
+	return opened{day: d.Date, own: now.Sub(noon) > ownTime && last.Event.Recorded.Sub(noon) > ownTime}, nil
 }
 
 // Today is now; or, where a scenario runs in the log's own time, noon of the day that the log's clock has reached: what people

@@ -80,15 +80,14 @@ type reading struct {
 }
 
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	days, err := s.Log.Load(r.Context(), event.ClockSubject)
+	last, err := s.Log.Last(r.Context(), event.ClockSubject)
 	if err != nil {
 		s.Logger.ErrorContext(r.Context(), "the clock was not read", "error", err)
 		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "the log could not be read: try again"})
 		return
 	}
 	now := reading{WorkingDays: []calendar.Date{}}
-	if len(days) > 0 {
-		last := &days[len(days)-1]
+	if last != nil {
 		now.Position = last.Position
 		if d, ok := last.Event.Data.(*event.Clock); ok {
 			now.Date, now.WorkingDays = d.Date, s.Topology.Calendar().WorkingDaysBefore(d.Date, compared)

@@ -116,11 +116,11 @@ func (r *receiver) onDay(f func(calendar.Date)) {
 }
 
 func (r *receiver) day(request *http.Request) calendar.Date {
-	days, err := r.log.Load(request.Context(), event.ClockSubject)
-	if !assert.NoError(r.t, err) || len(days) == 0 {
+	last, err := r.log.Last(request.Context(), event.ClockSubject)
+	if !assert.NoError(r.t, err) || last == nil {
 		return 0
 	}
-	return days[len(days)-1].Event.Data.(*event.Clock).Date
+	return last.Event.Data.(*event.Clock).Date
 }
 
 // events is everything in the log.

@@ -45,6 +45,7 @@ func Run(t *testing.T, place Place) {
 		{"names and ids may be any text", unicode},
 		{"a foreign message is kept as it is", messages},
 		{"a raw read decodes to the same", rawRead},
+		{"what is passed over as history is nothing else", pastBackfill},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
@@ -26,6 +27,13 @@ func load(t *testing.T, log eventlog.Log) {
 			got = append(got, fmt.Sprintf("%d.%d %s", l.Position, l.Index, l.Event.ID))
 		}
 		assert.Equal(t, want, got, stream)
+		last, err := log.Last(bounded(t), stream)
+		require.NoError(t, err)
+		if want == nil {
+			assert.Nil(t, last, stream)
+			continue
+		}
+		assert.Equal(t, &located[len(located)-1], last, stream)
 	}
 }
 
@@ -84,6 +92,46 @@ func rawRead(t *testing.T, log eventlog.Log) {
 		assert.Equal(t, want[i].Events, entries[i].Events)
 		assert.Equal(t, want[i].Metadata, entries[i].Metadata)
 	}
+}
+
+func pastBackfill(t *testing.T, log eventlog.Log) {
+	backfilled, ok := log.(eventlog.Backfilled)
+	if !ok {
+		return // it need not tell
+	}
+	history := func(ids ...string) {
+		var all []event.Event
+		for _, id := range ids {
+			e := Event("dossier/1", id)
+			e.Backfill = true
+			all = append(all, e)
+		}
+		mustAppend(t, log, CommitOf(all...))
+	}
+	requirePassed := func(want ...eventlog.Position) {
+		t.Helper()
+		var got []eventlog.Position
+		for after := range want {
+			p, err := backfilled.PastBackfill(bounded(t), eventlog.Position(after))
+			require.NoError(t, err)
+			got = append(got, p)
+		}
+		assert.Equal(t, want, got)
+	}
+	requirePassed(0)
+	history("a", "b")
+	history("c")
+	requirePassed(2, 2, 2)
+	mustAppend(t, log, CommitOf(Event("dossier/1", "live")))
+	requirePassed(2, 2, 2, 3)
+	mustAppend(t, log, eventlog.Commit{Message: &eventlog.Message{UUID: "m", Payload: []byte("x")}})
+	history("d")
+	history("e")
+	requirePassed(0, 1, 2, 3, 6, 6, 6)
+	mixed := CommitOf(Event("dossier/1", "live too"), Event("dossier/1", "old"))
+	mixed.Events[1].Backfill = true
+	mustAppend(t, log, mixed)
+	requirePassed(0, 1, 2, 3, 6, 6, 6, 7)
 }
 
 func reopen(t *testing.T, open func(*testing.T) eventlog.Log) {

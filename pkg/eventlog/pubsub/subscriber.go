@@ -17,6 +17,7 @@ import (
 // Bounds of a subscription.
 const (
 	readLimit    = 100
+	passLimit    = 4                      // entries at once, where history may begin after each and need not be read
 	saveEvery    = 500 * time.Millisecond // at most so much acknowledged work is delivered again after a crash
 	saveWithin   = 5 * time.Second        // for the last save, when the subscription ends
 	resendDelay  = 10 * time.Millisecond  // of what was not acknowledged; twice that before each further
@@ -95,6 +96,9 @@ func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *messa
 		config: s.config, logger: s.logger.With("consumer", s.config.Consumer, "topic", topic),
 		log: log, out: make(chan *message.Message), at: at, saved: at,
 	}
+	if s.config.SkipBackfill {
+		sub.backfilled, _ = log.(eventlog.Backfilled)
+	}
 	s.running.Add(2)
 	ended := make(chan struct{})
 	go func() {
@@ -139,12 +143,13 @@ func (s *Subscriber) Close() error {
 
 // subscription reads one log for one consumer.
 type subscription struct {
-	config    SubscriberConfig
-	logger    *slog.Logger
-	log       eventlog.Log
-	out       chan *message.Message
-	at, saved eventlog.Position // acknowledged; known to the log
-	savedAt   time.Time
+	config     SubscriberConfig
+	logger     *slog.Logger
+	log        eventlog.Log
+	backfilled eventlog.Backfilled // nil unless history is to be passed over and log can tell what is
+	out        chan *message.Message
+	at, saved  eventlog.Position // acknowledged; known to the log
+	savedAt    time.Time
 }
 
 func (s *subscription) run(ctx context.Context) {
@@ -177,6 +182,9 @@ func pause(ctx context.Context, d time.Duration) {
 
 // step delivers what there is, or waits for more.
 func (s *subscription) step(ctx context.Context) error {
+	if err := s.pass(ctx); err != nil {
+		return err
+	}
 	entries, err := s.read(ctx)
 	if err != nil {
 		return err
@@ -199,11 +207,28 @@ func (s *subscription) step(ctx context.Context) error {
 	return nil
 }
 
-func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
-	if raw, ok := s.log.(eventlog.RawReader); ok {
-		return raw.ReadRaw(ctx, s.at, readLimit)
+// pass goes over history without reading it, where the log can tell that it is.
+func (s *subscription) pass(ctx context.Context) error {
+	if s.backfilled == nil {
+		return nil
 	}
-	return s.log.Read(ctx, s.at, readLimit)
+	at, err := s.backfilled.PastBackfill(ctx, s.at)
+	if err != nil || at == s.at {
+		return err
+	}
+	s.at = at
+	return s.save(ctx)
+}
+
+func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
+	limit := readLimit
+	if s.backfilled != nil {
+		limit = passLimit
+	}
+	if raw, ok := s.log.(eventlog.RawReader); ok {
+		return raw.ReadRaw(ctx, s.at, limit)
+	}
+	return s.log.Read(ctx, s.at, limit)
 }
 
 func (s *subscription) skips(e *eventlog.Entry) bool {

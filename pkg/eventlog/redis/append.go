@@ -14,9 +14,12 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
-// identityBuckets is how many small hashes share the identities: up to 128 of them, each below 64 bytes, Redis
-// packs tightly, so that four million cost some 40 bytes each.
-const identityBuckets = 1 << 15
+// The identities share so many small hashes, as a power of two: up to 128 of them, each below 64 bytes, Redis packs tightly, so that
+// some millions cost about 50 bytes each; and it goes through all of a hash to find one. A log says in its id how many it has.
+const (
+	bucketBits    = 17
+	oldBucketBits = 15 // where the id does not say
+)
 
 // identityField is how long an identity's hash in its bucket is: among 100 million, two agree
 // with a probability of 1 in 10^13.
@@ -80,11 +83,12 @@ func (l *Log) Check(ctx context.Context) error {
 
 // arguments are what append.lua wants.
 func (l *Log) arguments(d *eventlog.Draft) (keys []string, args []any) {
-	keys = make([]string, 0, 3+len(d.Updates)+len(d.IDs))
+	keys = make([]string, 0, 5+len(d.Updates)+len(d.IDs))
 	keys = append(keys, l.identityKeys()...)
-	args = make([]any, 0, 9+3*len(d.Updates)+len(d.IDs))
+	keys = append(keys, l.key("backfill"))
+	args = make([]any, 0, 10+3*len(d.Updates)+len(d.IDs))
 	args = append(args, len(d.Updates), len(d.IDs), d.UUID, d.Metadata, d.Payload, d.Recorded.UnixMicro(), l.key("appended"),
-		l.id, uint64(l.landmark().position))
+		l.id, uint64(l.landmark().position), d.Backfill)
 	for i, u := range d.Updates {
 		keys = append(keys, l.key("stream:"+u.Stream))
 		state := ""
@@ -95,7 +99,7 @@ func (l *Log) arguments(d *eventlog.Draft) (keys []string, args []any) {
 	}
 	for _, id := range d.IDs {
 		hash := sha256.Sum256([]byte(id))
-		bucket := binary.BigEndian.Uint32(hash[identityField:]) % identityBuckets
+		bucket := binary.BigEndian.Uint32(hash[identityField:]) % (1 << l.bucketBits)
 		keys = append(keys, l.key("events:"+strconv.FormatUint(uint64(bucket), 36)))
 		args = append(args, hash[:identityField])
 	}

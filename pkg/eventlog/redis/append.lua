@@ -1,15 +1,16 @@
 -- Appends one commit, or says why not. Nothing is written before everything is checked, and the
 -- first write is the one that can fail: so it is all or nothing.
 --
--- KEYS: the log, its head, its id, then one key per stream, then one bucket of identities per event.
+-- KEYS: the log, its head, its id, the uuids of its newest 1,024 entries, its newest run of history, then one key per stream, then
+--   one bucket of identities per event.
 -- ARGV: number of streams, number of events, uuid, metadata, payload, recorded (Unix microseconds),
---   channel, the id that the log must have, the least head; then per stream: expected version (-1: any), events added, state ("": none, else a mark
---   and the state); then per event: its field in the bucket.
+--   channel, the id that the log must have, the least head, whether all is history (1); then per stream: expected version (-1: any),
+--   events added, state ("": none, else a mark and the state); then per event: its field in the bucket.
 -- Answer: {'ok', position}, {'duplicate', index, "position index", …}, {'conflict', stream number, version}, or
 --   {'replaced', id, head, entries} when the log has another id, has gone back, or misses entries.
 local streams, events = tonumber(ARGV[1]), tonumber(ARGV[2])
-local at_streams, at_events = 9, 9 + 3 * streams
-local of_streams, of_events = 3, 3 + streams -- the keys before theirs
+local at_streams, at_events = 10, 10 + 3 * streams
+local of_streams, of_events = 5, 5 + streams -- the keys before theirs
 local slice = 1000 -- arguments of one call; Lua's stack holds some 8,000
 
 local id, head = redis.call('GET', KEYS[3]) or '', redis.call('GET', KEYS[2]) or '0'
@@ -47,6 +48,12 @@ redis.call('XADD', KEYS[1], position .. '-0',
   '_watermill_message_uuid', ARGV[3], 'metadata', ARGV[4], 'payload', ARGV[5],
   'recorded', ARGV[6], 'links', table.concat(links, ' '))
 redis.call('SET', KEYS[2], position)
+redis.call('HSET', KEYS[4], string.format('%.0f', tonumber(position) % 1024), position .. ' ' .. ARGV[3]) -- for verify.lua
+if ARGV[10] == '1' then
+  local first, last = string.match(redis.call('GET', KEYS[5]) or '', '^(%d+) (%d+)$')
+  if not last or tonumber(last) ~= tonumber(head) then first = position end
+  redis.call('SET', KEYS[5], first .. ' ' .. position)
+end
 for from = 1, streams, slice do
   local to = math.min(from + slice - 1, streams)
   local pairs_of = {}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,8 +45,10 @@ func (l *Log) saw(p eventlog.Position, uuid string) {
 	}
 }
 
-// identityKeys are the keys that verify.lua and begin.lua want.
-func (l *Log) identityKeys() []string { return []string{l.key("log"), l.key("head"), l.key("id")} }
+// identityKeys are the keys that verify.lua and begin.lua want, and append.lua before its others.
+func (l *Log) identityKeys() []string {
+	return []string{l.key("log"), l.key("head"), l.key("id"), l.key("uuids")}
+}
 
 // begin gives an empty log its id, and reads it.
 func (l *Log) begin(ctx context.Context, id string) error {
@@ -55,6 +58,12 @@ func (l *Log) begin(ctx context.Context, id string) error {
 	}
 	if id == "" {
 		return fmt.Errorf("there are entries under %s, but the id of their log is gone: put back a whole copy of the log", l.key("log"))
+	}
+	l.bucketBits = oldBucketBits
+	if _, bits, said := strings.Cut(id, ":"); said {
+		if l.bucketBits, err = strconv.Atoi(bits); err != nil || l.bucketBits < 1 || l.bucketBits > 31 {
+			return fmt.Errorf("the log's id, %q, does not end in a number of bits: a newer version of this program began it", id)
+		}
 	}
 	l.id = id
 	return nil

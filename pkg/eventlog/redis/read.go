@@ -216,11 +216,24 @@ func parseRecord(s string) (record, error) {
 
 // Load implements eventlog.Log. It goes from entry to entry backwards, by their links.
 func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, error) {
+	return l.walk(ctx, stream, false)
+}
+
+// Last implements eventlog.Log.
+func (l *Log) Last(ctx context.Context, stream string) (*eventlog.Located, error) {
+	located, err := l.walk(ctx, stream, true)
+	if err != nil || len(located) == 0 {
+		return nil, err
+	}
+	return &located[0], nil
+}
+
+func (l *Log) walk(ctx context.Context, stream string, newest bool) ([]eventlog.Located, error) {
 	records, err := l.records(ctx, []string{stream})
 	if err != nil {
 		return nil, fmt.Errorf("load stream %q: %w", stream, err)
 	}
-	located, err := eventlog.Walk(stream, records[0].last, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
+	located, err := eventlog.Walk(stream, records[0].last, newest, func(p eventlog.Position) (eventlog.Entry, []eventlog.Position, error) {
 		messages, err := l.messages(ctx, streamID(p), streamID(p), 1)
 		if err != nil {
 			return eventlog.Entry{}, nil, l.orClosed(err)
@@ -255,6 +268,34 @@ func (l *Log) Cursor(ctx context.Context, consumer string) (eventlog.Position, e
 		return 0, nil
 	}
 	return parsePosition(cursor.Val())
+}
+
+// PastBackfill implements eventlog.Backfilled. The server keeps the newest run of such entries.
+func (l *Log) PastBackfill(ctx context.Context, after eventlog.Position) (eventlog.Position, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return 0, err
+	}
+	values, err := l.read.MGet(ctx, l.key("backfill"), l.key("id")).Result()
+	if err != nil {
+		return 0, fmt.Errorf("read how far the history is: %w", l.orClosed(err))
+	}
+	if values[1] != l.id {
+		return 0, l.gone(ctx)
+	}
+	run, _ := values[0].(string)
+	from, to, found := strings.Cut(run, " ")
+	if !found {
+		return after, nil
+	}
+	first, err := parsePosition(from)
+	last, err2 := parsePosition(to)
+	if err := errors.Join(err, err2); err != nil {
+		return 0, fmt.Errorf("read how far the history is: %w", err)
+	}
+	if first > after+1 || last < after {
+		return after, nil
+	}
+	return last, nil
 }
 
 // SetCursor implements eventlog.Log.

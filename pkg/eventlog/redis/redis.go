@@ -73,10 +73,11 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Log implements eventlog.Log, RawReader, Tapper and Identified.
+// Log implements eventlog.Log, RawReader, Backfilled, Tapper and Identified.
 type Log struct {
-	config Config
-	id     string
+	config     Config
+	id         string
+	bucketBits int
 	// write never repeats a command by itself: an append whose answer was lost would find itself
 	// a duplicate.
 	write, read redis.UniversalClient
@@ -98,6 +99,7 @@ type Log struct {
 var _ interface {
 	eventlog.Log
 	eventlog.RawReader
+	eventlog.Backfilled
 	eventlog.Tapper
 	eventlog.Identified
 } = (*Log)(nil)
@@ -134,7 +136,7 @@ func (l *Log) connect(ctx context.Context) error {
 	if err := l.eachMaster(ctx, l.checkSafe); err != nil {
 		return err
 	}
-	if err := l.begin(ctx, uuid.NewString()); err != nil {
+	if err := l.begin(ctx, fmt.Sprintf("%s:%d", uuid.NewString(), bucketBits)); err != nil {
 		return err
 	}
 	return l.watch(ctx)

@@ -1,9 +1,13 @@
 package redis_test
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -13,8 +17,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/eventlogtest"
+	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/eventlog/redis/redistest"
 )
 
@@ -202,4 +208,95 @@ func TestAnotherServerAtTheAddressIsNotTakenForTheLog(t *testing.T) {
 	require.ErrorAs(t, err, &replaced)
 	assert.Equal(t, eventlog.Other, replaced.Kind)
 	assert.Equal(t, stranger.ID(), replaced.FoundID)
+}
+
+// entriesRead is how often the server was asked for entries.
+func entriesRead(t *testing.T, client *goredis.Client) int {
+	t.Helper()
+	all, err := client.Info(t.Context(), "commandstats").Result()
+	require.NoError(t, err)
+	_, after, found := strings.Cut(all, "cmdstat_xrange:calls=")
+	if !found {
+		return 0
+	}
+	calls, _, _ := strings.Cut(after, ",")
+	n, err := strconv.Atoi(calls)
+	require.NoError(t, err)
+	return n
+}
+
+// Lua hashes every byte of what it is given: entries of megabytes that were read for their uuids alone, by every process several
+// times a second, took half of the server's time.
+func TestAskingForTheHeadReadsNoEntry(t *testing.T) {
+	url := redistest.Start(t)
+	log, client := open(t, url, "lamdong"), connect(t, url)
+	defer log.Close()
+	requireAppends(t, log, "a")
+	other := open(t, url, "lamdong")
+	defer other.Close()
+	before := entriesRead(t, client)
+	for _, id := range []string{"b", "c", "d"} {
+		requireAppends(t, log, id)
+		require.NoError(t, log.Check(t.Context()))
+		require.NoError(t, other.Check(t.Context()))
+	}
+	assert.Equal(t, before, entriesRead(t, client))
+
+	require.NoError(t, client.Del(t.Context(), "{lamdong}:uuids").Err(), "as in a log from before they were kept")
+	require.NoError(t, other.Check(t.Context()))
+	assert.Greater(t, entriesRead(t, client), before)
+}
+
+// A log has a day's event for every day since it began: what asks for today must not read all of them.
+func TestTheNewestEventOfAStreamIsFoundInOneRead(t *testing.T) {
+	url := redistest.Start(t)
+	log, client := open(t, url, "lamdong"), connect(t, url)
+	defer log.Close()
+	requireAppends(t, log, "a", "b", "c", "d")
+	before := entriesRead(t, client)
+	last, err := log.Last(t.Context(), "dossier/1")
+	require.NoError(t, err)
+	assert.Equal(t, eventlog.Position(4), last.Position)
+	assert.Equal(t, before+1, entriesRead(t, client))
+}
+
+// Policies act on nothing that is history: they do not have it sent to them.
+func TestAPolicyDoesNotReadHistory(t *testing.T) {
+	url := redistest.Start(t)
+	log, client := open(t, url, "lamdong"), connect(t, url)
+	defer log.Close()
+	for n := range 250 {
+		c := eventlogtest.Bulk(n, 1, 1)
+		for i := range c.Events {
+			c.Events[i].Backfill = true
+		}
+		_, err := log.Append(t.Context(), c)
+		require.NoError(t, err)
+	}
+	requireAppends(t, log, "live")
+	before := entriesRead(t, client)
+	ctx, cancel := context.WithCancel(t.Context())
+	require.NoError(t, pubsub.RunPolicy(ctx, log, pubsub.PolicyConfig{Consumer: "x", Handle: func(_ context.Context, at eventlog.Position, e event.Event) error {
+		assert.Equal(t, eventlog.Position(251), at)
+		assert.Equal(t, "live", e.ID)
+		cancel()
+		return nil
+	}}))
+	assert.LessOrEqual(t, entriesRead(t, client)-before, 2)
+}
+
+// A log from before its id said how many buckets its identities have keeps those that it has.
+func TestAnOldLogKnowsItsEventsAgain(t *testing.T) {
+	url := redistest.Start(t)
+	client := connect(t, url)
+	require.NoError(t, client.Set(t.Context(), "{lamdong}:id", "0b1c", 0).Err())
+	log := open(t, url, "lamdong")
+	defer log.Close()
+	requireAppends(t, log, "a")
+	e := eventlogtest.Event("dossier/1", "a")
+	hash := sha256.Sum256([]byte(e.Identity()))
+	bucket := binary.BigEndian.Uint32(hash[12:]) % (1 << 15)
+	exists, err := client.Exists(t.Context(), "{lamdong}:events:"+strconv.FormatUint(uint64(bucket), 36)).Result()
+	require.NoError(t, err)
+	assert.EqualValues(t, 1, exists)
 }

@@ -164,6 +164,19 @@ func (v value) stream() eventlog.Stream {
 
 // Load implements eventlog.Log. It goes from entry to entry backwards, by their links.
 func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, error) {
+	return l.walk(ctx, stream, false)
+}
+
+// Last implements eventlog.Log.
+func (l *Log) Last(ctx context.Context, stream string) (*eventlog.Located, error) {
+	located, err := l.walk(ctx, stream, true)
+	if err != nil || len(located) == 0 {
+		return nil, err
+	}
+	return &located[0], nil
+}
+
+func (l *Log) walk(ctx context.Context, stream string, newest bool) ([]eventlog.Located, error) {
 	if err := l.head.Open(ctx); err != nil {
 		return nil, err
 	}
@@ -179,7 +192,7 @@ func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, erro
 				return err
 			}
 		}
-		located, err = c.walk(ctx, stream, eventlog.Position(v.b))
+		located, err = c.walk(ctx, stream, eventlog.Position(v.b), newest)
 		return err
 	})
 	if err != nil {
@@ -188,8 +201,8 @@ func (l *Log) Load(ctx context.Context, stream string) ([]eventlog.Located, erro
 	return located, nil
 }
 
-func (c *conn) walk(ctx context.Context, stream string, from eventlog.Position) ([]eventlog.Located, error) {
-	return eventlog.Walk(stream, from, func(p eventlog.Position) (e eventlog.Entry, previous []eventlog.Position, err error) {
+func (c *conn) walk(ctx context.Context, stream string, from eventlog.Position, newest bool) ([]eventlog.Located, error) {
+	return eventlog.Walk(stream, from, newest, func(p eventlog.Position) (e eventlog.Entry, previous []eventlog.Position, err error) {
 		if err := ctx.Err(); err != nil {
 			return e, nil, err
 		}
