@@ -15,8 +15,11 @@ import {
   type Member,
 } from './memberKinds';
 
+import { ofProgram } from './membersOfProgram';
+
 /** What the members of the data of each noun are called, and of the objects in them. */
 export const members: Readonly<Record<string, Readonly<Record<string, Member>>>> = {
+  ...ofProgram,
   alarm: {
     rule: m('rule', 'Quy tắc', 'Rule'),
     originator: m('subject', 'Về', 'About'),
@@ -56,12 +59,6 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     valid_from: m('date', 'Hiệu lực từ', 'Valid from'),
     procedures: m('object.procedure', 'Thủ tục ban hành, sửa đổi', 'Procedures made or changed'),
     withdrawn: m('procedure', 'Thủ tục bãi bỏ', 'Procedures withdrawn'),
-  },
-  command: {
-    path: technical('Địa chỉ nhận lệnh', 'Sent to'),
-    key: m('text', 'Khóa nhận biết lệnh gửi lại', 'Key that tells it sent again'),
-    request: technical('Dấu vết nội dung gửi', 'Digest of what was sent'),
-    answer: technical('Trả lời đã ghi', 'Answer recorded'),
   },
   procedure: {
     code: m('text', 'Mã thủ tục', 'Code'),
@@ -278,13 +275,6 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     from: m('text', 'Từ', 'From'),
     to: m('text', 'Đến', 'To'),
     days: m('weekday', 'Ngày', 'Days'),
-  },
-  source: {
-    source: m('text', 'Nguồn', 'Source'),
-    service: m('text', 'Dịch vụ từ chối', 'Refused by service'),
-    events: m('number', 'Số sự kiện bị từ chối', 'Events refused'),
-    ahead_seconds: m('seconds', 'Đồng hồ chạy nhanh', 'Clock ahead by'),
-    last: m('moment', 'Thời điểm nguồn ghi', 'Time given by the source'),
   },
   step: {
     incident: m('incident', 'Sự cố', 'Incident'),
