@@ -38,7 +38,7 @@ function isStill() {
 
 /** Goes to an address as a link inside the page does, and waits until what it asks for has come. */
 export async function visit(page, path) {
-  if (SERVED.includes(path) || !(await page.locator('#app').count())) await page.goto(path);
+  if (SERVED.includes(path.split('?')[0]) || !(await page.locator('#app').count())) await page.goto(path);
   else
     await page.evaluate((address) => {
       history.pushState(null, '', address);

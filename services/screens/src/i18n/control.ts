@@ -1,5 +1,6 @@
 import type { Sent } from '../net/command';
 import type { Text } from '../wire/wire.gen';
+import { faultWords } from './faults';
 import type { Language } from './i18n';
 
 function pair(vi: string, en: string): Readonly<Record<Language, string>> {
@@ -137,12 +138,16 @@ export const texts = {
 } as const;
 
 export type ControlKey = keyof typeof texts;
-export type ControlText = (key: ControlKey, values?: Readonly<Record<string, string | number>>) => string;
+export interface ControlText {
+  (key: ControlKey, values?: Readonly<Record<string, string | number>>): string;
+  readonly language: Language;
+}
 
 /** The control room's texts in a language, with values put in their {places}. */
 export function controlTexts(language: Language): ControlText {
-  return (key, values = {}) =>
+  const t = (key: ControlKey, values: Readonly<Record<string, string | number>> = {}): string =>
     texts[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return Object.assign(t, { language });
 }
 
 const pages: Readonly<Record<string, Text>> = {
@@ -166,5 +171,5 @@ export function pageName(page: string): Text {
 /** What stands in the way of a command, in words; '' of one that was recorded or is under way. */
 export function faultOf(sent: Sent, t: ControlText): string {
   if (sent.kind === 'unanswered') return t('unanswered');
-  return sent.kind === 'refused' ? t('refused', { reason: sent.why }) : '';
+  return sent.kind === 'refused' ? t('refused', { reason: faultWords(sent.code, t.language) }) : '';
 }

@@ -156,6 +156,26 @@ const texts = {
   'refused.period': pair('Không có kỳ đánh giá này.', 'There is no such period.'),
   'refused.id': pair('Không tìm thấy hồ sơ hay sự việc này.', 'Nothing is known of it.'),
   'refused.noun': pair('Không tìm thấy hồ sơ hay sự việc này.', 'Nothing is known of it.'),
+  'refused.cursor': pair(
+    'Trang này của danh sách không còn; hãy về đầu danh sách.',
+    'This page of the list is no more; go back to its first page.',
+  ),
+  'refused.days': pair(
+    'Số ngày trong địa chỉ không hợp lệ.',
+    'The number of days in the address is not valid.',
+  ),
+  'refused.formula': pair('Không có cách tính điểm này.', 'There is no such way of scoring.'),
+  'refused.group': pair('Không có nhóm đơn vị này.', 'There is no such group of units.'),
+  'refused.level': pair('Không có cấp đơn vị này.', 'There is no such level of units.'),
+  'refused.limit': pair(
+    'Số dòng trong địa chỉ không hợp lệ.',
+    'The number of rows in the address is not valid.',
+  ),
+  'refused.q': pair('Từ cần tìm quá ngắn hoặc quá dài.', 'What to look for is too short or too long.'),
+  'refused.unassigned': pair(
+    'Phần không gán được chỉ có trên bản đồ khác.',
+    'What is unassigned is known under another map only.',
+  ),
   'refused.other': pair(
     'Câu hỏi trong địa chỉ không trả lời được.',
     'What the address asks for cannot be answered.',

@@ -43,7 +43,8 @@ class Room {
 }
 
 const done = (): Response => Response.json({ position: 7 });
-const refused = (): Response => Response.json({ error: { message: 'no', field: 'by' } }, { status: 422 });
+const refused = (): Response =>
+  Response.json({ error: { code: 'invalid', message: 'no', field: 'by' } }, { status: 422 });
 const busy = (): Response =>
   Response.json({ error: { message: 'later' } }, { status: 503, headers: { 'Retry-After': '1' } });
 const proxy = (): Response => new Response('does not answer', { status: 502 });
@@ -76,6 +77,7 @@ describe('a command', () => {
     expect(await room.commands.send('/a', {})).toEqual({
       kind: 'refused',
       status: 422,
+      code: 'invalid',
       field: 'by',
       why: 'no',
     });

@@ -15,7 +15,7 @@ export type Sent =
   /** Nobody answered for so long that it is left to the person, whose next press sends the same again. */
   | { kind: 'unanswered' }
   | { kind: 'recorded'; position: number }
-  | { kind: 'refused'; status: number; field: string; why: string };
+  | { kind: 'refused'; status: number; code: string; field: string; why: string };
 
 /** What a command needs of the browser. */
 export interface CommandDeps {
@@ -35,7 +35,7 @@ interface Kept {
 
 interface Answer {
   position?: number;
-  error?: { message?: string; field?: string };
+  error?: { code?: string; message?: string; field?: string };
 }
 
 /**
@@ -111,8 +111,8 @@ export class Commands {
       return { pause: 0 };
     }
     if (response.ok) return { sent: { kind: 'recorded', position: answer.position ?? 0 }, pause: 0 };
-    const { field = '', message: why = '' } = answer.error ?? {};
-    return { sent: { kind: 'refused', status: response.status, field, why }, pause: 0 };
+    const { code = '', field = '', message: why = '' } = answer.error ?? {};
+    return { sent: { kind: 'refused', status: response.status, code, field, why }, pause: 0 };
   }
 }
 

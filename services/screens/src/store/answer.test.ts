@@ -9,10 +9,13 @@ it('takes what was asked for as it is', () => {
 });
 
 it.each([
-  [{ error: { field: 'period', message: 'no such month' } }, { field: 'period', message: 'no such month' }],
-  [{ rows: [] }, { field: '', message: '' }],
-  [undefined, { field: '', message: '' }],
-  ['Bad Gateway', { field: '', message: '' }],
+  [
+    { error: { code: 'bad_request', field: 'period', message: 'no such month' } },
+    { code: 'bad_request', field: 'period', message: 'no such month' },
+  ],
+  [{ rows: [] }, { code: '', field: '', message: '' }],
+  [undefined, { code: '', field: '', message: '' }],
+  ['Bad Gateway', { code: '', field: '', message: '' }],
 ])('%j is a refusal', (body, refusal) => {
   expect(read(body, isReport)).toEqual({ kind: 'refused', refusal });
 });

@@ -1,5 +1,6 @@
-/** Why there is no answer: the field of the request that was refused, "" for none; and the server's words. */
+/** Why there is no answer: the error's code and the field of the request that was refused, "" for none; and the server's words. */
 export interface Refusal {
+  readonly code: string;
   readonly field: string;
   readonly message: string;
 }
@@ -12,7 +13,10 @@ export type Answer<T> =
 export function read<T>(body: unknown, isAnswer: (body: unknown) => boolean): Answer<T> {
   if (isAnswer(body)) return { kind: 'come', answer: body as T };
   const error = isObject(body) && isObject(body['error']) ? body['error'] : {};
-  return { kind: 'refused', refusal: { field: text(error['field']), message: text(error['message']) } };
+  return {
+    kind: 'refused',
+    refusal: { code: text(error['code']), field: text(error['field']), message: text(error['message']) },
+  };
 }
 
 /** Whether a body is an object with lists of these names: the shape by which answers are told from errors. */

@@ -30,7 +30,7 @@ describe('an answer', () => {
   it('with an error tells the field and the words', () => {
     expect(readAnswer({ error: { field: 'from', message: 'lies after at' } })).toEqual({
       kind: 'refused',
-      refusal: { field: 'from', message: 'lies after at' },
+      refusal: { code: '', field: 'from', message: 'lies after at' },
     });
   });
 
@@ -43,7 +43,7 @@ describe('an answer', () => {
     { figures: {} },
     { figures: null, position: 1 },
   ])('that is %j is a refusal without words', (body) => {
-    expect(readAnswer(body)).toEqual({ kind: 'refused', refusal: { field: '', message: '' } });
+    expect(readAnswer(body)).toEqual({ kind: 'refused', refusal: { code: '', field: '', message: '' } });
   });
 });
 

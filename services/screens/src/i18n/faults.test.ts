@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { deskTexts } from './desk';
+import { faults } from './faults';
+
+/** The Go sources of a folder at the repository's root, without tests. */
+function sources(folder: string): string {
+  const root = join(import.meta.dirname, '../../../..', folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.go') && !name.endsWith('_test.go') && !name.includes('node_modules'))
+    .map((name) => readFileSync(join(root, name), 'utf8'))
+    .join('\n');
+}
+
+/** Whatever the first group of a pattern finds, once each. */
+function found(text: string, ...patterns: RegExp[]): string[] {
+  const all = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+  return [...new Set(all)].filter(Boolean).sort();
+}
+
+it('has words for every code of an error that the services answer, and for no other', () => {
+  const services = ['pkg/intake', 'services'].map(sources).join('\n');
+  const codes = found(
+    services,
+    /\b(?:Fault|wire\.Error)\{[^}]*?Code:\s*"([a-z_]+)"/g,
+    /\brefusal\{"([a-z_]+)"/g,
+    /\bc\.answer\("([a-z_]+)"/g,
+  );
+  expect(codes.length).toBeGreaterThan(12);
+  expect(Object.keys(faults).sort()).toEqual(codes);
+});
+
+it('has words for every part of a question that is refused', () => {
+  const readSide = ['services/history', 'services/gateway'].map(sources).join('\n');
+  const fields = found(
+    readSide,
+    /\b(?:refuse|notFound)\("([a-z_]+)"/g,
+    /\brefuse\(w, http\.\w+, "([a-z_]+)"/g,
+  );
+  expect(fields).toContain('figure');
+  expect(fields.filter((field) => !(`refused.${field}` in deskTexts))).toEqual([]);
+});
