@@ -53,6 +53,14 @@ func (d *Disk) Fill(t testing.TB, but int64) {
 	}
 }
 
+// ReadOnly lets nothing be written any more.
+func (d *Disk) ReadOnly(t testing.TB) {
+	t.Helper()
+	if err := syscall.Mount("tmpfs", d.Dir, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Free gives back what Fill took.
 func (d *Disk) Free(t testing.TB) {
 	t.Helper()

@@ -20,7 +20,7 @@ import (
 	"langbiang.internal/ioc/services/gateway/screen"
 )
 
-// running is a demo started by a test.
+// running is the program started by a test.
 type running struct {
 	t    *testing.T
 	cmd  *exec.Cmd
@@ -29,23 +29,30 @@ type running struct {
 	gone chan error
 }
 
-// startTestDemo starts the program on dir and waits until it serves.
+// startTestDemo starts a demo on dir and waits until it serves.
 func startTestDemo(t *testing.T, dir string, flags ...string) *running {
+	t.Helper()
+	return startProgram(t, "serving     ", append([]string{"demo", "--data", dir, "--listen", "127.0.0.1:0"}, flags...)...)
+}
+
+// startProgram starts the program and waits until it has said, after the mark, at which address it serves.
+func startProgram(t *testing.T, mark string, args ...string) *running {
 	t.Helper()
 	out, err := os.CreateTemp(t.TempDir(), "demo-*.log")
 	require.NoError(t, err)
 	defer out.Close()
 	r := &running{t: t, out: out.Name(), gone: make(chan error, 1)}
-	r.cmd = exec.Command(binary, append([]string{"demo", "--data", dir, "--listen", "127.0.0.1:0"}, flags...)...)
+	r.cmd = exec.Command(binary, args...)
 	r.cmd.Stdout, r.cmd.Stderr = out, out
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	require.NoError(t, r.cmd.Start())
 	go func() { r.gone <- r.cmd.Wait() }()
 	t.Cleanup(func() { _ = r.cmd.Process.Kill() })
 	r.await(time.Minute, "serving", func() bool {
-		_, after, ok := strings.Cut(r.said(), "serving     ")
-		r.url, _, _ = strings.Cut(after, "\n")
-		return ok && strings.Contains(after, "\n")
+		_, after, _ := strings.Cut(r.said(), mark)
+		end := strings.IndexAny(after, " \n")
+		r.url = after[:max(end, 0)]
+		return end > 0
 	})
 	return r
 }

@@ -144,14 +144,19 @@ func advance(second, elapsed float64, working bool) float64 {
 	return second
 }
 
-// save writes the state file; what is lost with it is only sent again.
+// save writes the state file; what is lost with it is only sent again. That it cannot be written is told once, and so is that it can.
 func (s *Simulator) save(at *place) {
 	if s.config.StateFile == "" {
 		return
 	}
-	if err := writeFile(s.config.StateFile, at); err != nil {
-		s.config.Logger.Warn("the state file was not written", "error", err)
+	err := writeFile(s.config.StateFile, at)
+	switch {
+	case err != nil && !s.unsaved:
+		s.config.Logger.Warn("the state file is not written: after a restart the day's live events are sent again, and recognised", "error", err)
+	case err == nil && s.unsaved:
+		s.config.Logger.Info("the state file is written again", "file", s.config.StateFile)
 	}
+	s.unsaved = err != nil
 }
 
 // writeFile replaces a file whole.

@@ -101,6 +101,7 @@ type Simulator struct {
 	progress  *progress
 	loaded    chan struct{}
 	loadOnce  sync.Once
+	unsaved   bool // the state file could not be written the last time
 }
 
 // New plans the scenario. It fails if the province cannot have the scenario's figures.

@@ -68,7 +68,13 @@ func Start(t testing.TB) *engine.Engine {
 // StartOwn is an engine for this test alone, which may kill it.
 func StartOwn(t testing.TB) *engine.Engine {
 	t.Helper()
-	e, err := engine.Start(context.Background(), engine.Config{Dir: t.TempDir(), Logger: slog.Default()})
+	return StartIn(t, t.TempDir())
+}
+
+// StartIn is an engine for this test alone, with its data in a directory.
+func StartIn(t testing.TB, dir string) *engine.Engine {
+	t.Helper()
+	e, err := engine.Start(context.Background(), engine.Config{Dir: dir, Logger: slog.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}
