@@ -41,7 +41,7 @@ FROM
         occurred - toUnixTimestamp64Micro(recorded_at) AS ahead,
         if(taken, 0, JSONExtractUInt(data, 'events')) AS refused, if(taken, 0, JSONExtractInt(data, 'ahead_seconds')) AS refused_ahead
     FROM events
-    WHERE NOT backfill AND recorded_at >= fromUnixTimestamp64Micro(@since, 'UTC') AND (NOT taken OR occurred_at > recorded_at - INTERVAL 36 HOUR)
+    WHERE type != @command AND NOT backfill AND recorded_at >= fromUnixTimestamp64Micro(@since, 'UTC') AND (NOT taken OR occurred_at > recorded_at - INTERVAL 36 HOUR)
 )
 GROUP BY name
 ORDER BY max(refused_ahead) DESC, maxIf(ahead, taken) DESC, name
@@ -50,7 +50,10 @@ LIMIT @limit`
 // Sources are the clocks of the sources that have sent something since a moment, the one furthest ahead first.
 func (db *DB) Sources(ctx context.Context, since time.Time) ([]SourceClock, error) {
 	var clocks []SourceClock
-	args := []any{named("since", since.UnixMicro()), named("limit", MaxSources), named("refusal", string(event.SourceRefused))}
+	args := []any{
+		named("since", since.UnixMicro()), named("limit", MaxSources), named("refusal", string(event.SourceRefused)),
+		named("command", string(event.CommandAnswered)),
+	}
 	err := db.query(ctx, sourcesSQL, args, func(rows driver.Rows) error {
 		var c SourceClock
 		var median, most, refused int64

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -65,17 +66,18 @@ func (db *DB) events(ctx context.Context, sql string, args []any) ([]eventlog.Lo
 
 const billsPaidOnSQL = `SELECT DISTINCT subject
 FROM events
-PREWHERE type IN @types AND position <= @upTo
+PREWHERE type IN @types AND position <= @upTo AND occurred_at >= @from AND occurred_at < @to
 WHERE JSONExtractString(data, 'paid_on') = @day
 ORDER BY subject
 LIMIT @limit`
 
-// BillsPaidOn are the subjects of the bills of which some event says that they were paid on a day, by their sources' time, at a cut.
-func (db *DB) BillsPaidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position, limit int) ([]string, error) {
+// BillsPaidOn are the subjects of the bills that were paid on a day of a place, by their sources' time, at a cut.
+func (db *DB) BillsPaidOn(ctx context.Context, day calendar.Date, loc *time.Location, upTo eventlog.Position, limit int) ([]string, error) {
 	var subjects []string
 	args := []any{
 		named("types", typesOf([]event.Noun{event.NounPayment})), named("upTo", min(uint64(upTo), math.MaxInt64)),
 		named("day", day.String()), named("limit", limit),
+		named("from", day.Midnight(loc).UTC()), named("to", (day + 1).Midnight(loc).UTC()),
 	}
 	err := db.query(ctx, billsPaidOnSQL, args, func(rows driver.Rows) error {
 		var subject string

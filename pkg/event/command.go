@@ -18,13 +18,13 @@ var commandTypes = []Type{CommandAnswered}
 type Command struct {
 	Path    string `json:"path"`    // that the command was sent to
 	Key     string `json:"key"`     // its Idempotency-Key, unique within the path
-	Request string `json:"request"` // tells what was sent from other requests: CommandRequestBytes of lower-case hexadecimal
+	Request string `json:"request"` // tells what was sent from other requests: CommandRequestDigits of lower-case hexadecimal
 	// Answer is the body of the answer without its position; none where it is the first event of the commit, and its place.
 	Answer jsontext.Value `json:"answer,omitzero"`
 }
 
-// CommandRequestBytes are those of what tells one request from another.
-const CommandRequestBytes = 32
+// CommandRequestDigits are those of what tells one request from another.
+const CommandRequestDigits = 32
 
 func (*Command) noun() Noun { return NounCommand }
 
@@ -38,8 +38,8 @@ func (c *Command) Validate() error {
 		return fieldError("data.path", "is missing")
 	case c.Key == "":
 		return fieldError("data.key", "is missing")
-	case !isHex(c.Request, CommandRequestBytes):
-		return fieldError("data.request", fmt.Sprintf("is not %d lower-case hexadecimal digits", CommandRequestBytes))
+	case !isHex(c.Request, CommandRequestDigits):
+		return fieldError("data.request", fmt.Sprintf("is not %d lower-case hexadecimal digits", CommandRequestDigits))
 	}
 	if err := text.CheckID(c.Key); err != nil {
 		return fieldError("data.key", err.Error())

@@ -52,7 +52,7 @@ func (r *refusals) note(service string, e *event.Event, ahead time.Duration) {
 	x.simulated = e.Simulated
 }
 
-// due takes what is to be recorded now.
+// due takes what is to be recorded now; what could not be recorded is given back.
 func (r *refusals) due(now time.Time) []refusedAhead {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -67,15 +67,29 @@ func (r *refusals) due(now time.Time) []refusedAhead {
 	return all
 }
 
+// back has what was taken to be recorded wait for the next refusal.
+func (r *refusals) back(all []refusedAhead) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i := range all {
+		x := r.of[all[i].since.Source]
+		all[i].since.Events += x.since.Events
+		all[i].since.AheadSeconds = max(all[i].since.AheadSeconds, x.since.AheadSeconds)
+		x.since, x.next = all[i].since, time.Time{}
+	}
+}
+
 // recordRefused appends what is known of sources whose clocks are too far ahead, at now of the log: at once, and then
 // not more often than each AheadPause. What was counted since then is recorded with the next refusal after it.
 func (in *Intake[S]) recordRefused(ctx context.Context, now time.Time) error {
 	var c eventlog.Commit
-	for _, x := range in.ahead.due(in.Now()) {
+	due := in.ahead.due(in.Now())
+	for i := range due {
+		x := &due[i]
 		subject := event.SourceSubject(x.since.Source)
 		c.Events = append(c.Events, event.Event{
 			ID: uuid.NewString(), Source: "langbiang/" + in.Name, Type: event.SourceRefused, Subject: subject, Time: now,
-			Simulated: x.simulated, Data: &x.since,
+			Simulated: x.simulated, Data: new(x.since),
 		})
 		c.Streams = append(c.Streams, eventlog.StreamUpdate{Stream: subject, Expected: eventlog.AnyVersion})
 		in.Logger.WarnContext(ctx, "events are refused: their source's clock is ahead", "service", in.Name, "source", x.since.Source,
@@ -85,6 +99,7 @@ func (in *Intake[S]) recordRefused(ctx context.Context, now time.Time) error {
 		return nil
 	}
 	if _, err := in.Log.Append(ctx, c); err != nil {
+		in.ahead.back(due)
 		return fmt.Errorf("record that sources are refused: %w", err)
 	}
 	return nil

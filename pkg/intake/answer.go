@@ -125,6 +125,8 @@ func faultOf(err error) Fault {
 		return Fault{Code: "log_unsafe", Message: "the log's server may lose what it acknowledges: nothing is taken until its settings are mended"}
 	case errors.Is(err, eventlog.ErrFull):
 		return Fault{Code: "log_full", Message: eventlog.ErrFull.Error()}
+	case errors.Is(err, eventlog.ErrInvalid):
+		return Fault{Code: "too_large", Message: "what is to be recorded is more than one commit takes: send it in parts"}
 	}
 	return Fault{Code: "unavailable", Message: "the log could not take it: send it again, nothing is counted twice"}
 }

@@ -104,7 +104,7 @@ func readOnce(w http.ResponseWriter, r *http.Request) (*once, bool) {
 	path := r.URL.EscapedPath()
 	return &once{
 		Command: event.Command{Path: path, Key: key, Request: fingerprint(r.URL.Query().Encode(), body)},
-		id:      fingerprint(path, []byte(key)),
+		id:      sum(path + "\n" + key),
 	}, true
 }
 
@@ -113,8 +113,13 @@ func fingerprint(query string, body []byte) string {
 	if plain := text.NFCJSON(body); jsontext.Value(plain).IsValid() {
 		body, _ = event.DigestOf(plain).AppendText(nil)
 	}
-	sum := sha256.Sum256(append([]byte(query+"\n"), body...))
-	return hex.EncodeToString(sum[:event.CommandRequestBytes/2])
+	return sum(query + "\n" + string(body))
+}
+
+// sum is as good as the text itself for telling it from others.
+func sum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:event.CommandRequestDigits/2])
 }
 
 // answered answers as the log has it that a command was answered; false where the log has nothing of it. What was not appended just now
@@ -261,6 +266,7 @@ func (a *heldAnswer) Write(b []byte) (int, error) {
 
 func (a *heldAnswer) writeTo(w http.ResponseWriter) {
 	maps.Copy(w.Header(), a.header)
+	a.WriteHeader(http.StatusOK) // if nothing was said
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body.Bytes()) // the client is gone if this fails
 }

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -82,6 +83,17 @@ func TestAKeyThatIsUsedForSomethingElseIsAConflictThatNamesTheFirst(t *testing.T
 		assert.Equal(t, http.StatusUnprocessableEntity, w.Code, "%q", key)
 		assert.Contains(t, w.Body.String(), says)
 		assert.Contains(t, w.Body.String(), `"field":"Idempotency-Key"`)
+	}
+}
+
+// Keys are told apart by their characters, not by what they would mean as JSON.
+func TestKeysThatMeanTheSameNumberAreKeysOfDifferentCommands(t *testing.T) {
+	log := openLog(t)
+	h := commands(t, log)
+	for i, key := range []string{"1000", "1e3", "1000.0", `"a"`, `"\u0061"`} {
+		w := command(t, h, fmt.Sprintf(`{"site":"a","after":%d}`, i), key)
+		require.Equal(t, http.StatusOK, w.Code, "%s: %s", key, w.Body)
+		assert.EqualValues(t, i+1, head(t, log), key)
 	}
 }
 

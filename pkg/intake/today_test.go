@@ -136,6 +136,21 @@ func TestThatASourceIsRefusedForItsClockIsRecorded(t *testing.T) {
 	assert.Len(t, recorded(), 2)
 }
 
+// A refusal that could not be recorded is recorded with the next one.
+func TestARefusalThatTheLogDidNotTakeIsRecordedWithTheNextOne(t *testing.T) {
+	m := newMoving(t, "2026-11-28T09:00:00Z")
+	h := handler(newIntake(t, &moody{Log: m.log}, quiet()))
+	for _, want := range []int{http.StatusServiceUnavailable, http.StatusUnprocessableEntity} {
+		w := post(t, h, event.ContentType, strings.Replace(line("a", "m", "x"), "2024-06-15T08:00:00Z", "2024-06-16T09:00:00Z", 1))
+		require.Equal(t, want, w.Code, "%s", w.Body)
+	}
+	events, err := m.log.Load(t.Context(), event.SourceSubject("test"))
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+	assert.EqualValues(t, 2, events[0].Event.Data.(*event.Source).Events)
+	assert.EqualValues(t, 86_400, events[0].Event.Data.(*event.Source).AheadSeconds)
+}
+
 // However many sources are ahead, a bounded number is told apart.
 func TestOfManySourcesWithFastClocksTheLastAreToldTogether(t *testing.T) {
 	m := newMoving(t, "2026-11-28T09:00:00Z")

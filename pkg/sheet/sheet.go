@@ -99,16 +99,25 @@ type Fault struct {
 // Says is what the fault says in English or Vietnamese.
 func (f *Fault) Says(english bool) string { return Words{f.Vi, f.En}.In(english) }
 
-// MaxFaults is how many faults of a file are told one by one.
-const MaxFaults = 1_000
+// Bounds of what is told of a file.
+const (
+	MaxFaults     = 1_000 // told one by one
+	MaxToldOfCell = 200   // characters of a cell's text
+)
 
-// Few are the first MaxFaults of the faults, and how many more there are.
+// Few are the first MaxFaults of the faults, with the beginnings of long texts, and how many more there are.
 func Few(faults []Fault) []Fault {
-	if len(faults) <= MaxFaults {
-		return faults
+	few := slices.Clone(faults[:min(len(faults), MaxFaults)])
+	for i := range few {
+		if shown := []rune(few[i].Value); len(shown) > MaxToldOfCell {
+			few[i].Value = string(shown[:MaxToldOfCell]) + "…"
+		}
 	}
-	more := words("Và %d điều nữa.", "and %d more", len(faults)-MaxFaults)
-	return append(faults[:MaxFaults:MaxFaults], Fault{Vi: more.Vi, En: more.En})
+	if len(faults) > MaxFaults {
+		more := words("Và %d điều nữa.", "and %d more", len(faults)-MaxFaults)
+		few = append(few, Fault{Vi: more.Vi, En: more.En})
+	}
+	return few
 }
 
 // Error is the fault in English.

@@ -265,14 +265,34 @@ func TestAnArchiveThatUnpacksToTooMuchIsRefused(t *testing.T) {
 	_, err = sheet.Read(file("", most), plain())
 	require.ErrorContains(t, err, "unpacks to more than", "several parts together")
 
-	lying := file("", most)
-	archive, err := zip.NewReader(bytes.NewReader(lying), int64(len(lying)))
+	// Parts are looked into more than once, and count once.
+	half := strings.Repeat(" ", sheet.MaxUnpackedBytes*2/3)
+	book := sheettest.Book{Sheets: []sheettest.Sheet{{Name: "a", Before: half, Rows: sheettest.Row(1, "", sheettest.Text("A1", "code"))}}}
+	table, err := sheet.Read(book.File(t), plain())
+	require.NoError(t, err)
+	assert.Equal(t, 1, table.HeadingRow)
+}
+
+func TestAnArchiveThatSaysLessOfAPartThanItHoldsIsBroken(t *testing.T) {
+	book := sheettest.Book{Sheets: []sheettest.Sheet{{Name: "a", Rows: sheettest.Row(1, "", sheettest.Text("A1", "code"), sheettest.Text("B1", strings.Repeat("x", 10_000)))}}}
+	file := book.File(t)
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	require.NoError(t, err)
 	largest := slices.MaxFunc(archive.File, func(a, b *zip.File) int { return cmp.Compare(a.UncompressedSize64, b.UncompressedSize64) })
 	size := binary.LittleEndian.AppendUint32(nil, uint32(largest.UncompressedSize64))
-	require.Equal(t, 2, bytes.Count(lying, size), "in the part's header and in the list of parts")
-	_, err = sheet.Read(bytes.ReplaceAll(lying, size, []byte{100, 0, 0, 0}), plain())
-	require.Error(t, err, "an archive that says of a part that it is smaller")
+	require.Equal(t, 2, bytes.Count(file, size), "in the part's header and in the list of parts")
+	_, err = sheet.Read(bytes.ReplaceAll(file, size, []byte{100, 0, 0, 0}), plain())
+	require.ErrorContains(t, err, "sheet1.xml")
+}
+
+func TestOfMuchThatIsWrongTheBeginningIsTold(t *testing.T) {
+	faults := make([]sheet.Fault, sheet.MaxFaults+5)
+	faults[0].Value = strings.Repeat("ế", sheet.MaxToldOfCell+1)
+	few := sheet.Few(faults)
+	require.Len(t, few, sheet.MaxFaults+1)
+	assert.Equal(t, strings.Repeat("ế", sheet.MaxToldOfCell)+"…", few[0].Value)
+	assert.Equal(t, "and 5 more", few[sheet.MaxFaults].En)
+	assert.Len(t, []rune(faults[0].Value), sheet.MaxToldOfCell+1, "what was given is as it was")
 }
 
 func FuzzRead(f *testing.F) {

@@ -22,7 +22,8 @@ type workbook struct {
 	from1904 bool
 	texts    []string
 	formats  []*format // by the style of a cell
-	left     uint64    // bytes that may still be unpacked
+	left     uint64    // bytes of parts that may still be opened
+	opened   map[*zip.File]bool
 }
 
 type sheetPart struct {
@@ -140,7 +141,7 @@ func openWorkbook(file []byte) (*workbook, error) {
 	if len(archive.File) > maxParts {
 		return nil, refuse("Tệp .xlsx có %d phần; tối đa nhận %d.", "the .xlsx file has %d parts; at most %d are taken", len(archive.File), maxParts)
 	}
-	book := &workbook{parts: make(map[string]*zip.File), left: MaxUnpackedBytes}
+	book := &workbook{parts: make(map[string]*zip.File), left: MaxUnpackedBytes, opened: make(map[*zip.File]bool)}
 	for _, part := range archive.File {
 		if part.Flags&1 != 0 {
 			return nil, refuse("Tệp nén được đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi tệp .xlsx hoặc CSV.",
@@ -216,10 +217,13 @@ func (b *workbook) open(name string) (io.ReadCloser, error) {
 	if part == nil {
 		return nil, broken(name, errors.New("is missing"))
 	}
-	if part.UncompressedSize64 > b.left {
+	if !b.opened[part] && part.UncompressedSize64 > b.left {
 		return nil, refuse("Tệp giải nén ra quá %d byte.", "the file unpacks to more than %d bytes", MaxUnpackedBytes)
 	}
-	b.left -= part.UncompressedSize64
+	if !b.opened[part] {
+		b.opened[part] = true
+		b.left -= part.UncompressedSize64
+	}
 	r, err := part.Open()
 	if err != nil {
 		return nil, broken(name, err)

@@ -318,7 +318,7 @@ func (s *Service) projected(ctx context.Context) (eventlog.Position, error) {
 func (s *Service) paidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
-	subjects, err := s.DB.BillsPaidOn(ctx, day, upTo, MaxStatement+1)
+	subjects, err := s.DB.BillsPaidOn(ctx, day, s.Topology.Location(), upTo, MaxStatement+1)
 	if err == nil && len(subjects) > MaxStatement {
 		err = errors.New("more bills were paid on that day than a statement can hold")
 	}
