@@ -12,7 +12,7 @@ type Map struct {
 	ID     string
 	From   calendar.Date // first day; 0 for the base map
 	Title  Text
-	Source string
+	Source Text
 
 	units  []*Unit // in the order of the files
 	root   *Unit

@@ -10,7 +10,7 @@ import (
 type BaseMap struct {
 	ID     string `json:"id"` // "2024-07"
 	Title  Text   `json:"title"`
-	Source string `json:"source,omitempty"`
+	Source Text   `json:"source,omitzero"`
 }
 
 // Reorganisation is one change of the map: from Date on, units are no more, others are new, and those that stay may have another
@@ -19,7 +19,7 @@ type Reorganisation struct {
 	ID     string        `json:"id"`   // of the map from then on: "2024-12"
 	Date   calendar.Date `json:"date"` // first day
 	Title  Text          `json:"title"`
-	Source string        `json:"source"`
+	Source Text          `json:"source"`
 	// Abolished are the ids of units that are no more; Created the units that are new; Changed those that stay, as they
 	// are from then on: members left out stay as they were. A unit with another territory is a new one, but for units that
 	// have others below them.

@@ -131,7 +131,7 @@ type UnitMap struct {
 	From   string         `json:"from"` // first local day, "" for the first map
 	Title  Text           `json:"title"`
 	Units  map[string]int `json:"units"` // kind → how many
-	Source string         `json:"source"`
+	Source Text           `json:"source"`
 }
 
 // Search is GET /api/v1/search: what matches, best first, at most SearchLimit.

@@ -16,7 +16,7 @@ import (
 func (g *Gateway) serveMaps(w http.ResponseWriter, _ *http.Request) {
 	all := []wire.UnitMap{}
 	for _, m := range g.config.Topology.Maps() {
-		made := wire.UnitMap{ID: m.ID, Title: text(m.Title), Units: make(map[string]int), Source: m.Source}
+		made := wire.UnitMap{ID: m.ID, Title: text(m.Title), Units: make(map[string]int), Source: text(m.Source)}
 		if m.From != 0 {
 			made.From = m.From.String()
 		}

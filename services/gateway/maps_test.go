@@ -173,7 +173,8 @@ func TestMapsAndTheirViewsAreTold(t *testing.T) {
 	require.Equal(t, http.StatusOK, get(t, base+"/api/v1/maps", &maps))
 	require.Len(t, maps, 3)
 	assert.Equal(t, wire.UnitMap{
-		ID: "2024-07", Title: maps[0].Title, Units: map[string]int{"province": 1, "district": 12, "commune": 142}, Source: "GSO list of 2024-05-01",
+		ID: "2024-07", Title: maps[0].Title, Units: map[string]int{"province": 1, "district": 12, "commune": 142},
+		Source: wire.Text{Vi: "Danh mục của Tổng cục Thống kê, 01/05/2024", En: "List of the General Statistics Office, 01/05/2024"},
 	}, maps[0])
 	assert.Equal(t, "2024-12-01", maps[1].From)
 	assert.Equal(t, map[string]int{"province": 1, "commune": 124}, maps[2].Units)

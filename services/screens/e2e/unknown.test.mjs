@@ -49,12 +49,16 @@ after(() => browser?.close());
 /** What is wrong with how a page of something unknown answers. */
 async function faultsOf(page, path) {
   await visit(page, path);
-  const { text, exits } = await page.evaluate(() => ({
+  const { text, exits, raw } = await page.evaluate(() => ({
+    raw: [...document.querySelectorAll('h1, option')].some((e) =>
+      /^(unknown|xx)$/.test(e.textContent.trim()),
+    ),
     text: document.querySelector('main').innerText,
     exits: document.querySelectorAll('a[href]').length,
   }));
   const found = [];
   if (text.trim().length < 10) found.push(`says only “${text.trim()}”`);
+  if (raw) found.push('shows the unknown name as if it were one');
   if (exits === 0) found.push('has no way out');
   if (page.language === 'vi' && RAW.test(text)) found.push(`says “${RAW.exec(text)[0]}”`);
   return found;

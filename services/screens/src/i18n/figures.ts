@@ -146,9 +146,11 @@ const names: Readonly<Record<string, Text>> = {
   'steps.done_late': pair('Bước quy trình xong trễ', 'Steps done late'),
 };
 
-/** A figure's name; its code where nobody named it. */
+const unknown = pair('Chỉ số không có tên', 'A figure without a name');
+
+/** A figure's name. */
 export function figureName(figure: string, language: Language): string {
-  return names[figure]?.[language] ?? figure;
+  return (names[figure] ?? unknown)[language];
 }
 
 /** Every figure with a name, in the order of the names above. */

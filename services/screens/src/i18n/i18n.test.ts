@@ -47,6 +47,16 @@ describe('times', () => {
   });
 
   it.each([
+    ['2024', 'Năm 2024', '2024'],
+    ['2024-Q2', 'Quý II/2024', 'Q2 2024'],
+    ['2024-07', 'Tháng 7/2024', '07/2024'],
+    ['2024-Q5', '–', '–'],
+    ['unknown', '–', '–'],
+  ])('name the period %s', (name, vi, en) => {
+    expect([viet.period(name), english.period(name)]).toEqual([vi, en]);
+  });
+
+  it.each([
     [1_999, 'vừa xong'],
     [2_000, '2 giây trước'],
     [59_999, '59 giây trước'],

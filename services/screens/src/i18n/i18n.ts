@@ -26,6 +26,8 @@ export interface Speech {
   readonly date: (day: string) => string;
   /** "2024-07-01" → "Thứ Hai, 01/07/2024". */
   readonly weekday: (day: string) => string;
+  /** "2024", "2024-Q2", "2024-07" → "Năm 2024", "Quý II/2024", "Tháng 7/2024"; what is no period → "–". */
+  readonly period: (name: string) => string;
   /** "2024-07-01" → "T2", "Mon". */
   readonly dayLetters: (day: string) => string;
   /** Unix milliseconds → "14:05:33". */
@@ -77,6 +79,7 @@ export function speech(language: Language, timeZone: string): Speech {
     date: (day) => writtenDay(day) || '–',
     weekday: (day) =>
       readDay(day) ? `${capital(dayName.format(utc(day)))}, ${writtenDay(day)}` : writtenDay(day) || '–',
+    period: (name) => period(name, t, language),
     dayLetters: (day) => dayLetters.format(utc(day)),
     time: (millis) => clock.format(millis),
     moment: (millis, now) =>
@@ -115,6 +118,20 @@ function age(millis: number, t: (key: Key, values?: Record<string, number>) => s
   if (seconds < 3600) return t('age.minutes', { n: Math.floor(seconds / 60) });
   if (seconds < 48 * 3600) return t('age.hours', { n: Math.floor(seconds / 3600) });
   return t('age.days', { n: Math.floor(seconds / 86400) });
+}
+
+const QUARTERS: Readonly<Record<string, string>> = { '1': 'I', '2': 'II', '3': 'III', '4': 'IV' };
+
+function period(
+  name: string,
+  t: (key: Key, values?: Record<string, string>) => string,
+  language: Language,
+): string {
+  const [, year = '', quarter = '', month = ''] = /^(\d{4})(?:-Q([1-4])|-(\d\d))?$/.exec(name) ?? [];
+  if (quarter)
+    return t('period.quarter', { n: language === 'vi' ? (QUARTERS[quarter] ?? '') : quarter, year });
+  if (month) return t('period.month', { n: language === 'vi' ? String(Number(month)) : month, year });
+  return year ? t('period.year', { year }) : '–';
 }
 
 function utc(day: string): Date {

@@ -95,7 +95,7 @@ export const programmeTexts = {
     'Những thiết lập chưa có nguồn nào xác nhận. Mỗi mục có địa chỉ riêng để dẫn chiếu; mục nào được xác nhận thì bỏ khỏi danh sách này.',
     'Settings that no source confirms. Each has an address of its own to refer to; what is confirmed leaves this list.',
   ),
-  'assumed.link': pair('Địa chỉ của giả định {id}', 'Address of the assumption {id}'),
+  'assumed.link': pair('Địa chỉ của giả định này', 'Address of this assumption'),
   'assumed.silence': pair(
     'Ô số liệu báo “không có dữ liệu mới” sau 30 phút ở cấp tỉnh và sở, 4 giờ ở cấp có đơn vị trực thuộc, 24 giờ ở đơn vị cuối cùng.',
     'A tile says “nothing new” after 30 minutes in views of the province and departments, 4 hours where units lie below, 24 hours in the last level.',

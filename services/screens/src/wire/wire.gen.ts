@@ -132,7 +132,7 @@ export interface UnitMap {
   from: string; // first local day, "" for the first map
   title: Text;
   units: Record<string, number>; // kind → how many
-  source: string;
+  source: Text;
 }
 
 // Search is GET /api/v1/search: what matches, best first, at most SearchLimit.
