@@ -37,6 +37,10 @@ class Room {
     });
   }
 
+  pass(millis: number): void {
+    this.#now += millis;
+  }
+
   answer(...answers: ((() => Response) | '')[]): void {
     this.#answers = answers;
   }
@@ -101,6 +105,45 @@ describe('a command', () => {
     const [one, two] = await Promise.all([room.commands.send('/a', {}), room.commands.send('/a', {})]);
     expect(one).toBe(two);
     expect(room.requests).toHaveLength(1);
+  });
+
+  it('is carried out after those that were pressed before it, however long they wait', async () => {
+    const room = new Room('', busy, done);
+    const all = await Promise.all(
+      ['/hold', '/resume', '/hold'].map((address) => room.commands.send(address, {})),
+    );
+    expect(all.map(({ kind }) => kind)).toEqual(['recorded', 'recorded', 'recorded']);
+    expect(room.requests.map(({ address, key }) => `${address} ${key}`)).toEqual([
+      ...['/hold key 1', '/hold key 1', '/hold key 1'],
+      ...['/resume key 2', '/hold key 3'],
+    ]);
+    expect(room.told.map(({ kind }) => kind).slice(-4)).toEqual([
+      'sending',
+      'recorded',
+      'sending',
+      'recorded',
+    ]);
+  });
+
+  it('that nobody answered is another one once something else was pressed', async () => {
+    const room = new Room('');
+    expect((await room.commands.send('/hold', {})).kind).toBe('unanswered');
+    room.answer(done);
+    await room.commands.send('/resume', {});
+    await room.commands.send('/hold', {});
+    expect(room.requests.slice(-2).map(({ address, key }) => `${address} ${key}`)).toEqual([
+      '/resume key 2',
+      '/hold key 3',
+    ]);
+  });
+
+  it('that nobody answered is another one when it is pressed again much later', async () => {
+    const room = new Room('');
+    await room.commands.send('/next', {});
+    room.pass(5 * 60_001);
+    room.answer(done);
+    await room.commands.send('/next', {});
+    expect(room.requests.at(-1)?.key).toBe('key 2');
   });
 
   it('does not wait for somebody’s hands: a pause over its patience is left to the person at once', async () => {

@@ -3,8 +3,8 @@ import { backoff } from './backoff';
 /** How long one request may take, and for how long a command is sent again by itself. */
 const ANSWER_MILLIS = 10_000;
 const PATIENCE_MILLIS = 30_000;
-/** Commands whose answer nobody knows that are kept for the next press. */
-const MAX_KEPT = 64;
+/** For how long the same press is the same command, while nobody has answered it. */
+const SAME_MILLIS = 5 * 60_000;
 
 /** How a command fares. */
 export type Sent =
@@ -27,10 +27,14 @@ export interface CommandDeps {
   key: () => string;
 }
 
-interface Kept {
+/** What was pressed. */
+interface Press {
+  readonly intent: string;
   readonly key: string;
   readonly body: string;
-  running?: Promise<Sent>;
+  readonly begun: number;
+  /** Its turn, as long as it is being sent or waits to be. */
+  running?: Promise<Sent> | undefined;
 }
 
 interface Answer {
@@ -39,13 +43,16 @@ interface Answer {
 }
 
 /**
- * Commands sends what people want done, each of it once: with one key from the press until somebody who knows has answered. A server that does
- * not answer, or says that it could not, knows nothing: the same is sent again, by itself and then at the next press.
+ * Commands sends what people want done, each of it once and in the order in which it was pressed: with one key from the press until
+ * somebody who knows has answered. A server that does not answer, or says that it could not, knows nothing: the same is sent again, by
+ * itself and then at the next press, unless something else was pressed meanwhile.
  */
 export class Commands {
-  readonly #kept = new Map<string, Kept>();
   readonly #deps: CommandDeps;
   readonly #report: (sent: Sent) => void;
+  /** The newest press, until it is answered. */
+  #newest: Press | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(report: (sent: Sent) => void, deps: CommandDeps) {
     this.#report = report;
@@ -53,33 +60,36 @@ export class Commands {
   }
 
   /**
-   * Sends a command, and tells how it fared at last: never `sending` or `again`. The same one that nobody has answered yet is sent as it
-   * was then; `time` in its body, the moment of the press, makes no difference to that.
+   * Sends a command when those before it have been answered or given up, and tells how it fared at last: never `sending` or `again`.
+   * The same press again, while nobody has answered, is the same command as it was then; `time` in its body, the moment of the press,
+   * makes no difference to that.
    */
   send(address: string, body: object): Promise<Sent> {
     const intent = `${address}\n${JSON.stringify({ ...body, time: undefined })}`;
-    let kept = this.#kept.get(intent);
-    if (!kept) {
-      kept = { key: this.#deps.key(), body: JSON.stringify(body) };
-      this.#keep(intent, kept);
+    let press = this.#newest;
+    if (press?.intent !== intent || this.#deps.now() - press.begun > SAME_MILLIS) {
+      press = { intent, key: this.#deps.key(), body: JSON.stringify(body), begun: this.#deps.now() };
+      this.#newest = press;
     }
-    kept.running ??= this.#untilAnswered(address, intent, kept).finally(() => delete kept.running);
-    return kept.running;
+    press.running ??= this.#inTurn(address, press);
+    return press.running;
   }
 
-  #keep(intent: string, kept: Kept): void {
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size >= MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(intent, kept);
+  #inTurn(address: string, press: Press): Promise<Sent> {
+    const running = this.#turn
+      .then(() => this.#untilAnswered(address, press))
+      .finally(() => (press.running = undefined));
+    this.#turn = running.catch(() => undefined);
+    return running;
   }
 
-  async #untilAnswered(address: string, intent: string, kept: Kept): Promise<Sent> {
+  async #untilAnswered(address: string, press: Press): Promise<Sent> {
     const begun = this.#deps.now();
     this.#report({ kind: 'sending' });
     for (let times = 1; ; times++) {
-      const { sent, pause } = await this.#once(address, kept);
+      const { sent, pause } = await this.#once(address, press);
       if (sent) {
-        this.#kept.delete(intent);
+        if (this.#newest === press) this.#newest = undefined;
         return this.#told(sent);
       }
       const wait = Math.max(pause, backoff(times, this.#deps.random));
@@ -95,7 +105,7 @@ export class Commands {
   }
 
   /** One request: how it was answered, or after which pause it may be sent again. */
-  async #once(address: string, { key, body }: Kept): Promise<{ sent?: Sent; pause: number }> {
+  async #once(address: string, { key, body }: Press): Promise<{ sent?: Sent; pause: number }> {
     let response: Response;
     let answer: Answer;
     try {

@@ -1,6 +1,6 @@
 import { Commands, type Sent } from '../net/command';
 
-/** The commands of one page: report is told how the newest of them fares. */
+/** The commands of one page, one after the other: report is told how the one that is being sent fares. */
 export function commands(report: (sent: Sent) => void): Commands {
   return new Commands(report, {
     fetch: (address, init) => fetch(address, init),
