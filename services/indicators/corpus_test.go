@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"net/http"
@@ -428,5 +429,17 @@ func TestARefusalSpeaksTheLanguageOfWhoAsks(t *testing.T) {
 		r.Header.Set("Accept-Language", accept)
 		s.Handler().ServeHTTP(w, r)
 		assert.Contains(t, w.Body.String(), want, accept)
+	}
+}
+
+func TestAKeyOfAnotherConfirmationIsSaidInThePagesLanguage(t *testing.T) {
+	s := newService(t, intaketest.Log(t), nil)
+	file := func(value string) string {
+		return base64.StdEncoding.EncodeToString(workbook(t, headsAt(1)+checkins(2, value)))
+	}
+	for i, value := range []string{"117", "118"} {
+		_, page := upload(t, s, map[string]string{"agency": "so-y-te", "confirmed": file(value), "key": "k"}, nil)
+		assert.Equal(t, i == 1, strings.Contains(page, "đã được xác nhận với nội dung khác"), "%s", page)
+		assert.NotContains(t, page, "this key")
 	}
 }

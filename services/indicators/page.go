@@ -186,6 +186,9 @@ func (s *Service) confirm(r *http.Request, p *page, file []byte) int {
 		p.Problem = p.T("Hệ thống chưa trả lời. Hãy gửi lại: số liệu không bị ghi hai lần.", "It was not answered. Send it again: nothing is recorded twice.")
 		p.File, p.Again = base64.StdEncoding.EncodeToString(file), true
 		return http.StatusServiceUnavailable
+	case told.Error.Field == intake.KeyHeader:
+		p.Problem = p.T("Lần kiểm tra này đã được xác nhận với nội dung khác. Hãy chọn tệp, kiểm tra lại rồi xác nhận.",
+			"What was checked was confirmed with other content already: choose the file, check it again and confirm.")
 	case told.Error.Message != "":
 		p.Problem = told.Error.Message
 	default:
