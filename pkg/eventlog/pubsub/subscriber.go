@@ -182,15 +182,18 @@ func pause(ctx context.Context, d time.Duration) {
 
 // step delivers what there is, or waits for more.
 func (s *subscription) step(ctx context.Context) error {
-	if err := s.pass(ctx); err != nil {
-		return err
+	if s.backfilled != nil {
+		if passed, err := s.pass(ctx); passed || err != nil {
+			return err
+		}
 	}
 	entries, err := s.read(ctx)
 	if err != nil {
 		return err
 	}
 	if len(entries) == 0 {
-		return s.wait(ctx)
+		_, err := s.wait(ctx)
+		return err
 	}
 	for i := range entries {
 		e := &entries[i]
@@ -207,17 +210,18 @@ func (s *subscription) step(ctx context.Context) error {
 	return nil
 }
 
-// pass goes over history without reading it, where the log can tell that it is.
-func (s *subscription) pass(ctx context.Context) error {
-	if s.backfilled == nil {
-		return nil
+// pass goes over history without reading it; false when the next entry is to be read. It asks only once there is a next entry: one that
+// comes after the answer would be read, whatever it is.
+func (s *subscription) pass(ctx context.Context) (bool, error) {
+	if more, err := s.wait(ctx); !more || err != nil {
+		return true, err
 	}
 	at, err := s.backfilled.PastBackfill(ctx, s.at)
 	if err != nil || at == s.at {
-		return err
+		return false, err
 	}
 	s.at = at
-	return s.save(ctx)
+	return true, s.save(ctx)
 }
 
 func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
@@ -235,19 +239,19 @@ func (s *subscription) skips(e *eventlog.Entry) bool {
 	return s.config.SkipBackfill && e.Metadata[eventlog.MetaBackfill] == "all"
 }
 
-// wait returns when there is more, or when the position should be saved.
-func (s *subscription) wait(ctx context.Context) error {
+// wait returns when there is more, or, with false, when the position was saved.
+func (s *subscription) wait(ctx context.Context) (bool, error) {
 	if s.at == s.saved {
 		_, err := s.log.Wait(ctx, s.at)
-		return err
+		return err == nil, err
 	}
 	short, cancel := context.WithTimeout(ctx, saveEvery)
 	defer cancel()
 	_, err := s.log.Wait(short, s.at)
 	if err != nil && short.Err() != nil && ctx.Err() == nil {
-		return s.save(ctx)
+		return false, s.save(ctx)
 	}
-	return err
+	return err == nil, err
 }
 
 // deliver returns when the message was acknowledged.
