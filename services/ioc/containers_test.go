@@ -69,6 +69,16 @@ func TestEveryAcknowledgedEventCountsOnceThroughContainerFaults(t *testing.T) {
 	t.Logf("%d events through %d faults, each counted once; %d attempts were not answered and made again", n, faults, l.again)
 }
 
+// TestNothingIsSaidToBeLoadedBeforeItIs runs while the history is loaded, and asks as soon as the gateway answers.
+func TestNothingIsSaidToBeLoadedBeforeItIs(t *testing.T) {
+	var status wire.Status
+	url := "http://127.0.0.1:" + os.Getenv("IOC_PORT")
+	require.Eventually(t, func() bool { return getJSON(t.Context(), url+"/api/v1/status", &status) == nil }, recovery, 100*time.Millisecond)
+	assert.False(t, status.ScenarioLoaded)
+	assert.True(t, status.Simulated, "a simulator is coming")
+	require.ErrorContains(t, askHealth(t.Context(), url+"/readyz"), "503")
+}
+
 // tally is the figures that the load moves.
 type tally struct{ dossiers, payments int64 }
 

@@ -90,6 +90,7 @@ func TestWatermillsSuiteOverRedis(t *testing.T)  { suite(t, redisLogs(t)) }
 func TestWatermillsSuiteOverShared(t *testing.T) { suite(t, sharedLogs(t)) }
 
 func suite(t *testing.T, l *logs) {
+	t.Parallel() // each waits half a minute for nothing
 	logger := slog.New(slog.DiscardHandler)
 	withConsumer := func(t *testing.T, consumer string) (message.Publisher, message.Subscriber) {
 		pub, err := pubsub.NewPublisher(l.get)
