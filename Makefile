@@ -51,8 +51,7 @@ $(SCREENS)/dist/index.html: $(SCREENS)/node_modules/.package-lock.json $(shell f
 check: $(SCREENS)/node_modules/.package-lock.json ## Formatting, linters, generated files, known vulnerabilities
 	@.ci/check-generated
 	@test -z "$$(go run $(FUMPT) -l pkg services | tee /dev/stderr)" || { echo "gofumpt: the files above are not formatted"; exit 1; }
-	go vet ./...
-	go vet -tags containers ./services/ioc
+	go vet -tags containers ./...
 	go run $(LINT) run ./...
 	.ci/check-lint $(LINT)
 	.ci/check-vulnerabilities $(VULN)
