@@ -52,11 +52,16 @@ type acknowledged struct {
 	position       uint64
 }
 
-// startLoad opens the day after the published history and begins to post events of it.
-func startLoad(ctx context.Context, t *testing.T, url, run string) *load {
+// newLoad opens the day after the published history, of which the events are.
+func newLoad(ctx context.Context, t *testing.T, url, run string) *load {
 	l := &load{t: t, url: url, run: run, source: "//example/faults/" + run, client: &http.Client{Timeout: oneAnswer}, more: make(chan struct{})}
 	_, err := l.post(ctx, "clock", l.event("clock.day_opened.v1", loadDay, "clock/province", "00:00:00", `{"date":"`+loadDay+`"}`))
 	require.NoError(t, err)
+	return l
+}
+
+// start begins to post.
+func (l *load) start(ctx context.Context) {
 	begin, end := context.WithCancel(ctx)
 	l.end = end
 	for range loadWriters {
@@ -66,8 +71,7 @@ func startLoad(ctx context.Context, t *testing.T, url, run string) *load {
 			}
 		})
 	}
-	t.Cleanup(end)
-	return l
+	l.t.Cleanup(end)
 }
 
 func (l *load) event(kind, id, subject, clock, data string) string {

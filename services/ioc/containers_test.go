@@ -44,8 +44,10 @@ func TestEveryAcknowledgedEventCountsOnceThroughContainerFaults(t *testing.T) {
 		require.NoError(t, err, "IOC_FAULT_SEED")
 	}
 	t.Logf("IOC_FAULT_SEED=%d", seed)
-	l := startLoad(ctx, t, c.url, fmt.Sprint(seed))
+	l := newLoad(ctx, t, c.url, fmt.Sprint(seed))
+	c.requireAgreement(ctx) // whatever was posted before is counted
 	before := c.counted(ctx)
+	l.start(ctx)
 	for i, f := range plan(rand.New(rand.NewPCG(seed, seed)), c.services) {
 		began := time.Now()
 		c.inflict(ctx, f)
@@ -143,10 +145,14 @@ func plan(r *rand.Rand, services []string) []fault {
 	return all
 }
 
-// inflict lets a fault come and pass.
+// inflict lets a fault come and pass, once the container is back from the one before.
 func (c *containers) inflict(ctx context.Context, f fault) {
 	id := strings.TrimSpace(docker(c.t, ctx, "compose", "ps", "--all", "--quiet", f.service))
 	require.NotEmpty(c.t, id, f.service)
+	require.Eventually(c.t, func() bool {
+		status, err := tryDocker(ctx, "inspect", "--format", "{{.State.Status}}", id)
+		return err == nil && strings.TrimSpace(status) == "running"
+	}, recovery, 50*time.Millisecond, "%s does not run", f.service)
 	switch f.kind {
 	case "kill":
 		c.crash(ctx, id)
