@@ -69,19 +69,34 @@ type Presence struct {
 // WallPages are the pages for a desk that a display can show too, by their names: /brief and so on.
 var WallPages = []string{"brief", "reports", "payments", "scorecard", "security", "models", "explanations", "freshness", "reported", "maps"}
 
-// DisplayPresence is a paired display: what it was told, and what it said last.
+// DisplayPresence is a paired display: what it was told, and what it painted last. All times are of the gateway's clock.
 type DisplayPresence struct {
 	Show   Show `json:"show"`
-	Online bool `json:"online"`
+	Online bool `json:"online"` // connected, which says nothing of what is seen: see Painting
+	// Painting tells whether it has said within NotPaintingMillis what it painted. A page that hangs is connected all the same: the
+	// browser answers for it.
+	Painting bool  `json:"painting"`
+	Painted  int64 `json:"painted"` // when it said so last; 0 for never since it connected
 	// Since is when it connected, or when it was last heard of if it is not online; 0 for never since this gateway started.
 	Since int64 `json:"since"`
-	// What it said last; 0 or "" before it did.
-	Position uint64 `json:"position"` // of the frames that it shows
-	Behind   uint64 `json:"behind"`   // by how many positions the log was ahead of it when it said so
+	// What it painted last; 0 or "" before it did.
+	Position uint64 `json:"position"` // of the frames painted
+	Behind   uint64 `json:"behind"`   // by how many positions the log was ahead of it when it said so, or is if it does not paint
+	Item     int    `json:"item"`     // of its playlist, from 1 on; 0 for none
 	Width    int    `json:"width"`    // pixels
 	Height   int    `json:"height"`
 	Version  string `json:"version"` // of the program that it runs
 	Showing  string `json:"showing"` // the address shown, "" for none
+	// Places are the pages that paint with this display's token now, the oldest first, where there are several: somebody has copied it.
+	Places []DisplayPlace `json:"places"`
+}
+
+// DisplayPlace is one of several pages that are the same display.
+type DisplayPlace struct {
+	Since   int64  `json:"since"` // when it connected
+	Width   int    `json:"width"` // pixels
+	Height  int    `json:"height"`
+	Address string `json:"address"` // from which it is connected, as far as the gateway sees it
 }
 
 // ShowOf is what a display is told; playlist is the one that it shows, nil if it shows none or that one is deleted.

@@ -39,10 +39,13 @@ const (
 const (
 	HeartbeatMillis = 1000 // a heartbeat at least this often
 	DeadLinkMillis  = 2500 // a client that heard nothing for so long shows that the link is lost
+
+	PaintedMillis     = 2000   // a display says this often what it has painted
+	NotPaintingMillis = 10_000 // one that has not said so for so long does not paint, whatever else is heard of it
 )
 
 // ClientMessage is anything that a client says: subscribe, unsubscribe; a display on a wall also hello, once a connection, and
-// at, every few seconds.
+// at, each PaintedMillis, when it has painted.
 type ClientMessage struct {
 	Type string `json:"type"`
 	View string `json:"view,omitempty"` // of subscribe and unsubscribe
@@ -54,9 +57,13 @@ type ClientMessage struct {
 	Width   int    `json:"width,omitzero"` // pixels
 	Height  int    `json:"height,omitzero"`
 	Version string `json:"version,omitempty"` // of the program that it runs
-	// Position of the frames that it shows, and the address Showing, are said in an at.
+	// Page tells in a hello this page from another one with the same token; it is the same when the page connects again.
+	Page string `json:"page,omitempty"`
+	// Position of the frames that it has painted, the address Showing and the number of the Item of its playlist, from 1 on,
+	// are said in an at.
 	Position uint64 `json:"position,omitzero"`
 	Showing  string `json:"showing,omitempty"`
+	Item     int    `json:"item,omitzero"`
 }
 
 // Hello is the first message of a connection.

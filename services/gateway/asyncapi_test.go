@@ -38,8 +38,8 @@ func TestTheAsyncAPIDocumentDescribesEveryMessage(t *testing.T) {
 	assert.NoError(t, check("hello", encode(wire.Hello{Type: wire.TypeHello})))
 	assert.NoError(t, check("heartbeat", encode(wire.Heartbeat{Type: wire.TypeHeartbeat})))
 	assert.NoError(t, check("error", encode(wire.Error{Type: wire.TypeError, Code: "unknown_view", Message: "m"})))
-	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1"})))
-	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672"})))
+	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1", Page: "p"})))
+	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672", Item: 2})))
 	assert.NoError(t, check("show", encode(wire.NotPaired("d"))))
 	assert.NoError(t, check("show", encode(wire.ShowOf("d", &event.Display{
 		Paired: true, Steps: []event.DisplayStep{{Command: event.CommandHold}}, Message: &event.DisplayMessage{Text: "m"},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -36,6 +38,7 @@ var upgrader = websocket.Upgrader{
 type client struct {
 	gateway *Gateway
 	conn    *websocket.Conn
+	address string        // from which it is connected: the first that a proxy names, else the socket's own
 	wake    chan struct{} // capacity 1: something changed
 	gone    chan struct{} // closed when the reader ends
 	drained chan struct{} // closed when the client is to reconnect
@@ -62,6 +65,7 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	}
 	c := &client{
 		gateway: g,
+		address: addressOf(r),
 		wake:    make(chan struct{}, 1),
 		gone:    make(chan struct{}),
 		drained: make(chan struct{}),
@@ -87,6 +91,16 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	c.read()
 	close(c.gone)
 	<-done
+}
+
+// addressOf is for people's eyes: whoever connects can name any address.
+func addressOf(r *http.Request) string {
+	first, _, _ := strings.Cut(r.Header.Get("X-Forwarded-For"), ",")
+	if _, err := netip.ParseAddr(first); err == nil {
+		return first
+	}
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	return host
 }
 
 // recoverSocket keeps a fault in one socket's goroutine from harming the others.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -98,7 +99,7 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	conn := p.socket(base)
 	p.say(conn, `{"type":"hello","display":"d0","token":"secret","width":1920,"height":1080,"version":"v1"}`)
 	p.shown(conn, func(s wire.Show) bool { return s.Paired })
-	p.say(conn, `{"type":"at","position":1,"showing":"/screens/672"}`)
+	p.say(conn, `{"type":"at","position":1,"showing":"/screens/672","item":2}`)
 	var answer wire.Presence
 	require.Eventually(t, func() bool {
 		answer = p.presence(base)
@@ -110,9 +111,10 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	assert.Zero(t, answer.Displays[0].Since, "never seen")
 	there := answer.Displays[1]
 	assert.Positive(t, there.Since)
-	there.Since, there.Show = 0, wire.Show{}
+	assert.GreaterOrEqual(t, there.Painted, there.Since)
+	there.Since, there.Painted, there.Show = 0, 0, wire.Show{}
 	assert.Equal(t, wire.DisplayPresence{
-		Online: true, Position: 1, Behind: answer.Head - 1, Width: 1920, Height: 1080, Version: "v1", Showing: "/screens/672",
+		Online: true, Painting: true, Item: 2, Places: []wire.DisplayPlace{}, Position: 1, Behind: answer.Head - 1, Width: 1920, Height: 1080, Version: "v1", Showing: "/screens/672",
 	}, there)
 
 	require.NoError(t, conn.Close())
@@ -124,4 +126,82 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	assert.Equal(t, 1080, answer.Displays[1].Height)
 	p.append(event.DisplayUnpaired, "display/d0", &event.Display{WasPaired: true})
 	require.Eventually(t, func() bool { return len(p.presence(base).Displays) == 1 }, 10*time.Second, time.Millisecond)
+}
+
+// clock is the gateway's, moved by a test.
+type clock struct{ millis atomic.Int64 }
+
+func (c *clock) now() time.Time { return time.UnixMilli(c.millis.Load()) }
+
+// display connects a page of display d0, and says what it has painted.
+func (p *province) display(base, page string) *websocket.Conn {
+	p.t.Helper()
+	conn := p.socket(base)
+	p.say(conn, fmt.Sprintf(`{"type":"hello","display":"d0","token":"secret","width":1920,"height":1080,"page":%q}`, page))
+	p.shown(conn, func(s wire.Show) bool { return s.Paired })
+	return conn
+}
+
+func (p *province) eventually(base string, want func(wire.DisplayPresence) bool) wire.DisplayPresence {
+	p.t.Helper()
+	var d wire.DisplayPresence
+	require.Eventually(p.t, func() bool {
+		d = p.presence(base).Displays[0]
+		return want(d)
+	}, 10*time.Second, time.Millisecond, "%+v", &d)
+	return d
+}
+
+func TestADisplayPaintsOnlyAsLongAsItSaysSoByTheGatewaysClock(t *testing.T) {
+	p := newProvince(t)
+	var c clock
+	c.millis.Store(1_000_000)
+	base := p.gatewayAt(c.now)
+	p.append(event.DisplayPaired, "display/d0", &event.Display{Name: "A", Shows: "/screens/672", Token: sha("secret"), Paired: true})
+	conn := p.display(base, "p")
+	before := p.eventually(base, func(d wire.DisplayPresence) bool { return d.Online })
+	assert.False(t, before.Painting, "it is connected, and nobody knows what is seen")
+	assert.Zero(t, before.Painted)
+
+	p.say(conn, `{"type":"at","position":2,"showing":"/screens/672"}`)
+	assert.EqualValues(t, 1_000_000, p.eventually(base, func(d wire.DisplayPresence) bool { return d.Painting }).Painted)
+
+	c.millis.Add(wire.NotPaintingMillis)
+	last := p.append(event.FeedUp, "feed/x", &event.Feed{Name: "x"})
+	hung := p.eventually(base, func(d wire.DisplayPresence) bool { return d.Behind == last-2 })
+	assert.True(t, hung.Online, "its browser holds the socket open and answers pings")
+	assert.False(t, hung.Painting)
+	assert.EqualValues(t, 1_000_000, hung.Painted, "since when")
+
+	p.say(conn, fmt.Sprintf(`{"type":"at","position":%d,"showing":"/screens/672"}`, last))
+	again := p.eventually(base, func(d wire.DisplayPresence) bool { return d.Painting })
+	assert.Zero(t, again.Behind)
+	assert.EqualValues(t, 1_000_000+wire.NotPaintingMillis, again.Painted)
+}
+
+func TestATokenThatPaintsAtTwoPlacesIsTold(t *testing.T) {
+	p := newProvince(t)
+	var c clock
+	c.millis.Store(1_000_000)
+	base := p.gatewayAt(c.now)
+	p.append(event.DisplayPaired, "display/d0", &event.Display{Name: "A", Shows: "/screens/672", Token: sha("secret"), Paired: true})
+	const painted = `{"type":"at","position":2,"showing":"/screens/672"}`
+	p.say(p.display(base, "first"), painted)
+	c.millis.Add(1000)
+	// The same page on a new socket, while the old one is not known to be dead.
+	p.say(p.display(base, "first"), painted)
+	one := p.eventually(base, func(d wire.DisplayPresence) bool { return d.Painted == 1_001_000 })
+	assert.Empty(t, one.Places)
+
+	c.millis.Add(1000)
+	second := p.display(base, "second")
+	assert.Empty(t, p.eventually(base, func(d wire.DisplayPresence) bool { return d.Painting }).Places, "it has not painted yet")
+	p.say(second, painted)
+	two := p.eventually(base, func(d wire.DisplayPresence) bool { return len(d.Places) > 0 })
+	require.Len(t, two.Places, 2)
+	assert.Equal(t, []int64{1_001_000, 1_002_000}, []int64{two.Places[0].Since, two.Places[1].Since})
+	assert.Equal(t, "127.0.0.1", two.Places[1].Address)
+
+	require.NoError(t, second.Close())
+	p.eventually(base, func(d wire.DisplayPresence) bool { return len(d.Places) == 0 && d.Painting })
 }

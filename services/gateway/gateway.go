@@ -42,6 +42,8 @@ type Config struct {
 	// ScenarioLoaded tells whether the log has the history of the simulator that feeds this province: all that is shown is marked
 	// as simulated then, from before the first event on. Nil: no simulator is known here.
 	ScenarioLoaded func() bool
+	// Now is the clock by which displays are said to paint. Default: time.Now.
+	Now func() time.Time
 }
 
 func (c *Config) setDefaults() {
@@ -50,6 +52,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.MaxClients == 0 {
 		c.MaxClients = 4096
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	if c.LiveMap == "" {
 		c.LiveMap = LiveMapAuto

@@ -1,8 +1,9 @@
 package gateway
 
 import (
+	"cmp"
 	"net/http"
-	"time"
+	"slices"
 
 	"github.com/gorilla/websocket"
 
@@ -20,18 +21,23 @@ const maxSaid = 256
 // display changes, so that pairing and unpairing act at once. Guarded by Gateway.mu.
 type claim struct {
 	display, hash string
+	page          string // "" of an old program's
+	address       string
 	said          wire.DisplayPresence // what it said last; Show is empty
 	told          string               // the last Show that it was sent
 }
 
 // introduce takes a hello; false when it breaks the protocol.
 func (g *Gateway) introduce(c *client, m wire.ClientMessage) bool {
-	if m.Display == "" || m.Token == "" || len(m.Display) > maxSaid || len(m.Token) > maxSaid || len(m.Version) > maxSaid {
+	if m.Display == "" || m.Token == "" || len(m.Display) > maxSaid || len(m.Token) > maxSaid || len(m.Version) > maxSaid || len(m.Page) > maxSaid {
 		return false
 	}
-	c.claim = &claim{display: m.Display, hash: event.DisplayTokenHash(m.Token), said: wire.DisplayPresence{
-		Since: time.Now().UnixMilli(), Width: pixels(m.Width), Height: pixels(m.Height), Version: m.Version,
-	}}
+	c.claim = &claim{
+		display: m.Display, hash: event.DisplayTokenHash(m.Token), page: m.Page, address: c.address,
+		said: wire.DisplayPresence{
+			Since: g.config.Now().UnixMilli(), Width: pixels(m.Width), Height: pixels(m.Height), Version: m.Version,
+		},
+	}
 	c.wakeUp()
 	return true
 }
@@ -39,14 +45,15 @@ func (g *Gateway) introduce(c *client, m wire.ClientMessage) bool {
 // pixels of the largest walls are far below this.
 func pixels(n int) int { return min(max(n, 0), 1<<16) }
 
-// hear takes where a display stands; false when it breaks the protocol.
+// hear takes what a display has painted, at this moment of our clock; false when it breaks the protocol.
 func (g *Gateway) hear(c *client, m wire.ClientMessage) bool {
 	if c.claim == nil || len(m.Showing) > maxSaid {
 		return false
 	}
 	said := &c.claim.said
-	said.Position, said.Showing, said.Behind = m.Position, m.Showing, 0
-	if at := max(g.head.Load(), uint64(g.fold.position)); at > m.Position {
+	said.Painted = g.config.Now().UnixMilli()
+	said.Position, said.Showing, said.Item, said.Behind = m.Position, m.Showing, max(m.Item, 0), 0
+	if at := g.headLocked(); at > m.Position {
 		said.Behind = at - m.Position
 	}
 	return true
@@ -96,7 +103,7 @@ func (g *Gateway) rememberLocked(c *client) {
 		return
 	}
 	said := c.claim.said
-	said.Since = time.Now().UnixMilli()
+	said.Since = g.config.Now().UnixMilli()
 	g.seen[c.claim.display] = said
 }
 
@@ -116,27 +123,71 @@ func (g *Gateway) presence() (wire.Presence, bool) {
 	if g.fold == nil {
 		return wire.Presence{}, false
 	}
+	now := g.config.Now().UnixMilli()
 	answer := wire.Presence{
-		Head: max(g.head.Load(), uint64(g.fold.position)), Position: uint64(g.fold.position), Version: g.config.Version,
-		Time: time.Now().UnixMilli(), Displays: []wire.DisplayPresence{}, Playlists: g.fold.wall.lists(),
+		Head: g.headLocked(), Position: uint64(g.fold.position), Version: g.config.Version,
+		Time: now, Displays: []wire.DisplayPresence{}, Playlists: g.fold.wall.lists(),
 	}
-	online := make(map[string]*claim)
+	pages := g.pagesLocked()
+	for _, show := range g.fold.wall.shown() {
+		d := g.seen[show.Display]
+		if of := pages[show.Display]; len(of) > 0 {
+			d = seenOf(of, now)
+		}
+		if !d.Painting && d.Painted > 0 && answer.Head > d.Position {
+			d.Behind = answer.Head - d.Position
+		}
+		d.Show = show
+		if d.Places == nil {
+			d.Places = []wire.DisplayPlace{}
+		}
+		answer.Displays = append(answer.Displays, d)
+	}
+	return answer, true
+}
+
+func (g *Gateway) headLocked() uint64 { return max(g.head.Load(), uint64(g.fold.position)) }
+
+// pagesLocked are the pages of each display that are connected, by when they did. Of a page that has connected again the newest
+// socket counts: the other one is dead and does not know it yet.
+func (g *Gateway) pagesLocked() map[string][]*claim {
+	type page struct{ display, id string }
+	newest := make(map[page]*claim)
 	for c := range g.clients {
 		if c.claim == nil || !g.fold.wall.admits(c.claim.display, c.claim.hash) {
 			continue
 		}
-		if other := online[c.claim.display]; other == nil || other.said.Since < c.claim.said.Since {
-			online[c.claim.display] = c.claim // the newest, where a token is used twice
+		at := page{c.claim.display, c.claim.page}
+		if other := newest[at]; other == nil || other.said.Since < c.claim.said.Since {
+			newest[at] = c.claim
 		}
 	}
-	for _, show := range g.fold.wall.shown() {
-		d := g.seen[show.Display]
-		if c := online[show.Display]; c != nil {
+	pages := make(map[string][]*claim)
+	for at, c := range newest {
+		pages[at.display] = append(pages[at.display], c)
+	}
+	for _, of := range pages {
+		slices.SortFunc(of, func(a, b *claim) int {
+			return cmp.Or(cmp.Compare(a.said.Since, b.said.Since), cmp.Compare(a.page, b.page))
+		})
+	}
+	return pages
+}
+
+// seenOf is what is known of a display by its connected pages, the oldest first: what the newest one says, of those that paint if any does.
+// Several that paint are told apart: there the token is used at several places.
+func seenOf(pages []*claim, now int64) wire.DisplayPresence {
+	d := pages[len(pages)-1].said
+	var places []wire.DisplayPlace
+	for _, c := range pages {
+		if c.said.Painted > 0 && now-c.said.Painted < wire.NotPaintingMillis {
 			d = c.said
-			d.Online = true
+			d.Painting = true
+			places = append(places, wire.DisplayPlace{Since: d.Since, Width: d.Width, Height: d.Height, Address: c.address})
 		}
-		d.Show = show
-		answer.Displays = append(answer.Displays, d)
 	}
-	return answer, true
+	if d.Online = true; len(places) > 1 {
+		d.Places = places
+	}
+	return d
 }

@@ -87,8 +87,11 @@ func (p *province) receive(unit string) uint64 {
 }
 
 // gateway starts one more gateway and returns its address.
-func (p *province) gateway() string {
-	g, err := gateway.New(gateway.Config{Log: p.log, DB: p.db, Topology: p.topo, Logger: slog.Default(), Version: "test"})
+func (p *province) gateway() string { return p.gatewayAt(nil) }
+
+// gatewayAt is a gateway by a clock of the test's.
+func (p *province) gatewayAt(now func() time.Time) string {
+	g, err := gateway.New(gateway.Config{Log: p.log, DB: p.db, Topology: p.topo, Logger: slog.Default(), Version: "test", Now: now})
 	require.NoError(p.t, err)
 	return p.serve(g)
 }

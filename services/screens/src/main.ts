@@ -8,6 +8,7 @@ import '@fontsource/be-vietnam-pro/vietnamese-400.css';
 import '@fontsource/be-vietnam-pro/vietnamese-600.css';
 import '@fontsource/be-vietnam-pro/vietnamese-700.css';
 import { mount } from 'svelte';
+import { pageClock } from './net/clock';
 import { openSocket } from './net/websocket';
 import { Session } from './store/session';
 import App from './views/App.svelte';
@@ -24,7 +25,7 @@ const session = new Session({
     },
   },
   random: Math.random,
-  now: Date.now,
+  now: pageClock,
   reload: () => {
     void reloadWithoutFlash();
   },

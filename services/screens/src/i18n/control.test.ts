@@ -7,6 +7,6 @@ it('has the same places in both languages', () => {
 });
 
 it('puts values in their places', () => {
-  expect(controlTexts('vi')('online', { n: 3, of: 4 })).toBe('3/4 màn hình trực tuyến');
-  expect(controlTexts('en')('online', { n: 3, of: 4 })).toBe('3/4 displays online');
+  expect(controlTexts('vi')('online', { n: 3, of: 4 })).toBe('3/4 màn hình đang hiện hình');
+  expect(controlTexts('en')('online', { n: 3, of: 4 })).toBe('3/4 displays paint');
 });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { DisplayPresence, Screen, Topology, View } from '../wire/wire.gen';
-import { addressChoices, clockOf, groupsOf, heldOf, nameOf, roundOf, showing, viewOf } from './control';
+import {
+  addressChoices,
+  clockOf,
+  conditionOf,
+  groupsOf,
+  heldOf,
+  nameOf,
+  roundOf,
+  showing,
+  viewOf,
+} from './control';
 import { index } from './topology';
 
 const view = (id: string, parent = '', department = ''): Partial<View> => ({
@@ -36,6 +46,7 @@ const province = index({
 const display = (more: Partial<DisplayPresence>, group = '', steps: string[] = []): DisplayPresence =>
   ({
     online: true,
+    painting: true,
     showing: '',
     ...more,
     show: { group, steps: steps.map((command, at) => ({ command, at })) },
@@ -65,10 +76,20 @@ it('a screen is shown by the displays that say so now', () => {
   const all = [
     display({ showing: '/screens/672' }),
     display({ showing: '/views/district/672' }),
-    display({ showing: '/screens/672', online: false }),
+    display({ showing: '/screens/672', painting: false }),
     display({ showing: '/views/province' }),
   ];
   expect(showing(screen, all)).toEqual(all.slice(0, 2));
+});
+
+it('a display fares as it paints, not as it is connected', () => {
+  const of = (more: Partial<DisplayPresence>): string =>
+    conditionOf(display({ painted: 0, since: 0, ...more }), 60_000);
+  expect(of({ painted: 59_000 })).toBe('painting');
+  expect(of({ painting: false, painted: 40_000 })).toBe('hung');
+  expect(of({ painting: false, since: 55_000 })).toBe('starting');
+  expect(of({ painting: false, since: 40_000 })).toBe('hung');
+  expect(of({ painting: false, online: false, painted: 59_000 })).toBe('down');
 });
 
 it('groups are those of the displays, none last', () => {

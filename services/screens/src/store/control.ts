@@ -1,4 +1,10 @@
-import type { DisplayPresence, Playlist, Screen, Text } from '../wire/wire.gen';
+import {
+  NotPaintingMillis,
+  type DisplayPresence,
+  type Playlist,
+  type Screen,
+  type Text,
+} from '../wire/wire.gen';
 import { pageName } from '../i18n/control';
 import type { Province } from './topology';
 import { parseRoute } from './route';
@@ -47,10 +53,23 @@ export function viewOf(province: Province, address: string): { view: string; scr
   return { view: route.page === 'view' ? route.view : (screen?.view ?? ''), screen };
 }
 
+/** What is known of what people see on a display. */
+export type Condition = 'painting' | 'starting' | 'hung' | 'down';
+
+/**
+ * How a display fares by what it painted last, on the gateway's clock: one that is connected and does not say that it paints hangs, or its
+ * browser draws nothing; one that has only just connected has a moment to begin.
+ */
+export function conditionOf(display: DisplayPresence, now: number): Condition {
+  if (!display.online) return 'down';
+  if (display.painting) return 'painting';
+  return display.painted === 0 && now - display.since < NotPaintingMillis ? 'starting' : 'hung';
+}
+
 /** The displays that show a screen now: by its own address, or its view. */
 export function showing(screen: Screen, displays: readonly DisplayPresence[]): DisplayPresence[] {
   const addresses = new Set([`/screens/${screen.id}`, screen.url, `/views/${screen.view}`]);
-  return displays.filter((display) => display.online && addresses.has(display.showing));
+  return displays.filter((display) => display.painting && addresses.has(display.showing));
 }
 
 /** The groups that there are, in the order of their names; "" for displays without one comes last. */

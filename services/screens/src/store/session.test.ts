@@ -145,26 +145,28 @@ describe('a session', () => {
     expect(received('commune/0')).toBeUndefined();
   });
 
-  it('says as a display who it is whenever it comes, and where it stands at most every five seconds', () => {
-    const me = { display: 'd', token: 't', width: 1920, height: 1080 };
+  it('says as a display who it is whenever it comes, and of what it shows only that it was painted', () => {
+    const me = { display: 'd', token: 't', width: 1920, height: 1080, page: 'p' };
+    const painted = { position: 10, showing: '/screens/672', item: 0 };
+    session.painted(painted);
     session.introduce(me);
     expect(last().sent).toEqual([]);
     last().say(hello);
     expect(last().sent).toEqual([{ type: 'hello', ...me, version: '1' }]);
-    session.nowShowing('/screens/672');
-    expect(last().sent.at(-1)).toEqual({ type: 'at', position: 10, showing: '/screens/672' });
+    session.painted(painted);
+    expect(last().sent.slice(1)).toEqual([{ type: 'at', ...painted }]);
     for (let second = 1; second <= 6; second++) {
       time.pass(1000);
       beat(10 + second);
     }
-    expect(last().sent.slice(2)).toEqual([{ type: 'at', position: 15, showing: '/screens/672' }]);
+    expect(last().sent).toHaveLength(2);
     time.pass(DeadLinkMillis);
     last().say(hello);
     expect(last().sent).toEqual([{ type: 'hello', ...me, version: '1' }]);
   });
 
   it('keeps what it is told as a display while the link is lost, and nothing that another is told', () => {
-    session.introduce({ display: 'd', token: 't', width: 1, height: 1 });
+    session.introduce({ display: 'd', token: 't', width: 1, height: 1, page: 'p' });
     last().say(hello);
     last().say({ type: 'show', display: 'other', paired: true });
     expect(session.state.show).toBeUndefined();

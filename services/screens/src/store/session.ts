@@ -28,14 +28,23 @@ export interface Introduction {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Tells this page from another one with the same token. */
+  readonly page: string;
+}
+
+/** What a page on a wall has painted. */
+export interface Painted {
+  readonly position: number;
+  /** The address shown; "" for none. */
+  readonly showing: string;
+  /** The item of its playlist, from 1 on; 0 for none. */
+  readonly item: number;
 }
 
 /** Frames kept for views that nobody watches, so that going back is a delta and not a snapshot. */
 const KEPT_VIEWS = 24;
 /** The first heartbeat after a subscription may have crossed it on the way; from this one on they speak for it. */
 const SETTLED_BEATS = 2;
-/** A display says where it stands at most so often, and at once when it shows something else. */
-const AT_MILLIS = 5000;
 
 /**
  * Session holds the frames of the watched views, current while the link lives. Every change
@@ -51,8 +60,6 @@ export class Session {
   #anew = new Set<string>(); // asked for a snapshot, which has not come yet
   #greeted = false;
   #me: Introduction | undefined;
-  #showing = '';
-  #saidAt = 0;
   #listeners = new Set<(state: SessionState) => void>();
 
   constructor(config: SessionConfig) {
@@ -114,24 +121,14 @@ export class Session {
     if (this.#greeted) this.#sayHello();
   }
 
-  /** The address that this page, introduced as a display, shows; "" for none. */
-  nowShowing(address: string): void {
-    if (address === this.#showing) return;
-    this.#showing = address;
-    this.#saidAt = 0;
-    this.#sayWhere(this.#config.now());
+  /** Says what this page, introduced as a display, has just painted. Nothing else is said of it: silence means that it does not paint. */
+  painted({ position, showing, item }: Painted): void {
+    if (this.#me && this.#greeted) this.#link.send({ type: TypeAt, position, showing, item });
   }
 
   #sayHello(): void {
     if (!this.#me) return;
     this.#link.send({ type: TypeHello, ...this.#me, version: this.#state.frames.version });
-    this.#saidAt = 0;
-  }
-
-  #sayWhere(now: number): void {
-    if (!this.#me || !this.#greeted || now - this.#saidAt < AT_MILLIS) return;
-    this.#saidAt = now;
-    this.#link.send({ type: TypeAt, position: this.#state.frames.position, showing: this.#showing });
   }
 
   #unwatch(view: string): void {
@@ -161,7 +158,6 @@ export class Session {
     const cut = message.type === 'heartbeat' ? this.#confirm(frames, message.position) : frames;
     this.#publish({ ...this.#state, heard: now, frames: this.#forget(cut) });
     if (effect) this.#carryOut(effect);
-    if (message.type === 'heartbeat') this.#sayWhere(now);
   }
 
   #carryOut(effect: Effect): void {

@@ -7,7 +7,11 @@ export function commands(report: (sent: Sent) => void): Commands {
     wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
     now: () => performance.now(),
     random: Math.random,
-    key: () =>
-      [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join(''),
+    key: randomId,
   });
+}
+
+/** A name that nobody else has drawn. */
+export function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../store/session';
 import type { Show } from '../wire/wire.gen';
+import { randomId } from './commands';
 
 const KEY = 'langbiang.display';
 /** How often a display that shows a code makes sure that the code still stands. */
@@ -33,6 +34,7 @@ export class DisplaySelf {
 
   #session: Session;
   #identity = load();
+  readonly #page = randomId();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #heard: Show | undefined;
   #asking = false;
@@ -125,6 +127,7 @@ export class DisplaySelf {
       token: identity.token,
       width: Math.round(screen.width * devicePixelRatio),
       height: Math.round(screen.height * devicePixelRatio),
+      page: this.#page,
     });
   }
 

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { speech, type Language } from '../i18n/i18n';
+import { pageClock } from '../net/clock';
 import { Session, type SessionState } from '../store/session';
 import { shapeOf, type Shape } from '../store/shape';
 import { index, type Province } from '../store/topology';
@@ -21,7 +22,7 @@ export class Live {
   province = $state.raw<Province | undefined>(undefined);
   language = $state<Language>(initialLanguage());
   /** The gateway's clock, Unix milliseconds, moving once a second. */
-  now = $state(Date.now());
+  now = $state(pageClock());
   /** How the window is laid out. */
   shape = $state<Shape>(takeShape());
   /** Pixels of one rem: what charts, which know only pixels, scale by. */
@@ -43,7 +44,7 @@ export class Live {
     });
     this.session.start();
     const clock = setInterval(() => {
-      this.now = Date.now() + this.state.frames.clockAhead;
+      this.now = pageClock() + this.state.frames.clockAhead;
     }, 1000);
     const nudge = (): void => {
       this.session.nudge();

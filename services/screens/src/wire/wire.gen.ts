@@ -387,19 +387,34 @@ export interface Presence {
   playlists: Playlist[];
 }
 
-// DisplayPresence is a paired display: what it was told, and what it said last.
+// DisplayPresence is a paired display: what it was told, and what it painted last. All times are of the gateway's clock.
 export interface DisplayPresence {
   show: Show;
-  online: boolean;
+  online: boolean; // connected, which says nothing of what is seen: see Painting
+  // Painting tells whether it has said within NotPaintingMillis what it painted. A page that hangs is connected all the same: the
+  // browser answers for it.
+  painting: boolean;
+  painted: number; // when it said so last; 0 for never since it connected
   // Since is when it connected, or when it was last heard of if it is not online; 0 for never since this gateway started.
   since: number;
-  // What it said last; 0 or "" before it did.
-  position: number; // of the frames that it shows
-  behind: number; // by how many positions the log was ahead of it when it said so
+  // What it painted last; 0 or "" before it did.
+  position: number; // of the frames painted
+  behind: number; // by how many positions the log was ahead of it when it said so, or is if it does not paint
+  item: number; // of its playlist, from 1 on; 0 for none
   width: number; // pixels
   height: number;
   version: string; // of the program that it runs
   showing: string; // the address shown, "" for none
+  // Places are the pages that paint with this display's token now, the oldest first, where there are several: somebody has copied it.
+  places: DisplayPlace[];
+}
+
+// DisplayPlace is one of several pages that are the same display.
+export interface DisplayPlace {
+  since: number; // when it connected
+  width: number; // pixels
+  height: number;
+  address: string; // from which it is connected, as far as the gateway sees it
 }
 
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
@@ -713,8 +728,12 @@ export const HeartbeatMillis = 1000; // a heartbeat at least this often
 
 export const DeadLinkMillis = 2500; // a client that heard nothing for so long shows that the link is lost
 
+export const PaintedMillis = 2000; // a display says this often what it has painted
+
+export const NotPaintingMillis = 10_000; // one that has not said so for so long does not paint, whatever else is heard of it
+
 // ClientMessage is anything that a client says: subscribe, unsubscribe; a display on a wall also hello, once a connection, and
-// at, every few seconds.
+// at, each PaintedMillis, when it has painted.
 export interface ClientMessage {
   type: string;
   view?: string; // of subscribe and unsubscribe
@@ -726,9 +745,13 @@ export interface ClientMessage {
   width?: number; // pixels
   height?: number;
   version?: string; // of the program that it runs
-  // Position of the frames that it shows, and the address Showing, are said in an at.
+  // Page tells in a hello this page from another one with the same token; it is the same when the page connects again.
+  page?: string;
+  // Position of the frames that it has painted, the address Showing and the number of the Item of its playlist, from 1 on,
+  // are said in an at.
   position?: number;
   showing?: string;
+  item?: number;
 }
 
 // Hello is the first message of a connection.
