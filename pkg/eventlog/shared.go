@@ -157,3 +157,12 @@ func (s *Shared) ID() string {
 	}
 	return ""
 }
+
+// AsBackfilled is a log as what it offers besides, also where it is shared.
+func AsBackfilled(log Log) (Backfilled, bool) {
+	if s, ok := log.(*Shared); ok {
+		log = s.Log
+	}
+	b, ok := log.(Backfilled)
+	return b, ok
+}

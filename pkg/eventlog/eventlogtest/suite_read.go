@@ -95,7 +95,7 @@ func rawRead(t *testing.T, log eventlog.Log) {
 }
 
 func pastBackfill(t *testing.T, log eventlog.Log) {
-	backfilled, ok := log.(eventlog.Backfilled)
+	backfilled, ok := eventlog.AsBackfilled(log)
 	if !ok {
 		return // it need not tell
 	}

@@ -17,7 +17,7 @@ import (
 // Bounds of a subscription.
 const (
 	readLimit    = 100
-	passLimit    = 4                      // entries at once, where history may begin after each and need not be read
+	passLimit    = 4                      // entries at once, after history, of which more may follow that need not be read
 	saveEvery    = 500 * time.Millisecond // at most so much acknowledged work is delivered again after a crash
 	saveWithin   = 5 * time.Second        // for the last save, when the subscription ends
 	resendDelay  = 10 * time.Millisecond  // of what was not acknowledged; twice that before each further
@@ -94,10 +94,10 @@ func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *messa
 	ctx, cancel := context.WithCancel(ctx)
 	sub := &subscription{
 		config: s.config, logger: s.logger.With("consumer", s.config.Consumer, "topic", topic),
-		log: log, out: make(chan *message.Message), at: at, saved: at,
+		log: log, out: make(chan *message.Message), at: at, saved: at, limit: passLimit,
 	}
 	if s.config.SkipBackfill {
-		sub.backfilled, _ = log.(eventlog.Backfilled)
+		sub.backfilled, _ = eventlog.AsBackfilled(log)
 	}
 	s.running.Add(2)
 	ended := make(chan struct{})
@@ -148,6 +148,7 @@ type subscription struct {
 	log        eventlog.Log
 	backfilled eventlog.Backfilled // nil unless history is to be passed over and log can tell what is
 	out        chan *message.Message
+	limit      int               // entries to read at once: more, the longer none of them is history
 	at, saved  eventlog.Position // acknowledged; known to the log
 	savedAt    time.Time
 }
@@ -195,12 +196,13 @@ func (s *subscription) step(ctx context.Context) error {
 		_, err := s.wait(ctx)
 		return err
 	}
+	s.limit = min(2*s.limit, readLimit)
 	for i := range entries {
 		e := &entries[i]
-		if !s.skips(e) {
-			if err := s.deliver(ctx, e); err != nil {
-				return err
-			}
+		if s.skips(e) {
+			s.limit = passLimit
+		} else if err := s.deliver(ctx, e); err != nil {
+			return err
 		}
 		s.at = e.Position
 		if err := s.save(ctx); err != nil {
@@ -227,7 +229,7 @@ func (s *subscription) pass(ctx context.Context) (bool, error) {
 func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
 	limit := readLimit
 	if s.backfilled != nil {
-		limit = passLimit
+		limit = s.limit
 	}
 	if raw, ok := s.log.(eventlog.RawReader); ok {
 		return raw.ReadRaw(ctx, s.at, limit)

@@ -274,13 +274,14 @@ func TestAPolicyDoesNotReadHistory(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
+	shared := eventlog.Share(log, 0)
 	appendHistory(0, 250)
 	before := entriesRead(t, client)
 	ctx, cancel := context.WithCancel(t.Context())
 	handled := make(chan string)
 	var policy sync.WaitGroup
 	policy.Go(func() {
-		assert.NoError(t, pubsub.RunPolicy(ctx, log, pubsub.PolicyConfig{Consumer: "x", Handle: func(_ context.Context, _ eventlog.Position, e event.Event) error {
+		assert.NoError(t, pubsub.RunPolicy(ctx, shared, pubsub.PolicyConfig{Consumer: "x", Handle: func(_ context.Context, _ eventlog.Position, e event.Event) error {
 			handled <- e.ID
 			return nil
 		}}))
@@ -293,6 +294,28 @@ func TestAPolicyDoesNotReadHistory(t *testing.T) {
 	cancel()
 	policy.Wait()
 	assert.LessOrEqual(t, entriesRead(t, client)-before, 2, "the two that it handles")
+}
+
+// Where nothing is history any more, a policy reads as many entries at once as any reader.
+func TestAPolicyReadsWhatIsLiveInLargeParts(t *testing.T) {
+	url := redistest.Start(t)
+	log, client := open(t, url, "lamdong"), connect(t, url)
+	defer log.Close()
+	for n := range 300 {
+		_, err := log.Append(t.Context(), eventlogtest.Bulk(n, 1, 1))
+		require.NoError(t, err)
+	}
+	before := entriesRead(t, client)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	seen := 0
+	require.NoError(t, pubsub.RunPolicy(ctx, log, pubsub.PolicyConfig{Consumer: "x", Handle: func(context.Context, eventlog.Position, event.Event) error {
+		if seen++; seen == 300 {
+			cancel()
+		}
+		return nil
+	}}))
+	assert.LessOrEqual(t, entriesRead(t, client)-before, 20)
 }
 
 // A log from before its id said how many buckets its identities have keeps those that it has.
