@@ -30,7 +30,7 @@ type SourceClock struct {
 }
 
 // History that is imported says nothing of a clock, nor does a scenario in a time of its own: what is recorded more than a day and a
-// half after its time is passed over.
+// half after its time is passed over. Commands and policies of this program have its own clock.
 const sourcesSQL = `SELECT name, countIf(taken), toInt64(quantileExactIf(0.5)(ahead, taken)), maxIf(ahead, taken),
     countIf(counted != 0 AND counted < occurred AND taken), countIf(counted > occurred AND taken), maxIf(recorded_at, taken),
     sum(refused), max(refused_ahead), maxIf(recorded_at, NOT taken)
@@ -41,7 +41,7 @@ FROM
         occurred - toUnixTimestamp64Micro(recorded_at) AS ahead,
         if(taken, 0, JSONExtractUInt(data, 'events')) AS refused, if(taken, 0, JSONExtractInt(data, 'ahead_seconds')) AS refused_ahead
     FROM events
-    WHERE type != @command AND NOT backfill AND recorded_at >= fromUnixTimestamp64Micro(@since, 'UTC') AND (NOT taken OR occurred_at > recorded_at - INTERVAL 36 HOUR)
+    WHERE NOT (taken AND (startsWith(source, '/api/') OR startsWith(source, 'langbiang/'))) AND NOT backfill AND recorded_at >= fromUnixTimestamp64Micro(@since, 'UTC') AND (NOT taken OR occurred_at > recorded_at - INTERVAL 36 HOUR)
 )
 GROUP BY name
 ORDER BY max(refused_ahead) DESC, maxIf(ahead, taken) DESC, name
@@ -52,7 +52,6 @@ func (db *DB) Sources(ctx context.Context, since time.Time) ([]SourceClock, erro
 	var clocks []SourceClock
 	args := []any{
 		named("since", since.UnixMicro()), named("limit", MaxSources), named("refusal", string(event.SourceRefused)),
-		named("command", string(event.CommandAnswered)),
 	}
 	err := db.query(ctx, sourcesSQL, args, func(rows driver.Rows) error {
 		var c SourceClock

@@ -67,6 +67,17 @@ func (r *refusals) due(now time.Time) []refusedAhead {
 	return all
 }
 
+// hurry has all that was counted be due, and tells whether there is any.
+func (r *refusals) hurry() (waiting bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, x := range r.of {
+		x.next = time.Time{}
+		waiting = waiting || x.since.Events > 0
+	}
+	return waiting
+}
+
 // back has what was taken to be recorded wait for the next refusal.
 func (r *refusals) back(all []refusedAhead) {
 	r.mu.Lock()
@@ -80,7 +91,7 @@ func (r *refusals) back(all []refusedAhead) {
 }
 
 // recordRefused appends what is known of sources whose clocks are too far ahead, at now of the log: at once, and then
-// not more often than each AheadPause. What was counted since then is recorded with the next refusal after it.
+// not more often than each AheadPause. What was counted since then is recorded when whatever comes next after it, or the service ends.
 func (in *Intake[S]) recordRefused(ctx context.Context, now time.Time) error {
 	var c eventlog.Commit
 	due := in.ahead.due(in.Now())

@@ -113,7 +113,14 @@ func (in *Intake[S]) Drain(ctx context.Context) error {
 	if err := in.all.drain(ctx); err != nil {
 		return fmt.Errorf("%s: requests still under way: %w", in.Name, err)
 	}
-	return nil
+	if !in.ahead.hurry() {
+		return nil
+	}
+	now, err := in.LogNow(ctx)
+	if err != nil {
+		return err
+	}
+	return in.recordRefused(ctx, now)
 }
 
 // Recorded is an event that is in the log.
@@ -256,10 +263,10 @@ func CheckSubject(subject string) error {
 		return event.Refuse("subject", "%q has an empty part", subject)
 	}
 	slashes := strings.HasPrefix(subject, string(event.NounAlarm)+"/")
-	for i := range len(id) {
-		switch c := id[i]; {
+	for _, c := range id {
+		switch {
 		case c == '/' && slashes:
-		case c <= ' ' || c > '~' || strings.IndexByte(`/?#%\`, c) >= 0:
+		case c <= ' ' || c > '~' || strings.ContainsRune(`/?#%\`, c):
 			return event.Refuse("subject", "%q has an id with %q in it", subject, c)
 		}
 	}

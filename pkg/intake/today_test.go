@@ -131,9 +131,13 @@ func TestThatASourceIsRefusedForItsClockIsRecorded(t *testing.T) {
 	require.NotEmpty(t, m.tell("a", "m", "2026-11-28T09:15:10Z"))
 	second := event.Source{Source: "test", Service: "models", Events: 2, AheadSeconds: 82_201, Last: clock(t, "2026-11-28T09:15:10Z")}
 	assert.Equal(t, []event.Source{first, second}, recorded())
+	require.NotEmpty(t, m.tell("a", "m", "2026-11-29T09:00:00Z"))
 	m.now = m.now.Add(intake.AheadPause)
 	assert.Empty(t, m.tell("a", "m", "2026-11-28T09:15:10Z"), "our clock has come there")
-	assert.Len(t, recorded(), 2)
+	assert.Len(t, recorded(), 3, "what waited is recorded with whatever comes next")
+	require.NotEmpty(t, m.tell("b", "m", "2026-11-29T09:00:00Z"))
+	require.NoError(t, m.in.Drain(t.Context()))
+	assert.Len(t, recorded(), 4, "or when the service ends")
 }
 
 // A refusal that could not be recorded is recorded with the next one.

@@ -107,7 +107,6 @@ func (w *work[S]) begin(ctx context.Context, items []item[S]) error {
 	if w.horizon, err = w.look(ctx); err != nil {
 		return err
 	}
-	isAhead := false
 	for i := range items {
 		it := &items[i]
 		if it.err != nil {
@@ -116,7 +115,6 @@ func (w *work[S]) begin(ctx context.Context, items []item[S]) error {
 		}
 		if err := w.in.admit(&it.event, &w.horizon); err != nil {
 			it.err, it.state = err, refused
-			isAhead = isAhead || w.horizon.refuse(it.event.Time) != nil
 			continue
 		}
 		key := identity{it.event.Source, it.event.ID}
@@ -130,10 +128,7 @@ func (w *work[S]) begin(ctx context.Context, items []item[S]) error {
 			w.slots = append(w.slots, slot[S]{stream: it.event.Subject})
 		}
 	}
-	if isAhead {
-		return w.in.recordRefused(ctx, w.horizon.now)
-	}
-	return nil
+	return w.in.recordRefused(ctx, w.horizon.now)
 }
 
 // look is the log's now for the items at hand.

@@ -40,6 +40,11 @@ type Figure struct {
 	Report bool
 }
 
+// IsFigure tells whether a figure has that name.
+func IsFigure(name string) bool {
+	return slices.ContainsFunc(Figures(), func(f Figure) bool { return f.Name == name })
+}
+
 // Figures lists every figure, in a stable order.
 func Figures() []Figure {
 	return slices.Concat(dossierFigures(), paymentFigures, alertFigures, incidentFigures, alarmFigures, modelFigures,

@@ -28,5 +28,5 @@ func visible(r rune) rune {
 // tell them apart.
 func key(s string) string {
 	s = strings.Join(strings.Fields(norm.NFKC.String(clean(s))), " ")
-	return strings.ToLower(strings.TrimRight(s, " *:."))
+	return strings.ToLower(strings.TrimRight(strings.TrimSuffix(s, "(*)"), " *:."))
 }

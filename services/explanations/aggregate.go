@@ -7,6 +7,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -163,6 +164,8 @@ func (a *aggregate) identify(s State, e *event.Event, in *event.Explanation) (*e
 		return nil, event.Refuse("data.unit", "%q is not a unit of this province", in.Unit)
 	case in.Department != "" && a.topology.Department(in.Department) == nil:
 		return nil, event.Refuse("data.department", "%q is not a department of this province", in.Department)
+	case in.Figure != "" && !ledger.IsFigure(in.Figure) && a.topology.Indicator(in.Figure) == nil:
+		return nil, event.Refuse("data.figure", "%q is neither a figure nor an indicator", in.Figure)
 	case in.Question == "":
 		return nil, event.Refuse("data.question", "is missing: what is to be explained?")
 	}

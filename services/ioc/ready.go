@@ -96,7 +96,10 @@ func (r *readiness) look(ctx context.Context) string {
 	}
 	want := max(r.goal, min(r.heads[0].head, head))
 	for name, position := range r.projections {
-		if p := position(); p < want {
+		switch p := position(); {
+		case p == 0 && want > 0:
+			return fmt.Sprintf("%s does not answer, or has nothing yet, of %d", name, head)
+		case p < want:
 			return fmt.Sprintf("%s is at position %d of %d", name, p, head)
 		}
 	}

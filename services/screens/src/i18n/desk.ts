@@ -93,6 +93,8 @@ const texts = {
   'lists.next': pair('Trang sau', 'Next page'),
   'lists.first': pair('Về đầu danh sách', 'Back to the first page'),
   'lists.number': pair('Số lượng', 'Number'),
+  'lists.change': pair('Tăng, giảm trong ngày', 'Change on the day'),
+  'lists.now': pair('Hiện có', 'There now'),
   'lists.share': pair('Tỷ trọng', 'Share'),
   'lists.unit': pair('Đơn vị', 'Unit'),
   'lists.figure': pair('Chỉ số', 'Figure'),
