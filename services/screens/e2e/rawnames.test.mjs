@@ -56,8 +56,8 @@ function rawNames() {
     /\b\d{4}-[QH]\d\b/, // periods
     /\b(?:undefined|null|NaN)\b|\[object/,
   ];
-  // An address that is to be typed is one.
-  const ADDRESS = /https?:\/\/\S+|\S+@\S+/g;
+  // An address that is to be typed is one, and so is what a source calls itself.
+  const ADDRESS = /(?:https?:)?\/\/\S+|\S+@\S+/g;
   const found = new Set();
   const look = (text, where) => {
     const plain = text.replaceAll(ADDRESS, '');
