@@ -17,6 +17,9 @@ const maxRemembered = 1024
 // maxSaid bounds the texts that a display says of itself, in bytes.
 const maxSaid = 256
 
+// maxPlaces bounds the places that are told of one token.
+const maxPlaces = 16
+
 // claim is what a socket says of itself in its hello: that it is a display. It is checked against the log anew whenever a
 // display changes, so that pairing and unpairing act at once. Guarded by Gateway.mu.
 type claim struct {
@@ -183,7 +186,9 @@ func seenOf(pages []*claim, now int64) wire.DisplayPresence {
 		if c.said.Painted > 0 && now-c.said.Painted < wire.NotPaintingMillis {
 			d = c.said
 			d.Painting = true
-			places = append(places, wire.DisplayPlace{Since: d.Since, Width: d.Width, Height: d.Height, Address: c.address})
+			if len(places) < maxPlaces {
+				places = append(places, wire.DisplayPlace{Since: d.Since, Width: d.Width, Height: d.Height, Address: c.address})
+			}
 		}
 	}
 	if d.Online = true; len(places) > 1 {
