@@ -308,6 +308,7 @@ func TestTheClocksOfSourcesAreTold(t *testing.T) {
 		entries = append(entries, eventlog.Entry{Position: eventlog.Position(i + 1), Recorded: at, Events: []event.Event{e}})
 	}
 	command := happened(event.CommandAnswered, event.CommandSubject("c"), now, &event.Command{Path: "/api/v1/x", Key: "k", Request: strings.Repeat("0", event.CommandRequestDigits)})
+	command.Source = "/api/v1/x" // of this program's own time, as all commands
 	entries = append(entries, eventlog.Entry{Position: eventlog.Position(len(entries) + 1), Recorded: now, Events: []event.Event{command}})
 	for i, refused := range []event.Source{
 		{Source: "//true", Service: "dossiers", Events: 3, AheadSeconds: 301},
