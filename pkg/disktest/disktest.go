@@ -3,6 +3,7 @@ package disktest
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -30,7 +31,8 @@ func New(t testing.TB, size int) *Disk {
 
 func (d *Disk) filler() string { return filepath.Join(d.Dir, "filler") }
 
-// Fill takes all room but so many bytes.
+// Fill takes all room but so many bytes. What others write or give back meanwhile changes how much that is, and a file that no longer
+// fits is not there at all: it is tried until it holds.
 func (d *Disk) Fill(t testing.TB, but int64) {
 	t.Helper()
 	f, err := os.OpenFile(d.filler(), os.O_CREATE|os.O_RDWR, 0o600)
@@ -38,19 +40,24 @@ func (d *Disk) Fill(t testing.TB, but int64) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var fs syscall.Statfs_t
-	if err := syscall.Statfs(d.Dir, &fs); err != nil {
-		t.Fatal(err)
-	}
-	held, err := f.Seek(0, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if size := held + int64(fs.Bavail)*fs.Bsize - but; size > held {
-		if err := syscall.Fallocate(int(f.Fd()), 0, 0, size); err != nil && !errors.Is(err, syscall.ENOSPC) {
+	for range 1000 {
+		var fs syscall.Statfs_t
+		if err := syscall.Statfs(d.Dir, &fs); err != nil {
+			t.Fatal(err)
+		}
+		held, err := f.Seek(0, io.SeekEnd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := held + int64(fs.Bavail)*fs.Bsize - but
+		if size-held < fs.Bsize {
+			return
+		}
+		if err := syscall.Fallocate(int(f.Fd()), 0, 0, size); err != nil && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EINTR) {
 			t.Fatal(err)
 		}
 	}
+	t.Fatalf("%s does not stay full: somebody gives room back all the time", d.Dir)
 }
 
 // ReadOnly lets nothing be written any more.
