@@ -48,7 +48,7 @@ $(SCREENS)/dist/index.html: $(SCREENS)/node_modules/.package-lock.json $(shell f
 	@touch $@
 
 .PHONY: check
-check: $(SCREENS)/node_modules/.package-lock.json ## Formatting, linters, generated files, known vulnerabilities
+check: $(SCREENS)/dist/index.html ## Formatting, linters, generated files, known vulnerabilities
 	@.ci/check-generated
 	@test -z "$$(go run $(FUMPT) -l pkg services | tee /dev/stderr)" || { echo "gofumpt: the files above are not formatted"; exit 1; }
 	go vet -tags containers ./...
@@ -83,7 +83,7 @@ screenshots: build ## Photograph every screen at wall size into SCREENSHOTS (def
 	.ci/screenshots $${SCREENSHOTS:-/tmp/ioc-screenshots}
 
 .PHONY: generate
-generate: ## Generate the TypeScript types from pkg/wire
+generate: $(SCREENS)/dist/index.html ## Generate the TypeScript types from pkg/wire, and the NOTICE
 	.ci/generate
 
 .PHONY: clean

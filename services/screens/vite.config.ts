@@ -1,10 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { bundled, collect } from './bundled';
 
 const gateway = process.env['IOC_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), bundled('node_modules/.bundled.json')],
+  worker: { plugins: () => [collect()] },
   build: {
     target: 'es2022',
     // Fonts are files of their own, so that the Content-Security-Policy needs no data: fonts.
