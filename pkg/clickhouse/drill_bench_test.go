@@ -53,7 +53,7 @@ func BenchmarkDrill(b *testing.B) {
 	}
 	for _, name := range []string{"dossiers.received", "dossiers.open", "dossiers.overdue", "dossiers.status.10"} {
 		f := figures[name]
-		for _, by := range []Dimension{ByUnit, ByDay} {
+		for _, by := range []ledger.Dimension{ledger.ByUnit, ledger.ByDay} {
 			b.Run(fmt.Sprintf("Table/%s/%s", name, by), func(b *testing.B) {
 				for b.Loop() {
 					_, err := db.Table(b.Context(), scope, []ledger.Figure{f}, by)
@@ -70,14 +70,14 @@ func BenchmarkDrill(b *testing.B) {
 	}
 	b.Run("Report", func(b *testing.B) {
 		for b.Loop() {
-			_, err := db.Table(b.Context(), scope, dossiers, ByUnit, ByAspect)
+			_, err := db.Table(b.Context(), scope, dossiers, ledger.ByUnit, ledger.ByAspect)
 			require.NoError(b, err)
 		}
 	})
 	b.Run("Scorecard", func(b *testing.B) {
 		for b.Loop() {
 			flows := []ledger.Figure{figures["dossiers.received"], figures["dossiers.resolved"], figures["dossiers.resolved_early"]}
-			_, err := db.Table(b.Context(), scope, flows, ByUnit, ByDepartment, ByProcedure, ByAspect)
+			_, err := db.Table(b.Context(), scope, flows, ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect)
 			require.NoError(b, err)
 		}
 	})

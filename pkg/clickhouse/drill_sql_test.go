@@ -10,17 +10,17 @@ import (
 
 func TestDrillQueriesAreTheGoldenOnes(t *testing.T) {
 	scope := Scope{
-		Within:  map[Dimension][]string{ByUnit: {"672", "24769"}, ByDepartment: {"education"}, ByProcedure: {"1.013225"}, ByAspect: {"online"}, ByLevel: {"full"}},
-		Outside: map[Dimension][]string{ByUnit: {"24769"}},
+		Within:  map[ledger.Dimension][]string{ledger.ByUnit: {"672", "24769"}, ledger.ByDepartment: {"education"}, ledger.ByProcedure: {"1.013225"}, ledger.ByAspect: {"online"}, ledger.ByLevel: {"full"}},
+		Outside: map[ledger.Dimension][]string{ledger.ByUnit: {"24769"}},
 		From:    calendar.MustDate("2024-01-01"), At: calendar.MustDate("2024-06-15"), UpTo: 7,
 	}
 	flow := ledger.Figure{Name: "dossiers.received", Kind: ledger.Flow, Measures: []ledger.Measure{ledger.DossiersReceived}}
 	overdue := ledger.Figure{Name: "dossiers.overdue", Kind: ledger.Overdue, Measures: []ledger.Measure{ledger.DossiersRunning}}
-	sql, args := tableQuery(&scope, []ledger.Figure{flow}, []Dimension{ByUnit})
+	sql, args := tableQuery(&scope, []ledger.Figure{flow}, []ledger.Dimension{ledger.ByUnit})
 	golden(t, "table_flow", sql, args)
-	sql, args = tableQuery(&Scope{From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow, overdue}, []Dimension{ByDay, ByAspect})
+	sql, args = tableQuery(&Scope{From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow, overdue}, []ledger.Dimension{ledger.ByDay, ledger.ByAspect})
 	golden(t, "table_mixed", sql, args)
-	sql, args = tableQuery(&Scope{Within: map[Dimension][]string{ByStatus: {"4"}}, From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow}, []Dimension{ByStatus})
+	sql, args = tableQuery(&Scope{Within: map[ledger.Dimension][]string{ledger.ByStatus: {"4"}}, From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow}, []ledger.Dimension{ledger.ByStatus})
 	golden(t, "table_status", sql, args)
 	sql, args = flowQuery(&scope, flow, After{}, 20)
 	golden(t, "members_flow", sql, args)

@@ -87,14 +87,14 @@ func randomScope(r *rand.Rand, n int, upTo eventlog.Position) (scope clickhouse.
 	}
 	scope.From = date("2023-12-19") + calendar.Date(r.IntN(10))
 	scope.At = scope.From + calendar.Date(r.IntN(10))
-	scope.Within = make(map[clickhouse.Dimension][]string)
+	scope.Within = make(map[ledger.Dimension][]string)
 	if n%3 == 1 {
 		units = []string{"672", "24769"}
-		scope.Within[clickhouse.ByUnit] = units
+		scope.Within[ledger.ByUnit] = units
 	}
 	if n%3 == 2 {
 		department = "construction"
-		scope.Within[clickhouse.ByDepartment] = []string{department}
+		scope.Within[ledger.ByDepartment] = []string{department}
 	}
 	return scope, units, department
 }
@@ -131,15 +131,15 @@ func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 // requireRows holds the rows of every table against the figures: they add up, by each dimension and by all.
 func requireRows(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, want map[string]int64) {
 	t.Helper()
-	for _, by := range [][]clickhouse.Dimension{
-		{clickhouse.ByUnit},
-		{clickhouse.ByDepartment},
-		{clickhouse.ByProcedure},
-		{clickhouse.ByAspect},
-		{clickhouse.ByLevel},
-		{clickhouse.ByDay},
-		{clickhouse.ByStatus},
-		{clickhouse.ByUnit, clickhouse.ByDepartment, clickhouse.ByProcedure, clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByDay},
+	for _, by := range [][]ledger.Dimension{
+		{ledger.ByUnit},
+		{ledger.ByDepartment},
+		{ledger.ByProcedure},
+		{ledger.ByAspect},
+		{ledger.ByLevel},
+		{ledger.ByDay},
+		{ledger.ByStatus},
+		{ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect, ledger.ByLevel, ledger.ByDay},
 	} {
 		table, err := db.Table(t.Context(), scope, ledger.Figures(), by...)
 		require.NoError(t, err)
@@ -179,7 +179,7 @@ func requireMembers(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, f l
 	if counted {
 		assert.Equal(t, want, count, what)
 	}
-	table, err := db.Table(t.Context(), scope, []ledger.Figure{f}, clickhouse.ByUnit)
+	table, err := db.Table(t.Context(), scope, []ledger.Figure{f}, ledger.ByUnit)
 	require.NoError(t, err)
 	var tabled int64
 	for _, row := range table {
@@ -247,7 +247,7 @@ func TestMembersAreToldApartByTheStatusThatTheyHaveAtTheCut(t *testing.T) {
 	insert(t, db, batchOf(t, entry(1, a, b, c), entry(2, resolved(a, noon.Add(time.Hour)))))
 	received := figure(t, "dossiers.received")
 	byStatus := func(scope clickhouse.Scope) map[string]int64 {
-		table, err := db.Table(t.Context(), scope, []ledger.Figure{received}, clickhouse.ByStatus)
+		table, err := db.Table(t.Context(), scope, []ledger.Figure{received}, ledger.ByStatus)
 		require.NoError(t, err)
 		rows := make(map[string]int64)
 		for _, row := range table {
@@ -257,11 +257,11 @@ func TestMembersAreToldApartByTheStatusThatTheyHaveAtTheCut(t *testing.T) {
 	}
 	scope := clickhouse.Scope{From: date("2024-01-01"), At: date("2024-06-15"), UpTo: 2}
 	assert.Equal(t, map[string]int64{"2": 2, "9": 1}, byStatus(scope))
-	scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByStatus: {"9"}}
+	scope.Within = map[ledger.Dimension][]string{ledger.ByStatus: {"9"}}
 	assert.Equal(t, map[string]int64{"9": 1}, byStatus(scope))
 	assert.Equal(t, []string{"dossier/A"}, subjects(members(t, db, scope, received, 10)))
 	assert.Empty(t, members(t, db, scope, figure(t, "dossiers.open"), 10))
-	scope.Within = map[clickhouse.Dimension][]string{clickhouse.ByUnit: {"672"}, clickhouse.ByStatus: {"2", "3"}}
+	scope.Within = map[ledger.Dimension][]string{ledger.ByUnit: {"672"}, ledger.ByStatus: {"2", "3"}}
 	assert.Equal(t, []string{"dossier/B"}, subjects(members(t, db, scope, figure(t, "dossiers.open"), 10)))
 	scope.UpTo, scope.Within = 1, nil
 	assert.Equal(t, map[string]int64{"2": 3}, byStatus(scope), "before it was resolved")

@@ -3,7 +3,8 @@ package clickhouse
 import (
 	"context"
 	"fmt"
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -13,91 +14,126 @@ import (
 )
 
 // The marker of the batches carries the position, so that it is read with the sums.
-const (
-	sumsSQL = `measure,
-    sumIf(amount, day BETWEEN toDate32(@from) AND toDate32(@at)) AS flow,
-    sumIf(amount, day <= toDate32(@at)) AS stock,
-    sumIf(amount, day < toDate32(@from)) AS opening,
-    sumIf(amount, day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)) AS overdue,
-    sumIf(amount, day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)) AS soon,
-    max(position)
+const figuresSQL = `SELECT %[1]smeasure, max(position), %[2]s
 FROM rollup
-WHERE grain = 1 AND (measure = ''%s)
-GROUP BY measure`
-	figuresSQL = `SELECT ` + sumsSQL
-)
+WHERE grain = 1 AND (measure = ''%[3]s)
+GROUP BY %[1]smeasure`
 
-// Figures are the values of every figure of ledger.Figures at the end of the day at: flows
-// since from, in the units (nil: everywhere) and the department ("": all), and the position
-// that they are of.
+// Figures are the values of the figures of ledger.Figures that sums by day keep, at the end of the day at: of the days since from, in the
+// units (nil: everywhere) and the department ("": all), and the position that they are of.
 func (db *DB) Figures(ctx context.Context, units []string, department string, from, at calendar.Date) (map[string]int64, eventlog.Position, error) {
-	sql, args := figuresQuery(figuresSQL, units, department, from, at)
-	sums := make(map[ledger.Measure]measureSums)
-	var position eventlog.Position
-	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
-		var measure string
-		var s measureSums
-		var p uint64
-		if err := rows.Scan(&measure, &s.flow, &s.stock, &s.opening, &s.overdue, &s.soon, &p); err != nil {
-			return err
-		}
-		sums[ledger.Measure(measure)] = s
-		position = max(position, eventlog.Position(p))
-		return nil
-	})
+	q := figuresQuestion{figures: byDay(ledger.Figures()), units: units, department: department, period: ledger.Period{From: from, At: at}}
+	byUnit, position, err := db.sumFigures(ctx, &q)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read figures: %w", err)
 	}
-	return figuresOf(sums), position, nil
+	return q.values(byUnit[""]), position, nil
 }
 
-func figuresQuery(sql string, units []string, department string, from, at calendar.Date) (string, []any) {
-	within := " OR 1"
-	args := []any{
-		named("from", ledger.Storable(from).Time().Format(time.DateOnly)),
-		named("at", ledger.Storable(at).Time().Format(time.DateOnly)),
+// FiguresByUnit are the figures that Figures adds up, of each unit that has entries of its own, at one position.
+func (db *DB) FiguresByUnit(
+	ctx context.Context, units []string, department string, from, at calendar.Date,
+) (map[string]map[string]int64, eventlog.Position, error) {
+	q := figuresQuestion{
+		figures: byDay(ledger.Figures()), units: units, department: department, period: ledger.Period{From: from, At: at}, byUnit: true,
 	}
-	if units != nil {
-		within = " OR (unit IN @units"
-		args = append(args, named("units", units))
-		if department != "" {
-			within += " AND department = @department"
-		}
-		within += ")"
-	} else if department != "" {
-		within = " OR department = @department"
+	byUnit, position, err := db.sumFigures(ctx, &q)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read figures by unit: %w", err)
 	}
-	if department != "" {
-		args = append(args, named("department", department))
+	figures := make(map[string]map[string]int64, len(byUnit))
+	for unit, sums := range byUnit {
+		figures[unit] = q.values(sums)
 	}
-	return fmt.Sprintf(sql, within), args
+	return figures, position, nil
 }
 
-type measureSums struct{ flow, stock, opening, overdue, soon int64 }
+// byDay are the figures that sums by day keep.
+func byDay(figures []ledger.Figure) []ledger.Figure {
+	return slices.DeleteFunc(figures, func(f ledger.Figure) bool { return !f.ByDay() })
+}
 
-func figuresOf(sums map[ledger.Measure]measureSums) map[string]int64 {
-	figures := make(map[string]int64)
-	for _, f := range ledger.Figures() {
-		var value int64
-		for _, m := range f.Measures {
-			switch s := sums[m]; f.Kind {
-			case ledger.Flow, ledger.Cohort:
-				value += s.flow
-			case ledger.Stock:
-				value += s.stock
-			case ledger.Overdue:
-				value += s.overdue
-			case ledger.InTime:
-				value += s.stock - s.overdue
-			case ledger.DueSoon:
-				value += s.soon
-			case ledger.Opening:
-				value += s.opening
+// figuresQuestion is what the rollup is asked.
+type figuresQuestion struct {
+	figures    []ledger.Figure
+	units      []string // nil: everywhere
+	department string   // "": all
+	period     ledger.Period
+	byUnit     bool
+}
+
+// measureSums are sums by measure, of each in the order of the ranges.
+type measureSums map[ledger.Measure][]int64
+
+// values are the figures of a question, of what it summed.
+func (q *figuresQuestion) values(sums measureSums) map[string]int64 {
+	ranges := rangesOf(q.figures, q.period)
+	values := make(map[string]int64, len(q.figures))
+	for i := range q.figures {
+		f := &q.figures[i]
+		values[f.Name] = f.Value(q.period, func(m ledger.Measure, r ledger.Range) int64 {
+			if of := sums[m]; of != nil {
+				return of[slices.Index(ranges, r)]
 			}
-		}
-		figures[f.Name] = value
+			return 0
+		})
 	}
-	return figures
+	return values
+}
+
+// sumFigures are the sums by unit, or of all of them under "".
+func (db *DB) sumFigures(ctx context.Context, q *figuresQuestion) (map[string]measureSums, eventlog.Position, error) {
+	sql, args := q.query()
+	byUnit := make(map[string]measureSums)
+	var position eventlog.Position
+	var unit, measure string
+	var p uint64
+	into := []any{&measure, &p}
+	if q.byUnit {
+		into = append([]any{&unit}, into...)
+	}
+	before := len(into)
+	into = append(into, make([]any, len(rangesOf(q.figures, q.period)))...)
+	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
+		sums := make([]int64, len(into)-before)
+		for i := range sums {
+			into[before+i] = &sums[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		position = max(position, eventlog.Position(p))
+		if measure == "" { // a batch's marker
+			return nil
+		}
+		if byUnit[unit] == nil {
+			byUnit[unit] = make(measureSums)
+		}
+		byUnit[unit][ledger.Measure(measure)] = sums
+		return nil
+	})
+	return byUnit, position, err
+}
+
+func (q *figuresQuestion) query() (string, []any) {
+	var within []string
+	var args []any
+	if q.units != nil {
+		within = append(within, "unit IN @units")
+		args = append(args, named("units", q.units))
+	}
+	if q.department != "" {
+		within = append(within, "department = @department")
+		args = append(args, named("department", q.department))
+	}
+	if len(within) == 0 {
+		within = []string{"1"}
+	}
+	key := ""
+	if q.byUnit {
+		key = "unit, "
+	}
+	return fmt.Sprintf(figuresSQL, key, sumsSQL(rangesOf(q.figures, q.period)), " OR "+strings.Join(within, " AND ")), args
 }
 
 func named(name string, value any) driver.NamedValue {

@@ -53,10 +53,10 @@ type Page struct {
 	Members []Member
 }
 
-const flowTotalsSQL = `SELECT count(), sum(amount) FROM ledger WHERE %s`
+const flowTotalsSQL = `SELECT count(), sum(%s) FROM ledger WHERE %s`
 
 // A page of a flow. The order is total but for members that are alike in everything shown.
-const flowSQL = `SELECT position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
+const flowSQL = `SELECT position, idx, unit, department, procedure, aspect, level, toInt32(due), %s
 FROM ledger
 WHERE %s%s
 ORDER BY position DESC, idx DESC, measure, unit, department, procedure, aspect, level, due, amount
@@ -67,7 +67,7 @@ LIMIT @limit OFFSET @skip`
 const standingSQL = `SELECT stream, net, toUInt64(bitShiftRight(last, 32)), toUInt32(bitAnd(last, 4294967295)), members, value
 FROM
 (
-    SELECT stream, sum(amount) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last,
+    SELECT stream, sum(%s) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last,
         toInt64(sum(abs(net)) OVER ()) AS members, sum(net) OVER () AS value
     FROM ledger
     WHERE %s
@@ -79,7 +79,7 @@ ORDER BY last DESC
 LIMIT @streams`
 
 // The entries by which streams stand, of each its latest first.
-const standingEntriesSQL = `SELECT stream, position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
+const standingEntriesSQL = `SELECT stream, position, idx, unit, department, procedure, aspect, level, toInt32(due), %s
 FROM ledger
 PREWHERE stream IN @these AND %s
 ORDER BY stream, position DESC, idx DESC, measure, due`
@@ -94,9 +94,9 @@ func (db *DB) Members(ctx context.Context, scope Scope, figure ledger.Figure, af
 	if limit <= 0 || limit > MaxMembers {
 		limit = MaxMembers
 	}
-	list := db.standing
-	if figure.Kind == ledger.Flow {
-		list = db.flowed
+	list := db.flowed
+	if figure.Kind.Standing {
+		list = db.standing
 	}
 	page, err := list(ctx, &scope, figure, after, limit)
 	if err == nil {
@@ -113,7 +113,7 @@ func (db *DB) flowed(ctx context.Context, scope *Scope, figure ledger.Figure, af
 	var page Page
 	where, args := scope.where([]ledger.Figure{figure})
 	var count uint64
-	err := db.query(ctx, fmt.Sprintf(flowTotalsSQL, where), args, func(rows driver.Rows) error { return rows.Scan(&count, &page.Value) })
+	err := db.query(ctx, fmt.Sprintf(flowTotalsSQL, amountSQL(&figure), where), args, func(rows driver.Rows) error { return rows.Scan(&count, &page.Value) })
 	if err != nil {
 		return page, err
 	}
@@ -132,9 +132,9 @@ func flowQuery(scope *Scope, figure ledger.Figure, after After, limit int) (stri
 	where, args := scope.where([]ledger.Figure{figure})
 	args = append(args, named("limit", limit), named("skip", after.Skip))
 	if after == (After{}) {
-		return fmt.Sprintf(flowSQL, where, ""), args
+		return fmt.Sprintf(flowSQL, amountSQL(&figure), where, ""), args
 	}
-	return fmt.Sprintf(flowSQL, where, flowAfterSQL), append(args, after.arguments()...)
+	return fmt.Sprintf(flowSQL, amountSQL(&figure), where, flowAfterSQL), append(args, after.arguments()...)
 }
 
 // stream is one that stands in a stock: net times.
@@ -183,9 +183,9 @@ func standingQuery(scope *Scope, figure ledger.Figure, after After, limit int) (
 	where, args := scope.where([]ledger.Figure{figure})
 	args = append(args, named("streams", limit+1)) // one more: the first may be wholly on the page before
 	if after == (After{}) {
-		return fmt.Sprintf(standingSQL, where, "1"), args
+		return fmt.Sprintf(standingSQL, amountSQL(&figure), where, "1"), args
 	}
-	return fmt.Sprintf(standingSQL, where, stockAfterSQL), append(args, after.arguments()...)
+	return fmt.Sprintf(standingSQL, amountSQL(&figure), where, stockAfterSQL), append(args, after.arguments()...)
 }
 
 // standingEntries are the entries by which each of the streams stands.
@@ -196,7 +196,7 @@ func (db *DB) standingEntries(ctx context.Context, scope *Scope, figure ledger.F
 	where, args := scope.where([]ledger.Figure{figure})
 	args = append(args, named("these", slices.Sorted(maps.Keys(streams))))
 	entries := make(map[uint64][]Member, len(streams))
-	err := db.query(ctx, fmt.Sprintf(standingEntriesSQL, where), args, func(rows driver.Rows) error {
+	err := db.query(ctx, fmt.Sprintf(standingEntriesSQL, amountSQL(&figure), where), args, func(rows driver.Rows) error {
 		var id uint64
 		var m Member
 		if err := m.scan(rows, &id); err != nil {

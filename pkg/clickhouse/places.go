@@ -3,7 +3,6 @@ package clickhouse
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -17,30 +16,25 @@ import (
 type PlaceSum struct {
 	Unit, Department string
 	Measure          ledger.Measure
-	// UpTo are the sums of the entries of all days up to each of the days asked for.
-	UpTo []int64
-	// Overdue and DueSoon are the parts of the sum up to the day at that ledger.Overdue and ledger.DueSoon count.
-	Overdue, DueSoon int64
+	Sums             []int64   // of each of the ranges asked for
 	Occurred         time.Time // the latest of the entries up to the day at; zero if there is none
 	Simulated        bool      // any of the entries
 }
 
 // Sums by hour, due date and day lie side by side in the rollup, and its key begins with the measure: what is read is the measures asked
-// for, once, however many days are.
-const placeSumsSQL = `SELECT unit, department, measure, [%s] AS upto,
-    sumIf(amount, day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)) AS overdue,
-    sumIf(amount, day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)) AS soon,
-    toUnixTimestamp64Milli(maxIf(occurred, day <= toDate32(@at))),
+// for, once, however many ranges are.
+const placeSumsSQL = `SELECT unit, department, measure, [%s] AS sums,
+    toUnixTimestamp64Milli(maxIf(occurred, day <= %s)),
     max(simulated), max(position)
 FROM rollup
 WHERE grain = 1 AND (measure = '' OR measure IN @measures)
 GROUP BY unit, department, measure`
 
-// PlaceSums sums the measures by unit and department, all as of one position, which it returns.
+// PlaceSums sums the measures by unit and department, all as of one position, which it returns. The ranges are of all axes.
 func (db *DB) PlaceSums(
-	ctx context.Context, measures []ledger.Measure, days []calendar.Date, at calendar.Date,
+	ctx context.Context, measures []ledger.Measure, ranges []ledger.Range, at calendar.Date,
 ) ([]PlaceSum, eventlog.Position, error) {
-	sql, args := placeSumsQuery(measures, days, at)
+	sql, args := placeSumsQuery(measures, ranges, at)
 	var sums []PlaceSum
 	var position eventlog.Position
 	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
@@ -49,7 +43,7 @@ func (db *DB) PlaceSums(
 		var occurred int64
 		var simulated uint8
 		var p uint64
-		if err := rows.Scan(&s.Unit, &s.Department, &measure, &s.UpTo, &s.Overdue, &s.DueSoon, &occurred, &simulated, &p); err != nil {
+		if err := rows.Scan(&s.Unit, &s.Department, &measure, &s.Sums, &occurred, &simulated, &p); err != nil {
 			return err
 		}
 		position = max(position, eventlog.Position(p))
@@ -69,15 +63,10 @@ func (db *DB) PlaceSums(
 	return sums, position, nil
 }
 
-func placeSumsQuery(measures []ledger.Measure, days []calendar.Date, at calendar.Date) (string, []any) {
-	text := func(d calendar.Date) string { return ledger.Storable(d).Time().Format(time.DateOnly) }
-	upTo := make([]string, len(days))
-	for i, d := range days {
-		upTo[i] = fmt.Sprintf("sumIf(amount, day <= toDate32('%s'))", text(d))
-	}
+func placeSumsQuery(measures []ledger.Measure, ranges []ledger.Range, at calendar.Date) (string, []any) {
 	names := make([]string, len(measures))
 	for i, m := range measures {
 		names[i] = string(m)
 	}
-	return fmt.Sprintf(placeSumsSQL, strings.Join(upTo, ", ")), []any{named("at", text(at)), named("measures", names)}
+	return fmt.Sprintf(placeSumsSQL, sumsSQL(ranges), dateSQL(at)), []any{named("measures", names)}
 }

@@ -15,11 +15,12 @@ import (
 
 func TestPlaceSumsIsOneQuery(t *testing.T) {
 	sql, args := placeSumsQuery([]ledger.Measure{ledger.DossiersReceived, ledger.DossiersRunning},
-		[]calendar.Date{calendar.MustDate("2024-06-01"), calendar.MustDate("2024-06-15")}, calendar.MustDate("2024-06-15"))
+		rangesOf([]ledger.Figure{{Kind: ledger.Flow}, {Kind: ledger.Overdue}, {Kind: ledger.DueSoon}, {Kind: ledger.InTime}},
+			ledger.Period{From: calendar.MustDate("2024-06-09"), At: calendar.MustDate("2024-06-15")}), calendar.MustDate("2024-06-15"))
 	golden(t, "place_sums", sql, args)
 }
 
-func TestPlaceSumsTellUnitsDepartmentsAndDaysApart(t *testing.T) {
+func TestPlaceSumsTellUnitsDepartmentsAndRangesApart(t *testing.T) {
 	db := openInternal(t)
 	on := func(day string) time.Time { return calendar.MustDate(day).Time().Add(9 * time.Hour) }
 	b := NewBatch(ledger.New(time.UTC))
@@ -41,17 +42,18 @@ func TestPlaceSumsTellUnitsDepartmentsAndDaysApart(t *testing.T) {
 	}
 	require.NoError(t, db.Insert(t.Context(), b))
 	sums, position, err := db.PlaceSums(t.Context(), []ledger.Measure{ledger.DossiersRunning},
-		[]calendar.Date{calendar.MustDate("2024-06-05"), calendar.MustDate("2024-06-15")}, calendar.MustDate("2024-06-15"))
+		rangesOf([]ledger.Figure{{Kind: ledger.Opening}, {Kind: ledger.Stock}, {Kind: ledger.Overdue}, {Kind: ledger.DueSoon}},
+			ledger.Period{From: calendar.MustDate("2024-06-06"), At: calendar.MustDate("2024-06-15")}), calendar.MustDate("2024-06-15"))
 	require.NoError(t, err)
 	assert.EqualValues(t, 4, position)
 	assert.ElementsMatch(t, []PlaceSum{
 		{
 			Unit: "672", Department: "construction", Measure: ledger.DossiersRunning,
-			UpTo: []int64{1, 2}, Overdue: 1, DueSoon: 1, Occurred: on("2024-06-12"), Simulated: true,
+			Sums: []int64{1, 2, 1, 1}, Occurred: on("2024-06-12"), Simulated: true,
 		},
 		{
 			Unit: "672", Measure: ledger.DossiersRunning,
-			UpTo: []int64{0, 1}, DueSoon: 1, Occurred: on("2024-06-12"),
+			Sums: []int64{0, 1, 0, 1}, Occurred: on("2024-06-12"),
 		},
 	}, sums)
 }
@@ -62,7 +64,8 @@ func BenchmarkPlaceSums(b *testing.B) {
 	at := calendar.MustDate("2024-06-15")
 	for b.Loop() {
 		_, _, err := db.PlaceSums(b.Context(), []ledger.Measure{ledger.DossiersReceived, "dossiers.status.4", "dossiers.status.5", "dossiers.status.6"},
-			[]calendar.Date{at - 28, at - 14, at - 7, at}, at)
+			rangesOf([]ledger.Figure{{Kind: ledger.Flow}, {Kind: ledger.Stock}, {Kind: ledger.Overdue}, {Kind: ledger.DueSoon}},
+				ledger.Period{From: at - 7, At: at}), at)
 		require.NoError(b, err)
 	}
 }

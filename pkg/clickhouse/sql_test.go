@@ -42,21 +42,18 @@ func golden(t *testing.T, name, sql string, args []any) {
 }
 
 func TestQueriesAreTheGoldenOnes(t *testing.T) {
-	from, at := calendar.MustDate("2024-01-01"), calendar.MustDate("2024-06-15")
-	for name, q := range map[string]struct {
-		units      []string
-		department string
-	}{
+	for name, q := range map[string]figuresQuestion{
 		"figures_everywhere":           {},
 		"figures_units":                {units: []string{"672", "24769"}},
 		"figures_department":           {department: "education"},
 		"figures_units_and_department": {units: []string{"672"}, department: "education"},
+		"figures_by_unit":              {units: []string{"672"}, department: "education", byUnit: true},
 	} {
-		sql, args := figuresQuery(figuresSQL, q.units, q.department, from, at)
+		q.figures = ledger.Figures()
+		q.period = ledger.Period{From: calendar.MustDate("2024-01-01"), At: calendar.MustDate("2024-06-15")}
+		sql, args := q.query()
 		golden(t, name, sql, args)
 	}
-	byUnit, named := figuresQuery(figuresByUnitSQL, []string{"672"}, "education", from, at)
-	golden(t, "figures_by_unit", byUnit, named)
 	golden(t, "bills_paid_on", billsPaidOnSQL, nil)
 	golden(t, "streams", fmt.Sprintf(streamsSQL, ""), nil)
 	golden(t, "events_from", eventsFromSQL, nil)

@@ -19,20 +19,25 @@ type TableRow struct {
 
 // Table breaks figures down by dimensions. The rows come in the order of their keys; their sum is the
 // figure, exactly. Keys without any entry have no row.
-func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, by ...Dimension) ([]TableRow, error) {
+func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, by ...ledger.Dimension) ([]TableRow, error) {
 	sql, args := tableQuery(&scope, figures, by)
-	kinds := kindsOf(figures)
-	shares := make(map[ledger.Measure][]share)
-	for _, f := range figures {
-		for _, m := range f.Measures {
-			shares[m] = append(shares[m], share{f.Name, slices.Index(kinds, f.Kind)})
+	ranges := rangesOf(figures, scope.period())
+	shares := make(map[string][]share)
+	for i := range figures {
+		f := &figures[i]
+		at := slices.Index(ranges, f.Range(scope.period()))
+		for _, m := range slices.Concat(f.Measures, f.Less) {
+			shares[string(m)] = append(shares[string(m)], share{f.Name, at, f.Sign(m)})
 		}
+	}
+	if len(figures) == 1 {
+		shares = map[string][]share{"": {{figures[0].Name, 0, 1}}}
 	}
 	var table []TableRow
 	err := db.query(ctx, sql, args, func(rows driver.Rows) error {
-		measure := string(figures[0].Measures[0])
-		keys, sums := make([]string, len(by)), make([]int64, len(kinds))
-		into := make([]any, 0, len(by)+1+len(kinds))
+		measure := ""
+		keys, sums := make([]string, len(by)), make([]int64, len(ranges))
+		into := make([]any, 0, len(by)+1+len(ranges))
 		for i := range keys {
 			into = append(into, &keys[i])
 		}
@@ -49,8 +54,8 @@ func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, b
 			table = append(table, TableRow{Keys: keys, Values: zeroes(figures)})
 		}
 		values := table[len(table)-1].Values
-		for _, s := range shares[ledger.Measure(measure)] {
-			values[s.figure] += sums[s.kind]
+		for _, s := range shares[measure] {
+			values[s.figure] += s.sign * sums[s.at]
 		}
 		return nil
 	})
@@ -60,58 +65,43 @@ func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, b
 	return table, nil
 }
 
-// share is a figure that sums a measure, in the column of its kind.
+// share is a figure that counts a measure, in the column at.
 type share struct {
 	figure string
-	kind   int
-}
-
-func kindsOf(figures []ledger.Figure) []ledger.Kind {
-	var kinds []ledger.Kind
-	for _, f := range figures {
-		if !slices.Contains(kinds, f.Kind) {
-			kinds = append(kinds, f.Kind)
-		}
-	}
-	slices.Sort(kinds)
-	return kinds
+	at     int
+	sign   int64
 }
 
 func zeroes(figures []ledger.Figure) map[string]int64 {
 	values := make(map[string]int64, len(figures))
-	for _, f := range figures {
-		values[f.Name] = 0
+	for i := range figures {
+		values[figures[i].Name] = 0
 	}
 	return values
 }
 
-func tableQuery(scope *Scope, figures []ledger.Figure, by []Dimension) (string, []any) {
+func tableQuery(scope *Scope, figures []ledger.Figure, by []ledger.Dimension) (string, []any) {
 	where, args := scope.where(figures)
-	var keys, columns, sums []string
+	var keys, columns []string
 	for i, d := range by {
 		key := fmt.Sprintf("key%d", i)
-		keys, columns = append(keys, key), append(columns, d.column()+" AS "+key)
+		keys, columns = append(keys, key), append(columns, keySQL(d)+" AS "+key)
 	}
-	if len(figures) > 1 { // of one figure all measures are summed alike, and without them in half the time
+	// Of one figure all measures are summed by one condition, that of the whole query, and without them in half the time.
+	sums := "sum(" + amountSQL(&figures[0]) + ")"
+	if len(figures) > 1 {
 		keys, columns = append(keys, "measure"), append(columns, "measure")
-	}
-	kinds := kindsOf(figures)
-	for _, k := range kinds {
-		if len(kinds) == 1 {
-			sums = append(sums, "sum(amount)") // the condition is that of the whole query
-		} else {
-			sums = append(sums, "sumIf(amount, "+conditions[k]+")")
-		}
+		sums = sumsSQL(rangesOf(figures, scope.period()))
 	}
 	from := "ledger"
-	if slices.Contains(by, ByStatus) {
+	if slices.Contains(by, ledger.ByStatus) {
 		statuses, measures := scope.statuses()
 		from = "ledger\nANY LEFT JOIN (" + statuses + ") AS statuses USING (stream)"
-		if _, filtered := scope.Within[ByStatus]; !filtered { // else the condition has named them
+		if _, filtered := scope.Within[ledger.ByStatus]; !filtered { // else the condition has named them
 			args = append(args, measures)
 		}
 	}
 	order := strings.Join(keys, ", ")
 	return fmt.Sprintf("SELECT %s, %s\nFROM %s\nWHERE %s\nGROUP BY %s\nORDER BY %s",
-		strings.Join(columns, ", "), strings.Join(sums, ", "), from, where, order, order), args
+		strings.Join(columns, ", "), sums, from, where, order, order), args
 }

@@ -2,43 +2,85 @@ package ledger
 
 import "slices"
 
-// Kind says over which days a figure sums its measures.
-type Kind uint8
-
-const (
-	// Flow sums the days of the period.
-	Flow Kind = iota
-	// Stock sums all days up to the period's end: what is there at that moment.
-	Stock
-	// Overdue is a Stock of those whose due date lies before the period's last day.
-	Overdue
-	// DueSoon is a Stock of those that are due on the period's last day or on the next.
-	DueSoon
-	// InTime is a Stock of those that are not overdue: due on the period's last day or later, or never.
-	InTime
-	// Opening is a Stock as it was before the period's first day.
-	Opening
-	// Cohort sums the days of the period, as a Flow does, of those that came in it and have not gone since: an entry of the going
-	// has the day of the coming. Its members are those that stand, whenever within the cut they went.
-	Cohort
-)
-
-// Periodic tells whether a figure of that kind sums the days of the period, and is of that period alone.
-func (k Kind) Periodic() bool { return k == Flow || k == Cohort }
-
-// Dated tells whether a figure of that kind looks at due dates.
-func (k Kind) Dated() bool { return k == Overdue || k == DueSoon || k == InTime }
-
-// Figure is a number that screens and the API show: a sum of measures.
+// Figure is a number that screens and the API show, as data: a sum of measures over the entries of a Kind. What reads it is Value, of sums
+// held in memory; the queries that pkg/clickhouse makes of it; and Of, of single entries.
 type Figure struct {
 	Name     string
 	Kind     Kind
-	Measures []Measure
+	Measures []Measure // added up
+	Less     []Measure // subtracted
+	Only     Only      // which of their entries count; all unless it is set. Sums by day do not keep it: such a figure is a Report
 	// Curve tells that it is drawn by the hour and by the day.
 	Curve bool
 	// Report keeps it out of the frames: reports and the API have it, no screen shows it live.
 	Report bool
 }
+
+// Only keeps the entries that have one value on one axis; the zero Only keeps all.
+type Only struct {
+	By    Dimension
+	Value string
+}
+
+func (o Only) has(e *Entry) bool {
+	switch o.By {
+	case "":
+		return true
+	case ByAspect:
+		return e.Aspect == o.Value
+	case ByLevel:
+		return e.Level == o.Value
+	case ByProcedure:
+		return e.Procedure == o.Value
+	case ByDepartment:
+		return e.Department == o.Value
+	case ByUnit:
+		return e.Unit == o.Value
+	default:
+		return false
+	}
+}
+
+// Range is which entries of its measures the figure sums in a period.
+func (f *Figure) Range(p Period) Range {
+	return Range{Days: f.Kind.Days.In(p), Due: f.Kind.Due.In(p), Only: f.Only}
+}
+
+// Value is the figure in a period, where sum gives the sum of a measure's entries in a range.
+func (f *Figure) Value(p Period, sum func(Measure, Range) int64) int64 {
+	r := f.Range(p)
+	var value int64
+	for _, m := range f.Measures {
+		value += sum(m, r)
+	}
+	for _, m := range f.Less {
+		value -= sum(m, r)
+	}
+	return value
+}
+
+// Of is what one entry adds to the figure in a period.
+func (f *Figure) Of(e *Entry, p Period) int64 {
+	if !f.Range(p).Has(e) {
+		return 0
+	}
+	return f.Sign(e.Measure) * e.Amount
+}
+
+// Sign is how the figure counts a measure: 1, −1, or 0 where it does not.
+func (f *Figure) Sign(m Measure) int64 {
+	switch {
+	case slices.Contains(f.Measures, m):
+		return 1
+	case slices.Contains(f.Less, m):
+		return -1
+	default:
+		return 0
+	}
+}
+
+// ByDay tells whether sums by day, which keep no axis but the department, are enough for the figure.
+func (f *Figure) ByDay() bool { return f.Only.By == "" }
 
 // IsFigure tells whether a figure has that name.
 func IsFigure(name string) bool {

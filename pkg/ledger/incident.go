@@ -3,7 +3,6 @@ package ledger
 import (
 	"strconv"
 
-	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 )
 
@@ -69,29 +68,6 @@ func incidentEntries(dst []Entry, at moment, i *event.Incident) []Entry {
 	return stock(dst, base, IncidentsSevere,
 		i.From.Open() && i.FromSeverity == event.IncidentSevere,
 		i.To.Open() && i.Severity == event.IncidentSevere)
-}
-
-// datedStock is stock of a measure by due date, where the date may change as well.
-func datedStock(dst []Entry, base Entry, m Measure, was bool, wasDue calendar.Date, is bool, isDue calendar.Date) []Entry {
-	if was == is && (!was || wasDue == isDue) {
-		return dst
-	}
-	base.Due = wasDue
-	dst = stock(dst, base, m, was, false)
-	base.Due = isDue
-	return stock(dst, base, m, false, is)
-}
-
-// stock appends +1, −1 or nothing to measure m as a thing enters or leaves what m counts.
-func stock(dst []Entry, base Entry, m Measure, was, is bool) []Entry {
-	if was == is {
-		return dst
-	}
-	base.Measure = m
-	if was {
-		base.Amount = -base.Amount
-	}
-	return append(dst, base)
 }
 
 var alertFigures = []Figure{

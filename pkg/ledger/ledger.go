@@ -23,7 +23,7 @@ type Entry struct {
 	Unit       string // topology unit id
 	Department string // department id, or ""
 	Procedure  string // base code, or ""
-	// Aspect and Level are by what else the events of a measure are told apart, see AspectOf; sums by day do not keep them.
+	// Aspect and Level are by what else the events of a measure are told apart, see AxesOf; sums by day do not keep them.
 	Aspect string
 	Level  string
 	Day    calendar.Date // local date on which it occurred
@@ -71,28 +71,6 @@ func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
 
 // Day is the day of e's entries.
 func (l *Ledger) Day(e *event.Event) calendar.Date { return l.at(e.At()).day }
-
-// AspectOf names, in the order Aspect, Level, what the entries of a noun are told apart by ("": nothing):
-// a dossier by its channel and service level, a payment by its method, an alert by its sensor and severity, an
-// incident by its type and severity, a report by its indicator.
-func AspectOf(n event.Noun) (aspect, level string) {
-	switch n {
-	case event.NounDossier:
-		return "channel", "level"
-	case event.NounPayment:
-		return "method", ""
-	case event.NounAlert:
-		return "sensor", "severity"
-	case event.NounIncident:
-		return "category", "severity"
-	case event.NounIndicator:
-		return "indicator", "issuer"
-	case event.NounAlarm:
-		return "rule", "severity"
-	default: // the others are told apart by nothing else
-		return "", ""
-	}
-}
 
 // moment is the local day and hour of an event.
 type moment struct {

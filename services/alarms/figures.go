@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -121,14 +122,14 @@ func (s *Service) logTime(ctx context.Context, today calendar.Date, recorded tim
 
 // read takes everything that the rules look at in one query, so that all of it is of one position.
 func (s *Service) read(ctx context.Context, w *watch, today calendar.Date) (*figures, error) {
-	measures, days := needs(s.Topology.Rules, today)
-	own, cut, err := s.DB.PlaceSums(ctx, measures, days, today)
+	measures, ranges := needs(s.Topology.Rules, today)
+	own, cut, err := s.DB.PlaceSums(ctx, measures, ranges, today)
 	if err != nil {
 		return nil, err
 	}
-	f := &figures{cut: cut, today: today, now: w.now, days: make(map[calendar.Date]int, len(days))}
-	for i, d := range days {
-		f.days[d] = i
+	f := &figures{cut: cut, today: today, now: w.now, at: make(map[ledger.Range]int, len(ranges))}
+	for i, r := range ranges {
+		f.at[r] = i
 	}
 	f.rollUp(s.Topology, own)
 	return f, nil

@@ -39,6 +39,8 @@ func checkFigures(rules []topology.Rule) error {
 			case name == "":
 			case !ok:
 				errs = append(errs, fmt.Errorf("rule %s: there is no figure %q", r.ID, name))
+			case !f.ByDay():
+				errs = append(errs, fmt.Errorf("rule %s: %s is not kept by day", r.ID, name))
 			case r.Kind == topology.RuleTrend && f.Kind.Dated():
 				errs = append(errs, fmt.Errorf("rule %s: %s looks at due dates, of which there is no trend", r.ID, name))
 			}
@@ -81,40 +83,46 @@ type figures struct {
 	today calendar.Date
 	now   time.Time // by the log
 	sums  map[place]map[ledger.Measure]*clickhouse.PlaceSum
-	days  map[calendar.Date]int // where the sums up to a day stand
+	at    map[ledger.Range]int // where the sum of a range stands
 }
 
-// period is the days of which a rule's flow is summed: after the first up to the second. A rule without days sums the year.
-type period struct{ after, upTo calendar.Date }
-
-// periodOf is the last days of a rule; the days before are as many that end where they begin.
-func periodOf(r *topology.Rule, today calendar.Date) period {
+// periodOf is the last days of a rule; a rule without days sums the year.
+func periodOf(r *topology.Rule, today calendar.Date) ledger.Period {
 	if r.Days > 0 {
-		return period{today - calendar.Date(r.Days), today}
+		return ledger.Period{From: today - calendar.Date(r.Days) + 1, At: today}
 	}
 	newYear := time.Date(today.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
-	return period{calendar.DateOf(newYear, time.UTC) - 1, today}
+	return ledger.Period{From: calendar.DateOf(newYear, time.UTC), At: today}
 }
 
-func (p period) before() period { return period{p.after - (p.upTo - p.after), p.after} }
+// before is as many days that end where a period begins.
+func before(p ledger.Period) ledger.Period {
+	return ledger.Period{From: p.From - (p.At - p.From) - 1, At: p.From - 1}
+}
 
-// needs are the measures and the days that the rules look at.
-func needs(rules []topology.Rule, today calendar.Date) ([]ledger.Measure, []calendar.Date) {
+// needs are the measures that the rules look at, and the ranges of them.
+func needs(rules []topology.Rule, today calendar.Date) ([]ledger.Measure, []ledger.Range) {
 	var measures []ledger.Measure
-	days := []calendar.Date{today}
+	var ranges []ledger.Range
 	for i := range rules {
 		r := &rules[i]
+		p := periodOf(r, today)
 		for _, name := range []string{r.Figure, r.Base} {
-			if f, ok := figureByName[name]; ok {
-				measures = append(measures, f.Measures...)
+			f, ok := figureByName[name]
+			if !ok {
+				continue
+			}
+			measures = append(measures, f.Measures...)
+			measures = append(measures, f.Less...)
+			for _, of := range []ledger.Period{p, before(p)} {
+				if x := f.Range(of); (of == p || r.Kind == topology.RuleTrend) && !slices.Contains(ranges, x) {
+					ranges = append(ranges, x)
+				}
 			}
 		}
-		p := periodOf(r, today)
-		days = append(days, p.after, p.before().after)
 	}
 	slices.Sort(measures)
-	slices.Sort(days)
-	return slices.Compact(measures), slices.Compact(days)
+	return slices.Compact(measures), ranges
 }
 
 // rollUp adds what each unit has of its own, or where it lies now, to every unit above it, and for the whole province to its department.
@@ -141,52 +149,33 @@ func (f *figures) add(p place, s *clickhouse.PlaceSum) {
 	}
 	into := f.sums[p][s.Measure]
 	if into == nil {
-		into = &clickhouse.PlaceSum{UpTo: make([]int64, len(s.UpTo))}
+		into = &clickhouse.PlaceSum{Sums: make([]int64, len(s.Sums))}
 		f.sums[p][s.Measure] = into
 	}
-	for i, amount := range s.UpTo {
-		into.UpTo[i] += amount
+	for i, amount := range s.Sums {
+		into.Sums[i] += amount
 	}
-	into.Overdue += s.Overdue
-	into.DueSoon += s.DueSoon
 	into.Simulated = into.Simulated || s.Simulated
 	if s.Occurred.After(into.Occurred) {
 		into.Occurred = s.Occurred
 	}
 }
 
-// value is a figure of a place in a period, as clickhouse.DB.Figures has it at the period's end.
-func (f *figures) value(p place, name string, of period) int64 {
+// value is a figure of a place in a period.
+func (f *figures) value(p place, name string, of ledger.Period) int64 {
 	figure := figureByName[name]
-	var value int64
-	for _, m := range figure.Measures {
-		s := f.sums[p][m]
-		if s == nil {
-			continue
+	return figure.Value(of, func(m ledger.Measure, r ledger.Range) int64 {
+		if s := f.sums[p][m]; s != nil {
+			return s.Sums[f.at[r]]
 		}
-		upTo := s.UpTo[f.days[of.upTo]]
-		switch figure.Kind {
-		case ledger.Flow, ledger.Cohort:
-			value += upTo - s.UpTo[f.days[of.after]]
-		case ledger.Stock:
-			value += upTo
-		case ledger.Overdue:
-			value += s.Overdue
-		case ledger.DueSoon:
-			value += s.DueSoon
-		case ledger.InTime:
-			value += upTo - s.Overdue
-		case ledger.Opening:
-			value += s.UpTo[f.days[of.after]]
-		}
-	}
-	return value
+		return 0
+	})
 }
 
 // heard is when anything of a figure last happened at a place, zero if nothing ever did, and whether any of it is simulated.
 func (f *figures) heard(p place, name string) (last time.Time, simulated bool) {
 	figure := figureByName[name]
-	for _, m := range figure.Measures {
+	for _, m := range slices.Concat(figure.Measures, figure.Less) {
 		if s := f.sums[p][m]; s != nil {
 			simulated = simulated || s.Simulated
 			if s.Occurred.After(last) {
@@ -224,7 +213,7 @@ func (f *figures) see(t *topology.Topology, r *topology.Rule, p place) sight {
 	case r.Base != "":
 		s.base = f.value(p, r.Base, of)
 	case r.Kind == topology.RuleTrend:
-		s.base = f.value(p, r.Figure, of.before())
+		s.base = f.value(p, r.Figure, before(of))
 	}
 	s.holds, s.back = holds(r, s.value, s.base), isBack(r, s.value, s.base)
 	return s

@@ -1,6 +1,7 @@
 package alarms
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -66,18 +67,40 @@ func TestNoRuleHoldsAndIsBackAtOnce(t *testing.T) {
 	})
 }
 
-// seen makes what a look sees on a day out of sums up to some days.
-func seen(t *topology.Topology, today string, days []string, own ...clickhouse.PlaceSum) *figures {
-	f := &figures{cut: 7, today: calendar.MustDate(today), now: noon, days: make(map[calendar.Date]int)}
-	for i, d := range days {
-		f.days[calendar.MustDate(d)] = i
+// fact is an entry with what else the rollup knows of it.
+type fact struct {
+	ledger.Entry
+	occurred  time.Time
+	simulated bool
+}
+
+// seen makes what a look at a topology's rules sees at a moment out of entries.
+func seen(t *topology.Topology, now time.Time, facts ...fact) *figures {
+	f := &figures{cut: 7, today: calendar.DateOf(now, t.Location()), now: now, at: make(map[ledger.Range]int)}
+	_, ranges := needs(t.Rules, f.today)
+	own := make([]clickhouse.PlaceSum, len(facts))
+	for i, x := range facts {
+		own[i] = clickhouse.PlaceSum{
+			Unit: x.Unit, Department: x.Department, Measure: x.Measure, Sums: make([]int64, len(ranges)), Occurred: x.occurred, Simulated: x.simulated,
+		}
+		for j, r := range ranges {
+			f.at[r] = j
+			if r.Has(&x.Entry) {
+				own[i].Sums[j] = x.Amount
+			}
+		}
 	}
 	f.rollUp(t, own)
 	return f
 }
 
-func stock(unit, department string, overdue, open int64) clickhouse.PlaceSum {
-	return clickhouse.PlaceSum{Unit: unit, Department: department, Measure: ledger.DossiersRunning, UpTo: []int64{0, open}, Overdue: overdue}
+// open are dossiers that are under way in June 2024, some of them overdue.
+func open(unit, department string, overdue, all int64) []fact {
+	day := calendar.MustDate("2024-06-01")
+	e := ledger.Entry{Unit: unit, Department: department, Measure: ledger.DossiersRunning, Day: day}
+	late := e
+	late.Due, late.Amount, e.Amount = day, overdue, all-overdue
+	return []fact{{Entry: late}, {Entry: e}}
 }
 
 func TestAlarmsAreRaisedWhereARuleHoldsAndTheyAreNotActive(t *testing.T) {
@@ -90,9 +113,9 @@ func TestAlarmsAreRaisedWhereARuleHoldsAndTheyAreNotActive(t *testing.T) {
 		},
 	}
 	commune := top.Unit("672").Children()[0].ID
-	f := seen(&top, "2024-06-15", []string{"2023-12-31", "2024-06-15"},
-		stock("672", "", 1, 60), stock(commune, "construction", 3, 30), stock(commune, "", 2, 10), // 6 of 100 together
-		stock("675", "", 6, 100), stock("676", "", 45, 1000), stock("677", "", 4, 100), stock("678", "", 45, 1000), stock("nowhere", "", 9, 9))
+	f := seen(&top, noon, slices.Concat(
+		open("672", "", 1, 60), open(commune, "construction", 3, 30), open(commune, "", 2, 10), // 6 of 100 together
+		open("675", "", 6, 100), open("676", "", 45, 1000), open("677", "", 4, 100), open("678", "", 45, 1000), open("nowhere", "", 9, 9))...)
 	active := map[string]bool{"alarm/share/unit/675": true, "alarm/share/unit/676": true, "alarm/share/unit/677": true}
 	share := &top.Rules[1]
 	assert.Equal(t, []decision{
@@ -105,13 +128,14 @@ func TestAlarmsAreRaisedWhereARuleHoldsAndTheyAreNotActive(t *testing.T) {
 func TestTheLesserRuleGivesWayToTheGreater(t *testing.T) {
 	top := intaketest.Topology(t)
 	look := func(overdue int64, active ...string) map[string]bool {
-		f := seen(top, "2024-06-15", []string{"2023-12-31", "2024-06-15"}, stock("672", "", overdue, 1000))
+		few := topologyWith(top, "dossiers.overdue.late", "dossiers.overdue.watch")
+		f := seen(few, noon, open("672", "", overdue, 1000)...)
 		all := make(map[string]bool)
 		for _, a := range active {
 			all["alarm/"+a+"/unit/672"] = true
 		}
 		told := make(map[string]bool)
-		for _, d := range f.evaluate(topologyWith(top, "dossiers.overdue.late", "dossiers.overdue.watch"), all) {
+		for _, d := range f.evaluate(few, all) {
 			told[d.rule.ID] = d.raise
 		}
 		return told
@@ -139,17 +163,30 @@ func TestAFlowIsOfItsDaysAndATrendOfAsManyBefore(t *testing.T) {
 		{Kind: topology.RuleTrend, Figure: "dossiers.paused", Days: 14},
 		{Kind: topology.RuleThreshold, Figure: "payments.failed"},
 	}
-	measures, days := needs(rules, calendar.MustDate("2024-06-15"))
+	measures, ranges := needs(rules, calendar.MustDate("2024-06-15"))
 	assert.Equal(t, []ledger.Measure{"dossiers.stopped", "payments.failed", "payments.succeeded"}, measures)
-	var text []string
-	for _, d := range days {
-		text = append(text, d.String())
+	day := calendar.MustDate
+	var days []ledger.Span
+	for _, r := range ranges {
+		assert.True(t, r.Due.IsAll())
+		days = append(days, r.Days)
 	}
-	assert.Equal(t, []string{"2023-07-17", "2023-12-31", "2024-05-18", "2024-06-01", "2024-06-08", "2024-06-15"}, text)
-	f := seen(top, "2024-06-15", text,
-		clickhouse.PlaceSum{Unit: "672", Measure: "payments.failed", UpTo: []int64{1, 5, 10, 20, 40, 100}},
-		clickhouse.PlaceSum{Unit: "68", Measure: "payments.succeeded", UpTo: []int64{0, 0, 0, 0, 1000, 2000}},
-		clickhouse.PlaceSum{Unit: "672", Measure: "dossiers.stopped", UpTo: []int64{0, 0, 0, 50, 70, 90}, Simulated: true})
+	assert.Equal(t, []ledger.Span{
+		{From: day("2024-06-09"), To: day("2024-06-15")},
+		{From: day("2024-06-02"), To: day("2024-06-08")},
+		{From: math.MinInt32, To: day("2024-06-15")},
+		{From: math.MinInt32, To: day("2024-06-01")},
+		{From: day("2024-01-01"), To: day("2024-06-15")},
+	}, days)
+	few := *top
+	few.Rules = rules
+	of := func(unit string, m ledger.Measure, on string, amount int64) fact {
+		return fact{Entry: ledger.Entry{Unit: unit, Measure: m, Day: day(on), Amount: amount}, simulated: m == ledger.DossiersStopped}
+	}
+	f := seen(&few, noon,
+		of("672", "payments.failed", "2023-12-31", 5), of("672", "payments.failed", "2024-06-01", 15), of("672", "payments.failed", "2024-06-08", 20),
+		of("672", "payments.failed", "2024-06-09", 60), of("68", "payments.succeeded", "2024-06-08", 1000), of("68", "payments.succeeded", "2024-06-15", 1000),
+		of("672", "dossiers.stopped", "2024-06-01", 50), of("672", "dossiers.stopped", "2024-06-02", 40), of("672", "dossiers.stopped", "2024-06-16", 9))
 	for i, want := range []sight{{value: 60, base: 1000}, {value: 60, base: 20}, {value: 90, base: 50, simulated: true}, {value: 95}} {
 		rules[i].Above = decimal(t, "1000000")
 		got := f.see(top, &rules[i], place{unit: "68"})
@@ -181,9 +218,10 @@ func TestSilenceIsCountedInHoursOfWorkingDays(t *testing.T) {
 		assert.Equal(t, c.want, workingDayHours(top, local(c.from), local(c.to), 48), "%s to %s", c.from, c.to)
 	}
 	rule := topology.Rule{Kind: topology.RuleSilence, Figure: "dossiers.received", Hours: 24}
-	f := seen(top, "2024-06-17", []string{"2024-06-17"},
-		clickhouse.PlaceSum{Unit: top.Unit("672").Children()[0].ID, Measure: ledger.DossiersReceived, UpTo: []int64{1}, Occurred: local("2024-06-13 15:00"), Simulated: true})
-	f.now = local("2024-06-17 05:59")
+	few := *top
+	few.Rules = []topology.Rule{rule}
+	heard := ledger.Entry{Unit: top.Unit("672").Children()[0].ID, Measure: ledger.DossiersReceived, Day: calendar.MustDate("2024-06-13"), Amount: 1}
+	f := seen(&few, local("2024-06-17 05:59"), fact{heard, local("2024-06-13 15:00"), true})
 	assert.Equal(t, sight{value: 24, base: 24, holds: true, simulated: true}, f.see(top, &rule, place{unit: "672"}))
 	f.now = local("2024-06-14 14:59")
 	assert.Equal(t, sight{value: 23, base: 24, back: true, simulated: true}, f.see(top, &rule, place{unit: "672"}))
@@ -219,15 +257,18 @@ func TestARuleOfAnUnknownFigureIsRefused(t *testing.T) {
 func TestTheRulesLookAtTheUnitsOfTheDay(t *testing.T) {
 	top := topologyWith(intaketest.Topology(t), "dossiers.overdue.late", "dossiers.silence")
 	look := func(at string, active ...string) (all []string) {
-		f := &figures{now: calendar.MustDate(at).Midnight(top.Location()).Add(time.Hour), today: calendar.MustDate(at), days: make(map[calendar.Date]int)}
-		f.days[calendar.MustDate("2023-12-31")], f.days[f.today] = 0, 1
-		heard := f.now
-		f.rollUp(top, []clickhouse.PlaceSum{
-			stock("682", "", 3, 20), stock("683", "", 0, 50), stock("25141", "", 3, 40), // a commune of 682
-			{Unit: "682", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard.AddDate(0, 0, -20)},
-			{Unit: "25156", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard}, // a commune of 682
-			{Unit: "683", Measure: ledger.DossiersReceived, UpTo: []int64{0, 1}, Occurred: heard.AddDate(0, 0, -20)},
-		})
+		now := calendar.MustDate(at).Midnight(top.Location()).Add(time.Hour)
+		received := func(unit string, when time.Time) fact {
+			e := ledger.Entry{Unit: unit, Measure: ledger.DossiersReceived, Day: calendar.DateOf(when, top.Location()), Amount: 1}
+			return fact{e, when, false}
+		}
+		f := seen(top, now, slices.Concat(
+			open("682", "", 3, 20), open("683", "", 0, 50), open("25141", "", 3, 40), // a commune of 682
+			[]fact{
+				received("682", now.AddDate(0, 0, -20)),
+				received("25156", now), // a commune of 682
+				received("683", now.AddDate(0, 0, -20)),
+			})...)
 		was := make(map[string]bool)
 		for _, subject := range active {
 			was["alarm/"+subject] = true

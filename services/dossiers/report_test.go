@@ -19,32 +19,10 @@ func figuresOf(entries []ledger.Entry, from, at calendar.Date) map[string]int64 
 	values := make(map[string]int64)
 	for _, f := range ledger.Figures() {
 		for _, e := range entries {
-			for _, m := range f.Measures {
-				if m == e.Measure && counts(f.Kind, &e, from, at) {
-					values[f.Name] += e.Amount
-				}
-			}
+			values[f.Name] += f.Of(&e, ledger.Period{From: from, At: at})
 		}
 	}
 	return values
-}
-
-func counts(kind ledger.Kind, e *ledger.Entry, from, at calendar.Date) bool {
-	overdue := e.Due != 0 && e.Due < at
-	switch kind {
-	case ledger.Flow, ledger.Cohort:
-		return e.Day >= from && e.Day <= at
-	case ledger.Opening:
-		return e.Day < from
-	case ledger.Overdue:
-		return e.Day <= at && overdue
-	case ledger.InTime:
-		return e.Day <= at && !overdue
-	case ledger.DueSoon:
-		return e.Day <= at && (e.Due == at || e.Due == at+1)
-	default:
-		return e.Day <= at
-	}
 }
 
 // TestTheColumnsOfTheReport counts by hand sixteen dossiers of the week from 6 to 10 May 2024, all about a procedure of three

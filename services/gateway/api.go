@@ -93,7 +93,7 @@ func (g *Gateway) figuresNow(tv topology.View, from calendar.Date) (wire.ViewFig
 	}
 	answer := wire.ViewFigures{View: v.ID, Position: uint64(f.position), From: from.String(), Figures: make(map[string]int64), Reported: f.reportedNow(v)}
 	for i, fig := range f.figures.figures {
-		answer.Figures[fig.Name] = v.valueFrom(f, i, from)
+		answer.Figures[fig.Name] = v.value(f, i, from)
 	}
 	return answer, true
 }

@@ -49,7 +49,7 @@ func requireCards(t require.TestingT, f *fold, seen map[string]bool) {
 					require.Len(t, s.shown, min(len(s.cards), x.limit), "%s of %s", x.member, v.ID)
 				}
 			}
-			require.Equal(t, v.value(f, i), n, "%s of %s", x.figure, v.ID)
+			require.Equal(t, v.value(f, i, f.newYear), n, "%s of %s", x.figure, v.ID)
 			seen[x.figure] = seen[x.figure] || n > 0
 		}
 	}

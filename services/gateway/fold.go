@@ -66,7 +66,7 @@ func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fo
 		topo:    topo,
 		units:   units,
 		ledger:  l,
-		figures: newFigureIndex(),
+		figures: newFigureIndex(ledger.Figures()),
 		byID:    make(map[string]*view),
 		byUnit:  make(map[string]unitViews),
 		ahead:   newAhead(),
@@ -216,7 +216,7 @@ type figureIndex struct {
 	figures      []ledger.Figure
 	measures     []ledger.Measure
 	measureIndex map[ledger.Measure]int
-	sums         [][]int // figure → its measures' numbers
+	terms        [][]term // by figure
 	nouns        []event.Noun
 	curved       []bool                  // measure → some figure draws a curve of it
 	dated        []bool                  // measure → counted by due date
@@ -226,29 +226,48 @@ type figureIndex struct {
 	paths        []figurePaths
 }
 
-func newFigureIndex() *figureIndex {
-	x := &figureIndex{figures: ledger.Figures(), measureIndex: make(map[ledger.Measure]int), procedure: make(map[ledger.Measure]bool), open: make(map[ledger.Measure]bool)}
-	for _, fig := range x.figures {
+// term is a measure, by its number, with the sign by which a figure counts it.
+type term struct {
+	measure int
+	sign    int64
+}
+
+// newFigureIndex is of the figures that can be kept live.
+func newFigureIndex(figures []ledger.Figure) *figureIndex {
+	x := &figureIndex{measureIndex: make(map[ledger.Measure]int), procedure: make(map[ledger.Measure]bool), open: make(map[ledger.Measure]bool)}
+	for i := range figures {
+		fig := &figures[i]
+		if !isLive(fig) {
+			continue
+		}
+		x.figures = append(x.figures, *fig)
 		x.child = append(x.child, slices.Contains(wire.ChildFigures, fig.Name))
 		x.paths = append(x.paths, pathsOf(fig.Name))
-		var sum []int
-		for _, m := range fig.Measures {
-			j, ok := x.measureIndex[m]
-			if !ok {
-				j = len(x.measures)
-				x.measureIndex[m] = j
-				x.measures = append(x.measures, m)
-				x.open[m] = ledger.CountsOpen(m)
-				x.procedure[m] = x.open[m] || m == ledger.DossiersReceived || m == ledger.DossiersResolved
-				x.nouns = append(x.nouns, ledger.Noun(m))
-				x.curved = append(x.curved, false)
-				x.dated = append(x.dated, false)
-			}
+		var terms []term
+		for _, m := range slices.Concat(fig.Measures, fig.Less) {
+			j := x.number(m)
 			x.curved[j] = x.curved[j] || fig.Curve
 			x.dated[j] = x.dated[j] || fig.Kind.Dated()
-			sum = append(sum, j)
+			terms = append(terms, term{j, fig.Sign(m)})
 		}
-		x.sums = append(x.sums, sum)
+		x.terms = append(x.terms, terms)
 	}
 	return x
+}
+
+// number is the number of a measure, which it is given when it is seen first.
+func (x *figureIndex) number(m ledger.Measure) int {
+	j, ok := x.measureIndex[m]
+	if ok {
+		return j
+	}
+	j = len(x.measures)
+	x.measureIndex[m] = j
+	x.measures = append(x.measures, m)
+	x.open[m] = ledger.CountsOpen(m)
+	x.procedure[m] = x.open[m] || m == ledger.DossiersReceived || m == ledger.DossiersResolved
+	x.nouns = append(x.nouns, ledger.Noun(m))
+	x.curved = append(x.curved, false)
+	x.dated = append(x.dated, false)
+	return j
 }

@@ -282,16 +282,14 @@ func requireSums(t require.TestingT, f *fold, log []*eventlog.Entry) {
 		sums := make(map[*view]int64)
 		for _, v := range f.views {
 			for _, e := range own[v] {
-				if slices.Contains(fig.Measures, e.Measure) && counts(fig.Kind, &e, f.newYear, f.today) {
-					sums[v] += e.Amount
-				}
+				sums[v] += fig.Of(&e, ledger.Period{From: f.newYear, At: f.today})
 			}
 			if v.parent != nil {
-				sums[v.parent] += v.value(f, i)
+				sums[v.parent] += v.value(f, i, f.newYear)
 			}
 		}
 		for _, v := range f.views {
-			require.Equal(t, sums[v], v.value(f, i), "%s of %s", fig.Name, v.ID)
+			require.Equal(t, sums[v], v.value(f, i, f.newYear), "%s of %s", fig.Name, v.ID)
 		}
 	}
 }
@@ -313,25 +311,6 @@ func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Entry {
 		}
 	}
 	return own
-}
-
-// counts tells whether a figure of a kind counts an entry in the period from, at.
-func counts(kind ledger.Kind, e *ledger.Entry, from, at calendar.Date) bool {
-	overdue := e.Due != 0 && e.Due < at
-	switch kind {
-	case ledger.Flow, ledger.Cohort:
-		return e.Day >= from && e.Day <= at
-	case ledger.Opening:
-		return e.Day < from
-	case ledger.Overdue:
-		return e.Day <= at && overdue
-	case ledger.InTime:
-		return e.Day <= at && !overdue
-	case ledger.DueSoon:
-		return e.Day <= at && (e.Due == at || e.Due == at+1)
-	default:
-		return e.Day <= at
-	}
 }
 
 // living draws what happens to things of every noun, in communes, in a district and in the province themselves.
@@ -410,7 +389,7 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 			requireCards(t, f, carded)
 			values := make(map[string]int64)
 			for i, fig := range f.figures.figures {
-				values[fig.Name] = f.views[0].value(f, i)
+				values[fig.Name] = f.views[0].value(f, i, f.newYear)
 			}
 			seen.Add(values)
 		}
@@ -431,7 +410,7 @@ func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.Rollup
 			}
 		}
 	}
-	figures := newFigureIndex()
+	figures := newFigureIndex(ledger.Figures())
 	rows := make(map[string]*clickhouse.RollupRow)
 	streams := make(map[string]*clickhouse.StreamState)
 	sum := func(e *event.Event, p eventlog.Position, r clickhouse.RollupRow) {

@@ -140,7 +140,9 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 		Unassigned: make(map[string]int64), Names: make(map[string]wire.Text), Reported: reported,
 	}
 	for _, f := range ledger.Figures() {
-		answer.Figures[f.Name] = 0
+		if f.ByDay() {
+			answer.Figures[f.Name] = 0
+		}
 	}
 	for _, u := range q.m.Units() {
 		if u.Kind == q.level && u != q.view.Unit && u.Within(q.view.Unit) {

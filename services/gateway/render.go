@@ -52,7 +52,7 @@ func (f *fold) renderView(v *view) {
 	f.set(v, quote(f.newYear.String()), "from")
 	f.set(v, strconv.FormatBool(v.simulated), "simulated")
 	for i := range f.figures.figures {
-		if !f.figures.figures[i].Report && (newDay || v.touched(f.figures.sums[i])) {
+		if !f.figures.figures[i].Report && (newDay || v.touched(f.figures.terms[i])) {
 			f.renderFigure(v, i, newDay)
 		}
 	}
@@ -68,9 +68,9 @@ func (f *fold) renderView(v *view) {
 	v.renderDay = f.today
 }
 
-func (v *view) touched(measures []int) bool {
-	for _, m := range measures {
-		if v.dirtyMeasures[m] {
+func (v *view) touched(terms []term) bool {
+	for _, t := range terms {
+		if v.dirtyMeasures[t.measure] {
 			return true
 		}
 	}
@@ -79,13 +79,13 @@ func (v *view) touched(measures []int) bool {
 
 func (f *fold) renderFigure(v *view, i int, newDay bool) {
 	fig, paths := &f.figures.figures[i], &f.figures.paths[i]
-	value := v.value(f, i)
+	value := v.value(f, i, f.newYear)
 	f.setPath(v, strconv.FormatInt(value, 10), paths.figure)
 	if f.figures.child[i] && v.parent != nil {
 		f.set(v.parent, number(value), "children", v.ID, fig.Name)
 	}
 	if fig.Kind.Periodic() {
-		f.setPath(v, number(v.valueFrom(f, i, f.today)), paths.today)
+		f.setPath(v, number(v.value(f, i, f.today)), paths.today)
 	}
 	if fig.Curve && f.today != 0 {
 		f.renderHours(v, i)
@@ -96,9 +96,9 @@ func (f *fold) renderFigure(v *view, i int, newDay bool) {
 func (f *fold) renderHours(v *view, figure int) {
 	for hour, path := range f.figures.paths[figure].hours {
 		var sum int64
-		for _, m := range f.figures.sums[figure] {
-			if h := v.hours[hourKey{f.today, m}]; h != nil {
-				sum += h[hour]
+		for _, t := range f.figures.terms[figure] {
+			if h := v.hours[hourKey{f.today, t.measure}]; h != nil {
+				sum += t.sign * h[hour]
 			}
 		}
 		f.setPath(v, number(sum), path)
@@ -128,8 +128,8 @@ func (f *fold) renderDays(v *view, figure int, newDay bool) {
 
 func (f *fold) renderOneDay(v *view, figure int, day calendar.Date) {
 	var sum int64
-	for _, m := range f.figures.sums[figure] {
-		sum += v.series[m].days.at(day)
+	for _, t := range f.figures.terms[figure] {
+		sum += t.sign * v.series[t.measure].days.at(day)
 	}
 	f.set(v, number(sum), "days", f.figures.figures[figure].Name, day.String())
 }

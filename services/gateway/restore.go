@@ -108,7 +108,7 @@ func (g *Gateway) readKnowledge(ctx context.Context, position eventlog.Position)
 	if k.ahead, err = db.EventsFrom(ctx, cardNouns, position, over); err != nil {
 		return nil, err
 	}
-	measures := slices.Sorted(maps.Keys(newFigureIndex().procedure))
+	measures := slices.Sorted(maps.Keys(newFigureIndex(ledger.Figures()).procedure))
 	k.procedures, err = db.ProceduresAfter(ctx, measures, position, day)
 	return k, err
 }

@@ -57,9 +57,9 @@ type hourKey struct {
 type series struct {
 	total int64 // all days up to today
 	year  int64 // today's year up to today
-	// overdue is the part of total that was due before today.
-	overdue int64
-	days    daySums
+	// dated is the part of total that has a due date, overdue the part that was due before today.
+	dated, overdue int64
+	days           daySums
 }
 
 // daySums holds an amount per day, densely from the first day.
@@ -145,6 +145,7 @@ func (v *view) addDay(f *fold, measure int, x *fact) {
 	}
 	s.days.add(x.Day, x.Amount)
 	if f.figures.dated[measure] && x.Due != 0 {
+		s.dated += x.Amount
 		if x.Due < f.today {
 			s.overdue += x.Amount
 		} else {
@@ -219,53 +220,61 @@ func (v *view) openDay(f *fold, previous calendar.Date) {
 	}
 }
 
-// value is a figure's value now: flows from the first of the year, stocks as they stand.
-func (v *view) value(f *fold, figure int) int64 {
+// value is a figure's value now, with the period beginning on a day of the caller's choice: that of flows is the first of the year.
+func (v *view) value(f *fold, figure int, from calendar.Date) int64 {
+	r := f.figures.figures[figure].Range(ledger.Period{From: from, At: f.today})
+	var value int64
+	for _, t := range f.figures.terms[figure] {
+		value += t.sign * v.sum(f, t.measure, r)
+	}
+	return value
+}
+
+// sum is the amount of a measure's entries in a range. By due date only what stands now can be told apart, see isLive.
+func (v *view) sum(f *fold, measure int, r ledger.Range) int64 {
+	s := &v.series[measure]
+	if r.Due.IsAll() {
+		return s.between(f, r.Days)
+	}
 	var sum int64
-	kind := f.figures.figures[figure].Kind
-	for _, m := range f.figures.sums[figure] {
-		s := &v.series[m]
-		switch kind {
-		case ledger.Flow, ledger.Cohort:
-			sum += s.year
-		case ledger.Opening:
-			sum += s.total - s.year
-		default:
-			sum += v.stock(f, kind, m)
+	if r.Due.Undated {
+		sum = s.total - s.dated
+	}
+	if !r.Due.Begins() {
+		sum += s.overdue
+	}
+	if !r.Due.Ends() { // all that is due later but for what is due before its begin
+		sum += s.dated - s.overdue
+		for due := f.today; due < r.Due.From; due++ {
+			sum -= v.dueLater[dueKey{due, measure}]
 		}
+		return sum
+	}
+	for due := max(f.today, r.Due.From); due <= r.Due.To; due++ {
+		sum += v.dueLater[dueKey{due, measure}]
 	}
 	return sum
 }
 
-// stock is how many of a measure stand now, of all or of those of a kind.
-func (v *view) stock(f *fold, kind ledger.Kind, measure int) int64 {
-	s := &v.series[measure]
-	switch kind {
-	case ledger.Overdue:
-		return s.overdue
-	case ledger.InTime:
-		return s.total - s.overdue
-	case ledger.DueSoon:
-		return v.dueLater[dueKey{f.today, measure}] + v.dueLater[dueKey{f.today + 1, measure}]
+// between is the amount of the entries of some days.
+func (s *series) between(f *fold, days ledger.Span) int64 {
+	switch {
+	case days.Begins() && days.From == f.newYear && days.To == f.today:
+		return s.year
+	case days.Begins():
+		return s.days.between(days.From, min(days.To, f.today))
+	case days.To < f.today:
+		return s.total - s.days.between(days.To+1, f.today)
 	default:
 		return s.total
 	}
 }
 
-// valueFrom is value with the period beginning on a day of the caller's choice.
-func (v *view) valueFrom(f *fold, figure int, from calendar.Date) int64 {
-	kind := f.figures.figures[figure].Kind
-	if !kind.Periodic() && kind != ledger.Opening {
-		return v.value(f, figure)
-	}
-	var sum int64
-	for _, m := range f.figures.sums[figure] {
-		s := &v.series[m]
-		within := s.days.between(from, f.today)
-		if kind == ledger.Opening {
-			within = s.total - within
-		}
-		sum += within
-	}
-	return sum
+// isLive tells whether sums that are kept by day and, of what stands now, by due date make a figure of that kind: due dates that have
+// passed are one sum.
+func isLive(f *ledger.Figure) bool {
+	due := f.Kind.Due
+	passed := due.From.Anchor == ledger.Never || due.From.Anchor == ledger.Last && due.From.Plus >= 0
+	standing := due.To.Anchor == ledger.Never || due.To.Anchor == ledger.Last && due.To.Plus >= -1
+	return f.ByDay() && (!f.Kind.Dated() || f.Kind.Days == ledger.Stock.Days && passed && standing)
 }

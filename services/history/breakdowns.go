@@ -26,7 +26,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.name == "day" && q.scope.At-q.scope.From >= maxDays {
+	if a.Name == "day" && q.scope.At-q.scope.From >= maxDays {
 		return nil, refuse("from", "more than %d days before at are not told apart", maxDays)
 	}
 	counted := s.countsOf(figure)
@@ -39,14 +39,14 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer := wire.Breakdown{
-		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows: make([]wire.Share, 0, len(rows)), Standing: !figure.Kind.Periodic(),
 	}
 	var counts []int64 // of how many each row is
 	var count int64
 	for i := range rows {
 		value := rows[i].sum(figure.Name, "")
-		if value == 0 && a.name != "unit" {
+		if value == 0 && a.Name != "unit" {
 			continue
 		}
 		counts = append(counts, rows[i].sums(counted))

@@ -77,7 +77,7 @@ func (s *Service) isFewOfACell(ctx context.Context, q *question, figure ledger.F
 	}
 	whole := q.scope
 	whole.Within = maps.Clone(q.scope.Within)
-	for _, part := range []clickhouse.Dimension{clickhouse.ByAspect, clickhouse.ByLevel, clickhouse.ByStatus} {
+	for _, part := range []ledger.Dimension{ledger.ByAspect, ledger.ByLevel, ledger.ByStatus} {
 		delete(whole.Within, part)
 	}
 	isPart := len(whole.Within) < len(q.scope.Within)

@@ -137,13 +137,10 @@ func statusNames() map[string]wire.Text {
 }
 
 // keyName is what a key of an axis of the question is called; the key itself where nothing is known of it.
-func (s *Service) keyName(q *question, a axis, key string) wire.Text {
-	name := a.name
-	switch aspect, level := ledger.AspectOf(q.noun); name {
-	case "aspect":
-		name = aspect
-	case "level":
-		name = level
+func (s *Service) keyName(q *question, a ledger.Axis, key string) wire.Text {
+	name := a.Name
+	if name == "aspect" || name == "level" {
+		name = ledger.AxisOf(q.noun, a.By)
 	}
 	if key == "" {
 		if text, ok := noneNames[name]; ok {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
@@ -46,14 +45,14 @@ func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, erro
 		return nil, err
 	}
 	answer := wire.PaymentReport{
-		View: q.view.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		View: q.view.ID, By: a.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows:  make([]wire.PaymentReportRow, 0, len(rows)),
 		Total: wire.PaymentReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Withheld: []string{}},
 	}
 	fees := s.feeProcedures(q)
 	for i := range rows {
 		x := paymentRow(&rows[i])
-		if x.Billed == 0 && x.Paid == 0 && x.Refunded == 0 && a.name != "unit" {
+		if x.Billed == 0 && x.Paid == 0 && x.Refunded == 0 && a.Name != "unit" {
 			continue
 		}
 		s.shareProcedures(&x, fees, s.ofRow(q, a, rows[i].key), paid[rows[i].key])
@@ -136,12 +135,12 @@ func (s *Service) shareProcedures(x *wire.PaymentReportRow, fees []event.Procedu
 func (s *Service) feeProcedures(q *question) []event.Procedure {
 	var fees []event.Procedure
 	handled := handledWithin(q.view.Unit)
-	within, filtered := q.scope.Within[clickhouse.ByProcedure]
+	within, filtered := q.scope.Within[ledger.ByProcedure]
 	for _, p := range q.catalogue.offered {
 		switch {
 		case p.FeeVND <= 0 || !handled(p.HandledBy):
 		case q.view.Department != "" && s.Topology.FieldOwner(p.Field) != q.view.Department:
-		case filtered && !slices.Contains(within, p.Code) || slices.Contains(q.scope.Outside[clickhouse.ByProcedure], p.Code):
+		case filtered && !slices.Contains(within, p.Code) || slices.Contains(q.scope.Outside[ledger.ByProcedure], p.Code):
 		default:
 			fees = append(fees, p)
 		}
@@ -162,8 +161,8 @@ func handledWithin(u *topology.Unit) func(handledBy []string) bool {
 }
 
 // ofRow tells of which procedures a row of an axis is.
-func (s *Service) ofRow(q *question, a axis, key string) func(*event.Procedure) bool {
-	switch a.name {
+func (s *Service) ofRow(q *question, a ledger.Axis, key string) func(*event.Procedure) bool {
+	switch a.Name {
 	case "procedure":
 		return func(p *event.Procedure) bool { return p.Code == key }
 	case "field":
@@ -186,19 +185,19 @@ func (s *Service) ofRow(q *question, a axis, key string) func(*event.Procedure) 
 }
 
 // paidOnline are the procedures of which a bill was paid online in the period, by the key of their row.
-func (s *Service) paidOnline(ctx context.Context, q *question, a axis) (map[string]map[string]bool, error) {
+func (s *Service) paidOnline(ctx context.Context, q *question, a ledger.Axis) (map[string]map[string]bool, error) {
 	scope := q.scope
-	scope.Within = make(map[clickhouse.Dimension][]string)
+	scope.Within = make(map[ledger.Dimension][]string)
 	for dimension, values := range q.scope.Within {
 		scope.Within[dimension] = values
 	}
-	if asked, ok := q.scope.Within[clickhouse.ByAspect]; ok && !slices.Contains(asked, methodOnline) {
+	if asked, ok := q.scope.Within[ledger.ByAspect]; ok && !slices.Contains(asked, methodOnline) {
 		return nil, nil // of what was paid otherwise nothing was paid online
 	}
-	scope.Within[clickhouse.ByAspect] = []string{methodOnline}
-	by := []clickhouse.Dimension{clickhouse.ByProcedure}
-	if a.by != clickhouse.ByProcedure {
-		by = append(by, a.by)
+	scope.Within[ledger.ByAspect] = []string{methodOnline}
+	by := []ledger.Dimension{ledger.ByProcedure}
+	if a.By != ledger.ByProcedure {
+		by = append(by, a.By)
 	}
 	table, err := s.DB.Table(ctx, scope, s.figuresNamed([]string{"payments.succeeded"}), by...)
 	if err != nil {

@@ -47,7 +47,7 @@ func (s *Service) ask(ctx context.Context, r *http.Request, noun event.Noun) (*q
 	if !ok {
 		return nil, notFound("view", "there is no view %q on the map %s", r.PathValue("view"), units.ID)
 	}
-	q := &question{units: units, view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[clickhouse.Dimension][]string), Outside: make(map[clickhouse.Dimension][]string)}}
+	q := &question{units: units, view: view, noun: noun, scope: clickhouse.Scope{Within: make(map[ledger.Dimension][]string), Outside: make(map[ledger.Dimension][]string)}}
 	if q.scope.UpTo, err = s.cut(ctx, parameters.Get("upto")); err != nil {
 		return nil, err
 	}
@@ -163,21 +163,21 @@ func (s *Service) within(q *question, parameters url.Values) error {
 	}
 	u := q.view.Unit
 	if len(u.Ancestors()) > 1 {
-		q.scope.Within[clickhouse.ByUnit] = q.units.UnitsWithin(u)
+		q.scope.Within[ledger.ByUnit] = q.units.UnitsWithin(u)
 	}
 	switch {
 	case own && unassigned:
 		return refuse("unassigned", "goes without own: what is a unit's own is assigned to it")
 	case own:
-		q.scope.Within[clickhouse.ByUnit] = s.ownOf(q)
+		q.scope.Within[ledger.ByUnit] = s.ownOf(q)
 	case unassigned:
-		q.scope.Outside[clickhouse.ByUnit] = s.ownOf(q)
+		q.scope.Outside[ledger.ByUnit] = s.ownOf(q)
 		for _, c := range u.Children() {
-			q.scope.Outside[clickhouse.ByUnit] = append(q.scope.Outside[clickhouse.ByUnit], q.units.UnitsWithin(c)...)
+			q.scope.Outside[ledger.ByUnit] = append(q.scope.Outside[ledger.ByUnit], q.units.UnitsWithin(c)...)
 		}
 	}
 	if q.view.Department != "" {
-		q.scope.Within[clickhouse.ByDepartment] = []string{q.view.Department}
+		q.scope.Within[ledger.ByDepartment] = []string{q.view.Department}
 	}
 	return nil
 }
@@ -208,28 +208,28 @@ func (s *Service) unitsWithin(u *topology.Unit) []string { return s.Topology.Map
 
 // filter reads procedure, field, department, level, aspect, status and what the noun calls its aspect and level: channel, method, …
 func (q *question) filter(parameters url.Values) error {
-	for _, a := range q.axes() {
-		value := parameters.Get(a.name)
-		if value == "" || a.name == "unit" || a.name == "day" {
+	for _, a := range ledger.AxesOf(q.noun) {
+		value := parameters.Get(a.Name)
+		if value == "" || a.Name == "unit" || a.Name == "day" {
 			continue
 		}
 		if value == None {
 			value = ""
 		}
 		values := []string{value}
-		if a.name == "field" && value == "" {
-			q.scope.Outside[clickhouse.ByProcedure] = q.catalogue.withField()
+		if a.Name == "field" && value == "" {
+			q.scope.Outside[ledger.ByProcedure] = q.catalogue.withField()
 			continue
-		} else if a.name == "field" {
+		} else if a.Name == "field" {
 			values = q.catalogue.inField(value)
 		}
-		if held, ok := q.scope.Within[a.by]; ok {
+		if held, ok := q.scope.Within[a.By]; ok {
 			values = slices.DeleteFunc(values, func(v string) bool { return !slices.Contains(held, v) })
 		}
-		q.scope.Within[a.by] = values
+		q.scope.Within[a.By] = values
 	}
 	for _, name := range nounFilters {
-		if parameters.Get(name) != "" && !slices.ContainsFunc(q.axes(), func(a axis) bool { return a.name == name }) {
+		if parameters.Get(name) != "" && !slices.ContainsFunc(ledger.AxesOf(q.noun), func(a ledger.Axis) bool { return a.Name == name }) {
 			return refuse(name, "%ss are not told apart by it; they are by %s", q.noun, q.axisNames())
 		}
 	}
@@ -239,7 +239,7 @@ func (q *question) filter(parameters url.Values) error {
 // filters are the parameters that keep a question to a part, of any noun; nounFilters what some nouns call their aspect and level.
 var (
 	filters     = []string{"map", "from", "at", "upto", "own", "unassigned", "procedure", "field", "department", "level", "aspect"}
-	nounFilters = []string{"status", "channel", "method", "sensor", "severity", "category", "indicator", "issuer", "rule"}
+	nounFilters = ledger.OwnAxes()
 )
 
 // parameters are those that a path takes, with the filters.
@@ -266,50 +266,20 @@ func only(ask func(context.Context, *http.Request) (any, error), names ...string
 	}
 }
 
-// axis is by what a figure can be broken down, and filtered.
-type axis struct {
-	name string // in the API
-	by   clickhouse.Dimension
-}
-
-// axes are those of the question's noun.
-func (q *question) axes() []axis {
-	all := []axis{
-		{"unit", clickhouse.ByUnit},
-		{"department", clickhouse.ByDepartment},
-		{"procedure", clickhouse.ByProcedure},
-		{"field", clickhouse.ByProcedure},
-		{"day", clickhouse.ByDay},
-		{"aspect", clickhouse.ByAspect},
-		{"level", clickhouse.ByLevel},
-	}
-	if q.noun == event.NounDossier {
-		all = append(all, axis{"status", clickhouse.ByStatus})
-	}
-	aspect, level := ledger.AspectOf(q.noun)
-	if aspect != "" {
-		all = append(all, axis{aspect, clickhouse.ByAspect})
-	}
-	if level != "" && level != "level" {
-		all = append(all, axis{level, clickhouse.ByLevel})
-	}
-	return all
-}
-
 func (q *question) axisNames() string {
 	var names []string
-	for _, a := range q.axes() {
-		names = append(names, a.name)
+	for _, a := range ledger.AxesOf(q.noun) {
+		names = append(names, a.Name)
 	}
 	return strings.Join(names, ", ")
 }
 
 // axis finds the one that by names.
-func (q *question) axis(by string) (axis, error) {
-	for _, a := range q.axes() {
-		if a.name == by {
+func (q *question) axis(by string) (ledger.Axis, error) {
+	for _, a := range ledger.AxesOf(q.noun) {
+		if a.Name == by {
 			return a, nil
 		}
 	}
-	return axis{}, refuse("by", "%q is none of %s", by, q.axisNames())
+	return ledger.Axis{}, refuse("by", "%q is none of %s", by, q.axisNames())
 }

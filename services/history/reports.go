@@ -59,9 +59,9 @@ func (s *Service) reportFigures() []ledger.Figure {
 	return figures
 }
 
-func reportOf(q *question, a axis, rows []row) wire.Report {
+func reportOf(q *question, a ledger.Axis, rows []row) wire.Report {
 	answer := wire.Report{
-		View: q.view.ID, Map: q.units.ID, By: a.name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
+		View: q.view.ID, Map: q.units.ID, By: a.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Columns: make([]wire.ReportColumn, 0, len(columns)), Rows: make([]wire.ReportRow, 0, len(rows)),
 		Total: wire.ReportRow{Name: wire.Text{Vi: "Tổng cộng", En: "Total"}, View: q.view.ID, Values: make(map[string]int64), Withheld: []string{}},
 	}
@@ -71,7 +71,7 @@ func reportOf(q *question, a axis, rows []row) wire.Report {
 	}
 	for i := range rows {
 		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns)), Withheld: []string{}}
-		some := a.name == "unit" && last(a, rows[i].key) == 0
+		some := a.Name == "unit" && last(a, rows[i].key) == 0
 		for _, c := range columns {
 			value := rows[i].sum(c.figure, c.channel)
 			x.Values[c.id] = value

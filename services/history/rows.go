@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -42,10 +41,10 @@ const unassigned = "unassigned"
 // rows breaks figures down by an axis: the units below the view's in the order of the map, anything else the greatest of the
 // first figure first, days in their order. What has no key comes last, if it is there, and after it what is unassigned.
 // Aspects are told apart where byAspect says so.
-func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledger.Figure, byAspect bool) ([]row, error) {
-	by := []clickhouse.Dimension{a.by}
+func (s *Service) rows(ctx context.Context, q *question, a ledger.Axis, figures []ledger.Figure, byAspect bool) ([]row, error) {
+	by := []ledger.Dimension{a.By}
 	if byAspect {
-		by = append(by, clickhouse.ByAspect)
+		by = append(by, ledger.ByAspect)
 	}
 	table, err := s.DB.Table(ctx, q.scope, figures, by...)
 	if err != nil {
@@ -53,7 +52,7 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 	}
 	fold := s.foldOf(q, a)
 	var all []row
-	if a.name == "unit" {
+	if a.Name == "unit" {
 		for _, c := range q.view.Unit.Children() {
 			all = append(all, row{key: c.ID, name: short(c.Short, c.Name), view: s.Topology.ViewID(c, q.view.Department)})
 		}
@@ -82,8 +81,8 @@ func (s *Service) rows(ctx context.Context, q *question, a axis, figures []ledge
 }
 
 // foldOf gives of a dimension's key the key of the row that it belongs to.
-func (s *Service) foldOf(q *question, a axis) func(string) string {
-	switch a.name {
+func (s *Service) foldOf(q *question, a ledger.Axis) func(string) string {
+	switch a.Name {
 	case "unit":
 		return s.childOf(q)
 	case "field":
@@ -103,12 +102,12 @@ func (r *row) add(aspect string, values map[string]int64) {
 	}
 }
 
-func order(all []row, a axis, figure string) {
+func order(all []row, a ledger.Axis, figure string) {
 	slices.SortStableFunc(all, func(x, y row) int {
 		if c := cmp.Compare(last(a, x.key), last(a, y.key)); c != 0 {
 			return c
 		}
-		switch a.name {
+		switch a.Name {
 		case "unit":
 			return 0
 		case "day":
@@ -119,11 +118,11 @@ func order(all []row, a axis, figure string) {
 }
 
 // last ranks the keys that come after all others.
-func last(a axis, key string) int {
+func last(a ledger.Axis, key string) int {
 	switch {
 	case key == "":
 		return 1
-	case a.name == "unit" && key == unassigned:
+	case a.Name == "unit" && key == unassigned:
 		return 2
 	}
 	return 0
@@ -149,8 +148,8 @@ func (s *Service) childOf(q *question) func(string) string {
 }
 
 // keyView is the view that a row is, "" if it is none. Units have theirs already.
-func (s *Service) keyView(q *question, a axis, key string) string {
-	if a.name == "department" && s.Topology.Department(key) != nil {
+func (s *Service) keyView(q *question, a ledger.Axis, key string) string {
+	if a.Name == "department" && s.Topology.Department(key) != nil {
 		return s.Topology.ViewID(q.view.Unit, key)
 	}
 	return ""

@@ -286,7 +286,7 @@ func (s *Service) counted(ctx context.Context, period scorecard.Period, upTo eve
 		figures = append(figures, s.figures[name])
 	}
 	scope := clickhouse.Scope{From: period.From, At: period.To, UpTo: upTo}
-	table, err := s.DB.Table(ctx, scope, figures, clickhouse.ByUnit, clickhouse.ByDepartment, clickhouse.ByProcedure, clickhouse.ByAspect)
+	table, err := s.DB.Table(ctx, scope, figures, ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect)
 	if err != nil {
 		return nil, err
 	}

@@ -16,8 +16,8 @@ func (q *question) isCell(parameters url.Values) bool {
 }
 
 // divides tells whether the rows by an axis are such cells, or parts of one.
-func (q *question) divides(a axis, parameters url.Values) bool {
-	switch a.name {
+func (q *question) divides(a ledger.Axis, parameters url.Values) bool {
+	switch a.Name {
 	case "procedure", "field":
 		return isLowest(q.view.Unit)
 	case "unit":
@@ -83,14 +83,14 @@ func least(values []int64, can func(i int) bool) int {
 }
 
 // cells tells which rows by an axis are cells: those of a procedure, of a field, or of a unit of the lowest level; of a cell, all.
-func (s *Service) cells(q *question, a axis, parameters url.Values) func(key, view string) bool {
+func (s *Service) cells(q *question, a ledger.Axis, parameters url.Values) func(key, view string) bool {
 	return func(key, view string) bool {
 		switch {
 		case q.isCell(parameters):
 			return true
 		case key == "":
 			return false
-		case a.name != "unit":
+		case a.Name != "unit":
 			return true
 		}
 		v, ok := s.Topology.View(view)
@@ -100,14 +100,14 @@ func (s *Service) cells(q *question, a axis, parameters url.Values) func(key, vi
 
 // withholdShares takes out of a breakdown what is too small to be told; counts are of how many each row is. What is withheld comes last,
 // so that its place does not tell how much it is.
-func (s *Service) withholdShares(q *question, a axis, b *wire.Breakdown, counts []int64, parameters url.Values) {
+func (s *Service) withholdShares(q *question, a ledger.Axis, b *wire.Breakdown, counts []int64, parameters url.Values) {
 	cell := s.cells(q, a, parameters)
 	for i, held := range withhold(counts, func(i int) bool { return cell(b.Rows[i].Key, b.Rows[i].View) }) {
 		if held {
 			b.Rows[i].Value, b.Rows[i].Withheld = 0, true
 		}
 	}
-	if a.name == "unit" || a.name == "day" { // these are in an order of their own
+	if a.Name == "unit" || a.Name == "day" { // these are in an order of their own
 		return
 	}
 	slices.SortStableFunc(b.Rows, func(x, y wire.Share) int {
@@ -120,7 +120,7 @@ func (s *Service) withholdShares(q *question, a axis, b *wire.Breakdown, counts 
 
 // withholdReport takes out of a report what is too small to be told: its cells, and of a single procedure in a single commune every
 // small total, with what it is made of.
-func (s *Service) withholdReport(q *question, a axis, r *wire.Report, parameters url.Values) {
+func (s *Service) withholdReport(q *question, a ledger.Axis, r *wire.Report, parameters url.Values) {
 	s.withholdCells(s.cells(q, a, parameters), r)
 	if !q.isCell(parameters) {
 		return
@@ -174,7 +174,7 @@ var paymentCounts = []struct {
 }
 
 // withholdPayments takes out of a report on payments what is too small to be told, as withholdReport does.
-func (s *Service) withholdPayments(q *question, a axis, r *wire.PaymentReport, parameters url.Values) {
+func (s *Service) withholdPayments(q *question, a ledger.Axis, r *wire.PaymentReport, parameters url.Values) {
 	whole := q.isCell(parameters)
 	if !whole && !q.divides(a, parameters) {
 		return

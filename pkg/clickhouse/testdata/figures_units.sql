@@ -1,13 +1,10 @@
-SELECT measure,
-    sumIf(amount, day BETWEEN toDate32(@from) AND toDate32(@at)) AS flow,
-    sumIf(amount, day <= toDate32(@at)) AS stock,
-    sumIf(amount, day < toDate32(@from)) AS opening,
-    sumIf(amount, day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at)) AS overdue,
-    sumIf(amount, day <= toDate32(@at) AND due BETWEEN toDate32(@at) AND addDays(toDate32(@at), 1)) AS soon,
-    max(position)
+SELECT measure, max(position), sumIf(amount, day BETWEEN toDate32('2024-01-01') AND toDate32('2024-06-15')),
+    sumIf(amount, day <= toDate32('2024-06-15')),
+    sumIf(amount, day <= toDate32('2023-12-31')),
+    sumIf(amount, day <= toDate32('2024-06-15') AND due != toDate32('1970-01-01') AND due <= toDate32('2024-06-14')),
+    sumIf(amount, day <= toDate32('2024-06-15') AND (due = toDate32('1970-01-01') OR due >= toDate32('2024-06-15'))),
+    sumIf(amount, day <= toDate32('2024-06-15') AND due BETWEEN toDate32('2024-06-15') AND toDate32('2024-06-16'))
 FROM rollup
-WHERE grain = 1 AND (measure = '' OR (unit IN @units))
+WHERE grain = 1 AND (measure = '' OR unit IN @units)
 GROUP BY measure
--- @from = 2024-01-01
--- @at = 2024-06-15
 -- @units = [672 24769]

@@ -1,6 +1,6 @@
 SELECT position, idx, unit, department, procedure, aspect, level, toInt32(due), amount
 FROM ledger
-WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
+WHERE measure IN @measures AND day BETWEEN toDate32('2024-01-01') AND toDate32('2024-06-15') AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
 ORDER BY position DESC, idx DESC, measure, unit, department, procedure, aspect, level, due, amount
 LIMIT @limit OFFSET @skip
 -- @measures = [dossiers.received]

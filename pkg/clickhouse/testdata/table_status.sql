@@ -4,7 +4,7 @@ ANY LEFT JOIN (SELECT stream, argMax(toUInt8(substring(measure, 16 + 1)), bitShi
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo
     GROUP BY stream) AS statuses USING (stream)
-WHERE measure IN @measures AND day BETWEEN toDate32(@from) AND toDate32(@at) AND position <= @upTo AND stream IN (SELECT stream FROM (SELECT stream, argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx) AS status
+WHERE measure IN @measures AND day BETWEEN toDate32('2024-01-01') AND toDate32('2024-06-15') AND position <= @upTo AND stream IN (SELECT stream FROM (SELECT stream, argMax(toUInt8(substring(measure, 16 + 1)), bitShiftLeft(position, 16) + idx) AS status
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo
     GROUP BY stream) WHERE toString(status) IN @status)
