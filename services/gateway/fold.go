@@ -62,11 +62,16 @@ type unitViews struct {
 
 // newFold is the fold of an empty log onto the views of a map.
 func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fold {
+	return newFoldOf(ledger.Figures(), topo, l, units)
+}
+
+// newFoldOf keeps the figures that can be kept live.
+func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fold {
 	f := &fold{
 		topo:    topo,
 		units:   units,
 		ledger:  l,
-		figures: newFigureIndex(ledger.Figures()),
+		figures: newFigureIndex(figures),
 		byID:    make(map[string]*view),
 		byUnit:  make(map[string]unitViews),
 		ahead:   newAhead(),

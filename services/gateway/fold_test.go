@@ -125,6 +125,12 @@ func TestAnEventOfADayNotYetOpenedWaitsForIt(t *testing.T) {
 	assert.Contains(t, string(f.views[0].cells.frame()), `"dossiers.received":1`)
 }
 
+func TestEveryFigureOfAFrameCanBeKeptLive(t *testing.T) {
+	for _, f := range ledger.Figures() {
+		assert.True(t, f.Report || isLive(&f), f.Name)
+	}
+}
+
 func TestANewYearStartsTheFlowsAnewAndKeepsTheStocks(t *testing.T) {
 	f := testFold(t)
 	f.apply(day(1, "2024-12-31"))
@@ -201,13 +207,16 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		log := drawLog(t, topo)
 		cut := rapid.IntRange(0, len(log)).Draw(t, "cut")
 		units := rapid.SampledFrom(topo.Maps()).Draw(t, "map")
-		whole := newFold(topo, ledger.New(topo.Location()), units)
+		// Beside the figures that there are, some that nobody defined.
+		intN := func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "figures") }
+		figures := append(ledger.Figures(), ledgertest.Figures(intN, 10)...)
+		whole := newFoldOf(figures, topo, ledger.New(topo.Location()), units)
 		for _, e := range log {
 			whole.apply(e)
 		}
 		whole.render()
 
-		restored := newFold(topo, ledger.New(topo.Location()), units)
+		restored := newFoldOf(figures, topo, ledger.New(topo.Location()), units)
 		rows, k := rollup(topo, log[:cut])
 		// The clock is read before the sums, when it may stand at an earlier day.
 		if early := rapid.IntRange(0, cut).Draw(t, "clock read at"); early > 0 {

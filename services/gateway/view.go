@@ -270,11 +270,12 @@ func (s *series) between(f *fold, days ledger.Span) int64 {
 	}
 }
 
-// isLive tells whether sums that are kept by day and, of what stands now, by due date make a figure of that kind: due dates that have
-// passed are one sum.
+// isLive tells whether what is kept of a view is enough for a figure: sums by day up to today, and of what stands today sums by due date,
+// where all dates that have passed are one.
 func isLive(f *ledger.Figure) bool {
-	due := f.Kind.Due
+	days, due := f.Kind.Days.To, f.Kind.Due
+	upToToday := days.Anchor != ledger.Never && days.Plus <= 0
 	passed := due.From.Anchor == ledger.Never || due.From.Anchor == ledger.Last && due.From.Plus >= 0
 	standing := due.To.Anchor == ledger.Never || due.To.Anchor == ledger.Last && due.To.Plus >= -1
-	return f.ByDay() && (!f.Kind.Dated() || f.Kind.Days == ledger.Stock.Days && passed && standing)
+	return f.ByDay() && upToToday && (!f.Kind.Dated() || f.Kind.Days == ledger.Stock.Days && passed && standing)
 }
