@@ -182,30 +182,29 @@ func (p *ports) course(t require.TestingT, subject string) course {
 // stocks of every noun are what can be.
 func TestNoStockIsEverNegativeAndEachDossierIsInOneStatusAtEveryCut(t *testing.T) {
 	p := newPorts(t)
-	taken := make(map[event.Noun]int)
 	things := 0
-	rapid.Check(t, func(t *rapid.T) {
-		source := &ledgertest.Source{
-			IntN: func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, Location: p.topology.Location(), Now: p.now,
-		}
-		things++
-		subjects := make(map[string]bool)
-		noun := rapid.SampledFrom(ledgertest.SourceNouns).Draw(t, "noun")
-		for range rapid.IntRange(2, 14).Draw(t, "events") {
-			e := source.Next(noun, fmt.Sprint("t", things))
-			e.ID = fmt.Sprint(things, "-", e.ID)
-			p.now = source.Now
-			if p.tell(e) {
-				taken[noun]++
-				subjects[e.Subject] = true
-			}
-		}
-		for subject := range subjects {
-			requireLife(t, subject, p.course(t, subject))
-		}
-	})
 	for _, noun := range ledgertest.SourceNouns {
-		assert.Positive(t, taken[noun], "nothing was told of a %s", noun)
+		taken := 0
+		t.Run(string(noun), rapid.MakeCheck(func(t *rapid.T) {
+			source := &ledgertest.Source{
+				IntN: func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "n") }, Location: p.topology.Location(), Now: p.now,
+			}
+			things++
+			subjects := make(map[string]bool)
+			for range rapid.IntRange(2, 14).Draw(t, "events") {
+				e := source.Next(noun, fmt.Sprint("t", things))
+				e.ID = fmt.Sprint(things, "-", e.ID)
+				p.now = source.Now
+				if p.tell(e) {
+					taken++
+					subjects[e.Subject] = true
+				}
+			}
+			for subject := range subjects {
+				requireLife(t, subject, p.course(t, subject))
+			}
+		}))
+		assert.Positive(t, taken, "nothing was told of a %s", noun)
 	}
 }
 
