@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/google/uuid"
+
+	"langbiang.internal/ioc/pkg/intake"
 )
 
 // importCommand sends files to a running province through its public APIs.
@@ -22,16 +25,21 @@ type importCommand struct {
 	Indicators importIndicators `cmd:"" help:"The figures that an agency reports: its template, filled in."`
 }
 
-// importPatience is for one file to be taken.
-const importPatience = 2 * time.Minute
+// Bounds of sending a file.
+const (
+	importPatience   = 2 * time.Minute // for the answer to one request
+	firstResendPause = 250 * time.Millisecond
+	lastResendPause  = 5 * time.Second
+)
 
 // target is where a file goes.
 type target struct {
-	File   string `arg:"" help:"CSV or XLSX." type:"existingfile"`
-	To     string `help:"Where the province is." default:"http://127.0.0.1:8080" env:"IOC_BASE"`
-	DryRun bool   `help:"Only check, take nothing."`
-	Sheet  string `help:"Sheet to take. Default: the first visible one that has the headings." placeholder:"NAME"`
-	Lang   string `help:"Language of what is said: vi or en." enum:"vi,en" default:"vi" env:"IOC_LANG"`
+	File     string        `arg:"" help:"CSV or XLSX." type:"existingfile"`
+	To       string        `help:"Where the province is." default:"http://127.0.0.1:8080" env:"IOC_BASE"`
+	DryRun   bool          `help:"Only check, take nothing."`
+	Sheet    string        `help:"Sheet to take. Default: the first visible one that has the headings." placeholder:"NAME"`
+	Lang     string        `help:"Language of what is said: vi or en." enum:"vi,en" default:"vi" env:"IOC_LANG"`
+	Patience time.Duration `help:"For how long the file is sent again while nobody answers; it is taken once." default:"30s"`
 }
 
 type importProcedures struct {
@@ -184,7 +192,8 @@ func (t *target) where(position uint64) string {
 	return ""
 }
 
-// send posts the file and reads the answer, which says what was wrong with it where it was not taken.
+// send posts the file and reads the answer, which says what was wrong with it where it was not taken. While nobody answers, the same
+// is sent again, with the same key: it is one command, carried out once.
 func (t *target) send(ctx context.Context, path string, query url.Values, into any) error {
 	file, err := os.ReadFile(t.File)
 	if err != nil {
@@ -197,32 +206,74 @@ func (t *target) send(ctx context.Context, path string, query url.Values, into a
 	if t.DryRun {
 		query.Set("dry_run", "true")
 	}
-	ctx, cancel := context.WithTimeout(ctx, importPatience)
+	address, key, begun := t.To+path+"?"+query.Encode(), uuid.NewString(), time.Now()
+	for wait := firstResendPause; ; wait = min(2*wait, lastResendPause) {
+		var again *unansweredError
+		err := post(ctx, address, key, file, into)
+		if !errors.As(err, &again) {
+			return err
+		}
+		pause := max(wait, again.pause)
+		if time.Since(begun)+pause > t.Patience {
+			return fmt.Errorf(t.text("không có trả lời, chưa biết tệp đã được nhận hay chưa: %w", "nobody answered, so whether the file was taken is not known: %w"), err)
+		}
+		fmt.Fprintf(os.Stderr, t.text("không có trả lời (%v); gửi lại sau %s\n", "no answer (%v); sent again in %s\n"), err, pause)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// unansweredError is of a request of which it is not known whether it was carried out. The same may be sent again after a pause.
+type unansweredError struct {
+	pause time.Duration
+	err   error
+}
+
+func (e *unansweredError) Error() string { return e.err.Error() }
+func (e *unansweredError) Unwrap() error { return e.err }
+
+// post is one request. Its error is an *unansweredError where the same may be sent again.
+func post(ctx context.Context, address, key string, file []byte, into any) error {
+	patient, cancel := context.WithTimeout(ctx, importPatience)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.To+path+"?"+query.Encode(), bytes.NewReader(file))
+	request, err := http.NewRequestWithContext(patient, http.MethodPost, address, bytes.NewReader(file))
 	if err != nil {
-		return fmt.Errorf("--to %s: %w", t.To, err)
+		return fmt.Errorf("--to: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/octet-stream")
+	request.Header.Set(intake.KeyHeader, key)
 	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return fmt.Errorf("send the file: %w", err)
+	if err != nil && ctx.Err() == nil {
+		return &unansweredError{err: fmt.Errorf("send the file: %w", err)}
+	} else if err != nil {
+		return ctx.Err()
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
-		return fmt.Errorf("read the answer: %w", err)
+		return &unansweredError{err: fmt.Errorf("read the answer: %w", err)}
 	}
 	var refusal struct {
 		Error struct {
 			Message string `json:"message"`
 		} `json:"error"`
 	}
+	err = fmt.Errorf("%s: %.200s", answer.Status, body)
 	if json.Unmarshal(body, &refusal) == nil && refusal.Error.Message != "" {
-		return errors.New(refusal.Error.Message)
+		err = errors.New(refusal.Error.Message)
 	}
-	if err := json.Unmarshal(body, into); err != nil {
-		return fmt.Errorf("%s answers %s: %.200s", t.To, answer.Status, body)
+	switch {
+	case answer.StatusCode >= http.StatusInternalServerError || answer.StatusCode == http.StatusTooManyRequests:
+		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
+		return &unansweredError{pause: time.Duration(seconds) * time.Second, err: err}
+	case refusal.Error.Message != "":
+		return err
+	}
+	if json.Unmarshal(body, into) != nil {
+		return err
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +18,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/wire"
+	"langbiang.internal/ioc/services/indicators"
 )
 
 var servingAt = regexp.MustCompile(`msg=serving url=(\S+)`)
@@ -119,7 +124,59 @@ iocs.indicators_fed,68,2024-05-01,2024-05-31,283
 	text, taken = r.imports(reports, "indicators", "--agency", "so-tttt", "--sheet", "Hai")
 	assert.False(t, taken, text)
 	assert.Contains(t, text, "Tệp CSV không có trang tính để chọn")
-	text, taken = r.imports("x", "procedures", "--to", "http://127.0.0.1:1")
+	text, taken = r.imports("x", "procedures", "--to", "http://127.0.0.1:1", "--patience", "1s")
 	assert.False(t, taken, text)
 	r.terminate()
+}
+
+// The link is lost after the file was taken, then the server is busy: the file is sent again and taken once.
+func TestAFileWhoseAnswerIsLostIsSentAgainAndTakenOnce(t *testing.T) {
+	log := intaketest.Log(t)
+	service, err := indicators.New(indicators.Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time {
+		return time.Date(2024, 6, 10, 5, 0, 0, 0, time.UTC)
+	}})
+	require.NoError(t, err)
+	var keys []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		keys = append(keys, r.Header.Get("Idempotency-Key"))
+		switch len(keys) {
+		case 1:
+			service.Handler().ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		case 2:
+			w.WriteHeader(http.StatusServiceUnavailable)
+		default:
+			service.Handler().ServeHTTP(w, r)
+		}
+	}))
+	defer server.Close()
+	file := filepath.Join(t.TempDir(), "file.csv")
+	require.NoError(t, os.WriteFile(file, []byte("indicator,unit,from,to,value\niocs.indicators_fed,68,2024-05-01,2024-05-31,283\n"), 0o600))
+	send := func(patience time.Duration) (taken int, err error) {
+		var told struct {
+			Taken    int    `json:"taken"`
+			Position uint64 `json:"position"`
+		}
+		to := target{File: file, To: server.URL, Lang: "en", Patience: patience}
+		err = to.send(t.Context(), "/api/v1/indicators/import", url.Values{"agency": {"so-tttt"}}, &told)
+		return told.Taken, err
+	}
+	taken, err := send(time.Minute)
+	require.NoError(t, err)
+	assert.Equal(t, 1, taken, "as the first was answered, not as unchanged")
+	require.Len(t, keys, 3)
+	assert.NotEmpty(t, keys[0])
+	assert.Equal(t, []string{keys[0], keys[0]}, keys[1:])
+	head, err := log.Head(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, eventlog.Position(1), head)
+
+	taken, err = send(time.Minute)
+	require.NoError(t, err)
+	assert.Equal(t, 0, taken, "another run is another command: nothing has changed")
+	assert.NotEqual(t, keys[0], keys[3])
+
+	server.Close()
+	_, err = send(0)
+	assert.ErrorContains(t, err, "whether the file was taken is not known")
 }
