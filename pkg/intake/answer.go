@@ -2,11 +2,13 @@ package intake
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 )
@@ -48,6 +50,16 @@ type Fault struct {
 	Position eventlog.Position `json:"position,omitzero"`
 	// Status is where the thing stands that a command could not change.
 	Status any `json:"status,omitzero"`
+	// Reached is the last day that the log's clock has opened, where a later one was asked for.
+	Reached calendar.Date `json:"reached,omitzero"`
+}
+
+// NotYet is the fault of a question about a day that the log's clock has not opened.
+func NotYet(field string, day, reached calendar.Date) Fault {
+	return Fault{
+		Code: "not_yet", Field: field, Reached: reached,
+		Message: fmt.Sprintf("%s has not come yet: the last day that the log's clock has opened is %s", day, reached),
+	}
 }
 
 type faultBody struct {
@@ -142,7 +154,7 @@ func statusOf(code string) int {
 		return http.StatusNotFound
 	case "unauthorized":
 		return http.StatusUnauthorized
-	case "bad_request":
+	case "bad_request", "not_yet":
 		return http.StatusBadRequest
 	case "too_large":
 		return http.StatusRequestEntityTooLarge

@@ -25,6 +25,12 @@ type opened struct {
 	own bool // a scenario runs, and this day is its today
 }
 
+// Reached is the last day that a log's clock has opened; 0 before the first.
+func Reached(ctx context.Context, log eventlog.Log, loc *time.Location) (calendar.Date, error) {
+	o, err := readOpened(ctx, log, loc, time.Time{})
+	return o.day, err
+}
+
 // readOpened reads the clock of a log.
 func readOpened(ctx context.Context, log eventlog.Log, loc *time.Location, now time.Time) (opened, error) {
 	last, err := log.Last(ctx, event.ClockSubject)

@@ -2,12 +2,14 @@ package gateway
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"time"
 
 	"github.com/go-json-experiment/json"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -56,7 +58,7 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
 		return
 	}
-	from, at, ok := queryPeriod(w, r)
+	from, at, ok := g.queryPeriod(w, r)
 	if !ok {
 		return
 	}
@@ -170,8 +172,9 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 	return s
 }
 
-// queryPeriod are the days from and at, 0 where they are not given; false when it has refused them.
-func queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date, ok bool) {
+// queryPeriod are the days from and at, 0 where they are not given, none later than the last that the log's clock has opened; false when it has refused
+// them.
+func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date, ok bool) {
 	from, err := queryDate(r, "from")
 	if err != nil {
 		refuse(w, http.StatusBadRequest, "from", err.Error())
@@ -182,11 +185,33 @@ func queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date
 		refuse(w, http.StatusBadRequest, "at", err.Error())
 		return 0, 0, false
 	}
-	if at != 0 && from > at {
+	today, err := g.reached(r)
+	switch {
+	case err != nil:
+		g.config.Logger.Error("history query failed", "path", r.URL.Path, "error", err)
+		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; try again in a moment")
+		return 0, 0, false
+	case today != 0 && at > today:
+		intake.WriteFault(w, intake.NotYet("at", at, today))
+		return 0, 0, false
+	case at != 0 && from > at:
 		refuse(w, http.StatusBadRequest, "from", "lies after at")
+		return 0, 0, false
+	case today != 0 && from > today:
+		intake.WriteFault(w, intake.NotYet("from", from, today))
 		return 0, 0, false
 	}
 	return from, at, true
+}
+
+// reached is the last day that the log's clock has opened, by ClickHouse while the fold is not there; 0 before the first.
+func (g *Gateway) reached(r *http.Request) (calendar.Date, error) {
+	if today := g.today(); today != 0 {
+		return today, nil
+	}
+	ctx, cancel := contextWithTimeout(r, queryTimeout)
+	defer cancel()
+	return g.config.DB.Day(ctx, math.MaxInt64)
 }
 
 func queryDate(r *http.Request, name string) (calendar.Date, error) {

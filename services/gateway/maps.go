@@ -72,7 +72,7 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "level", err.Error())
 		return
 	}
-	if q.from, q.at, ok = queryPeriod(w, r); !ok {
+	if q.from, q.at, ok = g.queryPeriod(w, r); !ok {
 		return
 	}
 	if q.at == 0 {

@@ -297,3 +297,24 @@ func requireUnit(t require.TestingT, p *province, m *topology.Map, id, departmen
 		require.Equal(t, value, figures[name], "%s of %s", name, id)
 	}
 }
+
+func TestADayThatTheClockHasNotOpenedIsRefusedWithTheLastOneOpened(t *testing.T) {
+	p := newProvince(t)
+	p.projectLog(0, p.open("2024-06-30"))
+	for _, base := range []string{p.history(), p.gateway()} { // one that is starting, one that follows the log
+		for query, field := range map[string]string{"at=2030-01-01": "at", "at=2024-07-01&map=2025-07": "at", "from=2024-07-01": "from"} {
+			var got struct {
+				Error struct {
+					Code    string `json:"code"`
+					Field   string `json:"field"`
+					Message string `json:"message"`
+					Reached string `json:"reached"`
+				} `json:"error"`
+			}
+			assert.Equal(t, http.StatusBadRequest, get(t, base+"/api/v1/views/province?"+query, &got), query)
+			assert.Equal(t, []string{"not_yet", field, "2024-06-30"}, []string{got.Error.Code, got.Error.Field, got.Error.Reached}, query)
+			assert.Contains(t, got.Error.Message, "the last day that the log's clock has opened is 2024-06-30", query)
+		}
+		assert.Equal(t, http.StatusOK, get(t, base+"/api/v1/views/province?at=2024-06-30", new(wire.ViewFigures)))
+	}
+}

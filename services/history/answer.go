@@ -14,20 +14,16 @@ import (
 const queryTimeout = 10 * time.Second
 
 // refusal is a request that cannot be answered, by its own fault.
-type refusal struct {
-	code  string // an intake.Fault's
-	field string
-	text  string
-}
+type refusal intake.Fault
 
-func (r *refusal) Error() string { return r.field + ": " + r.text }
+func (r *refusal) Error() string { return r.Field + ": " + r.Message }
 
 func refuse(field, format string, args ...any) error {
-	return &refusal{"bad_request", field, fmt.Sprintf(format, args...)}
+	return &refusal{Code: "bad_request", Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
 func notFound(field, format string, args ...any) error {
-	return &refusal{"not_found", field, fmt.Sprintf(format, args...)}
+	return &refusal{Code: "not_found", Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
 // answer serves what ask gives: JSON, unless it writes itself.
@@ -39,7 +35,7 @@ func (s *Service) answer(ask func(context.Context, *http.Request) (any, error)) 
 		var refused *refusal
 		switch {
 		case errors.As(err, &refused):
-			intake.WriteFault(w, intake.Fault{Code: refused.code, Field: refused.field, Message: refused.text})
+			intake.WriteFault(w, intake.Fault(*refused))
 		case err != nil:
 			if r.Context().Err() == nil { // somebody is still waiting
 				s.Logger.Error("history query failed", "path", r.URL.Path, "error", err)

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -112,7 +114,7 @@ func (s *Service) cut(ctx context.Context, text string) (eventlog.Position, erro
 	return 0, refuse("upto", "position %d is not there: ClickHouse has %d", wanted, projected)
 }
 
-// period reads from and at. Without at it is the day that the log's clock has reached, without from the first day of its year.
+// period reads from and at, a day that the log's clock has opened. Without at it is the day that the log's clock has reached, without from the first day of its year.
 func (s *Service) period(ctx context.Context, parameters url.Values, scope *clickhouse.Scope) error {
 	var err error
 	if scope.From, err = date(parameters, "from"); err != nil {
@@ -121,11 +123,14 @@ func (s *Service) period(ctx context.Context, parameters url.Values, scope *clic
 	if scope.At, err = date(parameters, "at"); err != nil {
 		return err
 	}
-	if scope.At == 0 {
-		if scope.At, err = s.DB.Day(ctx, scope.UpTo); err != nil {
-			return err
-		}
+	reached, err := s.DB.Day(ctx, scope.UpTo)
+	if err != nil {
+		return err
 	}
+	if err := notYet("at", scope.At, reached); err != nil {
+		return err
+	}
+	scope.At = cmp.Or(scope.At, reached)
 	if scope.At == 0 {
 		scope.At = calendar.DateOf(s.Now(), s.Topology.Location())
 	}
@@ -136,6 +141,15 @@ func (s *Service) period(ctx context.Context, parameters url.Values, scope *clic
 		return refuse("from", "%s lies after at, %s", scope.From, scope.At)
 	}
 	return nil
+}
+
+// notYet refuses a day after the last one that the log's clock has opened, where it has opened any.
+func notYet(field string, day, reached calendar.Date) error {
+	if reached == 0 || day <= reached {
+		return nil
+	}
+	refused := refusal(intake.NotYet(field, day, reached))
+	return &refused
 }
 
 func date(parameters url.Values, name string) (calendar.Date, error) {

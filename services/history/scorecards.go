@@ -63,6 +63,13 @@ func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	reached, err := s.DB.Day(ctx, upTo)
+	if err != nil {
+		return nil, err
+	}
+	if err := notYet("period", period.From, reached); err != nil {
+		return nil, err
+	}
 	known, err := s.counted(ctx, period, upTo)
 	if err != nil {
 		return nil, err

@@ -293,6 +293,14 @@ func TestTheAPI(t *testing.T) {
 	}, got, "two issuers stand side by side")
 	assert.JSONEq(t, `[]`, api.Get(all+"/reported?at=2024-06-22", http.StatusOK))
 	api.Get(all+"/reported?unit=0", http.StatusUnprocessableEntity)
+	opened := day("2024-06-30", 1)
+	_, err = log.Append(t.Context(), eventlog.Commit{
+		Events: []event.Event{opened}, Streams: []eventlog.StreamUpdate{{Stream: opened.Subject, Expected: eventlog.AnyVersion}},
+	})
+	require.NoError(t, err)
+	for _, path := range []string{"/reported?at=2030-01-01", "/freshness?at=2030-01-01"} {
+		assert.Contains(t, api.Get(all+path, http.StatusBadRequest), `"reached":"2024-06-30"`, path)
+	}
 
 	var kept []Kept
 	require.NoError(t, json.Unmarshal([]byte(api.Get(all+"/freshness?from=2024-06-01&at=2024-06-30&agency=so-tttt", http.StatusOK)), &kept))

@@ -222,12 +222,21 @@ func (s *Service) unavailable(w http.ResponseWriter, err error) {
 	intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "ClickHouse did not answer: try again in a moment"})
 }
 
-// queryDay reads a day of the query; without it, it is the day that the log's clock has reached.
+// queryDay reads a day of the query, one that the log's clock has opened; without it, it is the day that the log's clock has reached.
 func (s *Service) queryDay(w http.ResponseWriter, r *http.Request, name string) (calendar.Date, bool) {
 	if text := r.URL.Query().Get(name); text != "" {
 		day, err := calendar.ParseDate(text)
 		if err != nil {
 			intake.WriteError(w, event.Refuse(name, "%v", err))
+			return 0, false
+		}
+		reached, err := intake.Reached(r.Context(), s.Log, s.Topology.Location())
+		switch {
+		case err != nil:
+			intake.WriteError(w, err)
+		case reached != 0 && day > reached:
+			intake.WriteFault(w, intake.NotYet(name, day, reached))
+			return 0, false
 		}
 		return day, err == nil
 	}

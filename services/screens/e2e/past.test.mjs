@@ -143,11 +143,13 @@ for (const viewport of [WALL, WALL_4K, PANELS, UPRIGHT, LAPTOP]) {
 
 test('a day that cannot be shown says why', async () => {
   const page = await openPage(browser, '/screens/province?at=2024-06-31');
-  await page.getByText('Không đọc được ngày “31/06/2024”').waitFor();
+  await page.getByText('Không có ngày “31/06/2024”: hãy chọn ở “Xem ngày…”, ngày/tháng/năm').waitFor();
   await page.goto('/screens/province?at=2024-06-15&from=2024-06-16');
   await page.getByText('Ngày đầu kỳ “16/06/2024” không đọc được hoặc nằm sau ngày cuối kỳ').waitFor();
   await page.goto('/screens/province?at=2999-01-01');
-  await page.getByText('Ngày 01/01/2999 chưa tới').waitFor();
+  await page
+    .getByText(/Ngày 01\/01\/2999 chưa tới: ngày cuối cùng sổ cái đã mở là \d\d\/\d\d\/2024/)
+    .waitFor();
   await page.goto('/screens/province?at=2022-01-31');
   await page.getByText('chưa ghi nhận gì').waitFor();
   assert.equal(await shown(page, 'dossiers.received').innerText(), '–');

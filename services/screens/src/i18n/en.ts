@@ -114,10 +114,11 @@ export const en: Messages = {
   'past.from': '(since {from})',
   'past.position': 'log position #{n}',
   'past.underWay': 'this day has not ended',
-  'past.notYet': '{at} has not come yet: the log has reached {reached}.',
+  'past.notYet': '{at} has not come yet: the last day that the log has opened is {reached}.',
   'past.empty': 'nothing recorded yet',
   'past.loading': 'Loading the figures to the end of {at}…',
-  'past.refused.at': 'The day “{at}” cannot be read. Days are written like 2024-06-15.',
+  'past.refused.at':
+    'There is no day “{at}”: choose one at “See a day…”, day/month/year, such as 15/06/2024.',
   'past.refused.from': 'The first day “{from}” cannot be read, or lies after the last day “{at}”.',
   'past.refused.view': 'There is no such view in this province',
   'past.refused.other': 'The figures of {at} could not be fetched: the store of figures does not answer.',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { deskTexts } from './desk';
-import { faults } from './faults';
+import { faults, faultWords } from './faults';
 
 /** The Go sources of a folder at the repository's root, without tests. */
 function sources(folder: string): string {
@@ -24,7 +24,7 @@ it('has words for every code of an error that the services answer, and for no ot
   const codes = found(
     services,
     /\b(?:Fault|wire\.Error)\{[^}]*?Code:\s*"([a-z_]+)"/g,
-    /\brefusal\{"([a-z_]+)"/g,
+    /\brefusal\{Code: "([a-z_]+)"/g,
     /\bc\.answer\("([a-z_]+)"/g,
   );
   expect(codes.length).toBeGreaterThan(12);
@@ -40,4 +40,8 @@ it('has words for every part of a question that is refused', () => {
   );
   expect(fields).toContain('figure');
   expect(fields.filter((field) => !(`refused.${field}` in deskTexts))).toEqual([]);
+});
+it('names the last day that the log has opened, as people write days', () => {
+  expect(faultWords('not_yet', 'vi', '2024-06-30')).toContain('30/06/2024');
+  expect(faultWords('not_yet', 'en', '2024-06-30')).toContain('30/06/2024');
 });

@@ -1,3 +1,4 @@
+import { writtenDay } from '../store/date';
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
 
@@ -9,6 +10,10 @@ export const faults: Readonly<Record<string, Text>> = {
   invalid: pair(
     'nội dung chưa đúng; hãy kiểm tra lại từng ô.',
     'something in it is not right; check each field.',
+  ),
+  not_yet: pair(
+    'ngày này chưa tới; ngày cuối cùng sổ cái đã mở là {reached}.',
+    'that day has not come yet; the last day that the log has opened is {reached}.',
   ),
   conflict: pair(
     'mã này đã dùng cho việc khác; hãy tải lại trang rồi làm lại.',
@@ -55,7 +60,7 @@ export const faults: Readonly<Record<string, Text>> = {
 
 const unknown = pair('máy chủ không nhận.', 'the server did not take it.');
 
-/** What an error's code means; a sentence also for one that nobody named. */
-export function faultWords(code: string, language: Language): string {
-  return (faults[code] ?? unknown)[language];
+/** What an error's code means; a sentence also for one that nobody named. `reached` is the last day that the log has opened. */
+export function faultWords(code: string, language: Language, reached = ''): string {
+  return (faults[code] ?? unknown)[language].replace('{reached}', writtenDay(reached));
 }

@@ -11,11 +11,15 @@ it('takes what was asked for as it is', () => {
 it.each([
   [
     { error: { code: 'bad_request', field: 'period', message: 'no such month' } },
-    { code: 'bad_request', field: 'period', message: 'no such month' },
+    { code: 'bad_request', field: 'period', message: 'no such month', reached: '' },
   ],
-  [{ rows: [] }, { code: '', field: '', message: '' }],
-  [undefined, { code: '', field: '', message: '' }],
-  ['Bad Gateway', { code: '', field: '', message: '' }],
+  [
+    { error: { code: 'not_yet', field: 'at', message: 'not yet', reached: '2024-06-30' } },
+    { code: 'not_yet', field: 'at', message: 'not yet', reached: '2024-06-30' },
+  ],
+  [{ rows: [] }, { code: '', field: '', message: '', reached: '' }],
+  [undefined, { code: '', field: '', message: '', reached: '' }],
+  ['Bad Gateway', { code: '', field: '', message: '', reached: '' }],
 ])('%j is a refusal', (body, refusal) => {
   expect(read(body, isReport)).toEqual({ kind: 'refused', refusal });
 });

@@ -1,8 +1,12 @@
-/** Why there is no answer: the error's code and the field of the request that was refused, "" for none; and the server's words. */
+/**
+ * Why there is no answer: the error's code and the field of the request that was refused, "" for none; the server's words; and the last
+ * day that the log has opened, where a later one was asked for.
+ */
 export interface Refusal {
   readonly code: string;
   readonly field: string;
   readonly message: string;
+  readonly reached: string;
 }
 
 /** What was asked for is on its way, has come, or was refused. */
@@ -15,7 +19,12 @@ export function read<T>(body: unknown, isAnswer: (body: unknown) => boolean): An
   const error = isObject(body) && isObject(body['error']) ? body['error'] : {};
   return {
     kind: 'refused',
-    refusal: { code: text(error['code']), field: text(error['field']), message: text(error['message']) },
+    refusal: {
+      code: text(error['code']),
+      field: text(error['field']),
+      message: text(error['message']),
+      reached: text(error['reached']),
+    },
   };
 }
 

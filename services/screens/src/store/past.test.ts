@@ -30,7 +30,7 @@ describe('an answer', () => {
   it('with an error tells the field and the words', () => {
     expect(readAnswer({ error: { field: 'from', message: 'lies after at' } })).toEqual({
       kind: 'refused',
-      refusal: { code: '', field: 'from', message: 'lies after at' },
+      refusal: { code: '', field: 'from', message: 'lies after at', reached: '' },
     });
   });
 
@@ -43,7 +43,10 @@ describe('an answer', () => {
     { figures: {} },
     { figures: null, position: 1 },
   ])('that is %j is a refusal without words', (body) => {
-    expect(readAnswer(body)).toEqual({ kind: 'refused', refusal: { code: '', field: '', message: '' } });
+    expect(readAnswer(body)).toEqual({
+      kind: 'refused',
+      refusal: { code: '', field: '', message: '', reached: '' },
+    });
   });
 });
 
@@ -75,7 +78,6 @@ describe('what the tiles read', () => {
 it.each([
   ['2024-06-29', '2024-06-30', 'ended'],
   ['2024-06-30', '2024-06-30', 'underWay'],
-  ['2024-07-01', '2024-06-30', 'notYet'],
   ['2024-07-01', '', 'ended'],
 ] as const)('%s, when the log has reached %j, is %s', (at, reached, stands) => {
   expect(dayStands(at, reached)).toBe(stands);

@@ -53,8 +53,7 @@ export function heldAt(answer: ViewFigures, simulated: boolean): Held {
   };
 }
 
-/** How a day stands to the day that the log has reached ("" if unknown); dates are ISO, so text compares. */
-export function dayStands(at: string, reached: string): 'ended' | 'underWay' | 'notYet' {
-  if (!reached || at < reached) return 'ended';
-  return at === reached ? 'underWay' : 'notYet';
+/** How a day that has come stands to the day that the log has reached, "" if unknown. */
+export function dayStands(at: string, reached: string): 'ended' | 'underWay' {
+  return at === reached ? 'underWay' : 'ended';
 }
