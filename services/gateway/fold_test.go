@@ -208,8 +208,8 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		cut := rapid.IntRange(0, len(log)).Draw(t, "cut")
 		units := rapid.SampledFrom(topo.Maps()).Draw(t, "map")
 		// Beside the figures that there are, some that nobody defined.
-		intN := func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "figures") }
-		figures := append(ledger.Figures(), ledgertest.Figures(intN, 10)...)
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "figures"), 0))
+		figures := append(ledger.Figures(), ledgertest.Figures(r.IntN, 200)...)
 		whole := newFoldOf(figures, topo, ledger.New(topo.Location()), units)
 		for _, e := range log {
 			whole.apply(e)
@@ -236,7 +236,8 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		for i, v := range whole.views {
 			require.Equal(t, string(v.cells.frame()), string(restored.views[i].cells.frame()), "view %s, cut at %d of %d", v.ID, cut, len(log))
 		}
-		requireSums(t, whole, log)
+		requireSums(t, whole, log, whole.newYear)
+		requireSums(t, whole, log, whole.today-calendar.Date(r.IntN(6)))
 		requireCards(t, whole, make(map[string]bool))
 	})
 }
@@ -284,21 +285,21 @@ func TestAScreenThatChangesGatewaysMissesNothing(t *testing.T) {
 	})
 }
 
-// requireSums holds every figure of a view against the sum of the views below it and of its unit's own entries.
-func requireSums(t require.TestingT, f *fold, log []*eventlog.Entry) {
+// requireSums holds every figure of a view since a day against the sum of the views below it and of its unit's own entries.
+func requireSums(t require.TestingT, f *fold, log []*eventlog.Entry, from calendar.Date) {
 	own := ownEntries(f, log)
 	for i, fig := range f.figures.figures {
 		sums := make(map[*view]int64)
 		for _, v := range f.views {
 			for _, e := range own[v] {
-				sums[v] += fig.Of(&e, ledger.Period{From: f.newYear, At: f.today})
+				sums[v] += fig.Of(&e, ledger.Period{From: from, At: f.today})
 			}
 			if v.parent != nil {
-				sums[v.parent] += v.value(f, i, f.newYear)
+				sums[v.parent] += v.value(f, i, from)
 			}
 		}
 		for _, v := range f.views {
-			require.Equal(t, sums[v], v.value(f, i, f.newYear), "%s of %s", fig.Name, v.ID)
+			require.Equal(t, sums[v], v.value(f, i, from), "%+v of %s", fig, v.ID)
 		}
 	}
 }
@@ -394,7 +395,7 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 		log = append(log, next)
 		f.apply(next)
 		if r.IntN(300) == 0 {
-			requireSums(t, f, log)
+			requireSums(t, f, log, f.newYear)
 			requireCards(t, f, carded)
 			values := make(map[string]int64)
 			for i, fig := range f.figures.figures {
@@ -403,7 +404,7 @@ func TestEveryFigureOfAViewIsMadeUpOfTheViewsBelowAndItsOwn(t *testing.T) {
 			seen.Add(values)
 		}
 	}
-	requireSums(t, f, log)
+	requireSums(t, f, log, f.newYear)
 	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 	requireAllSeen(t, carded)
 }

@@ -45,12 +45,16 @@ func (d drawn) measures() []ledger.Measure {
 
 func (d drawn) kind() ledger.Kind {
 	known := []ledger.Kind{ledger.Flow, ledger.Stock, ledger.Overdue, ledger.DueSoon, ledger.InTime, ledger.Opening, ledger.Cohort}
-	if d(2) == 0 {
-		return known[d(len(known))]
+	k := known[d(len(known))]
+	if d(3) == 0 {
+		return k
 	}
-	k := ledger.Kind{Days: d.window(), Standing: d(2) == 0}
-	k.Days.Undated = false // an entry always has a day
+	k.Standing = d(2) == 0
 	if d(2) == 0 {
+		k.Days = d.window()
+		k.Days.Undated = false // an entry always has a day
+	}
+	if d(3) > 0 {
 		k.Due = d.window()
 	}
 	return k
