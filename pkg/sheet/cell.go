@@ -131,7 +131,7 @@ func (r *tableReader) readText(g *gridCell, kind Kind, c *cell) {
 	case kind == Day:
 		day, ok := ParseDay(c.text)
 		if c.day = day; !ok && c.text != "" {
-			c.refuse("Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
+			c.refuse("Không phải ngày (ví dụ 30/06/2024).", "is not a date (such as 30/06/2024)")
 		}
 	case kind == Number && g.holds == aDay:
 		c.refuse("Ô là ngày, không phải số.", "is a day, not a number")
@@ -165,15 +165,15 @@ func (r *tableReader) readNumber(g *gridCell, kind Kind, c *cell) {
 		return
 	case shown.blank || g.number == 0 && r.grid.noZeros:
 		c.shown = ""
-		c.refuse("Ô có số %s nhưng không hiển thị: hãy đổi định dạng ô, hoặc xóa ô.", "holds %s and shows nothing: change its format, or empty it", decimal(g.number))
+		c.refuse("Ô có số %s nhưng không hiển thị: hãy đổi định dạng ô, hoặc xóa ô.", "holds %s and shows nothing: change its format, or empty it", Digits(decimal(g.number)))
 	case s.thousands > 0:
 		c.refuse("Ô hiển thị %s nhưng giá trị là %s (định dạng rút gọn hàng nghìn): hãy đổi định dạng ô.",
-			"shows %s and holds %s, in a format that leaves thousands out: change its format", shown.text, decimal(g.number))
+			"shows %s and holds %s, in a format that leaves thousands out: change its format", Digits(shown.text), Digits(decimal(g.number)))
 	case multiples.MatchString(s.words):
 		c.refuse("Ô hiển thị “%s %s” nhưng giá trị là %s: hãy ghi đủ số.", "shows “%s %s” and holds %s: write the whole number",
-			shown.text, strings.TrimSpace(s.words), decimal(g.number))
+			shown.text, strings.TrimSpace(s.words), Digits(decimal(g.number)))
 	case !shown.number && !s.plain():
-		c.tell("Ô hiển thị “%s”, được đọc là %s.", "shows “%s”; it was read as %s", shown.text, decimal(g.number))
+		c.tell("Ô hiển thị “%s”, được đọc là %s.", "shows “%s”; it was read as %s", Digits(shown.text), Digits(decimal(g.number)))
 	default:
 		r.compare(g, s, shown, c)
 	}
@@ -190,9 +190,9 @@ func (r *tableReader) compare(g *gridCell, s *section, shown seen, c *cell) {
 	case s.percents > 1:
 		c.refuse("Định dạng ô có nhiều dấu phần trăm.", "has a format with several percent signs")
 	case shown.number && math.Abs(shown.value-value) > unseen*math.Abs(value):
-		c.tell("Ô hiển thị %s, được đọc theo giá trị đầy đủ là %s.", "shows %s; it was read as what it holds, %s", shown.text, c.text)
+		c.tell("Ô hiển thị %s, được đọc theo giá trị đầy đủ là %s.", "shows %s; it was read as what it holds, %s", Digits(shown.text), Digits(c.text))
 	case !harmless.MatchString(s.words):
-		c.tell("Ô hiển thị kèm “%s”, được đọc là %s.", "shows “%s” beside it; it was read as %s", strings.TrimSpace(s.words), c.text)
+		c.tell("Ô hiển thị kèm “%s”, được đọc là %s.", "shows “%s” beside it; it was read as %s", strings.TrimSpace(s.words), Digits(c.text))
 	}
 }
 
@@ -204,9 +204,9 @@ func (r *tableReader) readSerial(g *gridCell, s *section, kind Kind, c *cell) {
 	}
 	switch {
 	case kind == Number:
-		c.refuse("Ô có định dạng ngày, không phải số (giá trị lưu là %s).", "has the format of a day, not of a number (it holds %s)", decimal(g.number))
+		c.refuse("Ô có định dạng ngày, không phải số (giá trị lưu là %s).", "has the format of a day, not of a number (it holds %s)", Digits(decimal(g.number)))
 	case !ok:
-		c.refuse("Không phải ngày (ví dụ 30/6/2024).", "is not a date (such as 2024-06-30)")
+		c.refuse("Không phải ngày (ví dụ 30/06/2024).", "is not a date (such as 30/06/2024)")
 	case kind == Text:
 		c.text = written(day)
 	case !s.isDay():

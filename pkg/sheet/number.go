@@ -64,7 +64,7 @@ func grouped(body string, m Measure) (digits string, told, wrong *Words) {
 		w := words("Được đọc là %s (dấu chấm ngăn hàng nghìn).", "was read as %s (the dot groups thousands)", plain)
 		return plain, &w, nil
 	}
-	fraction := strings.NewReplacer(".", ",").Replace(body) + "0"
+	fraction := Digits(strings.Replace(body, ",", ".", 1) + "0")
 	w := words("Không rõ là %[1]s hay %[2]s: hãy viết lại cho rõ.", "may be %[1]s or %[2]s: write it so that it can be only one of them", plain, fraction)
 	if m.Whole {
 		w = words("Không rõ là %[1]s hay số lẻ, mà số đếm không có phần lẻ: hãy viết %[1]s.",

@@ -146,12 +146,24 @@ func refuse(vi, en string, args ...any) *Refusal {
 	return &Refusal{Field: "file", Words: words(vi, en, args...)}
 }
 
-// words fills both texts with the same arguments.
+// Digits are those of a number as English writes it, with a point before the fraction.
+type Digits string
+
+// Vi is the number as Vietnamese writes it: a comma before the fraction, points between thousands.
+func (n Digits) Vi() string { return strings.NewReplacer(".", ",", ",", ".").Replace(string(n)) }
+
+// words fills both texts with the same arguments, each Digits as the language writes it.
 func words(vi, en string, args ...any) Words {
-	if len(args) > 0 {
-		vi, en = fmt.Sprintf(vi, args...), fmt.Sprintf(en, args...)
+	if len(args) == 0 {
+		return Words{vi, en}
 	}
-	return Words{vi, en}
+	local := slices.Clone(args)
+	for i := range local {
+		if n, ok := local[i].(Digits); ok {
+			local[i] = n.Vi()
+		}
+	}
+	return Words{fmt.Sprintf(vi, local...), fmt.Sprintf(en, args...)}
 }
 
 // Read finds the table in a CSV file (UTF-8 or UTF-16; commas, semicolons or tabs) or an XLSX one. Its error is a *Refusal.

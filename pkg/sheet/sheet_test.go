@@ -120,6 +120,17 @@ func TestANumberIsReadAsItIsShown(t *testing.T) {
 	}
 }
 
+func TestNumbersInWordsAreThoseOfTheirLanguage(t *testing.T) {
+	_, _, told := one(t, sheettest.Book{Formats: []string{"0.0%"}}, sheet.Number, sheettest.Number("A2", "0.123456", 1))
+	require.Len(t, told, 1)
+	assert.Equal(t, "Ô hiển thị 12,3%, được đọc theo giá trị đầy đủ là 12,3456%.", told[0].Vi)
+	assert.Equal(t, "shows 12.3%; it was read as what it holds, 12.3456%", told[0].En)
+	_, _, wrong := sheet.ParseNumber("1.234", sheet.Measure{})
+	require.NotNil(t, wrong)
+	assert.Equal(t, "Không rõ là 1234 hay 1,2340: hãy viết lại cho rõ.", wrong.Vi)
+	assert.Equal(t, "may be 1234 or 1.2340: write it so that it can be only one of them", wrong.En)
+}
+
 func TestANumberThatShowsSomethingElseIsRefused(t *testing.T) {
 	for _, c := range []struct{ format, stored, shown, en string }{
 		{"dd/mm/yyyy", "46154", "12/05/2026", "has the format of a day"},

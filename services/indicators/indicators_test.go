@@ -193,6 +193,17 @@ func TestARowWhosePeriodDoesNotFitIsTakenWithAWarning(t *testing.T) {
 	assert.Equal(t, http.StatusUnprocessableEntity, code, "July is not over")
 	require.Len(t, result.Errors, 1)
 	assert.Equal(t, "to", result.Errors[0].Column)
+	assert.Equal(t, "Kỳ chưa kết thúc: kỳ này hết ngày 31/07/2024, sổ cái mới đến ngày 11/07/2024.", result.Errors[0].Vi)
+	assert.Equal(t, "is in a period that is not over: it ends on 31/07/2024, the log has reached 11/07/2024", result.Errors[0].En)
+}
+
+func TestNumbersInWordsAreThoseOfTheirLanguage(t *testing.T) {
+	s := newService(t, intaketest.Log(t), nil)
+	_, result := post(t, s, "/api/v1/indicators/import?agency=so-tttt&dry_run=true", []byte("indicator,unit,from,to,value\n"+
+		"campus.availability_pct,68,2024-06-17,2024-06-23,0.98\n"))
+	require.Len(t, result.Warnings, 1, result.Errors)
+	assert.Equal(t, "Được ghi là 0,98 % (nhỏ hơn 1 %).", result.Warnings[0].Vi)
+	assert.Equal(t, "is recorded as 0.98 %, less than one percent", result.Warnings[0].En)
 }
 
 func TestWhatIsKeptOfALongFractionIsRoundedAndALossIsTold(t *testing.T) {

@@ -76,7 +76,10 @@ func (p *page) About(c Change) string {
 }
 
 // Day is a day as people write it here.
-func (p *page) Day(d calendar.Date) string {
+func (p *page) Day(d calendar.Date) string { return written(d) }
+
+// written is a day as people write it here.
+func written(d calendar.Date) string {
 	parts := strings.Split(d.String(), "-")
 	if len(parts) != 3 {
 		return ""

@@ -1,9 +1,11 @@
 package indicators
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/sheet"
 )
@@ -124,33 +126,38 @@ func (r *reader) number(column int, measured string) *event.Decimal {
 		r.refuse(column, sheet.Words{Vi: "Số quá lớn, hoặc có phần lẻ quá dài ở chỉ tiêu đếm.", En: "is too large, or has too long a fraction for what is counted"})
 		return nil
 	case rounds:
-		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Chỉ giữ %d chữ số thập phân: được ghi là %s.", places, n), En: fmt.Sprintf("has more than %d digits after the point: it is recorded as %s", places, n)})
+		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Chỉ giữ %d chữ số thập phân: được ghi là %s.", places, vietnamese(n)), En: fmt.Sprintf("has more than %d digits after the point: it is recorded as %s", places, n)})
 	case measured == "percent" && n > 0 && n < event.DecimalUnit && !strings.HasSuffix(r.row.Text(column), "%"):
-		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Được ghi là %s %% (nhỏ hơn 1 %%).", n), En: fmt.Sprintf("is recorded as %s %%, less than one percent", n)})
+		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Được ghi là %s %% (nhỏ hơn 1 %%).", vietnamese(n)), En: fmt.Sprintf("is recorded as %s %%, less than one percent", n)})
 	}
 	return &n
 }
 
-// fields are the columns whose cells the aggregate may refuse, and what is wrong with them then.
+// vietnamese is a number as Vietnamese writes it.
+func vietnamese(n event.Decimal) string { return sheet.Digits(n.String()).Vi() }
+
+// fields are the columns whose cells the aggregate may refuse, and what is wrong with them then: in English what the aggregate
+// says, where nothing stands.
 var fields = map[string]struct {
 	column int
-	vi     string
+	sheet.Words
 }{
-	"data.indicator":  {cIndicator, "Không hợp lệ."},
-	"data.unit":       {cUnit, "Chỉ tiêu này không nhận ở cấp đơn vị này."},
-	"data.department": {cDepartment, "Số liệu về sở, ngành được báo cáo ở cấp tỉnh."},
-	"data.from":       {cFrom, "Sau ngày kết thúc kỳ."},
-	"data.to":         {cTo, "Kỳ chưa kết thúc."},
-	"data.value":      {cValue, "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm)."},
-	"data.of":         {cOf, "Nhỏ hơn giá trị."},
-	"data.as_of":      {cAsOf, "Trước ngày bắt đầu kỳ, hoặc sau ngày báo cáo."},
+	"data.indicator":  {cIndicator, sheet.Words{Vi: "Không hợp lệ."}},
+	"data.unit":       {cUnit, sheet.Words{Vi: "Chỉ tiêu này không nhận ở cấp đơn vị này."}},
+	"data.department": {cDepartment, sheet.Words{Vi: "Số liệu về sở, ngành được báo cáo ở cấp tỉnh."}},
+	"data.from":       {cFrom, sheet.Words{Vi: "Sau ngày kết thúc kỳ, {to}.", En: "lies after the end of the period, {to}"}},
+	"data.to":         {cTo, sheet.Words{Vi: "Kỳ chưa kết thúc: kỳ này hết ngày {to}, sổ cái mới đến ngày {on}.", En: "is in a period that is not over: it ends on {to}, the log has reached {on}"}},
+	"data.value":      {cValue, sheet.Words{Vi: "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm)."}},
+	"data.of":         {cOf, sheet.Words{Vi: "Nhỏ hơn giá trị."}},
+	"data.as_of":      {cAsOf, sheet.Words{Vi: "Trước ngày bắt đầu kỳ, {from}, hoặc sau ngày báo cáo, {on}.", En: "lies before the period, which begins on {from}, or after the day of the report, {on}"}},
 }
 
-// cellFault is the fault of the cell that the aggregate refuses; of the row as a whole where it is no cell's.
-func cellFault(row *sheet.Row, f *event.FieldError) sheet.Fault {
-	en := f.Message
-	if at, ok := fields[f.Field]; ok {
-		return row.Fault(at.column, at.vi, en)
+// cellFault is the fault of the cell that the aggregate refuses; of the row as a whole where it is no cell's. The report is of the day on.
+func cellFault(row *sheet.Row, f *event.FieldError, d *event.Indicator, on calendar.Date) sheet.Fault {
+	at, ok := fields[f.Field]
+	if !ok {
+		return row.Fault(cIndicator, "Không hợp lệ.", f.Message)
 	}
-	return row.Fault(cIndicator, "Không hợp lệ.", en)
+	days := strings.NewReplacer("{from}", written(d.From), "{to}", written(d.To), "{on}", written(on))
+	return row.Fault(at.column, days.Replace(at.Vi), days.Replace(cmp.Or(at.En, f.Message)))
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/google/uuid"
 
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/sheet"
 )
 
 // importCommand sends files to a running province through its public APIs.
@@ -145,7 +146,8 @@ func (c *importIndicators) Run(p *process) error {
 	for _, x := range r.Changes {
 		value := c.text("không có số liệu", "no data")
 		if x.Value != nil {
-			value = strconv.FormatFloat(*x.Value, 'f', -1, 64)
+			number := sheet.Digits(strconv.FormatFloat(*x.Value, 'f', -1, 64))
+			value = c.text(number.Vi(), string(number))
 		}
 		fmt.Printf("  %s %q → %s: %s, %s, %s – %s\n", x.Cell, x.Shown, value, x.Indicator, x.Unit, x.From, x.To)
 	}
