@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { fieldFaults } from './control';
 import { deskTexts } from './desk';
 import { faults, faultWords } from './faults';
 
@@ -44,4 +45,14 @@ it('has words for every part of a question that is refused', () => {
 it('names the last day that the log has opened, as people write days', () => {
   expect(faultWords('not_yet', 'vi', '2024-06-30')).toContain('30/06/2024');
   expect(faultWords('not_yet', 'en', '2024-06-30')).toContain('30/06/2024');
+});
+
+it('has words for every part of a command that the control room is refused', () => {
+  const fields = found(
+    ['services/displays', 'pkg/event'].map(sources).join('\n').replaceAll('"data."+at+".', '"data.items.'),
+    /\bRefuse\("(displays|name|seconds|shows|data\.message\.[a-z_]+|data\.items)"/g,
+    /\bfieldError\("data\.(items[a-z_.]*)"/g,
+  ).map((field) => field.replace(/^data\./, ''));
+  expect(fields).toContain('items.days');
+  expect(fields.filter((field) => !(field in fieldFaults))).toEqual([]);
 });
