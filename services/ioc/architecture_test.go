@@ -3,29 +3,90 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// The architecture document names symbols, not lines; each must exist.
-func TestTheArchitectureDocumentNamesOnlyWhatExists(t *testing.T) {
-	b, err := os.ReadFile("../../ARCHITECTURE.md")
-	require.NoError(t, err)
-	assert.LessOrEqual(t, strings.Count(string(b), "\n"), 250)
+const (
+	architecture = "../../ARCHITECTURE.md"
+	records      = "../../pkg/decisions/*.md"
+)
+
+// The architecture document and the records of decisions name symbols, not lines; each must exist.
+func TestTheArchitectureNamesOnlyWhatExists(t *testing.T) {
+	assert.LessOrEqual(t, strings.Count(text(t, architecture), "\n"), 250)
 	source, err := exec.Command("find", "../..", "-name", "*.go", "-not", "-path", "*/node_modules/*", "-exec", "cat", "{}", "+").Output()
 	require.NoError(t, err)
-	symbols := regexp.MustCompile("`(?:[a-z]+\\.)?([A-Z][A-Za-z]+(?:\\.[A-Z][A-Za-z]+)?|require[A-Z]\\w+|guard)`").FindAllStringSubmatch(string(b), -1)
-	assert.Greater(t, len(symbols), 15)
-	for _, m := range symbols {
-		name := m[1][strings.LastIndex(m[1], ".")+1:]
-		assert.Regexp(t, `(func|type|const|var)( \([^)]*\))? `+name+`\b|\t`+name+`\b`, string(source), "%s is not in the code", m[0])
+	symbol := regexp.MustCompile("`(?:[a-z]+\\.)?([A-Z][A-Za-z]+(?:\\.[A-Z][A-Za-z]+)?|require[A-Z]\\w+|guard)`")
+	folder := regexp.MustCompile("`((?:services|pkg)/[a-z/]+)`")
+	file := regexp.MustCompile("`((?:e2e|i18n|net|store|views)/[A-Za-z.]+\\.(?:mjs|ts))`")
+	named := 0
+	for _, path := range append(glob(t, records), architecture) {
+		document := text(t, path)
+		for _, m := range symbol.FindAllStringSubmatch(document, -1) {
+			named++
+			name := m[1][strings.LastIndex(m[1], ".")+1:]
+			assert.Regexp(t, `(func|type|const|var)( \([^)]*\))? `+name+`\b|\t`+name+`\b`, string(source), "%s: %s is not in the code", path, m[0])
+		}
+		for _, m := range folder.FindAllStringSubmatch(document, -1) {
+			assert.DirExists(t, "../../"+m[1], "%s", path)
+		}
+		for _, m := range file.FindAllStringSubmatch(document, -1) {
+			assert.NotEmpty(t, append(glob(t, "../screens/"+m[1]), glob(t, "../screens/src/"+m[1])...), "%s: there is no %s", path, m[0])
+		}
 	}
-	for _, dir := range regexp.MustCompile("`((?:services|pkg)/[a-z/]+)`").FindAllStringSubmatch(string(b), -1) {
-		_, err := os.Stat("../../" + dir[1])
-		assert.NoError(t, err, "%s", dir[0])
+	assert.Greater(t, named, 80)
+}
+
+// Every decision is a record of the same four parts, and ARCHITECTURE.md has a line for each.
+func TestEveryDecisionIsARecordThatTheArchitectureLists(t *testing.T) {
+	form := regexp.MustCompile(`(?s)^# (\d+\. [^\n]+)\n\n## Context\n\n.+\n\n## Decision\n\n.+\n\n## Measured\n\n.+\n\n## Consequences\n\n.+\n$`)
+	number := regexp.MustCompile(`^0*(\d+)-`)
+	var index []string
+	for _, path := range glob(t, records) {
+		m := form.FindStringSubmatch(text(t, path))
+		if !assert.NotNil(t, m, "%s is not context, decision, measured, consequences", path) {
+			continue
+		}
+		n, title, _ := strings.Cut(m[1], ". ")
+		assert.Equal(t, number.FindStringSubmatch(filepath.Base(path))[1], n, path)
+		index = append(index, n+". ["+title+"](pkg/decisions/"+filepath.Base(path)+")")
 	}
+	_, listed, _ := strings.Cut(text(t, architecture), "## Decisions\n")
+	_, listed, _ = strings.Cut(listed, "\n\n1. ")
+	assert.Equal(t, strings.Join(index, "\n"), "1. "+strings.TrimSpace(listed))
+}
+
+// What people read has short lines.
+func TestTheLinesOfDocumentsAreShort(t *testing.T) {
+	const longest = 120
+	tracked, err := exec.Command("git", "-C", "../..", "ls-files", "--cached", "--others", "--exclude-standard", "*.md").Output()
+	if err != nil {
+		t.Skip("not a git work tree")
+	}
+	for _, path := range strings.Fields(string(tracked)) {
+		for i, line := range strings.Split(text(t, "../../"+path), "\n") {
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), longest, "%s:%d", path, i+1)
+		}
+	}
+}
+
+func text(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(pattern)
+	require.NoError(t, err)
+	return paths
 }
