@@ -69,6 +69,10 @@ test-containers: $(SCREENS)/node_modules/.package-lock.json ## docker compose up
 test-quick: $(SCREENS)/node_modules/.package-lock.json ## While one works: vet, Go and screens' units; no race detector, ClickHouse, Redis, browser, real load
 	@.ci/test-quick
 
+.PHONY: dev
+dev: $(SCREENS)/node_modules/.package-lock.json ## The screens with hot reload, on a running demo: make run first, or IOC_URL=http://HOST:PORT
+	@cd $(SCREENS) && npm run --silent dev
+
 .PHONY: needs
 needs: ## Install what the tests need (Debian with root), or say what is missing
 	@.ci/needs

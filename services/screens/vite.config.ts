@@ -1,8 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { bundled, collect } from './bundled';
+import { bundled, collect } from './bundled.ts';
 
+/** The running system that the development server passes requests on to, as if they came from its own pages. */
 const gateway = process.env['IOC_URL'] ?? 'http://127.0.0.1:8080';
+const system = { target: gateway, changeOrigin: true, headers: { origin: gateway } };
 
 export default defineConfig({
   plugins: [svelte(), bundled('node_modules/.bundled.json')],
@@ -15,7 +17,8 @@ export default defineConfig({
     emptyOutDir: true,
   },
   server: {
-    proxy: { '/api': gateway, '/ws': { target: gateway, ws: true } },
+    host: '127.0.0.1',
+    proxy: { '/api': system, '/upload': system, '/ws': { ...system, ws: true } },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

@@ -1,4 +1,5 @@
-// Takes the README's pictures of a running demo (IOC_URL, --live=false) into the folder given.
+// Takes the pictures of README.md into the folder given, of a demo that nobody has sent anything to:
+// DEMO_ARGS=--live=false .ci/with-demo node services/screens/e2e/pictures.mjs services/screens/pictures
 import { join } from 'node:path';
 import {
   deskSettled,
