@@ -242,9 +242,13 @@ func (a *algebra) sum(q *algebraQuestion, f *ledger.Figure, unit string) (value 
 	return value
 }
 
+func byDay(figures []ledger.Figure) []ledger.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f ledger.Figure) bool { return !f.ByDay() })
+}
+
 // requireRollup holds the sums by day against the entries, of all units together and of each.
 func (a *algebra) requireRollup(q *algebraQuestion) {
-	figures := byDay(slices.Clone(q.figures))
+	figures := byDay(q.figures)
 	for _, byUnit := range []bool{false, true} {
 		asked := figuresQuestion{figures: figures, units: q.units, department: q.department, period: q.scope.period(), byUnit: byUnit}
 		sums, position, err := a.db.sumFigures(a.t.Context(), &asked)
@@ -265,7 +269,7 @@ func (a *algebra) requireRollup(q *algebraQuestion) {
 
 // requirePlaces holds the sums of a rule's places against the entries.
 func (a *algebra) requirePlaces(q *algebraQuestion) {
-	figures := byDay(slices.Clone(q.figures))[:5]
+	figures := byDay(q.figures)[:5]
 	ranges := rangesOf(figures, q.scope.period())
 	measures := make(map[ledger.Measure]bool)
 	for i := range figures {

@@ -268,7 +268,7 @@ func TestFiguresSumFlowsStocksAndOverdue(t *testing.T) {
 			figures, position, err := db.Figures(t.Context(), c.units, c.department, date("2024-01-01"), date(c.at))
 			require.NoError(t, err)
 			assert.Equal(t, eventlog.Position(2), position)
-			assert.Len(t, figures, len(ledger.Figures()))
+			assert.Len(t, figures, len(ledger.FiguresByDay()))
 			got := [...]int64{figures["dossiers.received"], figures["dossiers.resolved"], figures["dossiers.open"], figures["dossiers.overdue"]}
 			assert.Equal(t, [...]int64{c.received, c.resolved, c.open, c.overdue}, got)
 		})

@@ -111,7 +111,7 @@ func TestEveryFigureIsMadeUpOfItsMembers(t *testing.T) {
 		require.NoError(t, err)
 		seen.Add(want)
 		requireRows(t, db, scope, want)
-		for _, f := range ledger.Figures() {
+		for _, f := range ledger.FiguresByDay() {
 			requireMembers(t, db, scope, f, want[f.Name], 30+r.IntN(300))
 		}
 	}
@@ -141,7 +141,7 @@ func requireRows(t *testing.T, db *clickhouse.DB, scope clickhouse.Scope, want m
 		{ledger.ByStatus},
 		{ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect, ledger.ByLevel, ledger.ByDay},
 	} {
-		table, err := db.Table(t.Context(), scope, ledger.Figures(), by...)
+		table, err := db.Table(t.Context(), scope, ledger.FiguresByDay(), by...)
 		require.NoError(t, err)
 		tabled := make(map[string]int64)
 		for name := range want {

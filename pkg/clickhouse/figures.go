@@ -22,7 +22,7 @@ GROUP BY %[1]smeasure`
 // Figures are the values of the figures of ledger.Figures that sums by day keep, at the end of the day at: of the days since from, in the
 // units (nil: everywhere) and the department ("": all), and the position that they are of.
 func (db *DB) Figures(ctx context.Context, units []string, department string, from, at calendar.Date) (map[string]int64, eventlog.Position, error) {
-	q := figuresQuestion{figures: byDay(ledger.Figures()), units: units, department: department, period: ledger.Period{From: from, At: at}}
+	q := figuresQuestion{figures: ledger.FiguresByDay(), units: units, department: department, period: ledger.Period{From: from, At: at}}
 	byUnit, position, err := db.sumFigures(ctx, &q)
 	if err != nil {
 		return nil, 0, fmt.Errorf("read figures: %w", err)
@@ -35,7 +35,7 @@ func (db *DB) FiguresByUnit(
 	ctx context.Context, units []string, department string, from, at calendar.Date,
 ) (map[string]map[string]int64, eventlog.Position, error) {
 	q := figuresQuestion{
-		figures: byDay(ledger.Figures()), units: units, department: department, period: ledger.Period{From: from, At: at}, byUnit: true,
+		figures: ledger.FiguresByDay(), units: units, department: department, period: ledger.Period{From: from, At: at}, byUnit: true,
 	}
 	byUnit, position, err := db.sumFigures(ctx, &q)
 	if err != nil {
@@ -46,11 +46,6 @@ func (db *DB) FiguresByUnit(
 		figures[unit] = q.values(sums)
 	}
 	return figures, position, nil
-}
-
-// byDay are the figures that sums by day keep.
-func byDay(figures []ledger.Figure) []ledger.Figure {
-	return slices.DeleteFunc(figures, func(f ledger.Figure) bool { return !f.ByDay() })
 }
 
 // figuresQuestion is what the rollup is asked.

@@ -49,7 +49,7 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 		"figures_units_and_department": {units: []string{"672"}, department: "education"},
 		"figures_by_unit":              {units: []string{"672"}, department: "education", byUnit: true},
 	} {
-		q.figures = ledger.Figures()
+		q.figures = ledger.FiguresByDay()
 		q.period = ledger.Period{From: calendar.MustDate("2024-01-01"), At: calendar.MustDate("2024-06-15")}
 		sql, args := q.query()
 		golden(t, name, sql, args)

@@ -239,15 +239,21 @@ func dossierFigures() []Figure {
 	one := func(m Measure) Figure { return Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}} }
 	report := func(f Figure) Figure { f.Report = true; return f }
 	curve := func(f Figure) Figure { f.Curve = true; return f }
+	through := func(c event.Channel) Figure {
+		f := one(DossiersReceived)
+		f.Name, f.Only, f.Report = f.Name+"."+ChannelAspect(c), Only{ByAspect, ChannelAspect(c)}, true
+		return f
+	}
 	cohort := func(m Measure) Figure {
 		return Figure{Name: string(m), Kind: Cohort, Measures: []Measure{m}, Report: true}
 	}
 	figures := []Figure{
-		curve(one(DossiersReceived)),
+		curve(one(DossiersReceived)), through(event.ChannelOnline), through(event.ChannelDirect), through(event.ChannelPost),
 		report(one(DossiersAcceptedLate)),
 		curve(one(DossiersResolved)),
 		one(DossiersResolvedFullOnline),
 		one(resolvedEnding.early), one(resolvedEnding.onTime), one(resolvedEnding.late),
+		{Name: "dossiers.resolved_in_time", Kind: Flow, Measures: []Measure{resolvedEnding.early, resolvedEnding.onTime}, Report: true},
 		one(rejectedEnding.all),
 		report(one(rejectedEnding.early)), report(one(rejectedEnding.onTime)), report(one(rejectedEnding.late)),
 		one(withdrawnEnding.all),

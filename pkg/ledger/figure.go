@@ -14,6 +14,7 @@ type Figure struct {
 	Curve bool
 	// Report keeps it out of the frames: reports and the API have it, no screen shows it live.
 	Report bool
+	Words  Words
 }
 
 // Only keeps the entries that have one value on one axis; the zero Only keeps all.
@@ -79,6 +80,9 @@ func (f *Figure) Sign(m Measure) int64 {
 	}
 }
 
+// FiguresByDay are those of Figures for which sums by day are enough.
+func FiguresByDay() []Figure { return slices.DeleteFunc(Figures(), func(f Figure) bool { return !f.ByDay() }) }
+
 // ByDay tells whether sums by day, which keep no axis but the department, are enough for the figure.
 func (f *Figure) ByDay() bool { return f.Only.By == "" }
 
@@ -89,6 +93,10 @@ func IsFigure(name string) bool {
 
 // Figures lists every figure, in a stable order.
 func Figures() []Figure {
-	return slices.Concat(dossierFigures(), paymentFigures, alertFigures, incidentFigures, alarmFigures, modelFigures,
+	all := slices.Concat(dossierFigures(), paymentFigures, alertFigures, incidentFigures, alarmFigures, modelFigures,
 		indicatorFigures, explanationFigures, systemFigures, feedFigures, stepFigures)
+	for i := range all {
+		all[i].Words = words[all[i].Name]
+	}
+	return all
 }

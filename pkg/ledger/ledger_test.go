@@ -232,8 +232,19 @@ func TestEveryFigureHasItsOwnNameAndKnownMeasures(t *testing.T) {
 		assert.False(t, seen[f.Name], "%s is defined twice", f.Name)
 		seen[f.Name] = true
 		assert.NotEmpty(t, f.Measures, f.Name)
+		for _, text := range []string{f.Words.Title, f.Words.TitleEn, f.Words.Means, f.Words.MeansEn} {
+			assert.NotEmpty(t, text, "%s has no words", f.Name)
+		}
+		assert.NotEmpty(t, ledger.SourceOf(ledger.Noun(f.Measures[0])).TextEn, "%s has no source", f.Name)
+		assert.True(t, f.ByDay() || f.Report, "%s: no sum by day makes it", f.Name)
 		for _, m := range f.Measures {
 			assert.NotEmpty(t, m, f.Name)
 		}
+	}
+	for _, d := range ledger.Derivations {
+		assert.True(t, seen[d.Of] && seen[d.Base], d.Name)
+		assert.False(t, seen[d.Name], d.Name)
+		seen[d.Name] = true
+		assert.NotEmpty(t, d.Title+d.TitleEn, d.Name)
 	}
 }

@@ -23,6 +23,9 @@ const (
 	PaymentsExceptions   Measure = "payments.exceptions"
 )
 
+// MethodOnline is the method of the payments that are made online, on the payment platform.
+const MethodOnline = "truc-tuyen"
+
 // paymentOutcome is the measure of comparisons that found o.
 func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
 
@@ -108,6 +111,10 @@ var paymentFigures = func() []Figure {
 		{Name: "payments.billed", Kind: Flow, Measures: []Measure{PaymentsBilled}, Report: true},
 		{Name: "payments.attempts", Kind: Flow, Measures: []Measure{PaymentsAttempts}},
 		{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
+		{
+			Name: "payments.succeeded.online", Kind: Flow, Measures: []Measure{PaymentsSucceeded},
+			Only: Only{ByAspect, MethodOnline}, Report: true,
+		},
 		{Name: "payments.amount_vnd", Kind: Flow, Measures: []Measure{PaymentsAmount}},
 		{Name: "payments.failed", Kind: Flow, Measures: []Measure{PaymentsFailed}},
 		{Name: "payments.cancelled", Kind: Flow, Measures: []Measure{PaymentsCancelled}},

@@ -139,10 +139,8 @@ func (g *Gateway) figuresOnMap(ctx context.Context, q *mapQuestion) (*wire.ViewF
 		Map: q.m.ID, Level: q.level, Children: make(map[string]map[string]int64), Own: make(map[string]int64),
 		Unassigned: make(map[string]int64), Names: make(map[string]wire.Text), Reported: reported,
 	}
-	for _, f := range ledger.Figures() {
-		if f.ByDay() {
-			answer.Figures[f.Name] = 0
-		}
+	for _, f := range ledger.FiguresByDay() {
+		answer.Figures[f.Name] = 0
 	}
 	for _, u := range q.m.Units() {
 		if u.Kind == q.level && u != q.view.Unit && u.Within(q.view.Unit) {

@@ -279,7 +279,7 @@ func TestUnderEveryMapTheUnitsOfALevelWhatIsOwnAndTheUnassignedMakeUpTheView(t *
 
 func requireMadeUp(t require.TestingT, got *wire.ViewFigures) {
 	sums := make(map[string]int64)
-	for _, f := range ledger.Figures() {
+	for _, f := range ledger.FiguresByDay() {
 		sums[f.Name] = got.Own[f.Name] + got.Unassigned[f.Name]
 		for _, child := range got.Children {
 			sums[f.Name] += child[f.Name]

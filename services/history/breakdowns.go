@@ -34,7 +34,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	if counted[0].Name != figure.Name {
 		figures = append(figures, counted...)
 	}
-	rows, err := s.rows(ctx, q, a, figures, false)
+	rows, err := s.rows(ctx, q, a, figures)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	var counts []int64 // of how many each row is
 	var count int64
 	for i := range rows {
-		value := rows[i].sum(figure.Name, "")
+		value := rows[i].values[figure.Name]
 		if value == 0 && a.Name != "unit" {
 			continue
 		}

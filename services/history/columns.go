@@ -10,6 +10,14 @@ type column struct {
 	channel string
 }
 
+// sum is the figure that is summed.
+func (c *column) sum() string {
+	if c.channel == "" {
+		return c.figure
+	}
+	return c.figure + "." + c.channel
+}
+
 // columns are those of the provincial report on the handling of dossiers, and of that on digitisation, which tells of the
 // dossiers received (resolved) in the period what is known at the cut.
 var columns = []column{
@@ -44,10 +52,3 @@ var columns = []column{
 	{id: "electronic_result", name: wire.Text{Vi: "Kết quả đã số hóa", En: "Electronic results"}, figure: "dossiers.electronic_result"},
 	{id: "no_electronic_result", name: wire.Text{Vi: "Kết quả chưa số hóa", En: "Results not electronic"}, figure: "dossiers.no_electronic_result"},
 }
-
-// The columns behind the rate of the resolved that were on time: "giải quyết đúng hạn" counts early and on time.
-const (
-	columnResolved = "resolved"
-	columnEarly    = "resolved_early"
-	columnOnTime   = "resolved_on_time"
-)

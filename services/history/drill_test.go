@@ -44,7 +44,7 @@ func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 	p.record(traffic(r, p.topology, 4000))
 	views := []string{"district/672", "commune/24769", "department/construction", "department/education/district/672"}
 	seen, figures := make(ledgertest.Seen), make(figuresOf)
-	for i, f := range ledger.Figures() {
+	for i, f := range ledger.FiguresByDay() {
 		from := date("2024-06-01")
 		if i%3 == 0 || f.Kind == ledger.Opening {
 			from += 3

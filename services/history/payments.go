@@ -16,7 +16,7 @@ import (
 var paymentAxes = []string{"unit", "procedure", "field", "department"}
 
 // paymentFigures are those of the report on payments; rows are ordered by the first.
-var paymentFigures = []string{"payments.billed", "payments.succeeded", "payments.refunded", "payments.amount_vnd"}
+var paymentFigures = []string{"payments.billed", "payments.succeeded", "payments.succeeded.online", "payments.refunded", "payments.amount_vnd"}
 
 // paymentReport answers GET /api/v1/reports/payments/{view}?by=: the bills of a period, how they were paid, and the shares of the
 // procedures with a fee that offer online payment and that had one.
@@ -36,7 +36,7 @@ func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rows(ctx, q, a, s.figuresNamed(paymentFigures), true)
+	rows, err := s.rows(ctx, q, a, s.figuresNamed(paymentFigures))
 	if err != nil {
 		return nil, err
 	}
@@ -83,8 +83,8 @@ func (s *Service) figuresNamed(names []string) []ledger.Figure {
 func paymentRow(r *row) wire.PaymentReportRow {
 	x := wire.PaymentReportRow{
 		Key: r.key, Name: r.name, View: r.view,
-		Billed: r.sum("payments.billed", ""), Paid: r.sum("payments.succeeded", ""), PaidOnline: r.sum("payments.succeeded", methodOnline),
-		Refunded: r.sum("payments.refunded", ""), AmountVND: r.sum("payments.amount_vnd", ""), Withheld: []string{},
+		Billed: r.values["payments.billed"], Paid: r.values["payments.succeeded"], PaidOnline: r.values["payments.succeeded.online"],
+		Refunded: r.values["payments.refunded"], AmountVND: r.values["payments.amount_vnd"], Withheld: []string{},
 	}
 	x.PaidDirectly = x.Paid - x.PaidOnline
 	return x
@@ -191,10 +191,10 @@ func (s *Service) paidOnline(ctx context.Context, q *question, a ledger.Axis) (m
 	for dimension, values := range q.scope.Within {
 		scope.Within[dimension] = values
 	}
-	if asked, ok := q.scope.Within[ledger.ByAspect]; ok && !slices.Contains(asked, methodOnline) {
+	if asked, ok := q.scope.Within[ledger.ByAspect]; ok && !slices.Contains(asked, ledger.MethodOnline) {
 		return nil, nil // of what was paid otherwise nothing was paid online
 	}
-	scope.Within[ledger.ByAspect] = []string{methodOnline}
+	scope.Within[ledger.ByAspect] = []string{ledger.MethodOnline}
 	by := []ledger.Dimension{ledger.ByProcedure}
 	if a.By != ledger.ByProcedure {
 		by = append(by, a.By)

@@ -6,13 +6,7 @@ import (
 	"langbiang.internal/ioc/pkg/scorecard"
 )
 
-// The aspects that are online, of dossiers and of payments.
-const (
-	channelOnline = "online"
-	methodOnline  = "truc-tuyen"
-)
-
-// counted is what was counted in a period: figures by unit, department, procedure and aspect.
+// counted is what was counted in a period: figures by unit, department and procedure.
 type counted struct {
 	table     []clickhouse.TableRow
 	catalogue *procedures
@@ -41,27 +35,27 @@ type tally struct {
 func (c *counted) tally(x *evaluated) tally {
 	t := tally{onlineDossiers: make(map[string]bool), onlinePaymentsPerCode: make(map[string]bool)}
 	for _, row := range c.table {
-		unit, department, procedure, aspect := row.Keys[0], row.Keys[1], row.Keys[2], row.Keys[3]
+		unit, department, procedure := row.Keys[0], row.Keys[1], row.Keys[2]
 		if !x.owns(unit, department) {
 			continue
 		}
 		v := row.Values
 		t.received += v["dossiers.received"]
 		t.resolved += v["dossiers.resolved"]
-		t.onTime += v["dossiers.resolved_early"] + v["dossiers.resolved_on_time"]
+		t.onTime += v["dossiers.resolved_in_time"]
 		t.digitised += v["dossiers.digitised"]
 		t.reused += v["dossiers.reused"]
 		t.electronic += v["dossiers.electronic_result"]
-		if aspect == channelOnline && v["dossiers.received"] > 0 {
-			t.online += v["dossiers.received"]
+		if online := v["dossiers.received.online"]; online > 0 {
+			t.online += online
 			t.onlineDossiers[procedure] = true
 		}
 		if procedure == "" { // taxes and fines are paid on the same platform, without a procedure
 			continue
 		}
 		t.billed += v["payments.billed"]
-		if aspect == methodOnline && v["payments.succeeded"] > 0 {
-			t.paidOnline += v["payments.succeeded"]
+		if online := v["payments.succeeded.online"]; online > 0 {
+			t.paidOnline += online
 			t.onlinePaymentsPerCode[procedure] = true
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rows(ctx, q, a, s.reportFigures(), true)
+	rows, err := s.rows(ctx, q, a, s.reportFigures())
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +50,10 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 
 // reportFigures are those of the columns; the first, by which rows are ordered, is what was received.
 func (s *Service) reportFigures() []ledger.Figure {
-	figures := []ledger.Figure{s.figures["dossiers.received"]}
+	figures := s.figuresNamed([]string{"dossiers.received", "dossiers.resolved_in_time"})
 	for _, c := range columns {
-		if c.figure != "dossiers.received" {
-			figures = append(figures, s.figures[c.figure])
+		if c.sum() != "dossiers.received" {
+			figures = append(figures, s.figures[c.sum()])
 		}
 	}
 	return figures
@@ -69,11 +69,12 @@ func reportOf(q *question, a ledger.Axis, rows []row) wire.Report {
 		answer.Columns = append(answer.Columns, wire.ReportColumn{ID: c.id, Name: c.name, Figure: c.figure, Channel: c.channel})
 		answer.Total.Values[c.id] = 0
 	}
+	total := make(map[string]int64)
 	for i := range rows {
 		x := wire.ReportRow{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Values: make(map[string]int64, len(columns)), Withheld: []string{}}
 		some := a.Name == "unit" && last(a, rows[i].key) == 0
 		for _, c := range columns {
-			value := rows[i].sum(c.figure, c.channel)
+			value := rows[i].values[c.sum()]
 			x.Values[c.id] = value
 			some = some || value != 0
 		}
@@ -83,21 +84,14 @@ func reportOf(q *question, a ledger.Axis, rows []row) wire.Report {
 		for id, value := range x.Values {
 			answer.Total.Values[id] += value
 		}
-		rate(&x)
+		for figure, value := range rows[i].values {
+			total[figure] += value
+		}
+		x.OnTimeRate, x.OnTimeBase = ledger.Rate(ledger.OnTimeRate, func(figure string) int64 { return rows[i].values[figure] })
 		answer.Rows = append(answer.Rows, x)
 	}
-	rate(&answer.Total)
+	answer.Total.OnTimeRate, answer.Total.OnTimeBase = ledger.Rate(ledger.OnTimeRate, func(figure string) int64 { return total[figure] })
 	return answer
-}
-
-// rate fills in the share of the resolved that were early or on time.
-func rate(x *wire.ReportRow) {
-	x.OnTimeBase = x.Values[columnResolved]
-	if x.OnTimeBase == 0 {
-		return
-	}
-	percent := float64(x.Values[columnEarly]+x.Values[columnOnTime]) / float64(x.OnTimeBase) * 100
-	x.OnTimeRate = &percent
 }
 
 // spreadsheet serves a report as CSV with Vietnamese headings, and the mark by which spreadsheets know that it is UTF-8.

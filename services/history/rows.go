@@ -9,28 +9,18 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// row is figures of one key of an axis, or told apart further by aspect.
+// row is figures of one key of an axis.
 type row struct {
 	key    string
 	name   wire.Text
 	view   string
-	values map[string]map[string]int64 // aspect → figure → value
+	values map[string]int64 // by figure
 }
 
-// sum is the value of a figure, of one aspect or ("") of all.
-func (r *row) sum(figure, aspect string) (sum int64) {
-	for a, values := range r.values {
-		if aspect == "" || a == aspect {
-			sum += values[figure]
-		}
-	}
-	return sum
-}
-
-// sums is the value of several figures together, of all aspects.
+// sums is the value of several figures together.
 func (r *row) sums(figures []ledger.Figure) (sum int64) {
 	for i := range figures {
-		sum += r.sum(figures[i].Name, "")
+		sum += r.values[figures[i].Name]
 	}
 	return sum
 }
@@ -40,13 +30,8 @@ const unassigned = "unassigned"
 
 // rows breaks figures down by an axis: the units below the view's in the order of the map, anything else the greatest of the
 // first figure first, days in their order. What has no key comes last, if it is there, and after it what is unassigned.
-// Aspects are told apart where byAspect says so.
-func (s *Service) rows(ctx context.Context, q *question, a ledger.Axis, figures []ledger.Figure, byAspect bool) ([]row, error) {
-	by := []ledger.Dimension{a.By}
-	if byAspect {
-		by = append(by, ledger.ByAspect)
-	}
-	table, err := s.DB.Table(ctx, q.scope, figures, by...)
+func (s *Service) rows(ctx context.Context, q *question, a ledger.Axis, figures []ledger.Figure) ([]row, error) {
+	table, err := s.DB.Table(ctx, q.scope, figures, a.By)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +44,7 @@ func (s *Service) rows(ctx context.Context, q *question, a ledger.Axis, figures 
 	}
 	index := make(map[string]int)
 	for i := range all {
-		all[i].values = make(map[string]map[string]int64)
+		all[i].values = make(map[string]int64)
 		index[all[i].key] = i
 	}
 	for _, t := range table {
@@ -68,13 +53,11 @@ func (s *Service) rows(ctx context.Context, q *question, a ledger.Axis, figures 
 		if !ok {
 			i = len(all)
 			index[key] = i
-			all = append(all, row{key: key, name: s.keyName(q, a, key), view: s.keyView(q, a, key), values: make(map[string]map[string]int64)})
+			all = append(all, row{key: key, name: s.keyName(q, a, key), view: s.keyView(q, a, key), values: make(map[string]int64)})
 		}
-		aspect := ""
-		if byAspect {
-			aspect = t.Keys[1]
+		for figure, value := range t.Values {
+			all[i].values[figure] += value
 		}
-		all[i].add(aspect, t.Values)
 	}
 	order(all, a, figures[0].Name)
 	return all, nil
@@ -91,17 +74,6 @@ func (s *Service) foldOf(q *question, a ledger.Axis) func(string) string {
 	return func(key string) string { return key }
 }
 
-func (r *row) add(aspect string, values map[string]int64) {
-	sums := r.values[aspect]
-	if sums == nil {
-		sums = make(map[string]int64, len(values))
-		r.values[aspect] = sums
-	}
-	for figure, value := range values {
-		sums[figure] += value
-	}
-}
-
 func order(all []row, a ledger.Axis, figure string) {
 	slices.SortStableFunc(all, func(x, y row) int {
 		if c := cmp.Compare(last(a, x.key), last(a, y.key)); c != 0 {
@@ -113,7 +85,7 @@ func order(all []row, a ledger.Axis, figure string) {
 		case "day":
 			return cmp.Compare(x.key, y.key)
 		}
-		return cmp.Or(cmp.Compare(y.sum(figure, ""), x.sum(figure, "")), cmp.Compare(x.key, y.key))
+		return cmp.Or(cmp.Compare(y.values[figure], x.values[figure]), cmp.Compare(x.key, y.key))
 	})
 }
 

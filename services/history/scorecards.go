@@ -282,18 +282,14 @@ func comparePlaces(a, b *int64) int {
 
 // scorecardFigures are what the scorecard takes from the events.
 var scorecardFigures = []string{
-	"dossiers.received", "dossiers.resolved", "dossiers.resolved_early", "dossiers.resolved_on_time",
-	"dossiers.digitised", "dossiers.reused", "dossiers.electronic_result", "payments.billed", "payments.succeeded",
+	"dossiers.received", "dossiers.received.online", "dossiers.resolved", "dossiers.resolved_in_time",
+	"dossiers.digitised", "dossiers.reused", "dossiers.electronic_result", "payments.billed", "payments.succeeded", "payments.succeeded.online",
 }
 
 // counted reads what the scorecards of a period count.
 func (s *Service) counted(ctx context.Context, period scorecard.Period, upTo eventlog.Position) (*counted, error) {
-	var figures []ledger.Figure
-	for _, name := range scorecardFigures {
-		figures = append(figures, s.figures[name])
-	}
 	scope := clickhouse.Scope{From: period.From, At: period.To, UpTo: upTo}
-	table, err := s.DB.Table(ctx, scope, figures, ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect)
+	table, err := s.DB.Table(ctx, scope, s.figuresNamed(scorecardFigures), ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure)
 	if err != nil {
 		return nil, err
 	}

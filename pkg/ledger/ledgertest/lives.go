@@ -166,10 +166,10 @@ func (s Seen) Add(values map[string]int64) {
 	}
 }
 
-// Missing are the figures of the ledger that were always 0: a test that compared them compared nothing.
+// Missing are the figures by day of the ledger that were always 0: a test that compared them compared nothing.
 func (s Seen) Missing() []string {
 	var missing []string
-	for _, f := range ledger.Figures() {
+	for _, f := range ledger.FiguresByDay() {
 		if !s[f.Name] {
 			missing = append(missing, f.Name)
 		}
