@@ -242,12 +242,12 @@ const texts = {
   'fresh.last': pair('Số liệu đến ngày', 'Figures as of'),
   'fresh.lag': pair('{n} ngày', '{n} days'),
   'fresh.correct': pair('Đúng', 'Correct'),
-  'fresh.complete': pair('Đủ', 'Complete'),
+  'fresh.complete': pair('Đủ, kể cả trễ', 'Complete, late too'),
   'fresh.clean': pair('Sạch', 'Clean'),
-  'fresh.live': pair('Sống', 'Live'),
+  'fresh.live': pair('Sống, đúng hạn', 'Live, on time'),
   'fresh.lead': pair(
-    'Đúng: không phải đính chính. Đủ: kỳ phải có đều có. Sạch: không bất thường. Sống: đến đúng hạn.',
-    'Correct: not corrected later. Complete: every expected period came. Clean: nothing odd. Live: came on time.',
+    'Đúng: không phải đính chính. Đủ: kỳ phải có đã có báo cáo, đúng hạn hay trễ. Sạch: không bất thường. Sống: kỳ phải có đã có báo cáo đúng hạn.',
+    'Correct: not corrected later. Complete: of the expected periods, those reported in time or late. Clean: nothing odd. Live: of the expected periods, those reported in time.',
   ),
   'clocks.title': pair('Đồng hồ của các nguồn gửi dữ liệu', 'Clocks of the sources'),
   'clocks.lead': pair(

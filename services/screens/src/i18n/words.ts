@@ -115,6 +115,12 @@ export const words: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     'chuyen-khoan': pair('chuyển khoản', 'bank transfer'),
     '': pair('không ghi', 'not told'),
   },
+  role: {
+    'truc-soc': pair('Trực SOC', 'SOC duty officer'),
+    'doi-ung-cuu': pair('Đội ứng cứu sự cố', 'Incident response team'),
+    'lanh-dao': pair('Lãnh đạo', 'The leaders'),
+    'don-vi': pair('Đơn vị được hỏi', 'The unit that was asked'),
+  },
   approver: {
     province: pair('UBND tỉnh', 'the provincial people’s committee'),
     department: pair('đơn vị chuyên trách', 'the specialised department'),

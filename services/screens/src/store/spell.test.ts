@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
-import { spellSeconds } from './spell';
+import { roleName, spellSeconds, type Telling } from './spell';
+import { isCoded, sourceName } from './who';
 
 describe('how long something is', () => {
   it('is told in the unit that fits, also of what is behind', () => {
@@ -10,4 +11,33 @@ describe('how long something is', () => {
     expect(vi(76_236_630)).toBe('882 ngày');
     expect(spellSeconds(82_800, speech('en', 'Asia/Ho_Chi_Minh'))).toBe('23 h 0 min');
   });
+});
+
+describe('who did something', () => {
+  const agency = { id: 'so-y-te', name: { vi: 'Sở Y tế', en: 'Department of Health' } };
+  const province = { topology: { agencies: [agency] }, views: new Map() } as unknown as Telling['province'];
+  const vi = speech('vi', 'Asia/Ho_Chi_Minh');
+
+  it.each([
+    ['truc-soc', 'Trực SOC'],
+    ['so-y-te', 'Sở Y tế'],
+    ['to-ung-pho', 'vai trò to-ung-pho'],
+    ['Trực ban UBND', 'Trực ban UBND'],
+    ['', ''],
+  ])('%j is said as %j', (by, name) => {
+    expect(roleName(by, { speech: vi, province })).toBe(name);
+  });
+
+  it.each([
+    ['/simulator/h1-2024/7', 'bộ mô phỏng'],
+    ['langbiang/alarms.rules', 'hệ thống này'],
+    ['/api/v1/alarms', 'hệ thống này'],
+    ['//noc', 'nguồn //noc'],
+  ])('the source %s is said as %s', (source, name) => {
+    expect(sourceName(source, vi)).toBe(name);
+  });
+});
+
+it('tells ids that people know from those that the program made up', () => {
+  expect(['GT-2024-03', '4bf92f35-77b3-4da6-a3ce-929d0e0e4736'].map(isCoded)).toEqual([true, false]);
 });

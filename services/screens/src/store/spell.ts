@@ -39,6 +39,7 @@ const said = {
   playlist: pair('một danh sách phát', 'a playlist'),
   nothing: pair('chưa có nội dung', 'nothing yet'),
   other: pair('nội dung khác', 'something else'),
+  role: pair('vai trò {id}', 'role {id}'),
 } as const;
 
 export function fill(
@@ -96,6 +97,8 @@ function spellText(kind: Kind, text: string, telling: Telling): string {
       return showsName(text, telling);
     case 'kind':
       return wordOf('kind', text.split(':')[0] ?? '', speech.language) ?? fill(said.other, speech);
+    case 'role':
+      return roleName(text, telling);
     case 'yesNo':
       return fill(text === 'true' ? said.yes : said.no, speech);
     default:
@@ -261,6 +264,16 @@ function showsName(address: string, telling: Telling): string {
 }
 
 /** What a subject is called: "alarm/rule/unit/672" is the rule's name and the unit's. */
+/** Who did something: the name of a role, an agency or a department, where it has one; what somebody wrote as it is written. */
+export function roleName(by: string, telling: Telling): string {
+  const { language } = telling.speech;
+  const { topology, views } = telling.province;
+  const named = (topology.agencies.find(({ id }) => id === by) ?? views.get(`department/${by}`))?.name;
+  const name = wordOf('role', by, language) ?? named?.[language];
+  if (name) return name;
+  return /^[a-z0-9]+([-_.:/][a-z0-9]+)+$/.test(by) ? fill(said.role, telling.speech, { id: by }) : by;
+}
+
 export function subjectName(subject: string, telling: Telling): string {
   const { speech } = telling;
   const slash = subject.indexOf('/');

@@ -255,7 +255,7 @@ describe('a story', () => {
       ...alarm({ by: 'truc-ban' }, 'alarm.acknowledged.v1'),
       source: '/api/v1/alarms/x/acknowledge',
     };
-    expect(who(command)).toBe('truc-ban');
+    expect(who(command)).toBe('vai trò truc-ban');
     expect(who({ ...command, data: {} })).toBe('Không ghi vai trò');
   });
 
@@ -272,7 +272,7 @@ describe('a story', () => {
     const first = incident('open', 'open', [phase('open', '1')]);
     const second = incident('open', 'verified', [phase('open', '1'), phase('verified', '2')]);
     expect(values(second, 'to', first)).toEqual(['Phát hiện → Xác minh']);
-    expect(values(second, 'phases', first)).toEqual(['Xác minh · 02/07/2024 08:00 · truc-soc']);
+    expect(values(second, 'phases', first)).toEqual(['Xác minh · 02/07/2024 08:00 · Trực SOC']);
   });
 
   it('keeps what nobody named out of what is shown', () => {

@@ -1,12 +1,11 @@
 import { eventName } from '../i18n/events';
-import type { Speech } from '../i18n/i18n';
 import { type Kind, type Member } from '../i18n/memberKinds';
 import { members } from '../i18n/members';
 import { words } from '../i18n/words';
 import type { Text, TimelineEvent } from '../wire/wire.gen';
 import { isObject } from './answer';
 import { deskAddress } from './route';
-import { asText, fill, moment, spell, subjectName, type Data, type Telling } from './spell';
+import { asText, fill, moment, roleName, spell, subjectName, type Data, type Telling } from './spell';
 import type { Province } from './topology';
 
 /** One thing that an event says, in words; a mark has no value. A list says one thing in each of its lines. */
@@ -54,7 +53,7 @@ export function tell(event: TimelineEvent, before: TimelineEvent | undefined, te
   return {
     what: eventName(event.type, speech.language),
     when: moment(event.occurred_at, telling),
-    who: whoDid(event, data, speech),
+    who: whoDid(event, data, telling),
     lines: told.flatMap(([name, value]) => {
       const member = known[name];
       return member && name !== 'by' ? line(noun, name, member, value, data, telling) : [];
@@ -144,10 +143,11 @@ function listOf(figure: string, data: Data, province: Province): string {
   return view ? deskAddress('lists', { figure, view: view.id }) : '';
 }
 
-function whoDid(event: TimelineEvent, data: Data, speech: Speech): string {
+function whoDid(event: TimelineEvent, data: Data, telling: Telling): string {
+  const { speech } = telling;
   const by = asText(data['by']);
   if (event.source.startsWith('langbiang/') || /^alarms\./.test(by)) return fill(said.automatic, speech);
-  if (by) return by;
+  if (by) return roleName(by, telling);
   return fill(event.source.startsWith('/api/') ? said.person : said.source, speech);
 }
 
