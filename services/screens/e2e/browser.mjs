@@ -116,8 +116,8 @@ export async function send(path, events) {
 }
 
 /**
- * Pixels by which the page is larger than its window, tiles whose content is larger than they are, and texts that are cut through: what
- * is hidden whole, or ends in an ellipsis, was meant to be.
+ * Pixels by which the page is larger than its window, tiles whose content is larger than they are, and texts that are seen
+ * and cut through.
  */
 export function overflow(page) {
   return page.evaluate(() => {
@@ -132,6 +132,7 @@ export function overflow(page) {
       const found = [];
       for (let text = walker.nextNode(); text; text = walker.nextNode()) {
         if (text.textContent.trim() === '' || text.parentElement.closest('.visually-hidden, title')) continue;
+        if (!text.parentElement.checkVisibility({ visibilityProperty: true })) continue;
         const range = document.createRange();
         range.selectNodeContents(text);
         const box = range.getBoundingClientRect();
@@ -139,7 +140,6 @@ export function overflow(page) {
         let [top, bottom] = [0, window.innerHeight];
         for (let at = text.parentElement; at && at !== tile.parentElement; at = at.parentElement) {
           const style = getComputedStyle(at);
-          if (style.webkitLineClamp !== 'none') bottom = 0; // an ellipsis after so many lines
           if (style.overflowY === 'visible') continue;
           const clip = at.getBoundingClientRect();
           // Letters stand out of a line that is set tight; an ellipsis cuts its own line's box and nothing that is seen.

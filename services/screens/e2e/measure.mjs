@@ -72,8 +72,6 @@ export function layoutFaults({ finger }) {
     return undefined;
   };
 
-  /** On a wall, which nobody scrolls, what does not fit is not shown at all, and a procedure's name of a whole sentence ends in “…”. */
-  const isWall = document.querySelector('main[data-shape]:not([data-shape="stack"])') !== null;
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -86,8 +84,6 @@ export function layoutFaults({ finger }) {
     const box = boxOf(element)?.getBoundingClientRect();
     const rects = [...range.getClientRects()].filter((rect) => rect.width >= 1);
     const all = rects.map((rect) => ({ rect, seen: clipped(element, rect) }));
-    const isHidden = all.every(({ seen }) => seen.right <= seen.left || seen.bottom <= seen.top);
-    if (isWall && (isHidden || element.closest('[data-legal]'))) continue;
     const isCut = all.some(({ seen }) => seen.cut);
     let isOut = false;
     for (const { rect, seen } of all) {
