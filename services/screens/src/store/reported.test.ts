@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byProgramme, isOfKind, judge, page, reported, reportedKinds } from './reported';
+import { byProgramme, isOfKind, judge, reported, reportedKinds } from './reported';
 import { index } from './topology';
 import type { Frame, Indicator, ReportedCard, Topology } from '../wire/wire.gen';
 
@@ -95,16 +95,6 @@ it('judges by the thresholds, and no data not at all', () => {
   ]);
   expect(judge(up, card('i', 'x', 0, { has_value: false }))).toBe('none');
   expect(judge(indicator('i', 'p'), card('i', 'x', 0))).toBe('none');
-});
-
-it('turns pages for ever', () => {
-  expect([0, 1, 2, 3].map((turn) => page([1, 2, 3, 4, 5], 2, turn))).toEqual([
-    { items: [1, 2], number: 1, of: 3 },
-    { items: [3, 4], number: 2, of: 3 },
-    { items: [5], number: 3, of: 3 },
-    { items: [1, 2], number: 1, of: 3 },
-  ]);
-  expect(page([], 2, 7)).toEqual({ items: [], number: 1, of: 1 });
 });
 
 it('keeps a figure to its kinds', () => {

@@ -66,17 +66,6 @@ export function byProgramme(province: Province, figures: readonly Reported[]): G
     .filter((group) => group.figures.length > 0);
 }
 
-/** One page of a list that turns by itself, and how many pages there are. */
-export function page<T>(
-  all: readonly T[],
-  size: number,
-  turn: number,
-): { items: readonly T[]; number: number; of: number } {
-  const of = Math.max(1, Math.ceil(all.length / size));
-  const number = ((turn % of) + of) % of;
-  return { items: all.slice(number * size, (number + 1) * size), number: number + 1, of };
-}
-
 /** Which of the figures a page is kept to. */
 export const reportedKinds = ['all', 'published', 'simulated', 'silent'] as const;
 export type ReportedKind = (typeof reportedKinds)[number];
