@@ -74,6 +74,9 @@ func crashCommit(w, i int) eventlog.Commit {
 }
 
 func TestAKilledProcessLosesNothingAcknowledged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a real process is killed again and again")
+	}
 	path := filepath.Join(t.TempDir(), "log.db")
 	acknowledged := make(map[eventlog.Position]string)
 	for range 6 {

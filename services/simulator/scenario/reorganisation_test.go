@@ -46,6 +46,9 @@ func (n *named) day(d *scenario.Day) {
 
 // Live traffic goes on over both reorganisations: each day's events are of units of that day.
 func TestLiveTrafficIsOfTheUnitsOfTheDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it makes a year and a half of days")
+	}
 	top, g := lamdong(t), generator(t, 1)
 	var d scenario.Day
 	seen := make(map[string]*named)

@@ -43,6 +43,9 @@ func TestTheFiguresAtTheCutsAreThePublishedOnes(t *testing.T) {
 		"an invented province": {minimal(t), 1},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && name != "default seed" {
+				t.Skip("one seed of one province tells most")
+			}
 			f := newFold(t, run.top)
 			require.NoError(t, scenario.Generate(h1(t), run.top, run.seed, f.batch))
 
@@ -87,6 +90,9 @@ func within(count map[string]int) map[string]int {
 }
 
 func TestTheSplitIsPlausible(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it makes the whole history once more")
+	}
 	top := lamdong(t)
 	f := newFold(t, top)
 	require.NoError(t, scenario.Generate(h1(t), top, 1, f.batch))
