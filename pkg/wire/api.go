@@ -163,18 +163,18 @@ type ViewFigures struct {
 	Position uint64           `json:"position"`
 	From     string           `json:"from"` // first local day of the flow figures
 	At       string           `json:"at"`   // last local day; "" for now
-	Figures  map[string]int64 `json:"figures"`
+	Figures  map[string]int64 `json:"figures" ts:"Record<DayFigure, number>"`
 	// Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
 	// are not 0. Own is what the view's unit, or one between it and the level, handles itself, with what its predecessors of the same
 	// kind did. Unassigned is what was counted for units of other maps whose territory lies in no one unit of the level. For every figure,
 	// Children, Own and Unassigned add up to Figures.
 	Map        string                      `json:"map,omitempty"`
 	Level      string                      `json:"level,omitempty"`
-	Children   map[string]map[string]int64 `json:"children,omitempty"`
-	Own        map[string]int64            `json:"own,omitempty"`
-	Unassigned map[string]int64            `json:"unassigned,omitempty"`
+	Children   map[string]map[string]int64 `json:"children,omitempty" ts:"Record<string, Partial<Record<DayFigure, number>>>"`
+	Own        map[string]int64            `json:"own,omitempty" ts:"Partial<Record<DayFigure, number>>"`
+	Unassigned map[string]int64            `json:"unassigned,omitempty" ts:"Partial<Record<DayFigure, number>>"`
 	// UnassignedShare is Unassigned as a part of Figures, 0 to 1, of each figure of which anything is unassigned.
-	UnassignedShare map[string]float64 `json:"unassigned_share,omitempty"`
+	UnassignedShare map[string]float64 `json:"unassigned_share,omitempty" ts:"Partial<Record<DayFigure, number>>"`
 	// Names are the children's, which on a later map are units that Topology does not have.
 	Names map[string]Text `json:"names,omitempty"`
 	// Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.

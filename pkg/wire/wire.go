@@ -143,15 +143,15 @@ type Frame struct {
 	// Simulated tells that simulated events are among those counted here, or that a simulator feeds this province.
 	Simulated bool `json:"simulated"`
 	// Figures: figure → value; flows from From to Day, stocks at this position.
-	Figures map[string]int64 `json:"figures"`
+	Figures map[string]int64 `json:"figures" ts:"Record<LiveFigure, number>"`
 	// Today: figure → value, flows of Day alone.
-	Today map[string]int64 `json:"today"`
+	Today map[string]int64 `json:"today" ts:"Partial<Record<LiveFigure, number>>"`
 	// Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
-	Hours map[string]map[string]int64 `json:"hours"`
+	Hours map[string]map[string]int64 `json:"hours" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
 	// Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
-	Days map[string]map[string]int64 `json:"days"`
+	Days map[string]map[string]int64 `json:"days" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
 	// Children: view id of each child → its figures (those of ChildFigures).
-	Children map[string]map[string]int64 `json:"children"`
+	Children map[string]map[string]int64 `json:"children" ts:"Record<string, Partial<Record<ChildFigure, number>>>"`
 	// Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
 	Procedures map[string]ProcedureRow `json:"procedures"`
 	// Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.

@@ -17,7 +17,7 @@ const noPage = [
 ];
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'screenshots/', 'src/wire/wire.gen.ts'] },
+  { ignores: ['dist/', 'node_modules/', 'screenshots/', '**/*.gen.ts'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   ...svelte.configs.recommended,

@@ -2,7 +2,7 @@
 // carried inside the binary.
 package screens
 
-//go:generate go run ./wiregen ../../pkg/wire src/wire/wire.gen.ts
+//go:generate go run ./wiregen ../../pkg/wire src
 
 import (
 	"bytes"

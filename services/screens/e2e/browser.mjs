@@ -195,5 +195,6 @@ export const DESK_PAGES = [
   '/payments?view=commune/24769',
   '/models',
   '/reported',
+  '/definitions',
   '/assumptions',
 ];

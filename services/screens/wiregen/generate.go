@@ -14,6 +14,8 @@ import (
 const header = `// Generated from pkg/wire by services/screens/wiregen. Do not edit: change pkg/wire and run
 // "go generate ./services/screens".
 
+import type { ChildFigure, DayFigure, LiveFigure } from './figures.gen';
+
 `
 
 // Generate reads the Go package in dir and returns its exported types and constants as
@@ -114,6 +116,9 @@ func writeField(out *strings.Builder, field *ast.Field) error {
 	tag := reflect.StructTag(strings.Trim(field.Tag.Value, "`")).Get("json")
 	name, options, _ := strings.Cut(tag, ",")
 	text, err := typeText(field.Type)
+	if own := reflect.StructTag(strings.Trim(field.Tag.Value, "`")).Get("ts"); own != "" {
+		text = own
+	}
 	if err != nil {
 		return fmt.Errorf("field %s: %w", field.Names[0].Name, err)
 	}

@@ -8,12 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheCommittedTypesAreThoseOfPkgWire(t *testing.T) {
-	got, err := Generate(filepath.Join("..", "..", "..", "pkg", "wire"))
+func TestTheCommittedTypesAreThoseOfPkgWireAndPkgLedger(t *testing.T) {
+	files, err := generated(filepath.Join("..", "..", "..", "pkg", "wire"))
 	require.NoError(t, err)
-	want, err := os.ReadFile(filepath.Join("..", "src", "wire", "wire.gen.ts"))
-	require.NoError(t, err)
-	require.Equal(t, string(want), got, "pkg/wire has changed: run go generate ./services/screens")
+	for name, got := range files {
+		want, err := os.ReadFile(filepath.Join("..", "src", name))
+		require.NoError(t, err)
+		require.Equal(t, string(want), got, "%s is not what Go has: run go generate ./services/screens", name)
+	}
 }
 
 func TestWhatHasNoTypeScriptIsReported(t *testing.T) {

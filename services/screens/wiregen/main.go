@@ -1,9 +1,10 @@
-// Command wiregen writes the TypeScript types of pkg/wire.
+// Command wiregen writes the TypeScript types of pkg/wire, and the figures of pkg/ledger.
 package main
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 func main() {
@@ -15,14 +16,22 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 2 {
-		return fmt.Errorf("usage: wiregen PACKAGE-DIR OUTPUT.ts")
+		return fmt.Errorf("usage: wiregen PACKAGE-DIR SOURCES-DIR")
 	}
-	text, err := Generate(args[0])
+	files, err := generated(args[0])
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(args[1], []byte(text), 0o644); err != nil {
-		return fmt.Errorf("write types: %w", err)
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(args[1], name), []byte(text), 0o644); err != nil {
+			return fmt.Errorf("write types: %w", err)
+		}
 	}
 	return nil
+}
+
+// generated are all files, by their names below the screens' sources.
+func generated(wire string) (map[string]string, error) {
+	types, err := Generate(wire)
+	return map[string]string{"wire/wire.gen.ts": types, "wire/figures.gen.ts": FigureTypes(), "i18n/figures.gen.ts": FigureWords()}, err
 }

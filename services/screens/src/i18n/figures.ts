@@ -1,157 +1,56 @@
+import type { FigureName } from '../wire/figures.gen';
 import type { Text } from '../wire/wire.gen';
+import { definitions } from './figures.gen';
 import type { Language } from './i18n';
 
-const pair = (vi: string, en: string): Text => ({ vi, en });
-
-/** The names of all figures: for the pages at a desk; the wall's own are among its texts. */
-const names: Readonly<Record<string, Text>> = {
-  'dossiers.received': pair('Hồ sơ tiếp nhận', 'Dossiers received'),
-  'dossiers.resolved': pair('Hồ sơ đã giải quyết', 'Dossiers resolved'),
-  'dossiers.resolved_full_online': pair('Giải quyết trực tuyến toàn trình', 'Resolved wholly online'),
-  'dossiers.resolved_early': pair('Giải quyết trước hạn', 'Resolved early'),
-  'dossiers.resolved_on_time': pair('Giải quyết đúng hạn', 'Resolved on time'),
-  'dossiers.resolved_late': pair('Giải quyết quá hạn', 'Resolved late'),
-  'dossiers.carried_over': pair('Kỳ trước chuyển sang', 'Carried over'),
-  'dossiers.open': pair('Hồ sơ đang xử lý', 'Open dossiers'),
-  'dossiers.in_time': pair('Đang xử lý trong hạn', 'In progress, in time'),
-  'dossiers.overdue': pair('Đang xử lý quá hạn', 'In progress, overdue'),
-  'dossiers.due_soon': pair('Sắp hết hạn (24 giờ)', 'Due within 24 hours'),
-  'dossiers.paused': pair('Tạm dừng tính hạn', 'Clock stopped'),
-  'dossiers.accepted_late': pair('Tiếp nhận quá hạn', 'Accepted late'),
-  'dossiers.refused': pair('Không được tiếp nhận', 'Refused'),
-  'dossiers.rejected': pair('Trả lại', 'Returned unresolved'),
-  'dossiers.rejected_early': pair('Trả lại trước hạn', 'Returned early'),
-  'dossiers.rejected_on_time': pair('Trả lại đúng hạn', 'Returned on time'),
-  'dossiers.rejected_late': pair('Trả lại quá hạn', 'Returned late'),
-  'dossiers.withdrawn': pair('Xin rút', 'Withdrawn'),
-  'dossiers.withdrawn_early': pair('Xin rút trước hạn', 'Withdrawn early'),
-  'dossiers.withdrawn_on_time': pair('Xin rút đúng hạn', 'Withdrawn on time'),
-  'dossiers.withdrawn_late': pair('Xin rút quá hạn', 'Withdrawn late'),
-  'dossiers.apologised': pair('Có thư xin lỗi', 'Apologised for'),
-  'dossiers.promise_broken': pair('Trễ cả hạn hẹn lại', 'Late again after an apology'),
-  'dossiers.digitised': pair('Có số hóa thành phần', 'Digitised'),
-  'dossiers.reused': pair('Có tái sử dụng', 'Reused'),
-  'dossiers.reused_national': pair('Tái sử dụng từ DVCQG', 'Reused from the national portal'),
-  'dossiers.electronic_result': pair('Kết quả đã số hóa', 'Electronic results'),
-  'dossiers.not_digitised': pair('Chưa số hóa thành phần', 'Not digitised'),
-  'dossiers.no_electronic_result': pair('Kết quả chưa số hóa', 'Results not electronic'),
-  'dossiers.unaccepted': pair('Chờ trả lời tiếp nhận', 'Waiting to be accepted'),
-  'dossiers.unaccepted_overdue': pair('Chờ tiếp nhận quá hạn', 'Waiting to be accepted, overdue'),
-  'dossiers.refused_late': pair('Từ chối tiếp nhận quá hạn', 'Refused late'),
-  'dossiers.supplement_repeated': pair('Yêu cầu bổ sung quá một lần', 'Supplement asked for again'),
-  'dossiers.supplement_late': pair('Yêu cầu bổ sung quá 3 ngày làm việc', 'Supplement asked for too late'),
-  'dossiers.flagged': pair('Hồ sơ có dấu hiệu bất thường', 'Dossiers flagged as odd'),
-  'dossiers.status.1': pair('Mới đăng ký', 'Just registered'),
-  'dossiers.status.2': pair('Được tiếp nhận', 'Accepted'),
-  'dossiers.status.3': pair('Không được tiếp nhận (trạng thái 3)', 'Not accepted (status 3)'),
-  'dossiers.status.4': pair('Đang xử lý (trạng thái 4)', 'In process (status 4)'),
-  'dossiers.status.5': pair('Yêu cầu bổ sung giấy tờ', 'Supplement asked for'),
-  'dossiers.status.6': pair('Chờ nộp phí, lệ phí', 'Waiting for a fee'),
-  'dossiers.status.7': pair('Công dân rút hồ sơ', 'Withdrawn by the citizen'),
-  'dossiers.status.8': pair('Dừng xử lý', 'Stopped'),
-  'dossiers.status.9': pair('Đã xử lý xong', 'Processed'),
-  'dossiers.status.10': pair('Đã trả kết quả', 'Result handed over'),
-  'payments.succeeded': pair('Thanh toán thành công', 'Payments succeeded'),
-  'payments.amount_vnd': pair('Số tiền thanh toán (đồng)', 'Amount paid (VND)'),
-  'payments.attempts': pair('Lượt thanh toán', 'Payment attempts'),
-  'payments.failed': pair('Thanh toán thất bại', 'Payments failed'),
-  'payments.cancelled': pair('Thanh toán bị hủy', 'Payments cancelled'),
-  'payments.refunded': pair('Hoàn trả', 'Refunded'),
-  'payments.duplicates': pair('Thông báo thanh toán trùng', 'Duplicate callbacks'),
-  'payments.pending': pair('Đang chờ kết quả', 'Waiting for the outcome'),
-  'payments.billed': pair('Khoản phải nộp', 'Bills'),
-  'payments.unpaid': pair('Khoản chưa nộp', 'Bills unpaid'),
-  'payments.exceptions': pair('Đối soát có sai lệch', 'Reconciliation exceptions'),
-  'payments.exceptions_overdue': pair('Sai lệch đối soát quá hạn xử lý', 'Reconciliation exceptions overdue'),
-  'payments.reconciled': pair('Đã đối soát', 'Reconciled'),
-  'payments.reconciled.matched': pair('Đối soát khớp', 'Reconciled: matched'),
-  'payments.reconciled.amount_mismatch': pair('Đối soát lệch số tiền', 'Reconciled: amounts differ'),
-  'payments.reconciled.duplicate': pair('Đối soát trùng', 'Reconciled: duplicate'),
-  'payments.reconciled.missing_here': pair('Đối soát: bên ta thiếu', 'Reconciled: missing here'),
-  'payments.reconciled.missing_there': pair(
-    'Đối soát: ngân hàng thiếu',
-    'Reconciled: missing at the provider',
-  ),
-  'payments.reconciled.refunded': pair('Đối soát: đã hoàn trả', 'Reconciled: refunded'),
-  'payments.unreconciled': pair('Chưa đối soát', 'Not reconciled'),
-  'payments.unreconciled_overdue': pair('Quá hạn đối soát', 'Overdue for reconciliation'),
-  'alerts.raised': pair('Cảnh báo SOC', 'SOC alerts'),
-  'alerts.raised.low': pair('Cảnh báo SOC mức thấp', 'SOC alerts, low'),
-  'alerts.raised.medium': pair('Cảnh báo SOC mức trung bình', 'SOC alerts, medium'),
-  'alerts.raised.high': pair('Cảnh báo SOC mức cao', 'SOC alerts, high'),
-  'alerts.raised.critical': pair('Cảnh báo SOC mức nghiêm trọng', 'SOC alerts, critical'),
-  'alerts.open': pair('Cảnh báo SOC chưa xử lý', 'SOC alerts open'),
-  'incidents.opened': pair('Sự cố phát hiện', 'Incidents found'),
-  'incidents.open': pair('Sự cố đang mở', 'Incidents open'),
-  'incidents.severe': pair('Sự cố nghiêm trọng đang mở', 'Severe incidents open'),
-  'incidents.resolved': pair('Sự cố đã khắc phục', 'Incidents resolved'),
-  'incidents.reported': pair('Báo cáo sự cố đã gửi', 'Incident reports sent'),
-  'incidents.reports_owed': pair('Báo cáo sự cố còn phải gửi', 'Incident reports owed'),
-  'incidents.reports_overdue': pair('Báo cáo sự cố quá hạn', 'Incident reports overdue'),
-  'alarms.active': pair('Cảnh báo đang bật', 'Active alarms'),
-  'alarms.unacknowledged': pair('Cảnh báo chưa ai nhận', 'Alarms not acknowledged'),
-  'alarms.escalated': pair('Cảnh báo đã chuyển cấp trên', 'Alarms escalated'),
-  'alarms.raised': pair('Cảnh báo đã phát', 'Alarms raised'),
-  'models.total': pair('Mô hình điểm', 'Pilot models'),
-  'models.completed': pair('Mô hình hoàn thành', 'Models completed'),
-  'models.in_progress': pair('Mô hình đang triển khai', 'Models in progress'),
-  'models.waiting': pair('Mô hình đang chờ', 'Models waiting'),
-  'models.blocked': pair('Mô hình vướng mắc', 'Models blocked'),
-  'models.sites': pair('Điểm đã kích hoạt', 'Sites active'),
-  'models.milestones_due': pair('Mốc việc sắp tới', 'Milestones due'),
-  'models.milestones_overdue': pair('Mốc việc quá hạn', 'Milestones overdue'),
-  'models.milestones_reached': pair('Mốc việc đã đạt', 'Milestones reached'),
-  'indicators.reports': pair('Báo cáo số liệu đã nhận', 'Reports received'),
-  'indicators.due': pair('Kỳ báo cáo phải có', 'Reports due'),
-  'indicators.on_time': pair('Báo cáo đúng hạn', 'Reports on time'),
-  'indicators.late': pair('Báo cáo trễ', 'Reports late'),
-  'indicators.missed': pair('Báo cáo bị lỡ', 'Reports missed'),
-  'indicators.silent': pair('Số liệu đang im lặng', 'Reports silent'),
-  'indicators.reminders': pair('Lần nhắc', 'Reminders'),
-  'indicators.corrected': pair('Báo cáo phải đính chính', 'Reports corrected'),
-  'indicators.flagged': pair('Báo cáo có dấu hiệu bất thường', 'Reports flagged as odd'),
-  'explanations.requested': pair('Yêu cầu giải trình', 'Explanations ordered'),
-  'explanations.open': pair('Giải trình chưa xong', 'Explanations open'),
-  'explanations.owed': pair('Còn nợ giải trình', 'Explanations owed'),
-  'explanations.overdue': pair('Giải trình quá hạn', 'Explanations overdue'),
-  'explanations.submitted': pair('Giải trình đã nộp', 'Explanations submitted'),
-  'explanations.submitted_late': pair('Giải trình nộp trễ', 'Explanations submitted late'),
-  'explanations.accepted': pair('Giải trình được chấp nhận', 'Explanations accepted'),
-  'explanations.returned': pair('Giải trình bị trả lại', 'Explanations returned'),
-  'systems.total': pair('Hệ thống thông tin', 'Information systems'),
-  'systems.level_approved.province': pair(
-    'Hồ sơ cấp độ do UBND tỉnh duyệt',
-    'Level files approved by the province',
-  ),
-  'systems.level_approved.department': pair(
-    'Hồ sơ cấp độ do đơn vị chuyên trách duyệt',
-    'Level files approved by the department',
-  ),
-  'systems.layer.1': pair('Đủ lớp 1: lực lượng tại chỗ', 'Layer 1 full: own staff'),
-  'systems.layer.2': pair('Đủ lớp 2: giám sát chuyên nghiệp', 'Layer 2 full: monitoring'),
-  'systems.layer.3': pair('Đủ lớp 3: kiểm tra độc lập', 'Layer 3 full: independent audit'),
-  'systems.layer.4': pair('Đủ lớp 4: kết nối quốc gia', 'Layer 4 full: national link'),
-  'systems.gap.1': pair('Thiếu lớp 1', 'Gaps in layer 1'),
-  'systems.gap.2': pair('Thiếu lớp 2', 'Gaps in layer 2'),
-  'systems.gap.3': pair('Thiếu lớp 3', 'Gaps in layer 3'),
-  'systems.gap.4': pair('Thiếu lớp 4', 'Gaps in layer 4'),
-  'systems.audits_overdue': pair('Quá hạn kiểm tra', 'Audits overdue'),
-  'feeds.total': pair('Kết nối liên thông', 'Links'),
-  'feeds.down': pair('Kết nối bị mất', 'Links down'),
-  'feeds.national_down': pair('Mất kết nối giám sát quốc gia', 'National link down'),
-  'feeds.others_down': pair('Kết nối khác bị mất', 'Other links down'),
-  'steps.open': pair('Bước quy trình chưa xong', 'Steps open'),
-  'steps.overdue': pair('Bước quy trình quá hạn', 'Steps overdue'),
-  'steps.done': pair('Bước quy trình đã xong', 'Steps done'),
-  'steps.done_late': pair('Bước quy trình xong trễ', 'Steps done late'),
-};
-
-const unknown = pair('Chỉ số không có tên', 'A figure without a name');
-
-/** A figure's name. */
-export function figureName(figure: string, language: Language): string {
-  return (names[figure] ?? unknown)[language];
+/** A day told from the period: so many days after its first or its last. */
+export interface Bound {
+  readonly end: 'first' | 'last';
+  readonly plus: number;
 }
 
-/** Every figure with a name, in the order of the names above. */
-export const namedFigures: readonly string[] = Object.keys(names);
+/** The dates between two bounds, both included; null is no bound. */
+export interface Window {
+  readonly from: Bound | null;
+  readonly to: Bound | null;
+  readonly undated: boolean;
+}
+
+/** What a figure is: which measures it adds and subtracts, of which days and due dates, and of which value of an axis. */
+export interface Definition {
+  readonly title: Text;
+  readonly means: Text;
+  readonly noun: string;
+  readonly measures: readonly string[];
+  readonly less: readonly string[];
+  readonly days: Window;
+  readonly due: Window;
+  readonly only: { readonly by: string; readonly value: string } | null;
+  readonly standing: boolean;
+}
+
+/** By what the figures of a noun count. */
+export interface Source {
+  readonly text: Text;
+  readonly assumed: boolean;
+}
+
+const unknown: Text = { vi: 'Chỉ số không có tên', en: 'A figure without a name' };
+
+/** All figures, in the order in which a choice has them. */
+export const figureNames = Object.keys(definitions) as readonly FigureName[];
+
+/** Whether an address or an event names a figure. */
+export function isFigure(name: string): name is FigureName {
+  return Object.hasOwn(definitions, name);
+}
+
+/** What a figure is called; one that is not known never by its id. */
+export function figureName(name: string, language: Language): string {
+  return (isFigure(name) ? definitions[name].title : unknown)[language];
+}
+
+/** What a figure counts; "" of one that is not known. */
+export function definitionOf(name: string, language: Language): string {
+  return isFigure(name) ? definitions[name].means[language] : '';
+}

@@ -91,6 +91,14 @@ export const programmeTexts = {
   'measured.hours': pair('giờ', 'hours'),
   'measured.score': pair('điểm', 'points'),
   'measured.of': pair('/ {n}', '/ {n}'),
+  'def.lead': pair(
+    'Mỗi chỉ số đếm gì, tính thế nào và theo quy tắc nào. Tường, báo cáo và danh sách đọc cùng một định nghĩa.',
+    'What each figure counts, how it is computed and by which rule. Walls, reports and lists read the same definition.',
+  ),
+  'def.assumed': pair('Giả định', 'Assumed'),
+  'def.source': pair('Theo: {text}', 'By: {text}'),
+  'def.formula': pair('Cách tính', 'How it is computed'),
+  'def.share': pair('tỷ lệ, %', 'share, %'),
   'assumed.lead': pair(
     'Những thiết lập chưa có nguồn nào xác nhận. Mỗi mục có địa chỉ riêng để dẫn chiếu; mục nào được xác nhận thì bỏ khỏi danh sách này.',
     'Settings that no source confirms. Each has an address of its own to refer to; what is confirmed leaves this list.',

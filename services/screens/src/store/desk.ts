@@ -1,27 +1,12 @@
 import type { Speech } from '../i18n/i18n';
+import { ownAxes, pageAxes } from '../wire/figures.gen';
 import type { Breakdown, Frame, View } from '../wire/wire.gen';
 import type { Crumb } from './heading';
 import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
 import { ancestors, type Province } from './topology';
 
 /** By what the members of a figure can be kept apart; each is the name of a filter of the read API. */
-export const filters = [
-  'procedure',
-  'field',
-  'department',
-  'level',
-  'aspect',
-  'status',
-  'channel',
-  'method',
-  'sensor',
-  'severity',
-  'category',
-  'indicator',
-  'issuer',
-  'rule',
-  'own',
-] as const;
+export const filters = ['procedure', 'field', 'department', 'level', 'aspect', ...ownAxes, 'own'] as const;
 export type Filter = (typeof filters)[number];
 
 /** The value of a filter for what has none; the read API's own word. */
@@ -30,18 +15,9 @@ export const NONE = 'none';
 /** How many rows a page of a list has. */
 export const PAGE = 50;
 
-const axesByNoun: Readonly<Record<string, readonly string[]>> = {
-  dossiers: ['procedure', 'channel', 'status', 'field', 'level', 'department', 'day'],
-  payments: ['procedure', 'field', 'method', 'department', 'day'],
-  alerts: ['severity', 'sensor', 'day'],
-  incidents: ['category', 'severity', 'day'],
-  alarms: ['rule', 'severity', 'day'],
-  indicators: ['indicator', 'issuer', 'day'],
-};
-
 /** By what, beside the units, a figure is told apart on its page. */
 export function axesOf(figure: string): readonly string[] {
-  return axesByNoun[figure.split('.')[0] ?? ''] ?? ['day'];
+  return pageAxes[figure.split('.')[0] ?? ''] ?? ['day'];
 }
 
 /** The cut at which a page stands: its period, its position and the map of its units; "" where the newest is meant. */

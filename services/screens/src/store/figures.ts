@@ -1,3 +1,4 @@
+import { derivations, type ChildFigure, type DerivedName, type LiveFigure } from '../wire/figures.gen';
 import type { Frame } from '../wire/wire.gen';
 
 /** Figures that a map and a ranking of units can show. */
@@ -7,13 +8,13 @@ export const unitFigures = [
   'dossiers.received',
   'dossiers.resolved',
   'payments.succeeded',
-] as const;
+] as const satisfies readonly ChildFigure[];
 export type UnitFigure = (typeof unitFigures)[number];
 
 /** One unit below a view, with its figures. */
 export interface UnitRow {
   readonly view: string;
-  readonly figures: Readonly<Record<string, number>>;
+  readonly figures: Readonly<Partial<Record<ChildFigure, number>>>;
 }
 
 export function rows(frame: Frame | undefined, children: readonly string[]): UnitRow[] {
@@ -27,8 +28,19 @@ export function valueOf(row: UnitRow, figure: UnitFigure): number {
 
 /** The share of a unit's open dossiers that are overdue, by which it is judged; undefined where none is open. */
 export function overdueShare(row: UnitRow): number | undefined {
-  const open = row.figures['dossiers.open'] ?? 0;
-  return open > 0 ? valueOf(row, 'dossiers.overdue') / open : undefined;
+  const [overdue, open] = partsOf('dossiers.overdue_rate', (figure) => valueOf(row, figure));
+  return open > 0 ? overdue / open : undefined;
+}
+
+type Parts<N extends DerivedName> = (typeof derivations)[N]['of' | 'base'];
+
+/** What a share is of: how many of how many. */
+export function partsOf<N extends DerivedName>(
+  name: N,
+  value: (figure: Parts<N>) => number,
+): [number, number] {
+  const { of, base } = derivations[name];
+  return [value(of as Parts<N>), value(base as Parts<N>)];
 }
 
 /** Rows by falling value; equals keep their order. */
@@ -62,7 +74,7 @@ export function steps(all: readonly UnitRow[], figure: UnitFigure): Map<string, 
 }
 
 /** The values of a curve by hour, "00" to "23", up to the last hour with any figure. */
-export function hourly(frame: Frame, figure: string, last: number): (number | null)[] {
+export function hourly(frame: Frame, figure: LiveFigure, last: number): (number | null)[] {
   const curve = frame.hours[figure] ?? {};
   return Array.from({ length: 24 }, (_, hour) =>
     hour > last ? null : (curve[String(hour).padStart(2, '0')] ?? 0),
@@ -70,7 +82,7 @@ export function hourly(frame: Frame, figure: string, last: number): (number | nu
 }
 
 /** The last hour of the day in which anything happened, −1 if nothing did. */
-export function lastHour(frame: Frame, figures: readonly string[]): number {
+export function lastHour(frame: Frame, figures: readonly LiveFigure[]): number {
   let last = -1;
   for (const figure of figures) {
     for (const hour of Object.keys(frame.hours[figure] ?? {})) last = Math.max(last, Number(hour));

@@ -1,3 +1,4 @@
+import { liveFigures, type LiveFigure } from '../wire/figures.gen';
 import type { ServerMessage } from '../net/messages';
 import {
   ReasonStarting,
@@ -159,13 +160,19 @@ function changes(patch: Record<string, unknown>, now: number): Record<string, nu
   return changed;
 }
 
+/** Every figure at 0. */
+export const noFigures = Object.fromEntries(liveFigures.map((name) => [name, 0])) as Record<
+  LiveFigure,
+  number
+>;
+
 /** A gateway may leave out or null an empty map; nobody after this has to ask. */
 function complete(frame: Partial<Frame>): Frame {
   return {
     day: frame.day ?? '',
     from: frame.from ?? '',
     simulated: frame.simulated ?? false,
-    figures: frame.figures ?? {},
+    figures: { ...noFigures, ...frame.figures },
     today: frame.today ?? {},
     hours: frame.hours ?? {},
     days: frame.days ?? {},

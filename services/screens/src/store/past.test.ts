@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewFigures } from '../wire/wire.gen';
+import { noFigures } from './frames';
 import { dayStands, figuresAddress, heldAt, readAnswer } from './past';
 
 const answer: ViewFigures = {
@@ -7,7 +8,7 @@ const answer: ViewFigures = {
   position: 4_000_123,
   from: '2024-01-01',
   at: '2024-06-15',
-  figures: { 'dossiers.received': 279_813, 'incidents.open': 0 },
+  figures: { ...noFigures, 'dossiers.received': 279_813 } as ViewFigures['figures'],
   reported: {},
 };
 
@@ -71,7 +72,9 @@ describe('what the tiles read', () => {
   });
 
   it('knows no noun where nothing was counted until that day', () => {
-    expect(heldAt({ ...answer, figures: { 'dossiers.received': 0 } }, false).frame.nouns).toEqual({});
+    expect(heldAt({ ...answer, figures: noFigures as ViewFigures['figures'] }, false).frame.nouns).toEqual(
+      {},
+    );
   });
 });
 

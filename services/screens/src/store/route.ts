@@ -18,6 +18,7 @@ export const desks = [
   'maps',
   'lists',
   'timeline',
+  'definitions',
   'assumptions',
 ] as const;
 export type Desk = (typeof desks)[number];

@@ -1,5 +1,5 @@
 import { judge, type Judgement, type Level } from '../store/judgement';
-import { overdueShare, steps, type UnitFigure, type UnitRow } from '../store/figures';
+import { overdueShare, partsOf, steps, type UnitFigure, type UnitRow } from '../store/figures';
 import type { Frame } from '../wire/wire.gen';
 
 /** How one unit is drawn: a CSS class that fixes its fill and ink, and its value. */
@@ -23,7 +23,7 @@ export function paint(
   const step = steps(units, figure);
   return units.map((unit) => {
     const isEmpty = frame === undefined || Object.keys(unit.figures).length === 0;
-    const level = judge(overdue, unit.figures['dossiers.overdue'] ?? 0, unit.figures['dossiers.open'] ?? 0);
+    const level = judge(overdue, ...partsOf('dossiers.overdue_rate', (name) => unit.figures[name] ?? 0));
     const fill = isJudged
       ? level === 'neutral'
         ? 'none'

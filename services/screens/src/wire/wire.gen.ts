@@ -1,6 +1,8 @@
 // Generated from pkg/wire by services/screens/wiregen. Do not edit: change pkg/wire and run
 // "go generate ./services/screens".
 
+import type { ChildFigure, DayFigure, LiveFigure } from './figures.gen';
+
 // Screen is one row of GET /api/v1/screens.
 export interface Screen {
   id: string;
@@ -162,18 +164,18 @@ export interface ViewFigures {
   position: number;
   from: string; // first local day of the flow figures
   at: string; // last local day; "" for now
-  figures: Record<string, number>;
+  figures: Record<DayFigure, number>;
   // Map and Level are those asked for, "" where none is. Children are then all views of that level, each with its figures that
   // are not 0. Own is what the view's unit, or one between it and the level, handles itself, with what its predecessors of the same
   // kind did. Unassigned is what was counted for units of other maps whose territory lies in no one unit of the level. For every figure,
   // Children, Own and Unassigned add up to Figures.
   map?: string;
   level?: string;
-  children?: Record<string, Record<string, number>>;
-  own?: Record<string, number>;
-  unassigned?: Record<string, number>;
+  children?: Record<string, Partial<Record<DayFigure, number>>>;
+  own?: Partial<Record<DayFigure, number>>;
+  unassigned?: Partial<Record<DayFigure, number>>;
   // UnassignedShare is Unassigned as a part of Figures, 0 to 1, of each figure of which anything is unassigned.
-  unassigned_share?: Record<string, number>;
+  unassigned_share?: Partial<Record<DayFigure, number>>;
   // Names are the children's, which on a later map are units that Topology does not have.
   names?: Record<string, Text>;
   // Reported is what issuers report of the view's own unit, as a frame has it: two issuers of one indicator are two.
@@ -835,15 +837,15 @@ export interface Frame {
   // Simulated tells that simulated events are among those counted here, or that a simulator feeds this province.
   simulated: boolean;
   // Figures: figure → value; flows from From to Day, stocks at this position.
-  figures: Record<string, number>;
+  figures: Record<LiveFigure, number>;
   // Today: figure → value, flows of Day alone.
-  today: Record<string, number>;
+  today: Partial<Record<LiveFigure, number>>;
   // Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
-  hours: Record<string, Record<string, number>>;
+  hours: Partial<Record<LiveFigure, Record<string, number>>>;
   // Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
-  days: Record<string, Record<string, number>>;
+  days: Partial<Record<LiveFigure, Record<string, number>>>;
   // Children: view id of each child → its figures (those of ChildFigures).
-  children: Record<string, Record<string, number>>;
+  children: Record<string, Partial<Record<ChildFigure, number>>>;
   // Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
   procedures: Record<string, ProcedureRow>;
   // Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.

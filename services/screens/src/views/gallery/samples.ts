@@ -1,5 +1,5 @@
 import type { LinkState } from '../../net/link';
-import type { Held } from '../../store/frames';
+import { noFigures, type Held } from '../../store/frames';
 import type { Frame } from '../../wire/wire.gen';
 import type { Key } from '../../i18n/i18n';
 
@@ -20,7 +20,7 @@ const blank: Frame = {
   day: '2024-07-01',
   from: '2024-01-01',
   simulated: false,
-  figures: { 'dossiers.received': 1234, 'dossiers.open': 321, 'dossiers.overdue': 40 },
+  figures: { ...noFigures, 'dossiers.received': 1234, 'dossiers.open': 321, 'dossiers.overdue': 40 },
   today: { 'dossiers.received': 12 },
   hours: {},
   days: {},
@@ -61,13 +61,13 @@ export function samples(now: number, procedures: readonly string[]): Sample[] {
       ...headline,
       id: 'empty',
       title: 'gallery.empty',
-      held: held(now, 0, { nouns: {}, figures: {}, today: {} }),
+      held: held(now, 0, { nouns: {}, figures: noFigures, today: {} }),
     },
     {
       ...headline,
       id: 'zero',
       title: 'gallery.zero',
-      held: held(now, 4000, { figures: { 'dossiers.received': 0 }, today: {} }),
+      held: held(now, 4000, { figures: noFigures, today: {} }),
     },
     { ...headline, id: 'past', title: 'gallery.past', held: held(now, 0), past: '2024-06-15' },
     { ...headline, id: 'simulated', title: 'gallery.simulated', held: held(now, 4000, { simulated: true }) },
