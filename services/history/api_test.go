@@ -4,10 +4,12 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/history"
 )
@@ -72,4 +74,23 @@ func TestWhatStandsIsToldFromWhatHappened(t *testing.T) {
 		assert.Equal(t, stands, get[wire.List](p, "/api/v1/lists/province?figure="+figure).Standing, figure)
 		assert.Equal(t, stands, get[wire.Breakdown](p, "/api/v1/breakdowns/province?by=day&from=2024-06-01&at=2024-06-17&figure="+figure).Standing, figure)
 	}
+}
+
+func TestTheDocumentNamesTheFigures(t *testing.T) {
+	p := newProvince(t, nil)
+	var doc struct {
+		Components struct {
+			Parameters map[string]struct {
+				Schema struct {
+					Enum []string `json:"enum"`
+				} `json:"schema"`
+			} `json:"parameters"`
+		} `json:"components"`
+	}
+	require.NoError(t, json.Unmarshal(p.serve("/api/v1/history/openapi.json", "").Body.Bytes(), &doc))
+	var names []string
+	for _, f := range ledger.Figures() {
+		names = append(names, f.Name)
+	}
+	assert.Equal(t, names, doc.Components.Parameters["Figure"].Schema.Enum)
 }

@@ -4,11 +4,14 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/catalogue"
@@ -80,6 +83,15 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(only(s.timeline, "upto", "limit", "cursor")))
 	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "view", "formula", "upto")))
 	mux.HandleFunc("GET /api/v1/sources", s.answer(only(s.sources, "days")))
-	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(openAPI))
+	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(document()))
 	return mux
+}
+
+// document is the OpenAPI document with the names of the figures that there are.
+func document() []byte {
+	var names []string
+	for _, f := range ledger.Figures() {
+		names = append(names, strconv.Quote(f.Name))
+	}
+	return bytes.ReplaceAll(openAPI, []byte(`"{figures}"`), []byte(strings.Join(names, ", ")))
 }
