@@ -210,3 +210,34 @@ test('all desk pages stand in one row on a laptop, in both languages', async () 
     await page.context().close();
   }
 });
+
+test('what a number means is one press away: every figure in words, its formula, its source', async () => {
+  const { figures } = await getJSON('/api/v1/views/province?at=2024-06-15');
+  const page = await openDesk(browser, '/lists?view=province&figure=dossiers.overdue');
+  await page.getByTestId('to-definition').click();
+  const aimed = page.locator('[id="dossiers.overdue"]:target');
+  await aimed.waitFor();
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector(':target').getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
+  await aimed.locator('summary').click();
+  await aimed
+    .getByText(
+      'Cộng dossiers.running; xảy ra đến hết ngày cuối kỳ; hạn đến hết ngày liền trước ngày cuối kỳ.',
+    )
+    .waitFor();
+  const there = await page
+    .getByTestId('definitions')
+    .locator('> div')
+    .evaluateAll((items) => items.map(({ id }) => id));
+  assert.deepEqual(
+    Object.keys(figures).filter((name) => !there.includes(name)),
+    [],
+  );
+  assert.ok(there.includes('dossiers.on_time_rate'));
+  await page.getByTestId('language').click();
+  await page.getByText('Resolved early or on time ÷ Dossiers resolved').waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

@@ -95,7 +95,7 @@ export const programmeTexts = {
     'Mỗi chỉ số đếm gì, tính thế nào và theo quy tắc nào. Tường, báo cáo và danh sách đọc cùng một định nghĩa.',
     'What each figure counts, how it is computed and by which rule. Walls, reports and lists read the same definition.',
   ),
-  'def.assumed': pair('Giả định', 'Assumed'),
+  'def.assumed': pair('Giả định.', 'Assumed.'),
   'def.source': pair('Theo: {text}', 'By: {text}'),
   'def.formula': pair('Cách tính', 'How it is computed'),
   'def.share': pair('tỷ lệ, %', 'share, %'),

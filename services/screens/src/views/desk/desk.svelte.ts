@@ -15,6 +15,13 @@ export function useSay(): { readonly say: Say; word: (group: string, value: stri
   };
 }
 
+/** Goes to the place that an address names: the browser looked for it before the page was drawn in its letters. */
+export function toPlace(): void {
+  void document.fonts.ready.then(() => {
+    if (location.hash) location.replace(location.hash);
+  });
+}
+
 /** The context's key of whether tables show all their rows: where nobody can ask for the others. */
 export const WHOLE_TABLES = Symbol('whole tables');
 
