@@ -49,7 +49,8 @@ type nounAxes struct {
 // severity, a report its indicator and who issues it, an alarm its rule and severity. The others are told apart by nothing else.
 var axes = []nounAxes{
 	{
-		event.NounDossier, []Axis{{"status", ByStatus}, {"channel", ByAspect}},
+		event.NounDossier,
+		[]Axis{{"status", ByStatus}, {"channel", ByAspect}},
 		[]string{"procedure", "channel", "status", "field", "level", "department", "day"},
 	},
 	{event.NounPayment, []Axis{{"method", ByAspect}}, []string{"procedure", "field", "method", "department", "day"}},

@@ -81,7 +81,9 @@ func (f *Figure) Sign(m Measure) int64 {
 }
 
 // FiguresByDay are those of Figures for which sums by day are enough.
-func FiguresByDay() []Figure { return slices.DeleteFunc(Figures(), func(f Figure) bool { return !f.ByDay() }) }
+func FiguresByDay() []Figure {
+	return slices.DeleteFunc(Figures(), func(f Figure) bool { return !f.ByDay() })
+}
 
 // ByDay tells whether sums by day, which keep no axis but the department, are enough for the figure.
 func (f *Figure) ByDay() bool { return f.Only.By == "" }
