@@ -17,8 +17,8 @@ var words = map[string]Words{
 	},
 	"dossiers.accepted_late": {
 		"Tiếp nhận quá hạn", "Accepted late",
-		"Trả lời tiếp nhận sau 8 giờ làm việc kể từ khi nộp.",
-		"Accepted more than 8 working hours after it was submitted.",
+		"Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.",
+		"Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.",
 	},
 	"dossiers.received.online": {
 		"Tiếp nhận trực tuyến", "Received online",
@@ -42,8 +42,8 @@ var words = map[string]Words{
 	},
 	"dossiers.resolved_full_online": {
 		"Giải quyết trực tuyến toàn trình", "Resolved wholly online",
-		"Hồ sơ đã xử lý xong mà mọi bước đều trực tuyến.",
-		"Dossiers resolved with every step online.",
+		"Hồ sơ đã xử lý xong trong kỳ, nộp trực tuyến và thuộc thủ tục cung cấp trực tuyến toàn trình.",
+		"Dossiers resolved in the period that were sent online, of procedures that are offered wholly online.",
 	},
 	"dossiers.resolved_early": {
 		"Giải quyết trước hạn", "Resolved early",
@@ -107,13 +107,13 @@ var words = map[string]Words{
 	},
 	"dossiers.refused": {
 		"Không được tiếp nhận", "Refused",
-		"Hồ sơ nộp trực tuyến bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.",
-		"Dossiers sent online whose receipt was refused in the period; they were never received.",
+		"Hồ sơ bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.",
+		"Dossiers whose receipt was refused in the period; they were never received.",
 	},
 	"dossiers.refused_late": {
 		"Từ chối tiếp nhận quá hạn", "Refused late",
-		"Bị từ chối tiếp nhận sau 8 giờ làm việc kể từ khi nộp.",
-		"Refused more than 8 working hours after it was submitted.",
+		"Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.",
+		"Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.",
 	},
 	"dossiers.apologised": {
 		"Có thư xin lỗi", "Apologised for",
@@ -156,9 +156,9 @@ var words = map[string]Words{
 		"Of those resolved in the period: without an electronic result, as known now.",
 	},
 	"dossiers.flagged": {
-		"Hồ sơ có dấu hiệu bất thường", "Dossiers flagged as odd",
-		"Báo cáo của nguồn trái với trình tự hồ sơ; vẫn được tính và được đánh dấu.",
-		"What a source told runs against a dossier’s course; it counts and is marked.",
+		"Hồ sơ có dấu hiệu bất thường (lượt)", "Oddities in dossiers",
+		"Sự việc nguồn báo trái với trình tự hồ sơ, được ghi và đánh dấu; một hồ sơ có thể có nhiều lần.",
+		"What sources told that runs against a dossier’s course, and was recorded and marked; a dossier can have several.",
 	},
 	"dossiers.supplement_repeated": {
 		"Yêu cầu bổ sung quá một lần", "Supplement asked for again",
@@ -192,13 +192,13 @@ var words = map[string]Words{
 	},
 	"dossiers.due_soon": {
 		"Sắp hết hạn (24 giờ)", "Due within 24 hours",
-		"Đang xử lý và đến hạn trong 24 giờ tới.",
-		"In progress and due within 24 hours.",
+		"Đang xử lý và đến hạn vào ngày cuối kỳ hoặc ngày liền sau; tính theo ngày.",
+		"In progress and due on the period’s last day or the day after it; counted by days.",
 	},
 	"dossiers.paused": {
 		"Tạm dừng tính hạn", "Clock stopped",
-		"Trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.",
-		"Status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.",
+		"Hồ sơ đã tiếp nhận ở trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.",
+		"Received dossiers in status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.",
 	},
 	"dossiers.unaccepted": {
 		"Chờ trả lời tiếp nhận", "Waiting to be accepted",
@@ -301,9 +301,9 @@ var words = map[string]Words{
 		"Payments that were given back.",
 	},
 	"payments.duplicates": {
-		"Thông báo thanh toán trùng", "Duplicate callbacks",
-		"Thông báo lặp lại về một thanh toán đã ghi; không tính thêm tiền.",
-		"Repeated messages about a payment on record; no money is counted again.",
+		"Nộp trùng", "Paid twice",
+		"Khoản đã nộp mà giao dịch hoặc hình thức khác lại báo thành công: tiền đến hai lần, chỉ tính một lần; thông báo gửi lại không đếm.",
+		"Bills paid already of which another transaction or method reports success: the money came twice and is counted once. The same message sent again is not among them.",
 	},
 	"payments.unpaid": {
 		"Khoản chưa nộp", "Bills unpaid",
@@ -317,13 +317,13 @@ var words = map[string]Words{
 	},
 	"payments.unreconciled": {
 		"Chưa đối soát", "Not reconciled",
-		"Đã nộp và chưa có trong sao kê nào ở cuối kỳ.",
-		"Paid, and on no statement yet at the end of the period.",
+		"Đã nộp trực tuyến và chưa đối chiếu với sao kê ở cuối kỳ.",
+		"Paid online, and not yet compared with a statement at the end of the period.",
 	},
 	"payments.unreconciled_overdue": {
 		"Quá hạn đối soát", "Overdue for reconciliation",
-		"Đã nộp nhưng quá hạn đối soát hằng ngày.",
-		"Paid, but not reconciled within the daily deadline.",
+		"Trong số đó: nộp từ trước ngày liền trước ngày cuối kỳ; hạn đối soát là ngày sau ngày nộp.",
+		"Of these: paid before the day that precedes the period’s last one; the comparison is due on the day after the payment.",
 	},
 	"payments.exceptions": {
 		"Đối soát có sai lệch", "Reconciliation exceptions",
@@ -362,13 +362,13 @@ var words = map[string]Words{
 	},
 	"payments.reconciled.duplicate": {
 		"Đối soát trùng", "Reconciled: duplicate",
-		"Một mã có nhiều dòng trong sao kê.",
-		"One code has several lines on the statement.",
+		"Theo sao kê, một khoản bị thu nhiều lần.",
+		"By the statement, one bill was collected more than once.",
 	},
 	"payments.reconciled.refunded": {
 		"Đối soát: đã hoàn trả", "Reconciled: refunded",
-		"Sai lệch được xử lý bằng hoàn trả.",
-		"A difference that was settled by giving the money back.",
+		"Theo sao kê, đơn vị thu hộ đã hoàn tiền.",
+		"By the statement, the provider gave the money back.",
 	},
 	"alerts.raised": {
 		"Cảnh báo SOC", "SOC alerts",
@@ -457,13 +457,13 @@ var words = map[string]Words{
 	},
 	"models.total": {
 		"Mô hình điểm", "Pilot models",
-		"Mô hình điểm được giao, ở cuối kỳ.",
-		"Pilot models assigned, at the end of the period.",
+		"Mô hình điểm ở mọi trạng thái, kể cả mới đề xuất, ở cuối kỳ.",
+		"Pilot models of every status, those only proposed included, at the end of the period.",
 	},
 	"models.completed": {
 		"Mô hình hoàn thành", "Models completed",
-		"Mô hình đã hoàn thành, ở cuối kỳ.",
-		"Models completed, at the end of the period.",
+		"Mô hình đã hoàn thành hoặc đang duy trì, ở cuối kỳ.",
+		"Models completed or maintained, at the end of the period.",
 	},
 	"models.in_progress": {
 		"Mô hình đang triển khai", "Models in progress",
@@ -502,23 +502,23 @@ var words = map[string]Words{
 	},
 	"indicators.reports": {
 		"Báo cáo số liệu đã nhận", "Reports received",
-		"Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước.",
-		"Reports received in the period, those that replace an earlier one included.",
+		"Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.",
+		"Reports received in the period, those that replace or repeat an earlier one included.",
 	},
 	"indicators.due": {
 		"Kỳ báo cáo phải có", "Reports due",
-		"Kỳ báo cáo đến hạn trong kỳ này.",
-		"Reports that fell due in the period.",
+		"Kỳ báo cáo phải có đã ngã ngũ trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là bị lỡ.",
+		"Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.",
 	},
 	"indicators.on_time": {
 		"Báo cáo đúng hạn", "Reports on time",
-		"Báo cáo nhận trước hoặc đúng hạn.",
-		"Reports received by their deadline.",
+		"Báo cáo đầu tiên của một kỳ phải có, nhận trước hoặc đúng hạn.",
+		"First reports of an expected period, received by their deadline.",
 	},
 	"indicators.late": {
 		"Báo cáo trễ", "Reports late",
-		"Báo cáo nhận sau hạn.",
-		"Reports received after their deadline.",
+		"Báo cáo đầu tiên của một kỳ phải có, nhận sau hạn.",
+		"First reports of an expected period, received after their deadline.",
 	},
 	"indicators.corrected": {
 		"Báo cáo phải đính chính", "Reports corrected",
@@ -552,8 +552,8 @@ var words = map[string]Words{
 	},
 	"explanations.open": {
 		"Giải trình chưa xong", "Explanations open",
-		"Giải trình chưa được chấp nhận ở cuối kỳ.",
-		"Explanations not accepted at the end of the period.",
+		"Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.",
+		"Explanations owed, or waiting to be accepted, at the end of the period.",
 	},
 	"explanations.owed": {
 		"Còn nợ giải trình", "Explanations owed",
@@ -667,8 +667,8 @@ var words = map[string]Words{
 	},
 	"steps.open": {
 		"Bước quy trình chưa xong", "Steps open",
-		"Bước trong quy trình ứng cứu đã giao và chưa xong, ở cuối kỳ.",
-		"Steps of response procedures assigned and not done, at the end of the period.",
+		"Bước trong quy trình ứng cứu đã mở và chưa xong, ở cuối kỳ.",
+		"Steps of response procedures that were opened and are not done, at the end of the period.",
 	},
 	"steps.overdue": {
 		"Bước quy trình quá hạn", "Steps overdue",
@@ -714,9 +714,11 @@ var sources = map[event.Noun]Source{
 		true,
 	},
 	event.NounIncident: {
-		"Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo sự cố).",
-		"Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (reports of incidents).",
-		false,
+		"Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); " +
+			"hạn báo cáo diễn biến và báo cáo kết thúc là giả định.",
+		"Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); " +
+			"until when progress and closing reports are due is an assumption.",
+		true,
 	},
 	event.NounSystem: {
 		"Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.",

@@ -52,7 +52,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.accepted_late': {
     title: { vi: 'Tiếp nhận quá hạn', en: 'Accepted late' },
-    means: { vi: 'Trả lời tiếp nhận sau 8 giờ làm việc kể từ khi nộp.', en: 'Accepted more than 8 working hours after it was submitted.' },
+    means: { vi: 'Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.accepted_late'],
     less: [],
@@ -74,7 +74,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.resolved_full_online': {
     title: { vi: 'Giải quyết trực tuyến toàn trình', en: 'Resolved wholly online' },
-    means: { vi: 'Hồ sơ đã xử lý xong mà mọi bước đều trực tuyến.', en: 'Dossiers resolved with every step online.' },
+    means: { vi: 'Hồ sơ đã xử lý xong trong kỳ, nộp trực tuyến và thuộc thủ tục cung cấp trực tuyến toàn trình.', en: 'Dossiers resolved in the period that were sent online, of procedures that are offered wholly online.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_full_online'],
     less: [],
@@ -217,7 +217,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.refused': {
     title: { vi: 'Không được tiếp nhận', en: 'Refused' },
-    means: { vi: 'Hồ sơ nộp trực tuyến bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.', en: 'Dossiers sent online whose receipt was refused in the period; they were never received.' },
+    means: { vi: 'Hồ sơ bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.', en: 'Dossiers whose receipt was refused in the period; they were never received.' },
     noun: 'dossier',
     measures: ['dossiers.refused'],
     less: [],
@@ -228,7 +228,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.refused_late': {
     title: { vi: 'Từ chối tiếp nhận quá hạn', en: 'Refused late' },
-    means: { vi: 'Bị từ chối tiếp nhận sau 8 giờ làm việc kể từ khi nộp.', en: 'Refused more than 8 working hours after it was submitted.' },
+    means: { vi: 'Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.refused_late'],
     less: [],
@@ -326,8 +326,8 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     standing: true,
   },
   'dossiers.flagged': {
-    title: { vi: 'Hồ sơ có dấu hiệu bất thường', en: 'Dossiers flagged as odd' },
-    means: { vi: 'Báo cáo của nguồn trái với trình tự hồ sơ; vẫn được tính và được đánh dấu.', en: 'What a source told runs against a dossier’s course; it counts and is marked.' },
+    title: { vi: 'Hồ sơ có dấu hiệu bất thường (lượt)', en: 'Oddities in dossiers' },
+    means: { vi: 'Sự việc nguồn báo trái với trình tự hồ sơ, được ghi và đánh dấu; một hồ sơ có thể có nhiều lần.', en: 'What sources told that runs against a dossier’s course, and was recorded and marked; a dossier can have several.' },
     noun: 'dossier',
     measures: ['dossiers.flagged'],
     less: [],
@@ -404,7 +404,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.due_soon': {
     title: { vi: 'Sắp hết hạn (24 giờ)', en: 'Due within 24 hours' },
-    means: { vi: 'Đang xử lý và đến hạn trong 24 giờ tới.', en: 'In progress and due within 24 hours.' },
+    means: { vi: 'Đang xử lý và đến hạn vào ngày cuối kỳ hoặc ngày liền sau; tính theo ngày.', en: 'In progress and due on the period’s last day or the day after it; counted by days.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
     less: [],
@@ -415,7 +415,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'dossiers.paused': {
     title: { vi: 'Tạm dừng tính hạn', en: 'Clock stopped' },
-    means: { vi: 'Trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.', en: 'Status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.' },
+    means: { vi: 'Hồ sơ đã tiếp nhận ở trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.', en: 'Received dossiers in status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.' },
     noun: 'dossier',
     measures: ['dossiers.stopped'],
     less: [],
@@ -645,8 +645,8 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     standing: false,
   },
   'payments.duplicates': {
-    title: { vi: 'Thông báo thanh toán trùng', en: 'Duplicate callbacks' },
-    means: { vi: 'Thông báo lặp lại về một thanh toán đã ghi; không tính thêm tiền.', en: 'Repeated messages about a payment on record; no money is counted again.' },
+    title: { vi: 'Nộp trùng', en: 'Paid twice' },
+    means: { vi: 'Khoản đã nộp mà giao dịch hoặc hình thức khác lại báo thành công: tiền đến hai lần, chỉ tính một lần; thông báo gửi lại không đếm.', en: 'Bills paid already of which another transaction or method reports success: the money came twice and is counted once. The same message sent again is not among them.' },
     noun: 'payment',
     measures: ['payments.duplicates'],
     less: [],
@@ -679,7 +679,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'payments.unreconciled': {
     title: { vi: 'Chưa đối soát', en: 'Not reconciled' },
-    means: { vi: 'Đã nộp và chưa có trong sao kê nào ở cuối kỳ.', en: 'Paid, and on no statement yet at the end of the period.' },
+    means: { vi: 'Đã nộp trực tuyến và chưa đối chiếu với sao kê ở cuối kỳ.', en: 'Paid online, and not yet compared with a statement at the end of the period.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
     less: [],
@@ -690,7 +690,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'payments.unreconciled_overdue': {
     title: { vi: 'Quá hạn đối soát', en: 'Overdue for reconciliation' },
-    means: { vi: 'Đã nộp nhưng quá hạn đối soát hằng ngày.', en: 'Paid, but not reconciled within the daily deadline.' },
+    means: { vi: 'Trong số đó: nộp từ trước ngày liền trước ngày cuối kỳ; hạn đối soát là ngày sau ngày nộp.', en: 'Of these: paid before the day that precedes the period’s last one; the comparison is due on the day after the payment.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
     less: [],
@@ -778,7 +778,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'payments.reconciled.duplicate': {
     title: { vi: 'Đối soát trùng', en: 'Reconciled: duplicate' },
-    means: { vi: 'Một mã có nhiều dòng trong sao kê.', en: 'One code has several lines on the statement.' },
+    means: { vi: 'Theo sao kê, một khoản bị thu nhiều lần.', en: 'By the statement, one bill was collected more than once.' },
     noun: 'payment',
     measures: ['payments.reconciled.duplicate'],
     less: [],
@@ -789,7 +789,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'payments.reconciled.refunded': {
     title: { vi: 'Đối soát: đã hoàn trả', en: 'Reconciled: refunded' },
-    means: { vi: 'Sai lệch được xử lý bằng hoàn trả.', en: 'A difference that was settled by giving the money back.' },
+    means: { vi: 'Theo sao kê, đơn vị thu hộ đã hoàn tiền.', en: 'By the statement, the provider gave the money back.' },
     noun: 'payment',
     measures: ['payments.reconciled.refunded'],
     less: [],
@@ -987,7 +987,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'models.total': {
     title: { vi: 'Mô hình điểm', en: 'Pilot models' },
-    means: { vi: 'Mô hình điểm được giao, ở cuối kỳ.', en: 'Pilot models assigned, at the end of the period.' },
+    means: { vi: 'Mô hình điểm ở mọi trạng thái, kể cả mới đề xuất, ở cuối kỳ.', en: 'Pilot models of every status, those only proposed included, at the end of the period.' },
     noun: 'model',
     measures: ['models.total'],
     less: [],
@@ -998,7 +998,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'models.completed': {
     title: { vi: 'Mô hình hoàn thành', en: 'Models completed' },
-    means: { vi: 'Mô hình đã hoàn thành, ở cuối kỳ.', en: 'Models completed, at the end of the period.' },
+    means: { vi: 'Mô hình đã hoàn thành hoặc đang duy trì, ở cuối kỳ.', en: 'Models completed or maintained, at the end of the period.' },
     noun: 'model',
     measures: ['models.completed'],
     less: [],
@@ -1086,7 +1086,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'indicators.reports': {
     title: { vi: 'Báo cáo số liệu đã nhận', en: 'Reports received' },
-    means: { vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước.', en: 'Reports received in the period, those that replace an earlier one included.' },
+    means: { vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.', en: 'Reports received in the period, those that replace or repeat an earlier one included.' },
     noun: 'indicator',
     measures: ['indicators.reports'],
     less: [],
@@ -1097,7 +1097,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'indicators.due': {
     title: { vi: 'Kỳ báo cáo phải có', en: 'Reports due' },
-    means: { vi: 'Kỳ báo cáo đến hạn trong kỳ này.', en: 'Reports that fell due in the period.' },
+    means: { vi: 'Kỳ báo cáo phải có đã ngã ngũ trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là bị lỡ.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
     noun: 'indicator',
     measures: ['indicators.due'],
     less: [],
@@ -1108,7 +1108,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'indicators.on_time': {
     title: { vi: 'Báo cáo đúng hạn', en: 'Reports on time' },
-    means: { vi: 'Báo cáo nhận trước hoặc đúng hạn.', en: 'Reports received by their deadline.' },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.on_time'],
     less: [],
@@ -1119,7 +1119,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'indicators.late': {
     title: { vi: 'Báo cáo trễ', en: 'Reports late' },
-    means: { vi: 'Báo cáo nhận sau hạn.', en: 'Reports received after their deadline.' },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
     noun: 'indicator',
     measures: ['indicators.late'],
     less: [],
@@ -1196,7 +1196,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'explanations.open': {
     title: { vi: 'Giải trình chưa xong', en: 'Explanations open' },
-    means: { vi: 'Giải trình chưa được chấp nhận ở cuối kỳ.', en: 'Explanations not accepted at the end of the period.' },
+    means: { vi: 'Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.', en: 'Explanations owed, or waiting to be accepted, at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.open'],
     less: [],
@@ -1449,7 +1449,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
   },
   'steps.open': {
     title: { vi: 'Bước quy trình chưa xong', en: 'Steps open' },
-    means: { vi: 'Bước trong quy trình ứng cứu đã giao và chưa xong, ở cuối kỳ.', en: 'Steps of response procedures assigned and not done, at the end of the period.' },
+    means: { vi: 'Bước trong quy trình ứng cứu đã mở và chưa xong, ở cuối kỳ.', en: 'Steps of response procedures that were opened and are not done, at the end of the period.' },
     noun: 'step',
     measures: ['steps.open'],
     less: [],
@@ -1504,7 +1504,7 @@ export const sources: Readonly<Record<string, Source>> = {
   dossier: { text: { vi: 'Cách đếm của báo cáo cấp tỉnh về giải quyết thủ tục hành chính; thời hạn theo các Nghị định 61/2018/NĐ-CP và 107/2021/NĐ-CP, như thường được hiểu.', en: 'The counting of the provincial report on administrative procedures; deadlines by Decrees 61/2018 and 107/2021, as commonly read.' }, assumed: true },
   payment: { text: { vi: 'Trạng thái thanh toán và cách đối soát theo sao kê của đơn vị thu hộ.', en: 'The states of payments, and the comparison with the statements of whoever collects them.' }, assumed: true },
   alert: { text: { vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin (SOC), theo mức do trung tâm đặt.', en: 'Alerts of the security operations centre, by the severity that it gives.' }, assumed: true },
-  incident: { text: { vi: 'Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo sự cố).', en: 'Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (reports of incidents).' }, assumed: false },
+  incident: { text: { vi: 'Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); hạn báo cáo diễn biến và báo cáo kết thúc là giả định.', en: 'Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); until when progress and closing reports are due is an assumption.' }, assumed: true },
   alarm: { text: { vi: 'Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.', en: 'The alarm rules that are set for this province, with assumed thresholds.' }, assumed: true },
   model: { text: { vi: 'Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.', en: 'Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.' }, assumed: true },
   indicator: { text: { vi: 'Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.', en: 'The cadence, deadline and bounds that are set for each reported figure of this province.' }, assumed: true },
