@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -237,8 +238,12 @@ func TestEveryFigureHasItsOwnNameAndKnownMeasures(t *testing.T) {
 		}
 		assert.NotEmpty(t, ledger.SourceOf(ledger.Noun(f.Measures[0])).TextEn, "%s has no source", f.Name)
 		assert.True(t, f.ByDay() || f.Report, "%s: no sum by day makes it", f.Name)
-		for _, m := range f.Measures {
+		terms := make(map[ledger.Measure]bool)
+		for _, m := range slices.Concat(f.Measures, f.Less) {
 			assert.NotEmpty(t, m, f.Name)
+			assert.False(t, terms[m], "%s counts %s twice: readers by single entries would count it once", f.Name, m)
+			terms[m] = true
+			assert.Equal(t, ledger.Noun(ledger.Measure(f.Name)), ledger.Noun(m), "%s is told apart by the axes of its noun", f.Name)
 		}
 	}
 	for _, d := range ledger.Derivations {
