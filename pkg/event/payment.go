@@ -32,6 +32,10 @@ const (
 	PaymentRefundedStatus  PaymentStatus = "refunded"  // Đã hoàn phí
 )
 
+// MethodOnline is the method of the payments that are made online, on the payment platform: those that a provider's daily statement must
+// have.
+const MethodOnline = "truc-tuyen"
+
 // Outcome is what comparing a bill with the provider's statement found.
 type Outcome string
 
@@ -112,7 +116,7 @@ func (p *Payment) Validate() error {
 		return fieldError("data.outcome", "is none of matched, missing_here, missing_there, amount_mismatch, duplicate, refunded")
 	}
 	switch p.Method {
-	case "", "truc-tuyen", "tien-mat", "chuyen-khoan":
+	case "", MethodOnline, "tien-mat", "chuyen-khoan":
 		return nil
 	}
 	return fieldError("data.method", "is none of truc-tuyen, tien-mat, chuyen-khoan")

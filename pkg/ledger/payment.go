@@ -23,9 +23,6 @@ const (
 	PaymentsExceptions   Measure = "payments.exceptions"
 )
 
-// MethodOnline is the method of the payments that are made online, on the payment platform.
-const MethodOnline = "truc-tuyen"
-
 // paymentOutcome is the measure of comparisons that found o.
 func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
 
@@ -113,7 +110,7 @@ var paymentFigures = func() []Figure {
 		{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
 		{
 			Name: "payments.succeeded.online", Kind: Flow, Measures: []Measure{PaymentsSucceeded},
-			Only: Only{ByAspect, MethodOnline}, Report: true,
+			Only: Only{ByAspect, event.MethodOnline}, Report: true,
 		},
 		{Name: "payments.amount_vnd", Kind: Flow, Measures: []Measure{PaymentsAmount}},
 		{Name: "payments.failed", Kind: Flow, Measures: []Measure{PaymentsFailed}},

@@ -77,7 +77,7 @@ var (
 		},
 		"status": statusNames(),
 		"method": {
-			"truc-tuyen": {Vi: "Trực tuyến", En: "Online"}, "tien-mat": {Vi: "Tiền mặt", En: "Cash"}, "chuyen-khoan": {Vi: "Chuyển khoản", En: "Bank transfer"},
+			event.MethodOnline: {Vi: "Trực tuyến", En: "Online"}, "tien-mat": {Vi: "Tiền mặt", En: "Cash"}, "chuyen-khoan": {Vi: "Chuyển khoản", En: "Bank transfer"},
 		},
 		"severity": {
 			string(event.AlertLow):         {Vi: "Thấp", En: "Low"},

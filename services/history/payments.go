@@ -191,10 +191,10 @@ func (s *Service) paidOnline(ctx context.Context, q *question, a ledger.Axis) (m
 	for dimension, values := range q.scope.Within {
 		scope.Within[dimension] = values
 	}
-	if asked, ok := q.scope.Within[ledger.ByAspect]; ok && !slices.Contains(asked, ledger.MethodOnline) {
+	if asked, ok := q.scope.Within[ledger.ByAspect]; ok && !slices.Contains(asked, event.MethodOnline) {
 		return nil, nil // of what was paid otherwise nothing was paid online
 	}
-	scope.Within[ledger.ByAspect] = []string{ledger.MethodOnline}
+	scope.Within[ledger.ByAspect] = []string{event.MethodOnline}
 	by := []ledger.Dimension{ledger.ByProcedure}
 	if a.By != ledger.ByProcedure {
 		by = append(by, a.By)

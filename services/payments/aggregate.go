@@ -161,7 +161,7 @@ func (a *aggregate) move(p *event.Payment, s State, in *event.Payment, e *event.
 	}
 	o := judge(s, e)
 	p.To, p.Reason = o.to, in.Reason
-	if p.To == paid && s.Status != paid && p.Method == online {
+	if p.To == paid && s.Status != paid && p.Method == event.MethodOnline {
 		p.PaidOn = calendar.DateOf(e.Time, a.topology.Location())
 	}
 	if e.Type == event.PaymentSucceeded && settled(s) {

@@ -149,23 +149,23 @@ func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	for _, end := range []event.Type{event.PaymentSucceeded, event.PaymentRefunded} {
 		s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
-		s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
 		if end == event.PaymentRefunded {
 			s, _ = step(t, a, s, end, noon, &event.Payment{})
 		}
 		for _, late := range []event.Type{event.PaymentInitiated, event.PaymentFailed, event.PaymentCancelled, event.PaymentBilled} {
 			s, _ = step(t, a, s, late, noon, &event.Payment{Method: "chuyen-khoan", Transaction: "T0"})
 		}
-		assert.Equal(t, []string{online, "T1"}, []string{s.Method, s.Transaction})
-		s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		assert.Equal(t, []string{event.MethodOnline, "T1"}, []string{s.Method, s.Transaction})
+		s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
 		assert.False(t, p.Second, "a resend")
 		s, p = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: "tien-mat"})
 		assert.True(t, p.Second, "cash at the counter too")
-		assert.Equal(t, online, s.Method)
+		assert.Equal(t, event.MethodOnline, s.Method)
 	}
 	s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
-	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online})
-	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline})
+	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
 	assert.False(t, p.Second)
 	assert.Equal(t, "T1", s.Transaction, "what was not told is learnt")
 }
@@ -184,7 +184,7 @@ func TestStocksByMethodAddUp(t *testing.T) {
 	}{
 		{event.PaymentBilled, "", map[string]int64{"payments.unpaid ": 1}},
 		{event.PaymentInitiated, "chuyen-khoan", map[string]int64{"payments.pending chuyen-khoan": 1}},
-		{event.PaymentInitiated, online, map[string]int64{"payments.pending truc-tuyen": 1}}, // another attempt before the first ended
+		{event.PaymentInitiated, event.MethodOnline, map[string]int64{"payments.pending truc-tuyen": 1}}, // another attempt before the first ended
 		{event.PaymentFailed, "", map[string]int64{"payments.unpaid truc-tuyen": 1}},
 		{event.PaymentSucceeded, "tien-mat", map[string]int64{}},
 	} {
@@ -224,7 +224,7 @@ func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
 	}
 	due := calendar.MustDate("2024-06-19")
 	tell(event.PaymentBilled, noon, bill())
-	tell(event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+	tell(event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
 	tell(event.PaymentReconciled, noon, &event.Payment{Outcome: event.OutcomeMissingThere})
 	assert.Equal(t, map[calendar.Date]int64{due: 1}, sums)
 	tell(event.PaymentReconciled, noon.Add(48*time.Hour), &event.Payment{Outcome: event.OutcomeRefunded})
@@ -278,7 +278,7 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 			return p
 		}
 		tell(event.PaymentBilled, noon, bill())
-		paidBill := tell(event.PaymentSucceeded, noon, &event.Payment{Method: online, Transaction: "T1"})
+		paidBill := tell(event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
 		assert.Equal(t, calendar.MustDate("2024-06-15"), paidBill.PaidOn)
 		assert.EqualValues(t, 1, sums["payments.unreconciled"], "it waits for the statement of its day")
 		compared := tell(event.PaymentReconciled, statement, &event.Payment{Outcome: outcome, StatementVND: 8000})
@@ -336,7 +336,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 					data.Outcome = event.OutcomeMissingHere
 				}
 			} else {
-				data.Method = rapid.SampledFrom([]string{"", online, "tien-mat", "chuyen-khoan"}).Draw(t, "method")
+				data.Method = rapid.SampledFrom([]string{"", event.MethodOnline, "tien-mat", "chuyen-khoan"}).Draw(t, "method")
 				data.Transaction = rapid.SampledFrom([]string{"", "T1", "T2"}).Draw(t, "transaction")
 			}
 			s, p = step(t, a, s, what, at, data)

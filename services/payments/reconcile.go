@@ -7,9 +7,6 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-// online is the method of the bills that a payment provider's daily statement must have.
-const online = "truc-tuyen"
-
 // reconcile decides about a comparison with the provider's statement of a day. It does not move the bill: what it finds is
 // an outcome, and an exception as long as that is neither matched nor refunded.
 func (a *aggregate) reconcile(p *event.Payment, s State, in *event.Payment, e *event.Event) error {
