@@ -54,11 +54,32 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		answer.Total += value
 		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value})
 	}
-	switch parameters := r.URL.Query(); {
-	case q.isCell(parameters) && wire.IsFew(count):
+	parameters := r.URL.Query()
+	few := q.isCell(parameters) && wire.IsFew(count)
+	if q.isCell(parameters) && count > 0 && !few {
+		if few, err = s.leaveFew(ctx, q, counted, rows); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case few:
 		answer.Total, answer.Rows, answer.Withheld = 0, []wire.Share{}, true
 	case q.divides(a, parameters):
 		s.withholdShares(q, a, &answer, counts, parameters)
 	}
 	return answer, nil
+}
+
+// leaveFew tells whether any of the figures leaves out a few, see leavesFew; rows have what they count.
+func (s *Service) leaveFew(ctx context.Context, q *question, figures []ledger.Figure, rows []row) (bool, error) {
+	for _, f := range figures {
+		var counts int64
+		for i := range rows {
+			counts += rows[i].values[f.Name]
+		}
+		if few, err := s.leavesFew(ctx, q, f, counts); few || err != nil {
+			return few, err
+		}
+	}
+	return false, nil
 }

@@ -75,12 +75,6 @@ func (s *Service) isFewOfACell(ctx context.Context, q *question, figure ledger.F
 	if !q.isCell(parameters) || page.Count == 0 {
 		return false, nil
 	}
-	whole := q.scope
-	whole.Within = maps.Clone(q.scope.Within)
-	for _, part := range []ledger.Dimension{ledger.ByAspect, ledger.ByLevel, ledger.ByStatus} {
-		delete(whole.Within, part)
-	}
-	isPart := len(whole.Within) < len(q.scope.Within)
 	for _, f := range s.countsOf(figure) {
 		listed := page.Count
 		var err error
@@ -89,17 +83,28 @@ func (s *Service) isFewOfACell(ctx context.Context, q *question, figure ledger.F
 				return false, err
 			}
 		}
-		all := listed
-		if isPart {
-			if all, err = s.count(ctx, whole, f); err != nil {
-				return false, err
-			}
-		}
-		if wire.IsFew(listed) || wire.IsFew(all-listed) {
-			return true, nil
+		few, err := s.leavesFew(ctx, q, f, listed)
+		if err != nil || few || wire.IsFew(listed) {
+			return err == nil, err
 		}
 	}
 	return false, nil
+}
+
+// leavesFew tells whether a figure that counts so many leaves out a few, by the question's filters or by being of one channel or method
+// itself: the whole is told elsewhere.
+func (s *Service) leavesFew(ctx context.Context, q *question, figure ledger.Figure, counted int64) (bool, error) {
+	whole := q.scope
+	whole.Within = maps.Clone(q.scope.Within)
+	for _, part := range []ledger.Dimension{ledger.ByAspect, ledger.ByLevel, ledger.ByStatus} {
+		delete(whole.Within, part)
+	}
+	if len(whole.Within) == len(q.scope.Within) && figure.ByDay() {
+		return false, nil
+	}
+	figure.Only = ledger.Only{}
+	all, err := s.count(ctx, whole, figure)
+	return wire.IsFew(all - counted), err
 }
 
 // count is how many members a figure has.

@@ -93,6 +93,16 @@ func TestACellThatIsToldIsNotToldApartIntoAFew(t *testing.T) {
 	for filter, withheld := range map[string]bool{"": false, "&channel=direct": true, "&channel=online": true, "&status=2": true, "&level=full": false} {
 		assert.Equal(t, withheld, get[wire.List](p, "/api/v1/lists/commune/24769"+cell+filter).Withheld, filter)
 	}
+	for filter, withheld := range map[string]bool{"": false, "&channel=online": true, "&status=2": true, "&level=full": false} {
+		b := get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769"+cell+"&by=day"+filter)
+		assert.Equal(t, [...]bool{withheld, withheld}, [...]bool{b.Withheld, b.Total == 0}, filter)
+	}
+	for _, part := range []string{".online", ".direct"} { // a figure that is of one channel is a part as the filter is
+		of := strings.Replace(cell, "dossiers.received", "dossiers.received"+part, 1)
+		assert.True(t, get[wire.List](p, "/api/v1/lists/commune/24769"+of).Withheld, part)
+		assert.True(t, get[wire.Breakdown](p, "/api/v1/breakdowns/commune/24769"+of+"&by=level").Withheld, part)
+	}
+	assert.Equal(t, int64(10), get[wire.List](p, "/api/v1/lists/district/672"+strings.Replace(cell, "dossiers.received", "dossiers.received.online", 1)).Count)
 	district := get[wire.Breakdown](p, "/api/v1/breakdowns/district/672"+cell+"&by=channel")
 	assert.Equal(t, map[string]string{"online": "10", "direct": "2"}, told(district.Rows), "a district is large enough")
 }
