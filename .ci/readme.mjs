@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const url = process.env.IOC_URL;
-if (!url) throw new Error('IOC_URL is not set: .ci/with-demo .ci/readme');
+if (!url) throw new Error('IOC_URL is not set: .ci/with-demo .ci/readme.mjs');
 
 /** The fenced blocks of a document, without their indentation; each with the block that follows it. */
 function blocks(text) {

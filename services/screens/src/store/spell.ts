@@ -263,7 +263,6 @@ function showsName(address: string, telling: Telling): string {
   return name === address || name.startsWith('/') ? fill(said.other, speech) : name;
 }
 
-/** What a subject is called: "alarm/rule/unit/672" is the rule's name and the unit's. */
 /** Who did something: the name of a role, an agency or a department, where it has one; what somebody wrote as it is written. */
 export function roleName(by: string, telling: Telling): string {
   const { language } = telling.speech;
@@ -274,6 +273,7 @@ export function roleName(by: string, telling: Telling): string {
   return /^[a-z0-9]+([-_.:/][a-z0-9]+)+$/.test(by) ? fill(said.role, telling.speech, { id: by }) : by;
 }
 
+/** What a subject is called: "alarm/rule/unit/672" is the rule's name and the unit's. */
 export function subjectName(subject: string, telling: Telling): string {
   const { speech } = telling;
   const slash = subject.indexOf('/');
