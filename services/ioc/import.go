@@ -40,7 +40,7 @@ type target struct {
 	DryRun   bool          `help:"Only check, take nothing."`
 	Sheet    string        `help:"Sheet to take. Default: the first visible one that has the headings." placeholder:"NAME"`
 	Lang     string        `help:"Language of what is said: vi or en." enum:"vi,en" default:"vi" env:"IOC_LANG"`
-	Patience time.Duration `help:"For how long the file is sent again while nobody answers; it is taken once." default:"30s"`
+	Patience time.Duration `help:"For how long the file is sent again while nobody confirms it; it is taken once." default:"30s"`
 }
 
 type importProcedures struct {
@@ -194,7 +194,7 @@ func (t *target) where(position uint64) string {
 	return ""
 }
 
-// send posts the file and reads the answer, which says what was wrong with it where it was not taken. While nobody answers, the same
+// send posts the file and reads the answer, which says what was wrong with it where it was not taken. While nobody confirms it, the same
 // is sent again, with the same key: it is one command, carried out once.
 func (t *target) send(ctx context.Context, path string, query url.Values, into any) error {
 	file, err := os.ReadFile(t.File)
@@ -217,9 +217,9 @@ func (t *target) send(ctx context.Context, path string, query url.Values, into a
 		}
 		pause := max(wait, again.pause)
 		if time.Since(begun)+pause > t.Patience {
-			return fmt.Errorf(t.text("không có trả lời, chưa biết tệp đã được nhận hay chưa: %w", "nobody answered, so whether the file was taken is not known: %w"), err)
+			return fmt.Errorf(t.text("không có xác nhận, nên chưa biết tệp đã được nhận hay chưa: %w", "nobody confirmed it, so whether the file was taken is not known: %w"), err)
 		}
-		fmt.Fprintf(os.Stderr, t.text("không có trả lời (%v); gửi lại sau %s\n", "no answer (%v); sent again in %s\n"), err, pause)
+		fmt.Fprintf(os.Stderr, t.text("chưa có xác nhận (%v); gửi lại sau %s\n", "not confirmed (%v); sent again in %s\n"), err, pause)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
