@@ -185,6 +185,9 @@ func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at 
 		refuse(w, http.StatusBadRequest, "at", err.Error())
 		return 0, 0, false
 	}
+	if from == 0 && at == 0 {
+		return 0, 0, true
+	}
 	today, err := g.reached(r)
 	switch {
 	case err != nil:

@@ -78,14 +78,11 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 	if q.at == 0 {
 		q.at = g.today()
 	}
-	switch {
-	case q.at == 0:
+	if q.at == 0 {
 		refuse(w, http.StatusServiceUnavailable, "at", "no day has been opened yet: ask for a day, or try again in a moment")
 		return
-	case q.from > q.at:
-		refuse(w, http.StatusBadRequest, "from", fmt.Sprintf("lies after %s", q.at))
-		return
-	case q.from == 0:
+	}
+	if q.from == 0 {
 		q.from = firstOfYear(q.at)
 	}
 	ctx, cancel := contextWithTimeout(r, queryTimeout)

@@ -318,3 +318,18 @@ func TestADayThatTheClockHasNotOpenedIsRefusedWithTheLastOneOpened(t *testing.T)
 		assert.Equal(t, http.StatusOK, get(t, base+"/api/v1/views/province?at=2024-06-30", new(wire.ViewFigures)))
 	}
 }
+
+func TestWhoAsksForNoDayNeedsNoClickHouse(t *testing.T) {
+	p := newProvince(t)
+	base := p.history()
+	require.NoError(t, p.db.Close())
+	for query, message := range map[string]string{"": "the gateway is starting", "?at=2024-06-30": "ClickHouse did not answer"} {
+		var got struct {
+			Error struct {
+				Message string `json:"message"`
+			} `json:"error"`
+		}
+		assert.Equal(t, http.StatusServiceUnavailable, get(t, base+"/api/v1/views/province"+query, &got), query)
+		assert.Contains(t, got.Error.Message, message, query)
+	}
+}
