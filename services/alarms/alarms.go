@@ -5,90 +5,58 @@
 package alarms
 
 import (
-	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it but DB and Registerer is required.
+// Config is what the service needs.
 type Config struct {
-	Log eventlog.Log
+	intake.Common
 	// DB has the figures that the rules look at; without it they are off.
-	DB       *clickhouse.DB
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
-	// Registerer takes the policy's metrics; nil keeps them to itself.
-	Registerer prometheus.Registerer
+	DB *clickhouse.DB
 }
 
 // Service is the alarms service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
+	db *clickhouse.DB
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("alarms: Topology is missing")
+	if config.Topology != nil {
+		if err := checkFigures(config.Topology.Rules); err != nil {
+			return nil, fmt.Errorf("alarms: %w", err)
+		}
 	}
-	if err := checkFigures(config.Topology.Rules); err != nil {
-		return nil, fmt.Errorf("alarms: %w", err)
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "alarms", Nouns: []event.Noun{event.NounAlarm},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config.Common, intake.Domain[State]{
+		Name: "alarms", Nouns: []event.Noun{event.NounAlarm}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("alarms", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("alarms: %w", err)
-	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
+	s := &Service{base, config.DB}
+	s.Follow(s.followEvents, s.followFigures)
+	return s, errors.Join(
+		s.Begin(event.NounAlarm, "/api/v1/alarms", "raise", s.raise),
+		s.Commands(event.NounAlarm, "/api/v1/alarms/{rule}/{noun}/{id}", commands, s.command),
+		s.Read(event.NounAlarm, "/api/v1/alarms/{rule}/{noun}/{id}", subject),
+	)
 }
 
-// Run follows the log and the figures with the service's policies until ctx is done; then it lets the requests
-// under way end.
-func (s *Service) Run(ctx context.Context) error {
-	return s.intake.Run(ctx, s.followEvents, s.followFigures)
-}
-
-// Handler serves /api/v1/alarms/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/alarms/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/alarms", s.raise)
-	mux.HandleFunc("POST /api/v1/alarms/{rule}/{noun}/{id}/{command}", s.command)
-	mux.HandleFunc("GET /api/v1/alarms/{rule}/{noun}/{id}", s.get)
-	mux.Handle("GET /api/v1/alarms/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
-}
-
-func subject(r *http.Request) string {
+func subject(_ http.ResponseWriter, r *http.Request) string {
 	return event.AlarmSubject(r.PathValue("rule"), r.PathValue("noun")+"/"+r.PathValue("id"))
 }
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) { s.intake.Get(w, r, subject(r)) }
 
 // raising is the body of POST /api/v1/alarms.
 type raising struct {
@@ -106,7 +74,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.AlarmRaised, Subject: event.AlarmSubject(body.Rule, body.Originator), Time: body.Time, Guard: permits,
 		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title, Severity: body.Severity, By: body.By},
 	})
@@ -124,18 +92,13 @@ type order struct {
 	By   string    `json:"by"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: subject(r), Time: body.Time, Guard: permits, Data: &event.Alarm{By: body.By},
+	s.Execute(w, r, intake.Command[State]{
+		Type: t, Subject: subject(w, r), Time: body.Time, Guard: permits, Data: &event.Alarm{By: body.By},
 	})
 }
 

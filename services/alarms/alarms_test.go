@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 )
 
@@ -20,7 +21,7 @@ var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
 
 func newService(t *testing.T, log eventlog.Log) *Service {
 	t.Helper()
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }}})
 	require.NoError(t, err)
 	return s
 }
@@ -252,7 +253,7 @@ func TestAnAlarmGoesToTheUnitAboveOfTheDay(t *testing.T) {
 // A recorded incident says the id of a unit that may be no more.
 func TestTheAlarmOfAnIncidentIsOfTheUnitThatAnswersThen(t *testing.T) {
 	log := intaketest.Log(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }}})
 	require.NoError(t, err)
 	tell := func(id, day string, from, to event.IncidentStatus, was, is event.IncidentSeverity) {
 		t.Helper()

@@ -26,7 +26,7 @@ const rulesEvery = 2 * time.Second
 // followFigures looks at the figures whenever they may have changed, until ctx ends. While the log or ClickHouse is away it
 // tries again.
 func (s *Service) followFigures(ctx context.Context) error {
-	if s.DB == nil {
+	if s.db == nil {
 		s.Logger.InfoContext(ctx, "the rules of figures are off: this process has no ClickHouse")
 		return nil
 	}
@@ -55,7 +55,7 @@ type watch struct {
 // and while history is being loaded. Repeating it, after a crash in the middle too, changes nothing: every alarm's own state
 // decides whether it is raised, escalated or cleared.
 func (s *Service) look(ctx context.Context, w *watch) error {
-	position, err := s.DB.Position(ctx)
+	position, err := s.db.Position(ctx)
 	if err != nil || position == w.seen {
 		return err
 	}
@@ -66,7 +66,7 @@ func (s *Service) look(ctx context.Context, w *watch) error {
 	if !live(newest) {
 		return nil
 	}
-	today, err := s.DB.Day(ctx, position)
+	today, err := s.db.Day(ctx, position)
 	if err != nil || today == 0 {
 		return err
 	}
@@ -123,7 +123,7 @@ func (s *Service) logTime(ctx context.Context, today calendar.Date, recorded tim
 // read takes everything that the rules look at in one query, so that all of it is of one position.
 func (s *Service) read(ctx context.Context, w *watch, today calendar.Date) (*figures, error) {
 	measures, ranges := needs(s.Topology.Rules, today)
-	own, cut, err := s.DB.PlaceSums(ctx, measures, ranges, today)
+	own, cut, err := s.db.PlaceSums(ctx, measures, ranges, today)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ type waitingAlarm struct {
 // standing are the subjects of the alarms that are active at a position, and of those the ones that wait for somebody to
 // acknowledge them before they are escalated.
 func (s *Service) standing(ctx context.Context, p eventlog.Position) (active map[string]bool, waiting []waitingAlarm, err error) {
-	streams, err := s.DB.Streams(ctx, []event.Noun{event.NounAlarm}, p)
+	streams, err := s.db.Streams(ctx, []event.Noun{event.NounAlarm}, p)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -203,7 +203,7 @@ type act struct {
 // tell records what the policy says of an alarm, unless its state settles it.
 func (s *Service) tell(ctx context.Context, t event.Type, id act, data *event.Alarm, settled func(State) bool) error {
 	subject := id.subject
-	state, _, err := s.intake.State(ctx, subject)
+	state, _, err := s.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", t, subject, err)
 	}
@@ -214,7 +214,7 @@ func (s *Service) tell(ctx context.Context, t event.Type, id act, data *event.Al
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s\n%s\n%s\n%d", Rules, t, subject, id.cut)).String(),
 		Source: "langbiang/" + Rules, Type: t, Subject: subject, Time: id.at, Simulated: id.simulated, Data: data,
 	}
-	_, err = s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
+	_, err = s.Submit(ctx, e, func(state State, _ *event.Event) error {
 		if settled(state) { // somebody was quicker
 			return errSettled
 		}

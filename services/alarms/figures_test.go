@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -35,10 +36,10 @@ func newProvince(t *testing.T) *province {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	require.NoError(t, db.Migrate(t.Context()))
-	s, err := New(Config{
-		Log: intaketest.Log(t), DB: db, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(),
+	s, err := New(Config{Common: intake.Common{
+		Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(),
 		Now: func() time.Time { return noon.Add(30 * 24 * time.Hour) },
-	})
+	}, DB: db})
 	require.NoError(t, err)
 	return &province{Service: s, t: t}
 }
@@ -68,9 +69,9 @@ func (p *province) project() {
 		require.NoError(p.t, b.Add(&entries[i]))
 		p.projected = entries[i].Position
 	}
-	_, err = p.DB.Intend(p.t.Context(), b.Bounds())
+	_, err = p.db.Intend(p.t.Context(), b.Bounds())
 	require.NoError(p.t, err)
-	require.NoError(p.t, p.DB.Insert(p.t.Context(), b))
+	require.NoError(p.t, p.db.Insert(p.t.Context(), b))
 }
 
 // settle projects and applies the rules until neither has anything more to do.
@@ -95,7 +96,7 @@ func (p *province) alarm(rule, originator string) []eventlog.Located {
 // figures are those of alarms, of a unit alone.
 func (p *province) figures(unit string) map[string]int64 {
 	p.t.Helper()
-	all, _, err := p.DB.Figures(p.t.Context(), []string{unit}, "", calendar.MustDate("2024-01-01"), calendar.MustDate("2024-12-31"))
+	all, _, err := p.db.Figures(p.t.Context(), []string{unit}, "", calendar.MustDate("2024-01-01"), calendar.MustDate("2024-12-31"))
 	require.NoError(p.t, err)
 	alarms := make(map[string]int64)
 	for _, name := range []string{"alarms.raised", "alarms.active", "alarms.unacknowledged", "alarms.escalated"} {
@@ -214,7 +215,7 @@ func TestTheAlarmsClockIsTheLogsWhateverTimeSourcesAndCommandsCarry(t *testing.T
 func TestWhereTheLogLivesByOurClockTheAlarmsClockIsWhenItWasRecorded(t *testing.T) {
 	p := newProvince(t)
 	now := time.Now()
-	p.intake.Now = time.Now
+	p.Now, p.Intake.Now = time.Now, time.Now
 	today := calendar.DateOf(now, p.Topology.Location())
 	p.record(false, opened(today.String(), now))
 	field := dossiers(0, 20, "68", (today - 1).String(), now)

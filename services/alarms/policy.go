@@ -86,7 +86,7 @@ var errSettled = errors.New("the alarm is so already")
 
 func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, rule string, data *event.Alarm) error {
 	subject := event.AlarmSubject(rule, cause.Subject)
-	state, _, err := s.intake.State(ctx, subject)
+	state, _, err := s.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("alarm of %s: %w", cause.Subject, err)
 	}
@@ -94,7 +94,7 @@ func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, 
 		data.Unit = "" // it stays with the unit that it was first raised for
 	}
 	e := intake.Consequence(cause, Policy, t, subject, data)
-	_, err = s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
+	_, err = s.Submit(ctx, e, func(state State, _ *event.Event) error {
 		if state.Active == (t == event.AlarmRaised) {
 			return errSettled
 		}

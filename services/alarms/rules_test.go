@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/topology"
@@ -246,10 +247,10 @@ func TestAnAlarmIsEscalatedOnceItsTimeIsOver(t *testing.T) {
 func TestARuleOfAnUnknownFigureIsRefused(t *testing.T) {
 	top := *intaketest.Topology(t)
 	top.Rules = []topology.Rule{{ID: "r", Figure: "dossiers.overdue", Base: "dossiers.apples"}}
-	_, err := New(Config{Log: intaketest.Log(t), Topology: &top, Logger: intaketest.Quiet(), Now: time.Now})
+	_, err := New(Config{Common: intake.Common{Log: intaketest.Log(t), Topology: &top, Logger: intaketest.Quiet(), Now: time.Now}})
 	require.ErrorContains(t, err, `rule r: there is no figure "dossiers.apples"`)
 	top.Rules = []topology.Rule{{ID: "r", Kind: topology.RuleTrend, Figure: "dossiers.overdue", Days: 7}}
-	_, err = New(Config{Log: intaketest.Log(t), Topology: &top, Logger: intaketest.Quiet(), Now: time.Now})
+	_, err = New(Config{Common: intake.Common{Log: intaketest.Log(t), Topology: &top, Logger: intaketest.Quiet(), Now: time.Now}})
 	require.ErrorContains(t, err, `rule r: dossiers.overdue looks at due dates`)
 }
 

@@ -3,74 +3,44 @@
 package catalogue
 
 import (
-	"context"
 	_ "embed"
-	"errors"
-	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
-type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
-}
+// Config is what the service needs.
+type Config = intake.Common
 
 // Service is the catalogue service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake   *intake.Intake[State]
+	*intake.Service[State]
 	follower *catalogue.Follower
-	openAPI  []byte
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("catalogue: Topology is missing")
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "catalogue", Nouns: []event.Noun{event.NounCatalogue},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config, intake.Domain[State]{
+		Name: "catalogue", Nouns: []event.Noun{event.NounCatalogue}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("catalogue", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("catalogue: %w", err)
-	}
-	return &Service{Config: config, intake: in, follower: catalogue.Follow(config.Log, config.Topology, config.Now), openAPI: doc}, nil
-}
-
-// Run waits until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
-
-// Handler serves /api/v1/catalogue/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/catalogue/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/catalogue/procedures", s.importFile)
-	mux.HandleFunc("GET /api/v1/catalogue/procedures", s.list)
-	mux.HandleFunc("GET /api/v1/catalogue/procedures/{code}", s.get)
-	mux.Handle("GET /api/v1/catalogue/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
+	s := &Service{base, catalogue.Follow(config.Log, config.Topology, config.Now)}
+	return s, s.Offer(
+		route.Route{Pattern: "POST /api/v1/catalogue/procedures", Action: "catalogue.amend", About: route.Province, Handle: s.importFile},
+		route.Route{Pattern: "GET /api/v1/catalogue/procedures", Action: "catalogue.read", About: route.Anyone, Handle: s.list},
+		route.Route{Pattern: "GET /api/v1/catalogue/procedures/{code}", Action: "catalogue.read", About: route.Anyone, Handle: s.get},
+	)
 }
 
 // Version is a procedure from a day on.

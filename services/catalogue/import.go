@@ -133,7 +133,7 @@ func (s *Service) amend(ctx context.Context, result *Import, amended []event.Pro
 			Data: &event.Catalogue{Document: document, ValidFrom: result.ValidFrom, Procedures: chunk},
 		})
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
+	recorded, refused, err := s.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"context"
 	_ "embed"
 	"errors"
-	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -15,7 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 //go:embed openapi.json
@@ -24,21 +22,16 @@ var openAPI []byte
 // Source is who says so when the service opens a day by itself.
 const Source = "langbiang/clock"
 
-// Config is what the service needs; all of it but Wall is required.
+// Config is what the service needs.
 type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
+	intake.Common
 	// Wall makes Run open each local day by itself, by Now. Otherwise days come from the API alone.
 	Wall bool
 }
 
 // Service is the clock service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
@@ -46,27 +39,17 @@ func New(config Config) (*Service, error) {
 	if config.Topology == nil {
 		return nil, errors.New("clock: Topology is missing")
 	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()},
-		Log: config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now, Wall: true,
+	base, err := intake.NewService(config.Common, intake.Domain[State]{
+		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()}, OpenAPI: openAPI, Wall: true,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("clock", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("clock: %w", err)
+	s := &Service{base}
+	if config.Wall {
+		s.Follow(s.followWall)
 	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
-}
-
-// Handler serves /api/v1/clock.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/clock/events", s.intake.Events)
-	mux.HandleFunc("GET /api/v1/clock", s.get)
-	mux.Handle("GET /api/v1/clock/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
+	return s, s.Offer(route.Route{Pattern: "GET /api/v1/clock", Action: "clock.read", About: route.Anyone, Handle: s.get})
 }
 
 // compared is how many working days a morning looks back at.
@@ -100,15 +83,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 // is found out within it.
 const glance = time.Minute
 
-// Run opens the local days if it is the wall's clock, and else waits. It returns once ctx is
-// done and the requests under way have ended.
-func (s *Service) Run(ctx context.Context) error {
-	if !s.Wall {
-		return s.intake.Run(ctx)
-	}
-	return s.intake.Run(ctx, s.followWall)
-}
-
+// followWall opens the local days by this machine's clock.
 func (s *Service) followWall(ctx context.Context) error {
 	for {
 		if err := s.openToday(ctx); err != nil && ctx.Err() == nil {
@@ -132,7 +107,7 @@ var errOpen = errors.New("the day has begun already")
 // openToday opens the local day of now unless it, or a later one, has begun.
 func (s *Service) openToday(ctx context.Context) error {
 	today := calendar.DateOf(s.Now(), s.Topology.Location())
-	_, err := s.intake.Submit(ctx, event.Event{
+	_, err := s.Submit(ctx, event.Event{
 		ID: "day/" + today.String(), Source: Source, Type: event.ClockDayOpened, Subject: event.ClockSubject,
 		Time: today.Midnight(s.Topology.Location()), Data: &event.Clock{Date: today},
 	}, func(state State, _ *event.Event) error {

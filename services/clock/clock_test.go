@@ -14,6 +14,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 )
 
@@ -22,7 +23,7 @@ func day(id, date string) string {
 }
 
 func TestDaysGoForwardOnly(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now})
+	s, err := New(Config{Common: intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now}})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "clock", s.Handler())
 	events := "/api/v1/clock/events"
@@ -45,7 +46,9 @@ func TestDaysGoForwardOnly(t *testing.T) {
 func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) { // a bubble's time begins at 2000-01-01 00:00 UTC, 07:00 in Đà Lạt
 		log := &memory{}
-		config := Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now, Wall: true}
+		config := Config{
+			Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now}, Wall: true,
+		}
 		run := func() (stop func()) {
 			s, err := New(config)
 			require.NoError(t, err)

@@ -59,7 +59,7 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 	answer := func(recorded []intake.Recorded) any {
 		return carriedOut{Position: recorded[0].Position, Displays: len(recorded)}
 	}
-	recorded, refused, err := s.intake.Together(r.Context(), events, false, answer)
+	recorded, refused, err := s.Together(r.Context(), events, false, answer)
 	if err != nil {
 		s.Logger.ErrorContext(r.Context(), "a command was not carried out", "command", body.Command, "error", err)
 	}

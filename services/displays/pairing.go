@@ -68,7 +68,7 @@ func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
 		intake.WriteFault(w, intake.Fault{Code: "not_found", Field: "code", Message: err.Error()})
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.DisplayPaired, Subject: event.DisplaySubject(o.display),
 		Data: &event.Display{Name: body.Name, Place: body.Place, Group: body.Group, Shows: body.Shows, Token: o.token, By: body.By},
 		Guard: func(state State, _ *event.Event) error {
@@ -97,7 +97,7 @@ func (s *Service) playlist(ctx context.Context, shows string) (*event.Playlist, 
 	if !strings.HasPrefix(shows, playlistPrefix) {
 		return nil, nil
 	}
-	state, _, err := s.intake.State(ctx, shows)
+	state, _, err := s.State(ctx, shows)
 	if err != nil || state.Playlist == nil || !state.Playlist.Active {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s *Service) showOf(r *http.Request) (wire.Show, error) {
 	if intake.CheckSubject(event.DisplaySubject(id)) != nil {
 		return wire.NotPaired(""), nil
 	}
-	state, _, err := s.intake.State(r.Context(), event.DisplaySubject(id))
+	state, _, err := s.State(r.Context(), event.DisplaySubject(id))
 	if err != nil {
 		return wire.Show{}, fmt.Errorf("read display %s: %w", id, err)
 	}

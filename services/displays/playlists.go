@@ -25,7 +25,7 @@ func (s *Service) save(w http.ResponseWriter, r *http.Request) {
 	if body.ID == "" {
 		body.ID = uuid.NewString()
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.PlaylistSaved, Subject: event.PlaylistSubject(body.ID),
 		Data: &event.Playlist{Name: body.Name, Items: body.Items, By: body.By},
 	})
@@ -39,7 +39,7 @@ func (s *Service) delete(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.PlaylistDeleted, Subject: event.PlaylistSubject(r.PathValue("id")), Data: &event.Playlist{By: body.By},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Playlist == nil || !state.Playlist.Active {

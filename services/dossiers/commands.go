@@ -25,7 +25,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.DossierSubmitted, Subject: event.DossierSubject(body.Code), Time: body.Time,
 		Data: &event.Dossier{Procedure: body.Procedure, Unit: body.Unit, Channel: body.Channel, Due: body.Due},
 		Guard: func(state State, _ *event.Event) error {
@@ -66,17 +66,12 @@ type order struct {
 	ElectronicResult bool          `json:"electronic_result"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.DossierSubject(r.PathValue("code")), Time: body.Time,
 		Data: &event.Dossier{
 			Reason: body.Reason, Due: body.Due, FeeVND: body.FeeVND, Promised: body.Promised, Digitised: body.Digitised,
@@ -109,5 +104,5 @@ func permits(s State, e *event.Event) error {
 }
 
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.DossierSubject(r.PathValue("code")))
+	s.Get(w, r, event.DossierSubject(r.PathValue("code")))
 }

@@ -127,7 +127,7 @@ func TestAPaidFeeMovesItsWaitingDossierOn(t *testing.T) {
 	assert.Empty(t, resumed.Flags())
 	assert.Equal(t, "2024-06-15T01:40:00Z", resumed.Time.UTC().Format(time.RFC3339))
 	for _, code := range []string{"B", "C"} {
-		state, version, err := s.intake.State(t.Context(), "dossier/"+code)
+		state, version, err := s.State(t.Context(), "dossier/"+code)
 		require.NoError(t, err)
 		assert.NotEqual(t, event.StatusProcessing, state.Status, code)
 		assert.LessOrEqual(t, version, int64(3), code)
@@ -156,7 +156,7 @@ func TestThePolicyKnowsTheCatalogueBeforeAnyRequest(t *testing.T) {
 	intaketest.Post(t, h, "/api/v1/dossiers/A/request-fee", `{"time":"2024-06-13T02:00:00Z"}`)
 	restarted := newService(t, log)
 	require.NoError(t, restarted.onPayment(t.Context(), 0, paid("p1", "A")))
-	state, _, err := restarted.intake.State(t.Context(), "dossier/A")
+	state, _, err := restarted.State(t.Context(), "dossier/A")
 	require.NoError(t, err)
 	assert.Equal(t, event.StatusProcessing, state.Status)
 	assert.Equal(t, "2024-06-25", state.Due.String(), "the 23rd and two days")

@@ -37,7 +37,7 @@ func (s *Service) onPayment(ctx context.Context, _ eventlog.Position, cause even
 		return fmt.Errorf("resume %s: %w", subject, err)
 	}
 	e := intake.Consequence(&cause, FeePaid, event.DossierResumed, subject, &event.Dossier{})
-	_, err := s.intake.Submit(ctx, e, waitsForFee)
+	_, err := s.Submit(ctx, e, waitsForFee)
 	if err != nil && !errors.Is(err, errNotWaiting) {
 		return fmt.Errorf("resume %s: %w", subject, err)
 	}

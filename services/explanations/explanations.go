@@ -7,7 +7,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -16,65 +15,34 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
-type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
-}
+// Config is what the service needs.
+type Config = intake.Common
 
 // Service is the explanations service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("explanations: Topology is missing")
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "explanations", Nouns: []event.Noun{event.NounExplanation},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config, intake.Domain[State]{
+		Name: "explanations", Nouns: []event.Noun{event.NounExplanation}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("explanations", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("explanations: %w", err)
-	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
-}
-
-// Run waits until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
-
-// Handler serves /api/v1/explanations/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/explanations/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/explanations", s.request)
-	mux.HandleFunc("POST /api/v1/explanations/{id}/{command}", s.command)
-	mux.HandleFunc("GET /api/v1/explanations/{id}", s.get)
-	mux.Handle("GET /api/v1/explanations/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
-}
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.ExplanationSubject(r.PathValue("id")))
+	s := &Service{base}
+	return s, errors.Join(
+		s.Begin(event.NounExplanation, "/api/v1/explanations", "request", s.request),
+		s.Commands(event.NounExplanation, "/api/v1/explanations/{id}", commands, s.command),
+		s.Read(event.NounExplanation, "/api/v1/explanations/{id}", intake.Named("id", event.ExplanationSubject)),
+	)
 }
 
 // request is the body of POST /api/v1/explanations. From an alarm, unit, department and figure are the alarm's unless given.
@@ -102,7 +70,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.ExplanationRequested, Subject: event.ExplanationSubject(body.ID), Time: body.Time,
 		Data: &event.Explanation{
 			Alarm: body.Alarm, Unit: body.Unit, Department: body.Department, Figure: body.Figure,
@@ -121,7 +89,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 func (s *Service) day(ctx context.Context, at time.Time) (calendar.Date, error) {
 	var err error
 	if at.IsZero() {
-		at, err = s.intake.LogNow(ctx)
+		at, err = s.LogNow(ctx)
 	}
 	return calendar.DateOf(at, s.Topology.Location()), err
 }
@@ -182,17 +150,12 @@ type order struct {
 	By     string        `json:"by"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.ExplanationSubject(r.PathValue("id")), Time: body.Time, Guard: permits,
 		Data: &event.Explanation{Answer: body.Answer, Reason: body.Reason, Due: body.Due, By: body.By},
 	})

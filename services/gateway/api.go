@@ -10,6 +10,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -17,21 +18,30 @@ import (
 // queryTimeout bounds one read of ClickHouse for the API.
 const queryTimeout = 10 * time.Second
 
-// Handler serves the socket at /ws and the read API below /api/v1/.
-func (g *Gateway) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /ws", g.serveSocket)
-	mux.HandleFunc("GET /api/v1/screens", g.serveScreens)
-	mux.HandleFunc("GET /api/v1/topology", g.serveTopology)
-	mux.HandleFunc("GET /api/v1/views/{view...}", g.serveView)
-	mux.HandleFunc("GET /api/v1/maps", g.serveMaps)
-	mux.HandleFunc("GET /api/v1/boundaries", g.serveBoundaries)
-	mux.HandleFunc("GET /api/v1/search", g.serveSearch)
-	mux.HandleFunc("GET /api/v1/status", g.serveStatus)
-	mux.HandleFunc("GET /api/v1/presence", g.servePresence)
-	mux.HandleFunc("GET /api/v1/asyncapi.yaml", serveAsyncAPI)
-	return mux
+// Mounts are the paths at and below which the gateway answers.
+var Mounts = []string{
+	"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search", "/api/v1/status",
+	"/api/v1/presence", "/api/v1/asyncapi.yaml",
 }
+
+// Routes are all that the gateway serves: the socket, and the read API.
+func (g *Gateway) Routes() []route.Route {
+	return []route.Route{
+		{Pattern: "GET /ws", Action: "view.watch", About: route.View, Handle: g.serveSocket},
+		{Pattern: "GET /api/v1/screens", Action: "topology.read", About: route.Anyone, Handle: g.serveScreens},
+		{Pattern: "GET /api/v1/topology", Action: "topology.read", About: route.Anyone, Handle: g.serveTopology},
+		{Pattern: "GET /api/v1/views/{view...}", Action: "view.read", About: route.View, Handle: g.serveView},
+		{Pattern: "GET /api/v1/maps", Action: "topology.read", About: route.Anyone, Handle: g.serveMaps},
+		{Pattern: "GET /api/v1/boundaries", Action: "topology.read", About: route.Anyone, Handle: g.serveBoundaries},
+		{Pattern: "GET /api/v1/search", Action: "topology.read", About: route.Anyone, Handle: g.serveSearch},
+		{Pattern: "GET /api/v1/status", Action: "status.read", About: route.Anyone, Handle: g.serveStatus},
+		{Pattern: "GET /api/v1/presence", Action: "display.read", About: route.Province, Handle: g.servePresence},
+		{Pattern: "GET /api/v1/asyncapi.yaml", Action: "document.read", About: route.Anyone, Handle: serveAsyncAPI},
+	}
+}
+
+// Handler serves the routes.
+func (g *Gateway) Handler() http.Handler { return g.mux }
 
 func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, screens(g.config.Topology, g.liveMap()))

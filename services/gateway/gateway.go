@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -83,6 +85,7 @@ const readLimit = 256
 // Gateway is one gateway. Make it with New; Run it once.
 type Gateway struct {
 	config  Config
+	mux     *http.ServeMux
 	id      string
 	metrics *metrics
 	index   *topology.Index
@@ -126,6 +129,10 @@ func New(config Config) (*Gateway, error) {
 		clients: make(map[*client]struct{}),
 		seen:    make(map[string]wire.DisplayPresence),
 		index:   topology.NewIndex(config.Topology),
+	}
+	var err error
+	if g.mux, err = route.Mux(Mounts, g.Routes()); err != nil {
+		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	g.metrics = newMetrics(g)
 	g.comparison.Store(&comparison{doubt: wire.ReasonStarting})

@@ -16,6 +16,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/ledger/ledgertest"
@@ -59,11 +60,11 @@ func newPorts(t testing.TB) *ports {
 	}
 	d, err := dossiers.New(dossiers.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("dossiers", d, err, event.NounDossier)
-	pay, err := payments.New(payments.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	pay, err := payments.New(payments.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("payments", pay, err, event.NounPayment)
 	i, err := incidents.New(incidents.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("incidents", i, err, event.NounIncident, event.NounAlert)
-	a, err := alarms.New(alarms.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	a, err := alarms.New(alarms.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("alarms", a, err, event.NounAlarm)
 	r, err := rollouts.New(rollouts.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("rollouts", r, err, event.NounModel)
@@ -71,7 +72,7 @@ func newPorts(t testing.TB) *ports {
 	add("systems", s, err, event.NounSystem, event.NounFeed)
 	b, err := playbooks.New(playbooks.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("playbooks", b, err, event.NounStep)
-	f, err := indicators.New(indicators.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	f, err := indicators.New(indicators.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("indicators", f, err, event.NounIndicator)
 	x, err := explanations.New(explanations.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("explanations", x, err, event.NounExplanation)

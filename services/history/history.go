@@ -8,6 +8,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -19,6 +20,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/scorecard"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -46,6 +48,7 @@ type Service struct {
 	Config
 	figures  map[string]ledger.Figure
 	formulas map[string]*scorecard.Formula
+	mux      *http.ServeMux
 }
 
 // New makes the service.
@@ -64,6 +67,9 @@ func New(config Config) (*Service, error) {
 	for _, f := range ledger.Figures() {
 		s.figures[f.Name] = f
 	}
+	if s.mux, err = route.Mux(Mounts, s.Routes()); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
 	return s, nil
 }
 
@@ -73,19 +79,30 @@ func (s *Service) Run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// Handler serves the API.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /api/v1/breakdowns/{view...}", s.answer(only(s.breakdown, parameters("figure", "by")...)))
-	mux.HandleFunc("GET /api/v1/reports/{view...}", s.answer(only(s.report, parameters("by")...)))
-	mux.HandleFunc("GET /api/v1/reports/payments/{view...}", s.answer(only(s.paymentReport, parameters("by")...)))
-	mux.HandleFunc("GET /api/v1/lists/{view...}", s.answer(only(s.list, parameters("figure", "limit", "cursor")...)))
-	mux.HandleFunc("GET /api/v1/timeline/{noun}/{id...}", s.answer(only(s.timeline, "upto", "limit", "cursor")))
-	mux.HandleFunc("GET /api/v1/scorecard", s.answer(only(s.scorecard, "period", "group", "view", "formula", "upto")))
-	mux.HandleFunc("GET /api/v1/sources", s.answer(only(s.sources, "days")))
-	mux.Handle("GET /api/v1/history/openapi.json", intake.Document(document()))
-	return mux
+// Mounts are the paths at and below which the service answers.
+var Mounts = []string{
+	"/api/v1/breakdowns", "/api/v1/reports", "/api/v1/lists", "/api/v1/timeline", "/api/v1/scorecard", "/api/v1/sources", "/api/v1/history",
 }
+
+// Routes are all that the service serves.
+func (s *Service) Routes() []route.Route {
+	read := func(path, action string, about route.About, ask func(context.Context, *http.Request) (any, error), names ...string) route.Route {
+		return route.Route{Pattern: "GET /api/v1/" + path, Action: action, About: about, Handle: s.answer(only(ask, names...))}
+	}
+	return []route.Route{
+		read("breakdowns/{view...}", "view.read", route.View, s.breakdown, parameters("figure", "by")...),
+		read("reports/{view...}", "view.read", route.View, s.report, parameters("by")...),
+		read("reports/payments/{view...}", "view.read", route.View, s.paymentReport, parameters("by")...),
+		read("lists/{view...}", "list.read", route.View, s.list, parameters("figure", "limit", "cursor")...),
+		read("timeline/{noun}/{id...}", "timeline.read", route.Thing, s.timeline, "upto", "limit", "cursor"),
+		read("scorecard", "scorecard.read", route.Province, s.scorecard, "period", "group", "view", "formula", "upto"),
+		read("sources", "source.read", route.Province, s.sources, "days"),
+		{Pattern: "GET /api/v1/history/openapi.json", Action: "document.read", About: route.Anyone, Handle: intake.Document(document()).ServeHTTP},
+	}
+}
+
+// Handler serves the routes.
+func (s *Service) Handler() http.Handler { return s.mux }
 
 // document is the OpenAPI document with the names of the figures that there are.
 func document() []byte {

@@ -46,7 +46,7 @@ func (s *Service) open(w http.ResponseWriter, r *http.Request) {
 	}
 	data := body.data()
 	data.Unit, data.Title, data.Category = body.Unit, body.Title, body.Category
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.IncidentOpened, Subject: event.IncidentSubject(body.Incident), Time: body.Time, Data: data,
 		Guard: func(state State, _ *event.Event) error {
 			if state.Incident != nil {
@@ -72,23 +72,14 @@ var commands = map[string]event.Type{
 	"report":    event.IncidentReported,
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		noCommand(w, r)
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.IncidentSubject(r.PathValue("incident")), Time: body.Time, Data: body.data(), Guard: permits,
 	})
-}
-
-func noCommand(w http.ResponseWriter, r *http.Request) {
-	intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
 }
 
 // permits holds a command about an incident to what is in order.
@@ -122,7 +113,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.AlertRaised, Subject: event.AlertSubject(body.Alert), Time: body.Time,
 		Data: &event.Alert{Unit: body.Unit, Severity: body.Severity, Sensor: body.Sensor, Rule: body.Rule, System: body.System},
 		Guard: func(state State, _ *event.Event) error {
@@ -147,17 +138,12 @@ type alertOrder struct {
 	Incident string    `json:"incident"`
 }
 
-func (s *Service) commandAlert(w http.ResponseWriter, r *http.Request) {
-	t, ok := alertCommands[r.PathValue("command")]
-	if !ok {
-		noCommand(w, r)
-		return
-	}
+func (s *Service) commandAlert(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body alertOrder
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.AlertSubject(r.PathValue("alert")), Time: body.Time,
 		Data: &event.Alert{Incident: body.Incident}, Guard: permitsAlert,
 	})

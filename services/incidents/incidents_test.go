@@ -223,7 +223,7 @@ func TestTheRegisterIsReadFromTheLog(t *testing.T) {
 	require.NoError(t, err)
 	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
-	told, err := s.intake.Submit(t.Context(), event.Event{
+	told, err := s.Submit(t.Context(), event.Event{
 		ID: "2", Source: "s", Type: event.IncidentOpened, Subject: "incident/SC-1", Time: noon, Data: opened(event.Incident{System: "HT01", Criteria: severe}),
 	}, nil)
 	require.NoError(t, err)

@@ -172,7 +172,7 @@ func (s *Service) report(ctx context.Context, lines []line, result *Import) erro
 	if err != nil {
 		return err
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, result.DryRun, func(decided []intake.Recorded) any {
+	recorded, refused, err := s.Together(ctx, events, result.DryRun, func(decided []intake.Recorded) any {
 		done := *result
 		done.Changes, done.Warnings = slices.Clone(result.Changes), slices.Clip(result.Warnings)
 		done.record(decided, rows)
@@ -238,7 +238,7 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 			d.Department = "" // it is about itself in any case
 		}
 		subject := event.IndicatorSubjectAbout(d.Indicator, d.Unit, d.Issuer, d.Department)
-		state, _, err := s.intake.State(ctx, subject)
+		state, _, err := s.State(ctx, subject)
 		if err != nil {
 			return nil, nil, fmt.Errorf("read %s: %w", subject, err)
 		}

@@ -4,85 +4,60 @@
 package indicators
 
 import (
-	"context"
 	_ "embed"
 	"errors"
-	"fmt"
-	"log/slog"
 	"net/http"
-	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required but DB and Registerer.
+// Config is what the service needs.
 type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
+	intake.Common
 	// DB answers for what was reported and how fresh it is; without it those two paths answer 503.
 	DB *clickhouse.DB
-	// Registerer takes the policy's metrics; nil keeps them to itself.
-	Registerer prometheus.Registerer
 }
 
 // Service is the indicators service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
+	db *clickhouse.DB
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("indicators: Topology is missing")
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "indicators", Nouns: []event.Noun{event.NounIndicator},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config.Common, intake.Domain[State]{
+		Name: "indicators", Nouns: []event.Noun{event.NounIndicator}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI, Mounts: Mounts,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("indicators", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("indicators: %w", err)
-	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
+	s := &Service{base, config.DB}
+	s.Follow(s.followDays)
+	return s, errors.Join(
+		s.Offer(
+			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Handle: s.importFile},
+			route.Route{Pattern: "GET /api/v1/indicators/template.xlsx", Action: "document.read", About: route.Anyone, Handle: s.template},
+			route.Route{Pattern: "GET /api/v1/indicators/template.csv", Action: "document.read", About: route.Anyone, Handle: s.template},
+			route.Route{Pattern: "GET /api/v1/indicators/reported", Action: "view.read", About: route.Province, Handle: s.reported},
+			route.Route{Pattern: "GET /api/v1/indicators/freshness", Action: "view.read", About: route.Province, Handle: s.freshness},
+			route.Route{Pattern: "GET /upload", Action: "document.read", About: route.Anyone, Handle: s.uploadPage},
+			route.Route{Pattern: "POST /upload", Action: "indicator.report", About: route.Told, Handle: s.upload},
+		),
+		s.Read(event.NounIndicator, "/api/v1/indicators/{indicator}/{unit}/{issuer}", subject),
+	)
 }
 
-// Run follows the log with the service's policy until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx, s.followDays) }
+// Mounts are the paths of the service beside /api/v1/indicators: the page to which files are given.
+var Mounts = []string{"/upload"}
 
-// Handler serves /api/v1/indicators/ and the upload page at /upload.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/indicators/events", s.intake.Events)
-	mux.HandleFunc("POST "+importPath, s.importFile)
-	mux.HandleFunc("GET /api/v1/indicators/template.xlsx", s.template)
-	mux.HandleFunc("GET /api/v1/indicators/template.csv", s.template)
-	mux.HandleFunc("GET /api/v1/indicators/reported", s.reported)
-	mux.HandleFunc("GET /api/v1/indicators/freshness", s.freshness)
-	mux.HandleFunc("GET /api/v1/indicators/{indicator}/{unit}/{issuer}", s.get)
-	mux.HandleFunc("GET /upload", s.uploadPage)
-	mux.HandleFunc("POST /upload", s.upload)
-	mux.Handle("GET /api/v1/indicators/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
-}
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.IndicatorSubjectAbout(
-		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department")))
+func subject(_ http.ResponseWriter, r *http.Request) string {
+	return event.IndicatorSubjectAbout(
+		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department"))
 }

@@ -25,6 +25,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/sheet"
@@ -34,9 +35,9 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 
 func newService(t *testing.T, log eventlog.Log, db *clickhouse.DB) *Service {
 	t.Helper()
-	s, err := New(Config{
-		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), DB: db, Now: func() time.Time { return noonOf("2024-07-11") },
-	})
+	s, err := New(Config{Common: intake.Common{
+		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noonOf("2024-07-11") },
+	}, DB: db})
 	require.NoError(t, err)
 	return s
 }
@@ -114,10 +115,10 @@ func TestAFilledTemplateIsTakenOnce(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	assert.Equal(t, []int{3, 0, 0}, []int{taken.Taken, taken.Unchanged, taken.Empty})
 	assert.EqualValues(t, 1, head(t, log), "one file, one commit")
-	state, _, err := s.intake.State(t.Context(), event.IndicatorSubject("health.success_pct", "68", "so-y-te"))
+	state, _, err := s.State(t.Context(), event.IndicatorSubject("health.success_pct", "68", "so-y-te"))
 	require.NoError(t, err)
 	assert.Equal(t, event.Decimal(965_000), *state.current().Value)
-	state, _, err = s.intake.State(t.Context(), event.IndicatorSubject("health.checkins", "68", "so-y-te"))
+	state, _, err = s.State(t.Context(), event.IndicatorSubject("health.checkins", "68", "so-y-te"))
 	require.NoError(t, err)
 	assert.Nil(t, state.current().Value, "no data is not 0")
 

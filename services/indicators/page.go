@@ -178,7 +178,7 @@ func (s *Service) confirm(r *http.Request, p *page, file []byte) int {
 		command.Header.Set(intake.KeyHeader, p.Key)
 	}
 	command.Body, command.ContentLength = io.NopCloser(bytes.NewReader(file)), int64(len(file))
-	answer := s.intake.Ask(s.importFile, command)
+	answer := s.Ask(s.importFile, command)
 	var told struct {
 		Import `json:",inline"`
 		Error  intake.Fault `json:"error"`

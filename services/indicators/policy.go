@@ -49,7 +49,7 @@ func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Ev
 // expect notes that the report of a period is missing, and reminds its agency from time to time.
 func (s *Service) expect(ctx context.Context, cause *event.Event, data event.Indicator, day calendar.Date) error {
 	subject := event.IndicatorSubjectAbout(data.Indicator, data.Unit, data.Issuer, data.Department)
-	state, _, err := s.intake.State(ctx, subject)
+	state, _, err := s.State(ctx, subject)
 	if err != nil {
 		return fmt.Errorf("expect %s: %w", subject, err)
 	}
@@ -67,7 +67,7 @@ func (s *Service) expect(ctx context.Context, cause *event.Event, data event.Ind
 func (s *Service) answer(ctx context.Context, cause *event.Event, t event.Type, subject string, data event.Indicator) error {
 	_, id, _ := strings.Cut(subject, "/")
 	e := intake.Consequence(cause, Freshness+"/"+id, t, subject, &data)
-	if _, err := s.intake.Submit(ctx, e, nil); err != nil {
+	if _, err := s.Submit(ctx, e, nil); err != nil {
 		var refusal *event.FieldError
 		if errors.As(err, &refusal) && refusal.Field == "subject" {
 			return nil // the report that was missing has come meanwhile

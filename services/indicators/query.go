@@ -65,12 +65,12 @@ func (s *Service) reported(w http.ResponseWriter, r *http.Request) {
 
 // Reported is what is reported of the unit as of a day.
 func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) ([]Reported, error) {
-	if s.DB == nil {
+	if s.db == nil {
 		return nil, errNoDB
 	}
 	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
-	events, err := s.DB.Reported(ctx, unit, at)
+	events, err := s.db.Reported(ctx, unit, at)
 	if err != nil {
 		return nil, err
 	}
@@ -168,13 +168,13 @@ func (s *Service) freshness(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, event.Refuse("agency", "%q is not an agency of this province", agency))
 		return
 	}
-	if s.DB == nil {
+	if s.db == nil {
 		s.unavailable(w, errNoDB)
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 	defer cancel()
-	contracts, err := s.DB.Contracts(ctx, from, at)
+	contracts, err := s.db.Contracts(ctx, from, at)
 	if err != nil {
 		s.unavailable(w, err)
 		return

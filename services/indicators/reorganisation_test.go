@@ -9,15 +9,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 )
 
 // The merger of 1 December 2024: nobody is asked for what units that are no more owe, nor the new one for the month before it was.
 func TestSilenceIsOfUnitsThatAre(t *testing.T) {
 	log := intaketest.Log(t)
-	s, err := New(Config{
+	s, err := New(Config{Common: intake.Common{
 		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noonOf("2025-02-01") },
-	})
+	}})
 	require.NoError(t, err)
 	missed := func(date string, id int) map[string]bool {
 		before := len(entries(t, log))

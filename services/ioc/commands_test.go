@@ -96,12 +96,17 @@ type commandStack struct {
 	*stack
 }
 
+// eventServices are the services that take events.
+func eventServices() []string {
+	return slices.DeleteFunc(serviceNames(), func(name string) bool { return slices.Contains([]string{"projector", "gateway", "history"}, name) })
+}
+
 func openCommands(t *testing.T, open func() eventlog.Log, db *clickhouse.DB) *commandStack {
 	t.Helper()
 	topo, err := topology.Default()
 	require.NoError(t, err)
 	log := open()
-	names, projected := intakeServices, (*database)(nil)
+	names, projected := eventServices(), (*database)(nil)
 	if db != nil {
 		names, projected = append(slices.Clone(names), "projector"), &database{DB: db}
 	}
@@ -155,7 +160,7 @@ func (s *commandStack) seed() (code, display string) {
 // commandsDocumented are the commands of all services, by what their OpenAPI documents say.
 func (s *commandStack) commandsDocumented() map[string]bool {
 	commands := make(map[string]bool)
-	for _, name := range intakeServices {
+	for _, name := range eventServices() {
 		w := httptest.NewRecorder()
 		s.server.mux.ServeHTTP(w, httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, "/api/v1/"+name+"/openapi.json", nil))
 		var doc struct {

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/services/simulator"
 )
@@ -60,11 +61,11 @@ func (c *demoCommand) Run(p *process) error {
 
 	var sim atomic.Pointer[simulator.Simulator]
 	loaded := func() bool { s := sim.Load(); return s != nil && s.Loaded() }
-	s, err := newStack(p, topo, log, db, allServices, stackOptions{loaded: loaded, access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap})
+	s, err := newStack(p, topo, log, db, serviceNames(), stackOptions{loaded: loaded, access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap})
 	if err != nil {
 		return err
 	}
-	s.server.mount("simulator", progressOf(sim.Load))
+	route.Mount(s.server.mux, simulatorMounts, progressOf(sim.Load))
 	group, ctx := errgroup.WithContext(p.ctx)
 	started := make(chan string, 1)
 	group.Go(func() error { return s.run(ctx, c.Listen, func(url string) { started <- url }) })

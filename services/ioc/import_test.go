@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/indicators"
@@ -132,9 +133,9 @@ iocs.indicators_fed,68,2024-05-01,2024-05-31,283
 // The link is lost after the file was taken, then the server is busy: the file is sent again and taken once.
 func TestAFileWhoseAnswerIsLostIsSentAgainAndTakenOnce(t *testing.T) {
 	log := intaketest.Log(t)
-	service, err := indicators.New(indicators.Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time {
+	service, err := indicators.New(indicators.Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time {
 		return time.Date(2024, 6, 10, 5, 0, 0, 0, time.UTC)
-	}})
+	}}})
 	require.NoError(t, err)
 	var keys []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -21,11 +21,11 @@ func (c *serveCommand) Run(p *process) error {
 	}
 	names := c.Services
 	if len(names) == 0 {
-		names = allServices
+		names = serviceNames()
 	}
 	for _, n := range names {
-		if !slices.Contains(allServices, n) {
-			return fmt.Errorf("there is no service %q; choose among %s", n, strings.Join(allServices, " "))
+		if !slices.Contains(serviceNames(), n) {
+			return fmt.Errorf("there is no service %q; choose among %s", n, strings.Join(serviceNames(), " "))
 		}
 	}
 	topo, err := c.topology()

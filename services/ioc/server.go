@@ -17,6 +17,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/net/netutil"
+
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 // Bounds of the HTTP server.
@@ -45,12 +48,22 @@ func newServer(logger *slog.Logger, health, ready http.HandlerFunc) *server {
 	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
+	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: "there is nothing at " + r.URL.Path})
+	})
 	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{}))
 	return s
 }
 
 // proxy passes a service's routes on to the process that runs it.
 func (s *server) proxy(service, target string) error {
+	o, ok := offered(service)
+	if service == "simulator" {
+		o, ok = offer{mounts: simulatorMounts}, true
+	}
+	if !ok {
+		return fmt.Errorf("--upstream %s=%s: there is no service %q", service, target, service)
+	}
 	u, err := url.Parse(target)
 	if err != nil || u.Host == "" {
 		return fmt.Errorf("--upstream %s=%s: not a URL", service, target)
@@ -67,25 +80,8 @@ func (s *server) proxy(service, target string) error {
 			http.Error(w, "the service "+service+" does not answer; try again in a moment", http.StatusBadGateway)
 		},
 	}
-	switch service {
-	case "history":
-		for _, route := range historyRoutes {
-			s.mux.Handle(route, p)
-		}
-		return nil
-	case "indicators":
-		s.mux.Handle("/upload", p)
-	case "displays":
-		s.mount("playlists", p)
-	}
-	s.mount(service, p)
+	route.Mount(s.mux, o.mounts, p)
 	return nil
-}
-
-// mount gives a service the routes at and below /api/v1/<service>.
-func (s *server) mount(service string, h http.Handler) {
-	s.mux.Handle("/api/v1/"+service, h)
-	s.mux.Handle("/api/v1/"+service+"/", h)
 }
 
 // serve listens until ctx ends, then lets the requests under way finish.

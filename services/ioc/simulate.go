@@ -11,6 +11,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"golang.org/x/sync/errgroup"
 
+	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/services/simulator"
 )
 
@@ -53,7 +54,7 @@ func (c *simulateCommand) serve(p *process, sim *simulator.Simulator) error {
 	}
 	s := newServer(p.logger, func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", "") }, (&arrival{sim: sim, base: c.Base}).serveReady)
 	s.served = c.served
-	s.mount("simulator", progressOf(func() *simulator.Simulator { return sim }))
+	route.Mount(s.mux, simulatorMounts, progressOf(func() *simulator.Simulator { return sim }))
 	p.logger.Info("serving", "url", url, "services", "simulator")
 	group, ctx := errgroup.WithContext(p.ctx)
 	group.Go(func() error { return s.serve(ctx, listener) })

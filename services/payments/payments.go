@@ -7,7 +7,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
@@ -15,87 +14,60 @@ import (
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required but DB.
+// Config is what the service needs.
 type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
+	intake.Common
 	// DB knows which bills were paid on a day; without it no statement is compared.
 	DB *clickhouse.DB
 }
 
 // Service is the payments service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake    *intake.Intake[State]
+	*intake.Service[State]
+	db        *clickhouse.DB
 	aggregate *aggregate
 	follower  *catalogue.Follower
-	openAPI   []byte
 	patience  time.Duration // with ClickHouse, before a statement is compared
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("payments: Topology is missing")
-	}
 	a := &aggregate{topology: config.Topology}
-	in, err := intake.New(intake.Config[State]{
-		Name: "payments", Nouns: []event.Noun{event.NounPayment},
-		Aggregate: a,
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	s := &Service{
+		db: config.DB, aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now), patience: projectionPatience,
+	}
+	var err error
+	s.Service, err = intake.NewService(config.Common, intake.Domain[State]{
+		Name: "payments", Nouns: []event.Noun{event.NounPayment}, Aggregate: a, OpenAPI: openAPI, Prepare: s.readCatalogue,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("payments", openAPI)
+	return s, errors.Join(
+		s.Begin(event.NounPayment, "/api/v1/payments", "bill", s.bill),
+		s.Offer(route.Route{
+			Pattern: "POST /api/v1/payments/statements", Action: "payment.reconcile", About: route.Province, Handle: s.statement,
+		}),
+		s.Commands(event.NounPayment, "/api/v1/payments/{bill}", commands, s.command),
+		s.Read(event.NounPayment, "/api/v1/payments/{bill}", intake.Named("bill", event.PaymentSubject)),
+	)
+}
+
+// readCatalogue brings the catalogue by which bills are decided up to date.
+func (s *Service) readCatalogue(ctx context.Context) error {
+	c, err := s.follower.Current(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("payments: %w", err)
+		return err
 	}
-	return &Service{
-		Config: config, intake: in, aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now), openAPI: doc,
-		patience: projectionPatience,
-	}, nil
-}
-
-// Run waits until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
-
-// Handler serves /api/v1/payments/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/payments/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/payments", s.bill)
-	mux.HandleFunc("POST /api/v1/payments/statements", s.statement)
-	mux.HandleFunc("POST /api/v1/payments/{bill}/{command}", s.command)
-	mux.HandleFunc("GET /api/v1/payments/{bill}", s.get)
-	mux.Handle("GET /api/v1/payments/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(s.withCatalogue(mux))
-}
-
-// withCatalogue brings the catalogue up to date before a request is decided. When the log does not answer, it stays as it was.
-func (s *Service) withCatalogue(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if c, err := s.follower.Current(r.Context()); err == nil {
-			s.aggregate.catalogue.Store(c)
-		} else {
-			s.Logger.WarnContext(r.Context(), "the catalogue was not read: it stays as it was", "error", err)
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.PaymentSubject(r.PathValue("bill")))
+	s.aggregate.catalogue.Store(c)
+	return nil
 }
 
 // billing is the body of POST /api/v1/payments.
@@ -113,7 +85,7 @@ func (s *Service) bill(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.PaymentBilled, Subject: event.PaymentSubject(body.Bill), Time: body.Time,
 		Data: &event.Payment{Dossier: body.Dossier, Procedure: body.Procedure, Unit: body.Unit, AmountVND: body.AmountVND},
 		Guard: func(state State, _ *event.Event) error {
@@ -149,17 +121,12 @@ type order struct {
 	StatementVND int64         `json:"statement_vnd"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.PaymentSubject(r.PathValue("bill")), Time: body.Time, Guard: permits,
 		Data: &event.Payment{
 			Method: body.Method, Transaction: body.Transaction, AmountVND: body.AmountVND, Reason: body.Reason,

@@ -12,6 +12,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -371,7 +372,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 
 func TestTheAPI(t *testing.T) {
 	log, db := intaketest.Log(t), openDB(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }, DB: db})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }}, DB: db})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "payments", s.Handler())
 	const all, one = "/api/v1/payments", "/api/v1/payments/HD-1"

@@ -68,7 +68,7 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, event.Refuse("day", "%v", err))
 		return
 	}
-	if s.DB == nil {
+	if s.db == nil {
 		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "this process has no ClickHouse, from which it would know the bills of the day"})
 		return
 	}
@@ -130,7 +130,7 @@ func (s *Service) compare(ctx context.Context, file []byte, name string, result 
 	if err != nil || result.DryRun {
 		return err
 	}
-	recorded, refused, err := s.intake.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
+	recorded, refused, err := s.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement,
 	for i := range lines {
 		l := &lines[i]
 		listed[event.PaymentSubject(l.bill)] = true
-		known, _, err := s.intake.State(ctx, event.PaymentSubject(l.bill))
+		known, _, err := s.State(ctx, event.PaymentSubject(l.bill))
 		if err != nil {
 			return nil, fmt.Errorf("read bill %s: %w", l.bill, err)
 		}
@@ -261,7 +261,7 @@ func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement,
 		if listed[subject] {
 			continue
 		}
-		known, _, err := s.intake.State(ctx, subject)
+		known, _, err := s.State(ctx, subject)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", subject, err)
 		}
@@ -297,7 +297,7 @@ func (s *Service) projected(ctx context.Context) (eventlog.Position, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	for {
-		position, err := s.DB.Position(ctx)
+		position, err := s.db.Position(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return 0, errBehind
@@ -318,7 +318,7 @@ func (s *Service) projected(ctx context.Context) (eventlog.Position, error) {
 func (s *Service) paidOn(ctx context.Context, day calendar.Date, upTo eventlog.Position) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, statementTimeout)
 	defer cancel()
-	subjects, err := s.DB.BillsPaidOn(ctx, day, s.Topology.Location(), upTo, MaxStatement+1)
+	subjects, err := s.db.BillsPaidOn(ctx, day, s.Topology.Location(), upTo, MaxStatement+1)
 	if err == nil && len(subjects) > MaxStatement {
 		err = errors.New("more bills were paid on that day than a statement can hold")
 	}

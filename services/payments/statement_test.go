@@ -15,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 	"langbiang.internal/ioc/pkg/sheet/sheettest"
@@ -50,9 +51,9 @@ func project(t *testing.T, log eventlog.Log, db *clickhouse.DB) {
 func TestAStatementIsComparedWithTheBillsOfItsDay(t *testing.T) {
 	log := intaketest.Log(t)
 	db := openDB(t)
-	s, err := New(Config{
-		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(24 * time.Hour) }, DB: db,
-	})
+	s, err := New(Config{Common: intake.Common{
+		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(24 * time.Hour) },
+	}, DB: db})
 	require.NoError(t, err)
 	h := s.Handler()
 	for _, bill := range []string{"matched", "mismatch", "missing-there", "twice", "refunded", "unpaid"} {
@@ -103,7 +104,7 @@ nobody-knows,5000,paid
 	for bill, outcome := range map[string]event.Outcome{
 		"matched": event.OutcomeMatched, "missing-there": event.OutcomeMissingThere, "nobody-knows": event.OutcomeMissingHere,
 	} {
-		state, _, err := s.intake.State(t.Context(), event.PaymentSubject(bill))
+		state, _, err := s.State(t.Context(), event.PaymentSubject(bill))
 		require.NoError(t, err)
 		assert.Equal(t, outcome, state.Outcome, bill)
 	}
@@ -115,7 +116,7 @@ nobody-knows,5000,paid
 func TestAStatementSentAgainDoesNotUndoTheNextDays(t *testing.T) {
 	log, db := intaketest.Log(t), openDB(t)
 	now := noon.Add(48 * time.Hour)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return now }, DB: db})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return now }}, DB: db})
 	require.NoError(t, err)
 	h := s.Handler()
 	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"late","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)
@@ -128,7 +129,7 @@ func TestAStatementSentAgainDoesNotUndoTheNextDays(t *testing.T) {
 		return result
 	}
 	outcome := func() State {
-		state, _, err := s.intake.State(t.Context(), event.PaymentSubject("late"))
+		state, _, err := s.State(t.Context(), event.PaymentSubject("late"))
 		require.NoError(t, err)
 		return state
 	}
@@ -151,7 +152,7 @@ func TestAStatementSentAgainDoesNotUndoTheNextDays(t *testing.T) {
 // A payment of which one hears only after the next day's events counts when it is told, and is looked for on its own day's statement.
 func TestALatePaymentIsLookedForOnTheStatementOfTheDayOnWhichItWasPaid(t *testing.T) {
 	log, db := intaketest.Log(t), openDB(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }, DB: db})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }}, DB: db})
 	require.NoError(t, err)
 	tell := func(id, kind, at, data string) {
 		body := fmt.Sprintf(`{"specversion":"1.0","id":%q,"source":"//gate","type":"payment.%s.v1","subject":"payment/b","time":%q,"data":{%s}}`, id, kind, at, data)
@@ -171,7 +172,7 @@ func TestALatePaymentIsLookedForOnTheStatementOfTheDayOnWhichItWasPaid(t *testin
 // What is paid and not in ClickHouse yet is waited for: it is not missing.
 func TestAStatementWaitsForTheProjection(t *testing.T) {
 	log, db := intaketest.Log(t), openDB(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }, DB: db})
+	s, err := New(Config{Common: intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(48 * time.Hour) }}, DB: db})
 	require.NoError(t, err)
 	h := s.Handler()
 	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"B","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)
@@ -195,9 +196,9 @@ func TestAStatementWaitsForTheProjection(t *testing.T) {
 func TestAStatementInAWorkbookIsReadAsItIsSeen(t *testing.T) {
 	log := intaketest.Log(t)
 	db := openDB(t)
-	s, err := New(Config{
-		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(24 * time.Hour) }, DB: db,
-	})
+	s, err := New(Config{Common: intake.Common{
+		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.Add(24 * time.Hour) },
+	}, DB: db})
 	require.NoError(t, err)
 	h := s.Handler()
 	intaketest.Post(t, h, "/api/v1/payments", `{"bill":"b","unit":"24769","amount_vnd":8000,"time":"2024-06-15T02:00:00Z"}`)

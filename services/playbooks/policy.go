@@ -45,7 +45,7 @@ func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause eve
 			Incident: incident, Playbook: playbook.ID, Number: n + 1, Title: step.Title.Vi, Role: step.Role.Vi,
 			Unit: unit.ID, Due: opened + calendar.Date(step.Days), By: Open,
 		})
-		_, err := s.intake.Submit(ctx, e, func(state State, _ *event.Event) error {
+		_, err := s.Submit(ctx, e, func(state State, _ *event.Event) error {
 			if state.Status != "" {
 				return errOpen
 			}

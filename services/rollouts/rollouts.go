@@ -3,76 +3,43 @@
 package rollouts
 
 import (
-	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"slices"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
-type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
-}
+// Config is what the service needs.
+type Config = intake.Common
 
 // Service is the rollouts service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("rollouts: Topology is missing")
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "rollouts", Nouns: []event.Noun{event.NounModel},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config, intake.Domain[State]{
+		Name: "rollouts", Nouns: []event.Noun{event.NounModel}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("rollouts", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("rollouts: %w", err)
-	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
-}
-
-// Run waits until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
-
-// Handler serves /api/v1/rollouts/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/rollouts/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/rollouts", s.propose)
-	mux.HandleFunc("POST /api/v1/rollouts/{model}/{command}", s.command)
-	mux.HandleFunc("GET /api/v1/rollouts/{model}", s.get)
-	mux.Handle("GET /api/v1/rollouts/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
-}
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.intake.Get(w, r, event.ModelSubject(r.PathValue("model")))
+	s := &Service{base}
+	return s, errors.Join(
+		s.Begin(event.NounModel, "/api/v1/rollouts", "propose", s.propose),
+		s.Commands(event.NounModel, "/api/v1/rollouts/{model}", commands, s.command),
+		s.Read(event.NounModel, "/api/v1/rollouts/{model}", intake.Named("model", event.ModelSubject)),
+	)
 }
 
 // proposal is the body of POST /api/v1/rollouts.
@@ -91,7 +58,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: event.ModelProposed, Subject: event.ModelSubject(body.Model), Time: body.Time,
 		Data: &event.Model{Name: body.Name, Unit: body.Unit, Lead: body.Lead, Coordinating: body.Coordinating},
 		Guard: func(state State, _ *event.Event) error {
@@ -129,17 +96,12 @@ type order struct {
 	Beneficiaries int64         `json:"beneficiaries"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.ModelSubject(r.PathValue("model")), Time: body.Time, Guard: permits,
 		Data: &event.Model{
 			Site: body.Site, Milestone: body.Milestone, Reason: body.Reason, Lead: body.Lead, Due: body.Due,

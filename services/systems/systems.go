@@ -3,76 +3,43 @@
 package systems
 
 import (
-	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/topology"
 )
 
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs; all of it is required.
-type Config struct {
-	Log      eventlog.Log
-	Topology *topology.Topology
-	Logger   *slog.Logger
-	Now      func() time.Time
-}
+// Config is what the service needs.
+type Config = intake.Common
 
 // Service is the systems service. Handler and Run may be used at the same time.
 type Service struct {
-	Config
-	intake  *intake.Intake[State]
-	openAPI []byte
+	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	if config.Topology == nil {
-		return nil, errors.New("systems: Topology is missing")
-	}
-	in, err := intake.New(intake.Config[State]{
-		Name: "systems", Nouns: []event.Noun{event.NounSystem, event.NounFeed},
-		Aggregate: &aggregate{topology: config.Topology},
-		Log:       config.Log, Location: config.Topology.Location(), Logger: config.Logger, Now: config.Now,
+	base, err := intake.NewService(config, intake.Domain[State]{
+		Name: "systems", Nouns: []event.Noun{event.NounSystem, event.NounFeed}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	doc, err := intake.OpenAPI("systems", openAPI)
-	if err != nil {
-		return nil, fmt.Errorf("systems: %w", err)
-	}
-	return &Service{Config: config, intake: in, openAPI: doc}, nil
-}
-
-// Run waits until ctx is done; then it lets the requests under way end.
-func (s *Service) Run(ctx context.Context) error { return s.intake.Run(ctx) }
-
-// Handler serves /api/v1/systems/.
-func (s *Service) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/systems/events", s.intake.Events)
-	mux.HandleFunc("POST /api/v1/systems/{id}/{command}", s.command)
-	mux.HandleFunc("POST /api/v1/systems/feeds/{id}/{command}", s.commandFeed)
-	mux.HandleFunc("GET /api/v1/systems/{id}", func(w http.ResponseWriter, r *http.Request) {
-		s.intake.Get(w, r, event.SystemSubject(r.PathValue("id")))
-	})
-	mux.HandleFunc("GET /api/v1/systems/feeds/{id}", func(w http.ResponseWriter, r *http.Request) {
-		s.intake.Get(w, r, event.FeedSubject(r.PathValue("id")))
-	})
-	mux.Handle("GET /api/v1/systems/openapi.json", intake.Document(s.openAPI))
-	return s.intake.Serve(mux)
+	s := &Service{base}
+	return s, errors.Join(
+		s.Commands(event.NounSystem, "/api/v1/systems/{id}", commands, s.command),
+		s.Read(event.NounSystem, "/api/v1/systems/{id}", intake.Named("id", event.SystemSubject)),
+		s.Commands(event.NounFeed, "/api/v1/systems/feeds/{id}", feedCommands, s.commandFeed),
+		s.Read(event.NounFeed, "/api/v1/systems/feeds/{id}", intake.Named("id", event.FeedSubject)),
+	)
 }
 
 // commands are the verbs of POST /api/v1/systems/{id}/{command}.
@@ -98,12 +65,7 @@ type order struct {
 	Note     string         `json:"note"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request) {
-	t, ok := commands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body order
 	if !intake.ReadCommand(w, r, &body) {
 		return
@@ -119,7 +81,7 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		data.AuditedOn = body.On
 	default: // the others have no day of their own
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.SystemSubject(r.PathValue("id")), Time: body.Time, Data: data, Guard: permitsSystem,
 	})
 }
@@ -155,17 +117,12 @@ type signal struct {
 	Reason string    `json:"reason"`
 }
 
-func (s *Service) commandFeed(w http.ResponseWriter, r *http.Request) {
-	t, ok := feedCommands[r.PathValue("command")]
-	if !ok {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
-		return
-	}
+func (s *Service) commandFeed(w http.ResponseWriter, r *http.Request, t event.Type) {
 	var body signal
 	if !intake.ReadCommand(w, r, &body) {
 		return
 	}
-	s.intake.Execute(w, r, intake.Command[State]{
+	s.Execute(w, r, intake.Command[State]{
 		Type: t, Subject: event.FeedSubject(r.PathValue("id")), Time: body.Time,
 		Data: &event.Feed{Name: body.Name, Unit: body.Unit, Reason: body.Reason},
 	})

@@ -1,0 +1,166 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/route"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// Common is what every service is given; all of it but Registerer is required.
+type Common struct {
+	Log      eventlog.Log
+	Topology *topology.Topology
+	Logger   *slog.Logger
+	Now      func() time.Time
+	// Registerer takes the metrics of a service's policies; nil keeps them to itself.
+	Registerer prometheus.Registerer
+}
+
+// Domain is what one service differs by from the others.
+type Domain[S any] struct {
+	Name      string // as in /api/v1/<name>
+	Nouns     []event.Noun
+	Aggregate Aggregate[S]
+	OpenAPI   []byte   // the service's own part of its document
+	Mounts    []string // beside /api/v1/<name>
+	Wall      bool     // see Config
+	// Prepare brings up to date what the aggregate knows of other streams, before a request is decided. While the log is away that stays
+	// as it was. Optional.
+	Prepare func(context.Context) error
+}
+
+// Service is what all services of events have in common: they take events and commands, answer for their things, follow the log with
+// their policies, and tell what they serve. Its methods may be used at the same time, once Offer and Follow have been.
+type Service[S any] struct {
+	Common
+	*Intake[S]
+	domain   Domain[S]
+	routes   []route.Route
+	policies []func(context.Context) error
+}
+
+// NewService makes a service that takes events; it does nothing until Handler or Run is used.
+func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
+	if c.Topology == nil {
+		return nil, fmt.Errorf("%s: Topology is missing", d.Name)
+	}
+	in, err := New(Config[S]{
+		Name: d.Name, Nouns: d.Nouns, Aggregate: d.Aggregate, Wall: d.Wall,
+		Log: c.Log, Location: c.Topology.Location(), Logger: c.Logger, Now: c.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	document, err := OpenAPI(d.Name, d.OpenAPI)
+	if err != nil {
+		return nil, err
+	}
+	s := &Service[S]{Common: c, Intake: in, domain: d}
+	return s, s.Offer(
+		route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events},
+		route.Route{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},
+	)
+}
+
+func (s *Service[S]) path(below string) string { return "/api/v1/" + s.domain.Name + below }
+
+// Offer has the service serve routes beside those that it serves already. It reports every one that lacks a part.
+func (s *Service[S]) Offer(routes ...route.Route) error {
+	s.routes = append(s.routes, routes...)
+	_, err := route.Mux(s.Mounts(), s.routes)
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.domain.Name, err)
+	}
+	return nil
+}
+
+// Commands offers POST <path>/{command} for each of the verbs, as <noun>.<verb> on the thing that the path names; do is given the type of
+// event that the verb asks for. A verb that is none of them is answered with 404.
+func (s *Service[S]) Commands(noun event.Noun, path string, verbs map[string]event.Type, do func(http.ResponseWriter, *http.Request, event.Type)) error {
+	var routes []route.Route
+	for verb, t := range verbs {
+		routes = append(routes, route.Route{
+			Pattern: "POST " + path + "/" + verb, Action: Action(noun, verb), About: route.Thing,
+			Handle: func(w http.ResponseWriter, r *http.Request) { do(w, r, t) },
+		})
+	}
+	return s.Offer(append(routes, route.Route{
+		Pattern: "POST " + path + "/{command}", Action: Action(noun, "none"), About: route.Anyone,
+		Handle: func(w http.ResponseWriter, r *http.Request) {
+			WriteFault(w, Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+		},
+	})...)
+}
+
+// Read offers GET <path>: what is known of the thing that the path names, by its subject; "" where that has been answered already.
+func (s *Service[S]) Read(noun event.Noun, path string, subject func(http.ResponseWriter, *http.Request) string) error {
+	return s.Offer(route.Route{
+		Pattern: "GET " + path, Action: Action(noun, "read"), About: route.Thing,
+		Handle: func(w http.ResponseWriter, r *http.Request) {
+			if stream := subject(w, r); stream != "" {
+				s.Get(w, r, stream)
+			}
+		},
+	})
+}
+
+// Named is the subject of the thing whose id is a part of the path.
+func Named(part string, subject func(id string) string) func(http.ResponseWriter, *http.Request) string {
+	return func(_ http.ResponseWriter, r *http.Request) string { return subject(r.PathValue(part)) }
+}
+
+// Begin offers POST <path>: what makes a new thing of the unit that the body tells of.
+func (s *Service[S]) Begin(noun event.Noun, path, verb string, do http.HandlerFunc) error {
+	return s.Offer(route.Route{Pattern: "POST " + path, Action: Action(noun, verb), About: route.Told, Handle: do})
+}
+
+// Follow has Run run policies.
+func (s *Service[S]) Follow(policies ...func(context.Context) error) {
+	s.policies = append(s.policies, policies...)
+}
+
+// Mounts are the paths at and below which the service answers.
+func (s *Service[S]) Mounts() []string { return append([]string{s.path("")}, s.domain.Mounts...) }
+
+// Routes are all that the service serves.
+func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
+
+// Handler serves the routes.
+func (s *Service[S]) Handler() http.Handler {
+	mux, err := route.Mux(s.Mounts(), s.routes)
+	if err != nil { // Offer has reported it
+		s.Logger.Error("routes are not served", "service", s.domain.Name, "error", err)
+	}
+	return s.Serve(s.prepared(mux))
+}
+
+func (s *Service[S]) prepared(next http.Handler) http.Handler {
+	if s.domain.Prepare == nil {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.domain.Prepare(r.Context()); err != nil {
+			s.Logger.WarnContext(r.Context(), "what is decided by was not read: it stays as it was", "service", s.domain.Name, "error", err)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Run follows the log with the policies until ctx is done; then it lets the requests under way end.
+func (s *Service[S]) Run(ctx context.Context) error { return s.Intake.Run(ctx, s.policies...) }
+
+// Action names what is done to things of a noun: "step.assign", "system.approve_level".
+func Action(noun event.Noun, verb string) string {
+	return string(noun) + "." + strings.ReplaceAll(verb, "-", "_")
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"langbiang.internal/ioc/pkg/clickhouse"
+	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/route"
+	"langbiang.internal/ioc/pkg/topology"
+)
+
+// Every route says what is done by it and whose it is done to. IOC_UPDATE=1 writes the list anew: who may do what is decided by it.
+func TestTheRoutesAreTheListedOnes(t *testing.T) {
+	topo, err := topology.Default()
+	require.NoError(t, err)
+	db, err := clickhouse.Open(t.Context(), enginetest.DSN(t), slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	require.NoError(t, db.Migrate(t.Context()))
+	p := &process{ctx: t.Context(), logger: slog.New(slog.DiscardHandler)}
+	s, err := newStack(p, topo, intaketest.Log(t), &database{DB: db}, serviceNames(), stackOptions{})
+	require.NoError(t, err)
+	var lines []string
+	for _, o := range offers {
+		svc, ok := s.services[o.name].(interface{ Routes() []route.Route })
+		if !assert.Equal(t, len(o.mounts) > 0, ok, "%s answers requests, and tells its routes", o.name) || !ok {
+			continue
+		}
+		_, err := route.Mux(o.mounts, svc.Routes())
+		require.NoError(t, err, "what is passed on to %s is what it serves", o.name)
+		for _, r := range svc.Routes() {
+			method, path, _ := strings.Cut(r.Pattern, " ")
+			lines = append(lines, fmt.Sprintf("%-4s %-58s %-26s %s", method, path, r.Action, r.About))
+		}
+	}
+	slices.Sort(lines)
+	got := strings.Join(lines, "\n") + "\n"
+	const golden = "testdata/routes.txt"
+	if os.Getenv("IOC_UPDATE") != "" {
+		require.NoError(t, os.WriteFile(golden, []byte(got), 0o600))
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
