@@ -3,7 +3,9 @@
 package calendar
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -21,7 +23,9 @@ func DateOf(t time.Time, loc *time.Location) Date {
 // ParseDate reads "2006-01-02".
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(layout, s)
-	if err != nil {
+	if parse := new(time.ParseError); errors.As(err, &parse) && strings.HasSuffix(parse.Message, "out of range") {
+		return 0, fmt.Errorf("there is no day %s", s)
+	} else if err != nil {
 		return 0, fmt.Errorf("date %q is not of the form YYYY-MM-DD", s)
 	}
 	return Date(floorDiv(t.Unix(), 86400)), nil

@@ -100,4 +100,5 @@ func TestADateAsText(t *testing.T) {
 	assert.Zero(t, d)
 	assert.Empty(t, d.String())
 	require.EqualError(t, d.UnmarshalText([]byte("30/06/2024")), `date "30/06/2024" is not of the form YYYY-MM-DD`)
+	require.EqualError(t, d.UnmarshalText([]byte("2026-02-31")), "there is no day 2026-02-31")
 }

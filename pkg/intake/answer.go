@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -53,6 +54,8 @@ type Fault struct {
 	// Reached is the last day that the log's clock has opened, where a later one was asked for.
 	Reached calendar.Date `json:"reached,omitzero"`
 }
+
+func (f *Fault) Error() string { return strings.TrimPrefix(f.Field+": "+f.Message, ": ") }
 
 // NotYet is the fault of a question about a day that the log's clock has not opened.
 func NotYet(field string, day, reached calendar.Date) Fault {
@@ -120,7 +123,10 @@ func faultOf(err error) Fault {
 	var state *StateError
 	var conflict *ConflictError
 	var replaced *eventlog.ReplacedError
+	var fault *Fault
 	switch {
+	case errors.As(err, &fault):
+		return *fault
 	case errors.As(err, &conflict):
 		return Fault{Code: "conflict", Message: conflict.Message, Field: "id", Position: conflict.Position}
 	case errors.As(err, &field):

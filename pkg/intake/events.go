@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,8 +15,12 @@ import (
 
 // Events is the handler of POST /api/v1/<name>/events: a CloudEvent, a batch of them or a
 // stream of lines, by the request's content type; of any other type, with ce- headers, it is
-// the data of one event in binary content mode.
+// the data of one event in binary content mode. There is no query.
 func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
+	if _, err := ReadQuery(r); err != nil {
+		WriteError(w, err)
+		return
+	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		WriteFault(w, unsupported("content encoding %q is not read here: send the body as it is", encoding))
 		return
@@ -154,9 +157,7 @@ func (in *Intake[S]) answerAll(w http.ResponseWriter, r *http.Request, items []i
 
 // unavailable answers that the log failed; items before index are in it.
 func (in *Intake[S]) unavailable(w http.ResponseWriter, r *http.Request, err error, index int) {
-	if !errors.Is(err, context.Canceled) {
-		in.Logger.ErrorContext(r.Context(), "events were not taken", "service", in.Name, "index", index, "error", err)
-	}
+	in.logError(r, "events were not taken", err, "index", index)
 	fault := faultOf(err)
 	fault.Index = &index
 	WriteFault(w, fault)

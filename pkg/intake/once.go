@@ -141,7 +141,7 @@ func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once, a
 	case errors.As(err, &conflict):
 		WriteFault(w, Fault{Code: "conflict", Message: conflict.Message, Field: KeyHeader, Position: conflict.Position})
 	case err != nil:
-		in.Logger.ErrorContext(r.Context(), "whether a command was answered was not read", "service", in.Name, "path", o.Path, "error", err)
+		in.logError(r, "whether a command was answered was not read", err, "path", o.Path)
 		WriteError(w, err)
 	default:
 		setPosition(w, known[0].Position)

@@ -122,9 +122,16 @@ func signed[S any](guard func(S, *event.Event) error) func(S, *event.Event) erro
 func (in *Intake[S]) logged(r *http.Request, c *Command[S], err error) Fault {
 	fault := faultOf(err)
 	if statusOf(fault.Code) == http.StatusServiceUnavailable {
-		in.Logger.ErrorContext(r.Context(), "a command was not carried out", "service", in.Name, "type", c.Type, "subject", c.Subject, "error", err)
+		in.logError(r, "a command was not carried out", err, "type", c.Type, "subject", c.Subject)
 	}
 	return fault
+}
+
+// logError logs why a request was not served, unless who sent it has left.
+func (in *Intake[S]) logError(r *http.Request, message string, err error, about ...any) {
+	if r.Context().Err() == nil {
+		in.Logger.With(about...).ErrorContext(r.Context(), message, "service", in.Name, "error", err)
+	}
 }
 
 // checkCommand holds a command's event to what a source's is held to.
@@ -140,9 +147,13 @@ func checkCommand(e *event.Event) error {
 	return checked.Validate()
 }
 
-// ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. It
+// ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. A command has no query. It
 // answers the request itself when it cannot.
 func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
+	if _, err := ReadQuery(r); err != nil {
+		WriteError(w, err)
+		return false
+	}
 	body, ok := readBody(w, r, MaxSingleBytes)
 	if !ok {
 		return false
@@ -182,7 +193,7 @@ type Place struct {
 func (in *Intake[S]) Get(w http.ResponseWriter, r *http.Request, subject string) {
 	events, err := in.Log.Load(r.Context(), subject)
 	if err != nil {
-		in.Logger.ErrorContext(r.Context(), "a stream was not read", "service", in.Name, "subject", subject, "error", err)
+		in.logError(r, "a stream was not read", err, "subject", subject)
 		WriteFault(w, faultOf(err))
 		return
 	}

@@ -47,6 +47,9 @@ func TestACatalogueWithItsDirt(t *testing.T) {
 	strict := take("?valid_from=2025-04-01&strict=true", dirty, http.StatusUnprocessableEntity)
 	assert.Len(t, strict.Errors, 3)
 	dry := take("?valid_from=2025-04-01&dry_run=true", dirty, http.StatusOK)
+	for _, query := range []string{"dry_run=1", "strict=", "dryrun=true"} {
+		take("?"+query, dirty, http.StatusBadRequest)
+	}
 	head, err := log.Head(t.Context())
 	require.NoError(t, err)
 	require.Zero(t, head, "neither has changed anything")

@@ -36,12 +36,30 @@ type Import struct {
 // order is how a file is to be taken.
 type order struct {
 	sheet, document string
-	strict          bool
+	strict, dry     bool
+}
+
+func readOrder(r *http.Request) (o order, err error) {
+	query, err := intake.ReadQuery(r, "valid_from", "sheet", "dry_run", "strict", "document", "lang")
+	if err != nil {
+		return o, err
+	}
+	o.sheet, o.document = query.Get("sheet"), query.Get("document")
+	if o.strict, err = intake.Flag(query, "strict"); err != nil {
+		return o, err
+	}
+	o.dry, err = intake.Flag(query, "dry_run")
+	return o, err
 }
 
 // importFile answers POST /api/v1/catalogue/procedures?valid_from=2025-04-01[&sheet=…][&dry_run=true][&strict=true][&document=…], whose
 // body is the file. Rows that cannot be read are left out and told; with strict nothing is taken then.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
+	o, err := readOrder(r)
+	if err != nil {
+		intake.WriteError(w, err)
+		return
+	}
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
 	if !ok {
 		return
@@ -50,9 +68,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	query := r.URL.Query()
-	o := order{query.Get("sheet"), query.Get("document"), query.Get("strict") == "true"}
-	result, err := s.take(r.Context(), file, Import{DryRun: query.Get("dry_run") == "true", ValidFrom: from}, o)
+	result, err := s.take(r.Context(), file, Import{DryRun: o.dry, ValidFrom: from}, o)
 	switch {
 	case err != nil:
 		intake.WriteErrorTo(w, r, err)

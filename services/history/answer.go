@@ -13,29 +13,24 @@ import (
 // queryTimeout bounds what one request may ask of ClickHouse.
 const queryTimeout = 10 * time.Second
 
-// refusal is a request that cannot be answered, by its own fault.
-type refusal intake.Fault
-
-func (r *refusal) Error() string { return r.Field + ": " + r.Message }
-
 func refuse(field, format string, args ...any) error {
-	return &refusal{Code: "bad_request", Field: field, Message: fmt.Sprintf(format, args...)}
+	return intake.BadRequest(field, format, args...)
 }
 
 func notFound(field, format string, args ...any) error {
-	return &refusal{Code: "not_found", Field: field, Message: fmt.Sprintf(format, args...)}
+	return &intake.Fault{Code: "not_found", Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
-// answer serves what ask gives: JSON, unless it writes itself.
+// answer serves what ask gives: JSON, unless it writes itself. An *intake.Fault is the request's own.
 func (s *Service) answer(ask func(context.Context, *http.Request) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 		defer cancel()
 		body, err := ask(ctx, r)
-		var refused *refusal
+		var refused *intake.Fault
 		switch {
 		case errors.As(err, &refused):
-			intake.WriteFault(w, intake.Fault(*refused))
+			intake.WriteFault(w, *refused)
 		case err != nil:
 			if r.Context().Err() == nil { // somebody is still waiting
 				s.Logger.Error("history query failed", "path", r.URL.Path, "error", err)

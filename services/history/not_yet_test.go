@@ -28,6 +28,7 @@ func TestADayThatTheClockHasNotOpenedIsRefusedWithTheLastOneOpened(t *testing.T)
 		"lists/province?figure=dossiers.open&at=2030-01-01":             "at",
 		"lists/province?figure=dossiers.open&at=2024-06-17&upto=1":      "at",
 		"breakdowns/province?figure=dossiers.open&by=day&at=2030-01-01": "at",
+		"reports/province?from=2024-06-18":                              "from",
 		"scorecard?period=2024-Q3":                                      "period",
 	} {
 		answer := get(path, http.StatusBadRequest)

@@ -3,7 +3,7 @@ package history
 import (
 	"cmp"
 	"context"
-	"maps"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -130,6 +130,11 @@ func (s *Service) period(ctx context.Context, parameters url.Values, scope *clic
 	if err := notYet("at", scope.At, reached); err != nil {
 		return err
 	}
+	if scope.At == 0 {
+		if err := notYet("from", scope.From, reached); err != nil {
+			return err
+		}
+	}
 	scope.At = cmp.Or(scope.At, reached)
 	if scope.At == 0 {
 		scope.At = calendar.DateOf(s.Now(), s.Topology.Location())
@@ -148,7 +153,7 @@ func notYet(field string, day, reached calendar.Date) error {
 	if reached == 0 || day <= reached {
 		return nil
 	}
-	refused := refusal(intake.NotYet(field, day, reached))
+	refused := intake.NotYet(field, day, reached)
 	return &refused
 }
 
@@ -158,8 +163,11 @@ func date(parameters url.Values, name string) (calendar.Date, error) {
 		return 0, nil
 	}
 	d, err := calendar.ParseDate(text)
-	if err != nil || d == 0 {
-		return 0, refuse(name, "%q is not a date: days are written like 2024-06-15", text)
+	if err == nil && d == 0 {
+		err = fmt.Errorf("there are no figures of %s", d)
+	}
+	if err != nil {
+		return 0, refuse(name, "%v", err)
 	}
 	return d, nil
 }
@@ -167,11 +175,11 @@ func date(parameters url.Values, name string) (calendar.Date, error) {
 // within keeps the scope to the view; with own, to what its unit handles itself; with unassigned, to what lies in none of the units below
 // it and is not its own.
 func (s *Service) within(q *question, parameters url.Values) error {
-	own, err := yes(parameters, "own")
+	own, err := intake.Flag(parameters, "own")
 	if err != nil {
 		return err
 	}
-	unassigned, err := yes(parameters, "unassigned")
+	unassigned, err := intake.Flag(parameters, "unassigned")
 	if err != nil {
 		return err
 	}
@@ -203,18 +211,6 @@ func (s *Service) ownOf(q *question) []string {
 		target, _ := q.units.Target(id)
 		return target != q.view.Unit || !s.Topology.Own(q.units, id)
 	})
-}
-
-// yes reads a parameter that is true or false; false without it.
-func yes(parameters url.Values, name string) (bool, error) {
-	switch value := parameters.Get(name); value {
-	case "true":
-		return true, nil
-	case "", "false":
-		return false, nil
-	default:
-		return false, refuse(name, "%q is neither true nor false", value)
-	}
 }
 
 // unitsWithin are the ids of u and all below it, and of the units of other maps that lie there on the base map.
@@ -261,20 +257,11 @@ func parameters(own ...string) []string {
 	return slices.Concat(own, filters, nounFilters)
 }
 
-// only refuses any parameter but those that are named: a mistyped one must not be answered as if it had not been there.
+// only refuses any parameter but those that are named.
 func only(ask func(context.Context, *http.Request) (any, error), names ...string) func(context.Context, *http.Request) (any, error) {
 	return func(ctx context.Context, r *http.Request) (any, error) {
-		given, err := url.ParseQuery(r.URL.RawQuery)
-		if err != nil {
-			return nil, refuse("", "the query cannot be read: %v", err)
-		}
-		for _, name := range slices.Sorted(maps.Keys(given)) {
-			switch {
-			case !slices.Contains(names, name):
-				return nil, refuse(name, "is not known here; known are %s", strings.Join(names, ", "))
-			case len(given[name]) > 1:
-				return nil, refuse(name, "is given %d times", len(given[name]))
-			}
+		if _, err := intake.ReadQuery(r, names...); err != nil {
+			return nil, err
 		}
 		return ask(ctx, r)
 	}

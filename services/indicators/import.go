@@ -109,17 +109,30 @@ type order struct {
 	dry           bool
 }
 
+func readOrder(r *http.Request) (order, error) {
+	query, err := intake.ReadQuery(r, "agency", "sheet", "dry_run", "lang")
+	if err != nil {
+		return order{}, err
+	}
+	dry, err := intake.Flag(query, "dry_run")
+	return order{query.Get("agency"), query.Get("sheet"), dry}, err
+}
+
 // importPath is where files come in.
 const importPath = "/api/v1/indicators/import"
 
 // importFile answers POST /api/v1/indicators/import?agency=…[&sheet=…][&dry_run=true], whose body is the file.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
+	o, err := readOrder(r)
+	if err != nil {
+		intake.WriteError(w, err)
+		return
+	}
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
 	if !ok {
 		return
 	}
-	query := r.URL.Query()
-	result, err := s.take(r.Context(), file, order{query.Get("agency"), query.Get("sheet"), query.Get("dry_run") == "true"})
+	result, err := s.take(r.Context(), file, o)
 	switch {
 	case err != nil:
 		intake.WriteErrorTo(w, r, err)

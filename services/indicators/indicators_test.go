@@ -109,7 +109,11 @@ func TestAFilledTemplateIsTakenOnce(t *testing.T) {
 	code, dry := post(t, s, "/api/v1/indicators/import?agency=so-y-te&dry_run=true", file)
 	require.Equal(t, http.StatusOK, code)
 	assert.Equal(t, 3, dry.Taken)
-	assert.Zero(t, head(t, log), "a dry run changes nothing")
+	for _, query := range []string{"dry_run=1", "dry_run=TRUE", "dry_run=", "dryrun=true"} {
+		code, _ = post(t, s, "/api/v1/indicators/import?agency=so-y-te&"+query, file)
+		assert.Equal(t, http.StatusBadRequest, code, query)
+	}
+	assert.Zero(t, head(t, log), "a dry run changes nothing, nor does what may be meant as one")
 
 	code, taken := post(t, s, "/api/v1/indicators/import?agency=so-y-te", file)
 	require.Equal(t, http.StatusOK, code)
@@ -324,6 +328,7 @@ func TestTheAPI(t *testing.T) {
 	assert.Contains(t, api.Get(all+"/template.csv?agency=so-y-te", http.StatusOK), "health.facilities;")
 	api.Get(all+"/template.csv?agency=x", http.StatusUnprocessableEntity)
 	api.Get(all+"/template.xlsx?agency=x", http.StatusUnprocessableEntity)
+	api.Send(all+"/import?agency=so-y-te&dry_run=1", "text/csv", "indicator,unit,from,to,value\n", http.StatusBadRequest)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,141\n", http.StatusOK)
 	api.Send(all+"/import?agency=so-y-te", "text/csv", "indicator,unit,from,to,value\nhealth.facilities,68,2024-06-01,2024-06-30,x\n", http.StatusUnprocessableEntity)
 }

@@ -386,6 +386,10 @@ func TestTheAPI(t *testing.T) {
 	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`,
 		api.Post(one+"/cancel", "", http.StatusConflict))
 	api.Post(one+"/reconcile", "{}", http.StatusUnprocessableEntity)
+	for _, path := range []string{one + "/refund", all + "/events"} {
+		assert.Contains(t, api.Post(path+"?dry_run=true", "{}", http.StatusBadRequest), `"field":"dry_run"`)
+	}
+	api.Send(all+"/statements?day=2024-06-14&dry_run=yes", "text/csv", "", http.StatusBadRequest)
 	api.Send(all+"/statements?day=x", "text/csv", "", http.StatusUnprocessableEntity)
 	s.patience = 0
 	assert.Contains(t, api.Send(all+"/statements?day=2024-06-14", "text/csv", "bill,amount_vnd\n", http.StatusServiceUnavailable), "has not caught up")

@@ -63,9 +63,9 @@ type line struct {
 // statement answers POST /api/v1/payments/statements?day=2024-06-03[&dry_run=true], whose body is the provider's file: CSV or XLSX with
 // the columns bill, amount_vnd, and perhaps status (paid, refunded) and unit.
 func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
-	day, err := calendar.ParseDate(r.URL.Query().Get("day"))
+	result, sheetName, err := readOrder(r)
 	if err != nil {
-		intake.WriteError(w, event.Refuse("day", "%v", err))
+		intake.WriteError(w, err)
 		return
 	}
 	if s.db == nil {
@@ -76,11 +76,7 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	result := &Statement{
-		Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: r.URL.Query().Get("dry_run") == "true",
-		Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{},
-	}
-	err = s.compare(r.Context(), file, r.URL.Query().Get("sheet"), result)
+	err = s.compare(r.Context(), file, sheetName, result)
 	result = result.few()
 	switch {
 	case errors.Is(err, errBehind):
@@ -93,6 +89,26 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}
+}
+
+// readOrder is a statement of the day that a request names, not compared yet, and the sheet to take.
+func readOrder(r *http.Request) (*Statement, string, error) {
+	query, err := intake.ReadQuery(r, "day", "sheet", "dry_run", "lang")
+	if err != nil {
+		return nil, "", err
+	}
+	dry, err := intake.Flag(query, "dry_run")
+	if err != nil {
+		return nil, "", err
+	}
+	day, err := calendar.ParseDate(query.Get("day"))
+	if err != nil {
+		return nil, "", event.Refuse("day", "%v", err)
+	}
+	return &Statement{
+		Day: day, Outcomes: make(map[event.Outcome]int64), DryRun: dry,
+		Sheets: []sheet.Found{}, Warnings: []sheet.Fault{}, Errors: []sheet.Fault{},
+	}, query.Get("sheet"), nil
 }
 
 // few is the result with as many faults as are told.

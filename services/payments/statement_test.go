@@ -87,6 +87,9 @@ nobody-knows,5000,paid
 	before, err := log.Head(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, want, post("day=2024-06-15&dry_run=true", file, http.StatusOK).Outcomes)
+	for _, query := range []string{"dry_run=1", "dry_run=", "dryrun=true"} {
+		post("day=2024-06-15&"+query, file, http.StatusBadRequest)
+	}
 	spoilt := post("day=2024-06-15", strings.Replace(file, "9000", "9x", 1), http.StatusUnprocessableEntity)
 	require.Len(t, spoilt.Errors, 1)
 	assert.Equal(t, []any{3, "amount_vnd"}, []any{spoilt.Errors[0].Row, spoilt.Errors[0].Column})
