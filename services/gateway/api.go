@@ -65,7 +65,7 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 	live := g.liveMap()
 	v, ok := g.config.Topology.ViewOn(live, r.PathValue("view"))
 	if !ok {
-		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
+		refuse(w, "not_found", "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
 		return
 	}
 	from, at, ok := g.queryPeriod(w, r)
@@ -82,7 +82,7 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calendar.Date) {
 	answer, ok := g.figuresNow(tv, from)
 	if !ok {
-		refuse(w, http.StatusServiceUnavailable, "", "the gateway is starting; try again in a moment")
+		refuse(w, "unavailable", "", "the gateway is starting; try again in a moment")
 		return
 	}
 	respond(w, http.StatusOK, answer)
@@ -118,14 +118,12 @@ func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, m *topology.
 	defer cancel()
 	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(m, v.Unit), v.Department, from, at)
 	if err != nil {
-		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
-		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
+		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at")
 		return
 	}
 	reported, err := g.reportedThen(ctx, v, at)
 	if err != nil {
-		g.config.Logger.Error("history query failed", "view", v.ID, "error", err)
-		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at")
+		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at")
 		return
 	}
 	respond(w, http.StatusOK, wire.ViewFigures{
@@ -187,12 +185,12 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date, ok bool) {
 	from, err := queryDate(r, "from")
 	if err != nil {
-		refuse(w, http.StatusBadRequest, "from", err.Error())
+		refuse(w, "bad_request", "from", err.Error())
 		return 0, 0, false
 	}
 	at, err = queryDate(r, "at")
 	if err != nil {
-		refuse(w, http.StatusBadRequest, "at", err.Error())
+		refuse(w, "bad_request", "at", err.Error())
 		return 0, 0, false
 	}
 	if from == 0 && at == 0 {
@@ -201,14 +199,13 @@ func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at 
 	today, err := g.reached(r)
 	switch {
 	case err != nil:
-		g.config.Logger.Error("history query failed", "path", r.URL.Path, "error", err)
-		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; try again in a moment")
+		g.failed(w, r, err, "ClickHouse did not answer; try again in a moment")
 		return 0, 0, false
 	case today != 0 && at > today:
 		intake.WriteFault(w, intake.NotYet("at", at, today))
 		return 0, 0, false
 	case at != 0 && from > at:
-		refuse(w, http.StatusBadRequest, "from", "lies after at")
+		refuse(w, "bad_request", "from", "lies after at")
 		return 0, 0, false
 	case today != 0 && from > today:
 		intake.WriteFault(w, intake.NotYet("from", from, today))
@@ -247,7 +244,15 @@ func respond(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(b)
 }
 
-// refuse answers with an error that names the field.
-func refuse(w http.ResponseWriter, status int, field, message string) {
-	respond(w, status, map[string]any{"error": map[string]string{"field": field, "message": message}})
+// failed answers a request for which ClickHouse did not answer, and logs it unless who asked has left.
+func (g *Gateway) failed(w http.ResponseWriter, r *http.Request, err error, message string) {
+	if r.Context().Err() == nil {
+		g.config.Logger.Error("history query failed", "path", r.URL.Path, "query", r.URL.RawQuery, "error", err)
+	}
+	refuse(w, "unavailable", "", message)
+}
+
+// refuse answers with a fault of the code that names the field.
+func refuse(w http.ResponseWriter, code, field, message string) {
+	intake.WriteFault(w, intake.Fault{Code: code, Field: field, Message: message})
 }

@@ -40,7 +40,7 @@ func (g *Gateway) queryMap(w http.ResponseWriter, r *http.Request) (*topology.Ma
 		for _, m := range g.config.Topology.Maps() {
 			known = append(known, m.ID)
 		}
-		refuse(w, http.StatusBadRequest, "map", fmt.Sprintf("there is no map %q, only %s", id, strings.Join(known, ", ")))
+		refuse(w, "bad_request", "map", fmt.Sprintf("there is no map %q, only %s", id, strings.Join(known, ", ")))
 	}
 	return m, m != nil
 }
@@ -64,12 +64,12 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if q.view, ok = g.config.Topology.ViewOn(q.m, r.PathValue("view")); !ok {
-		refuse(w, http.StatusNotFound, "view", fmt.Sprintf("there is no view %q on the map %s", r.PathValue("view"), q.m.ID))
+		refuse(w, "not_found", "view", fmt.Sprintf("there is no view %q on the map %s", r.PathValue("view"), q.m.ID))
 		return
 	}
 	var err error
 	if q.level, err = levelBelow(q.m, q.view.Unit, r.URL.Query().Get("level")); err != nil {
-		refuse(w, http.StatusBadRequest, "level", err.Error())
+		refuse(w, "bad_request", "level", err.Error())
 		return
 	}
 	if q.from, q.at, ok = g.queryPeriod(w, r); !ok {
@@ -79,7 +79,7 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 		q.at = g.today()
 	}
 	if q.at == 0 {
-		refuse(w, http.StatusServiceUnavailable, "at", "no day has been opened yet: ask for a day, or try again in a moment")
+		refuse(w, "unavailable", "at", "no day has been opened yet: ask for a day, or try again in a moment")
 		return
 	}
 	if q.from == 0 {
@@ -89,8 +89,7 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	answer, err := g.figuresOnMap(ctx, &q)
 	if err != nil {
-		g.config.Logger.Error("history query failed", "view", q.view.ID, "map", q.m.ID, "error", err)
-		refuse(w, http.StatusServiceUnavailable, "", "ClickHouse did not answer; the figures of now are served without at and map")
+		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at and map")
 		return
 	}
 	respond(w, http.StatusOK, answer)

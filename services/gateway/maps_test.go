@@ -326,10 +326,12 @@ func TestWhoAsksForNoDayNeedsNoClickHouse(t *testing.T) {
 	for query, message := range map[string]string{"": "the gateway is starting", "?at=2024-06-30": "ClickHouse did not answer"} {
 		var got struct {
 			Error struct {
+				Code    string `json:"code"`
 				Message string `json:"message"`
 			} `json:"error"`
 		}
 		assert.Equal(t, http.StatusServiceUnavailable, get(t, base+"/api/v1/views/province"+query, &got), query)
+		assert.Equal(t, "unavailable", got.Error.Code, query)
 		assert.Contains(t, got.Error.Message, message, query)
 	}
 }

@@ -114,7 +114,7 @@ func (g *Gateway) rememberLocked(c *client) {
 func (g *Gateway) servePresence(w http.ResponseWriter, _ *http.Request) {
 	answer, ok := g.presence()
 	if !ok {
-		refuse(w, http.StatusServiceUnavailable, "", "the gateway is starting; try again in a moment")
+		refuse(w, "unavailable", "", "the gateway is starting; try again in a moment")
 		return
 	}
 	respond(w, http.StatusOK, answer)

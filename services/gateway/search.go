@@ -18,10 +18,10 @@ func (g *Gateway) serveSearch(w http.ResponseWriter, r *http.Request) {
 	answer := wire.Search{Query: topology.Fold(q), Results: []wire.Found{}}
 	switch {
 	case len(q) > wire.SearchLength:
-		refuse(w, http.StatusBadRequest, "q", fmt.Sprintf("is longer than %d bytes", wire.SearchLength))
+		refuse(w, "bad_request", "q", fmt.Sprintf("is longer than %d bytes", wire.SearchLength))
 		return
 	case answer.Query == "":
-		refuse(w, http.StatusBadRequest, "q", "has no letter and no digit")
+		refuse(w, "bad_request", "q", "has no letter and no digit")
 		return
 	}
 	for _, f := range g.index.Find(q, wire.SearchLimit) {
