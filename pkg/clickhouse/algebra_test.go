@@ -308,7 +308,7 @@ func (a *algebra) requireList(q *algebraQuestion, f *ledger.Figure) {
 		net[x.stream] += n
 		count++
 	}
-	if f.Kind.Standing {
+	if f.Kind.ByThing {
 		count = 0
 		for _, n := range net {
 			count += max(n, -n)
@@ -333,7 +333,7 @@ func (a *algebra) requireList(q *algebraQuestion, f *ledger.Figure) {
 			break
 		}
 	}
-	if !f.Kind.Standing || !a.isMoney(f) {
+	if !f.Kind.ByThing || !a.isMoney(f) {
 		require.Equal(a.t, [...]int64{count, value}, [...]int64{listed, amounts}, what)
 	}
 }

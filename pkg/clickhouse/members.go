@@ -95,7 +95,7 @@ func (db *DB) Members(ctx context.Context, scope Scope, figure ledger.Figure, af
 		limit = MaxMembers
 	}
 	list := db.flowed
-	if figure.Kind.Standing {
+	if figure.Kind.ByThing {
 		list = db.standing
 	}
 	page, err := list(ctx, &scope, figure, after, limit)

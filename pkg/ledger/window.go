@@ -87,8 +87,8 @@ func (r Range) Has(e *Entry) bool {
 // Kind says which entries of its measures a figure sums: on which days they are, and due when.
 type Kind struct {
 	Days, Due Window
-	// Standing tells that a figure's members are the things that stand in it, not its entries: they come and go.
-	Standing bool
+	// ByThing tells that a figure's members are the things that stand in it, not its entries: they come and go.
+	ByThing bool
 }
 
 var (
@@ -101,18 +101,18 @@ var (
 	// Flow sums the days of the period.
 	Flow = Kind{Days: inPeriod}
 	// Stock sums all days up to the period's end: what is there at that moment.
-	Stock = Kind{Days: upToEnd, Standing: true}
+	Stock = Kind{Days: upToEnd, ByThing: true}
 	// Overdue is a Stock of those whose due date lies before the period's last day.
-	Overdue = Kind{Days: upToEnd, Due: Window{To: Bound{Last, -1}}, Standing: true}
+	Overdue = Kind{Days: upToEnd, Due: Window{To: Bound{Last, -1}}, ByThing: true}
 	// DueSoon is a Stock of those that are due on the period's last day or on the next.
-	DueSoon = Kind{Days: upToEnd, Due: Window{From: Bound{Last, 0}, To: Bound{Last, 1}}, Standing: true}
+	DueSoon = Kind{Days: upToEnd, Due: Window{From: Bound{Last, 0}, To: Bound{Last, 1}}, ByThing: true}
 	// InTime is a Stock of those that are not overdue: due on the period's last day or later, or never.
-	InTime = Kind{Days: upToEnd, Due: Window{From: Bound{Last, 0}, Undated: true}, Standing: true}
+	InTime = Kind{Days: upToEnd, Due: Window{From: Bound{Last, 0}, Undated: true}, ByThing: true}
 	// Opening is a Stock as it was before the period's first day.
-	Opening = Kind{Days: Window{To: Bound{First, -1}}, Standing: true}
+	Opening = Kind{Days: Window{To: Bound{First, -1}}, ByThing: true}
 	// Cohort sums the days of the period, as a Flow does, of those that came in it and have not gone since: an entry of the going
 	// has the day of the coming. Its members are those that stand, whenever within the cut they went.
-	Cohort = Kind{Days: inPeriod, Standing: true}
+	Cohort = Kind{Days: inPeriod, ByThing: true}
 )
 
 // Periodic tells whether a figure of that kind sums the days of the period, and is of that period alone.

@@ -49,7 +49,7 @@ func (d drawn) kind() ledger.Kind {
 	if d(3) == 0 {
 		return k
 	}
-	k.Standing = d(2) == 0
+	k.ByThing = d(2) == 0
 	if d(2) == 0 {
 		k.Days = d.window()
 		k.Days.Undated = false // an entry always has a day

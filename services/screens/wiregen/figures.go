@@ -61,8 +61,8 @@ func FigureWords() string {
 		fmt.Fprintf(&out, "  %s: {\n    title: %s,\n    means: %s,\n    noun: %s,\n    measures: [%s],\n    less: [%s],\n",
 			quoted(f.Name), text(f.Words.Title, f.Words.TitleEn), text(f.Words.Means, f.Words.MeansEn),
 			quoted(string(ledger.Noun(f.Measures[0]))), list(f.Measures), list(f.Less))
-		fmt.Fprintf(&out, "    days: %s,\n    due: %s,\n    only: %s,\n    standing: %t,\n  },\n",
-			window(f.Kind.Days), window(f.Kind.Due), only(f.Only), f.Kind.Standing)
+		fmt.Fprintf(&out, "    days: %s,\n    due: %s,\n    only: %s,\n    byThing: %t,\n  },\n",
+			window(f.Kind.Days), window(f.Kind.Due), only(f.Only), f.Kind.ByThing)
 	}
 	out.WriteString("};\n\nexport const derivedNames: Readonly<Record<DerivedName, Text>> = {\n")
 	for _, d := range ledger.Derivations {

@@ -15,7 +15,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.received.online': {
     title: { vi: 'Tiếp nhận trực tuyến', en: 'Received online' },
@@ -26,7 +26,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: { by: 'aspect', value: 'online' },
-    standing: false,
+    byThing: false,
   },
   'dossiers.received.direct': {
     title: { vi: 'Tiếp nhận trực tiếp', en: 'Received in person' },
@@ -37,7 +37,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: { by: 'aspect', value: 'direct' },
-    standing: false,
+    byThing: false,
   },
   'dossiers.received.post': {
     title: { vi: 'Tiếp nhận qua bưu chính', en: 'Received by post' },
@@ -48,7 +48,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: { by: 'aspect', value: 'post' },
-    standing: false,
+    byThing: false,
   },
   'dossiers.accepted_late': {
     title: { vi: 'Tiếp nhận quá hạn', en: 'Accepted late' },
@@ -59,7 +59,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved': {
     title: { vi: 'Hồ sơ đã giải quyết', en: 'Dossiers resolved' },
@@ -70,7 +70,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved_full_online': {
     title: { vi: 'Giải quyết trực tuyến toàn trình', en: 'Resolved wholly online' },
@@ -81,7 +81,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved_early': {
     title: { vi: 'Giải quyết trước hạn', en: 'Resolved early' },
@@ -92,7 +92,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved_on_time': {
     title: { vi: 'Giải quyết đúng hạn', en: 'Resolved on time' },
@@ -103,7 +103,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved_late': {
     title: { vi: 'Giải quyết quá hạn', en: 'Resolved late' },
@@ -114,7 +114,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.resolved_in_time': {
     title: { vi: 'Giải quyết trước hạn và đúng hạn', en: 'Resolved early or on time' },
@@ -125,7 +125,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.rejected': {
     title: { vi: 'Trả lại', en: 'Returned unresolved' },
@@ -136,7 +136,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.rejected_early': {
     title: { vi: 'Trả lại trước hạn', en: 'Returned early' },
@@ -147,7 +147,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.rejected_on_time': {
     title: { vi: 'Trả lại đúng hạn', en: 'Returned on time' },
@@ -158,7 +158,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.rejected_late': {
     title: { vi: 'Trả lại quá hạn', en: 'Returned late' },
@@ -169,7 +169,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.withdrawn': {
     title: { vi: 'Xin rút', en: 'Withdrawn' },
@@ -180,7 +180,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.withdrawn_early': {
     title: { vi: 'Xin rút trước hạn', en: 'Withdrawn early' },
@@ -191,7 +191,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.withdrawn_on_time': {
     title: { vi: 'Xin rút đúng hạn', en: 'Withdrawn on time' },
@@ -202,7 +202,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.withdrawn_late': {
     title: { vi: 'Xin rút quá hạn', en: 'Withdrawn late' },
@@ -213,7 +213,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.refused': {
     title: { vi: 'Không được tiếp nhận', en: 'Refused' },
@@ -224,7 +224,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.refused_late': {
     title: { vi: 'Từ chối tiếp nhận quá hạn', en: 'Refused late' },
@@ -235,7 +235,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.apologised': {
     title: { vi: 'Có thư xin lỗi', en: 'Apologised for' },
@@ -246,7 +246,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.promise_broken': {
     title: { vi: 'Trễ cả hạn hẹn lại', en: 'Late again after an apology' },
@@ -257,7 +257,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.digitised': {
     title: { vi: 'Có số hóa thành phần', en: 'Digitised' },
@@ -268,7 +268,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.not_digitised': {
     title: { vi: 'Chưa số hóa thành phần', en: 'Not digitised' },
@@ -279,7 +279,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.reused': {
     title: { vi: 'Có tái sử dụng', en: 'Reused' },
@@ -290,7 +290,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.reused_national': {
     title: { vi: 'Tái sử dụng từ DVCQG', en: 'Reused from the national portal' },
@@ -301,7 +301,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.electronic_result': {
     title: { vi: 'Kết quả đã số hóa', en: 'Electronic results' },
@@ -312,7 +312,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.no_electronic_result': {
     title: { vi: 'Kết quả chưa số hóa', en: 'Results not electronic' },
@@ -323,7 +323,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.flagged': {
     title: { vi: 'Hồ sơ có dấu hiệu bất thường (lượt)', en: 'Oddities in dossiers' },
@@ -334,7 +334,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.supplement_repeated': {
     title: { vi: 'Yêu cầu bổ sung quá một lần', en: 'Supplement asked for again' },
@@ -345,7 +345,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.supplement_late': {
     title: { vi: 'Yêu cầu bổ sung quá 3 ngày làm việc', en: 'Supplement asked for too late' },
@@ -356,7 +356,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'dossiers.open': {
     title: { vi: 'Hồ sơ đang xử lý', en: 'Open dossiers' },
@@ -367,7 +367,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.carried_over': {
     title: { vi: 'Kỳ trước chuyển sang', en: 'Carried over' },
@@ -378,7 +378,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'first', plus: -1 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.overdue': {
     title: { vi: 'Đang xử lý quá hạn', en: 'In progress, overdue' },
@@ -389,7 +389,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.in_time': {
     title: { vi: 'Đang xử lý trong hạn', en: 'In progress, in time' },
@@ -400,7 +400,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: { end: 'last', plus: 0 }, to: null, undated: true },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.due_soon': {
     title: { vi: 'Sắp hết hạn (24 giờ)', en: 'Due within 24 hours' },
@@ -411,7 +411,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: { end: 'last', plus: 0 }, to: { end: 'last', plus: 1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.paused': {
     title: { vi: 'Tạm dừng tính hạn', en: 'Clock stopped' },
@@ -422,7 +422,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.unaccepted': {
     title: { vi: 'Chờ trả lời tiếp nhận', en: 'Waiting to be accepted' },
@@ -433,7 +433,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.unaccepted_overdue': {
     title: { vi: 'Chờ tiếp nhận quá hạn', en: 'Waiting to be accepted, overdue' },
@@ -444,7 +444,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.1': {
     title: { vi: 'Mới đăng ký', en: 'Just registered' },
@@ -455,7 +455,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.2': {
     title: { vi: 'Được tiếp nhận', en: 'Accepted' },
@@ -466,7 +466,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.3': {
     title: { vi: 'Không được tiếp nhận (trạng thái 3)', en: 'Not accepted (status 3)' },
@@ -477,7 +477,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.4': {
     title: { vi: 'Đang xử lý (trạng thái 4)', en: 'In process (status 4)' },
@@ -488,7 +488,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.5': {
     title: { vi: 'Yêu cầu bổ sung giấy tờ', en: 'Supplement asked for' },
@@ -499,7 +499,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.6': {
     title: { vi: 'Chờ nộp phí, lệ phí', en: 'Waiting for a fee' },
@@ -510,7 +510,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.7': {
     title: { vi: 'Công dân rút hồ sơ', en: 'Withdrawn by the citizen' },
@@ -521,7 +521,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.8': {
     title: { vi: 'Dừng xử lý', en: 'Stopped' },
@@ -532,7 +532,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.9': {
     title: { vi: 'Đã xử lý xong', en: 'Processed' },
@@ -543,7 +543,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'dossiers.status.10': {
     title: { vi: 'Đã trả kết quả', en: 'Result handed over' },
@@ -554,7 +554,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.billed': {
     title: { vi: 'Khoản phải nộp', en: 'Bills' },
@@ -565,7 +565,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.attempts': {
     title: { vi: 'Lượt thanh toán', en: 'Payment attempts' },
@@ -576,7 +576,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.succeeded': {
     title: { vi: 'Thanh toán thành công', en: 'Payments succeeded' },
@@ -587,7 +587,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.succeeded.online': {
     title: { vi: 'Thanh toán trực tuyến thành công', en: 'Payments online succeeded' },
@@ -598,7 +598,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: { by: 'aspect', value: 'truc-tuyen' },
-    standing: false,
+    byThing: false,
   },
   'payments.amount_vnd': {
     title: { vi: 'Số tiền thanh toán (đồng)', en: 'Amount paid (VND)' },
@@ -609,7 +609,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.failed': {
     title: { vi: 'Thanh toán thất bại', en: 'Payments failed' },
@@ -620,7 +620,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.cancelled': {
     title: { vi: 'Thanh toán bị hủy', en: 'Payments cancelled' },
@@ -631,7 +631,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.refunded': {
     title: { vi: 'Hoàn trả', en: 'Refunded' },
@@ -642,7 +642,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.duplicates': {
     title: { vi: 'Nộp trùng', en: 'Paid twice' },
@@ -653,7 +653,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.unpaid': {
     title: { vi: 'Khoản chưa nộp', en: 'Bills unpaid' },
@@ -664,7 +664,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.pending': {
     title: { vi: 'Đang chờ kết quả', en: 'Waiting for the outcome' },
@@ -675,7 +675,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.unreconciled': {
     title: { vi: 'Chưa đối soát', en: 'Not reconciled' },
@@ -686,7 +686,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.unreconciled_overdue': {
     title: { vi: 'Quá hạn đối soát', en: 'Overdue for reconciliation' },
@@ -697,7 +697,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.exceptions': {
     title: { vi: 'Đối soát có sai lệch', en: 'Reconciliation exceptions' },
@@ -708,7 +708,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.exceptions_overdue': {
     title: { vi: 'Sai lệch đối soát quá hạn xử lý', en: 'Reconciliation exceptions overdue' },
@@ -719,7 +719,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'payments.reconciled': {
     title: { vi: 'Đã đối soát', en: 'Reconciled' },
@@ -730,7 +730,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.matched': {
     title: { vi: 'Đối soát khớp', en: 'Reconciled: matched' },
@@ -741,7 +741,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.missing_here': {
     title: { vi: 'Đối soát: bên ta thiếu', en: 'Reconciled: missing here' },
@@ -752,7 +752,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.missing_there': {
     title: { vi: 'Đối soát: ngân hàng thiếu', en: 'Reconciled: missing at the provider' },
@@ -763,7 +763,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.amount_mismatch': {
     title: { vi: 'Đối soát lệch số tiền', en: 'Reconciled: amounts differ' },
@@ -774,7 +774,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.duplicate': {
     title: { vi: 'Đối soát trùng', en: 'Reconciled: duplicate' },
@@ -785,7 +785,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'payments.reconciled.refunded': {
     title: { vi: 'Đối soát: đã hoàn trả', en: 'Reconciled: refunded' },
@@ -796,7 +796,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.raised': {
     title: { vi: 'Cảnh báo SOC', en: 'SOC alerts' },
@@ -807,7 +807,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.raised.low': {
     title: { vi: 'Cảnh báo SOC mức thấp', en: 'SOC alerts, low' },
@@ -818,7 +818,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.raised.medium': {
     title: { vi: 'Cảnh báo SOC mức trung bình', en: 'SOC alerts, medium' },
@@ -829,7 +829,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.raised.high': {
     title: { vi: 'Cảnh báo SOC mức cao', en: 'SOC alerts, high' },
@@ -840,7 +840,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.raised.critical': {
     title: { vi: 'Cảnh báo SOC mức nghiêm trọng', en: 'SOC alerts, critical' },
@@ -851,7 +851,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alerts.open': {
     title: { vi: 'Cảnh báo SOC chưa xử lý', en: 'SOC alerts open' },
@@ -862,7 +862,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'incidents.opened': {
     title: { vi: 'Sự cố phát hiện', en: 'Incidents found' },
@@ -873,7 +873,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'incidents.resolved': {
     title: { vi: 'Sự cố đã khắc phục', en: 'Incidents resolved' },
@@ -884,7 +884,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'incidents.open': {
     title: { vi: 'Sự cố đang mở', en: 'Incidents open' },
@@ -895,7 +895,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'incidents.severe': {
     title: { vi: 'Sự cố nghiêm trọng đang mở', en: 'Severe incidents open' },
@@ -906,7 +906,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'incidents.reported': {
     title: { vi: 'Báo cáo sự cố đã gửi', en: 'Incident reports sent' },
@@ -917,7 +917,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'incidents.reports_owed': {
     title: { vi: 'Báo cáo sự cố còn phải gửi', en: 'Incident reports owed' },
@@ -928,7 +928,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'incidents.reports_overdue': {
     title: { vi: 'Báo cáo sự cố quá hạn', en: 'Incident reports overdue' },
@@ -939,7 +939,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'alarms.raised': {
     title: { vi: 'Cảnh báo đã phát', en: 'Alarms raised' },
@@ -950,7 +950,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'alarms.active': {
     title: { vi: 'Cảnh báo đang bật', en: 'Active alarms' },
@@ -961,7 +961,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'alarms.unacknowledged': {
     title: { vi: 'Cảnh báo chưa ai nhận', en: 'Alarms not acknowledged' },
@@ -972,7 +972,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'alarms.escalated': {
     title: { vi: 'Cảnh báo đã chuyển cấp trên', en: 'Alarms escalated' },
@@ -983,7 +983,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.total': {
     title: { vi: 'Mô hình điểm', en: 'Pilot models' },
@@ -994,7 +994,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.completed': {
     title: { vi: 'Mô hình hoàn thành', en: 'Models completed' },
@@ -1005,7 +1005,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.in_progress': {
     title: { vi: 'Mô hình đang triển khai', en: 'Models in progress' },
@@ -1016,7 +1016,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.waiting': {
     title: { vi: 'Mô hình đang chờ', en: 'Models waiting' },
@@ -1027,7 +1027,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.blocked': {
     title: { vi: 'Mô hình vướng mắc', en: 'Models blocked' },
@@ -1038,7 +1038,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.milestones_due': {
     title: { vi: 'Mốc việc sắp tới', en: 'Milestones due' },
@@ -1049,7 +1049,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.milestones_overdue': {
     title: { vi: 'Mốc việc quá hạn', en: 'Milestones overdue' },
@@ -1060,7 +1060,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'models.milestones_reached': {
     title: { vi: 'Mốc việc đã đạt', en: 'Milestones reached' },
@@ -1071,7 +1071,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'models.sites': {
     title: { vi: 'Điểm đã kích hoạt', en: 'Sites active' },
@@ -1082,7 +1082,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'indicators.reports': {
     title: { vi: 'Báo cáo số liệu đã nhận', en: 'Reports received' },
@@ -1093,7 +1093,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.due': {
     title: { vi: 'Kỳ báo cáo phải có', en: 'Reports due' },
@@ -1104,7 +1104,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.on_time': {
     title: { vi: 'Báo cáo đúng hạn', en: 'Reports on time' },
@@ -1115,7 +1115,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.late': {
     title: { vi: 'Báo cáo trễ', en: 'Reports late' },
@@ -1126,7 +1126,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.corrected': {
     title: { vi: 'Báo cáo phải đính chính', en: 'Reports corrected' },
@@ -1137,7 +1137,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.flagged': {
     title: { vi: 'Báo cáo có dấu hiệu bất thường', en: 'Reports flagged as odd' },
@@ -1148,7 +1148,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.missed': {
     title: { vi: 'Báo cáo bị lỡ', en: 'Reports missed' },
@@ -1159,7 +1159,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.reminders': {
     title: { vi: 'Lần nhắc', en: 'Reminders' },
@@ -1170,7 +1170,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'indicators.silent': {
     title: { vi: 'Số liệu đang im lặng', en: 'Reports silent' },
@@ -1181,7 +1181,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'explanations.requested': {
     title: { vi: 'Yêu cầu giải trình', en: 'Explanations ordered' },
@@ -1192,7 +1192,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'explanations.open': {
     title: { vi: 'Giải trình chưa xong', en: 'Explanations open' },
@@ -1203,7 +1203,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'explanations.owed': {
     title: { vi: 'Còn nợ giải trình', en: 'Explanations owed' },
@@ -1214,7 +1214,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'explanations.overdue': {
     title: { vi: 'Giải trình quá hạn', en: 'Explanations overdue' },
@@ -1225,7 +1225,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'explanations.submitted': {
     title: { vi: 'Giải trình đã nộp', en: 'Explanations submitted' },
@@ -1236,7 +1236,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'explanations.submitted_late': {
     title: { vi: 'Giải trình nộp trễ', en: 'Explanations submitted late' },
@@ -1247,7 +1247,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'explanations.accepted': {
     title: { vi: 'Giải trình được chấp nhận', en: 'Explanations accepted' },
@@ -1258,7 +1258,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'explanations.returned': {
     title: { vi: 'Giải trình bị trả lại', en: 'Explanations returned' },
@@ -1269,7 +1269,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'systems.total': {
     title: { vi: 'Hệ thống thông tin', en: 'Information systems' },
@@ -1280,7 +1280,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.level_approved.province': {
     title: { vi: 'Hồ sơ cấp độ do UBND tỉnh duyệt', en: 'Level files approved by the province' },
@@ -1291,7 +1291,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.level_approved.department': {
     title: { vi: 'Hồ sơ cấp độ do đơn vị chuyên trách duyệt', en: 'Level files approved by the department' },
@@ -1302,7 +1302,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.audits_overdue': {
     title: { vi: 'Quá hạn kiểm tra', en: 'Audits overdue' },
@@ -1313,7 +1313,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.layer.1': {
     title: { vi: 'Đủ lớp 1: lực lượng tại chỗ', en: 'Layer 1 full: own staff' },
@@ -1324,7 +1324,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.gap.1': {
     title: { vi: 'Thiếu lớp 1', en: 'Gaps in layer 1' },
@@ -1335,7 +1335,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.layer.2': {
     title: { vi: 'Đủ lớp 2: giám sát chuyên nghiệp', en: 'Layer 2 full: monitoring' },
@@ -1346,7 +1346,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.gap.2': {
     title: { vi: 'Thiếu lớp 2', en: 'Gaps in layer 2' },
@@ -1357,7 +1357,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.layer.3': {
     title: { vi: 'Đủ lớp 3: kiểm tra độc lập', en: 'Layer 3 full: independent audit' },
@@ -1368,7 +1368,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.gap.3': {
     title: { vi: 'Thiếu lớp 3', en: 'Gaps in layer 3' },
@@ -1379,7 +1379,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.layer.4': {
     title: { vi: 'Đủ lớp 4: kết nối quốc gia', en: 'Layer 4 full: national link' },
@@ -1390,7 +1390,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'systems.gap.4': {
     title: { vi: 'Thiếu lớp 4', en: 'Gaps in layer 4' },
@@ -1401,7 +1401,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'feeds.total': {
     title: { vi: 'Kết nối liên thông', en: 'Links' },
@@ -1412,7 +1412,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'feeds.down': {
     title: { vi: 'Kết nối bị mất', en: 'Links down' },
@@ -1423,7 +1423,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'feeds.national_down': {
     title: { vi: 'Mất kết nối giám sát quốc gia', en: 'National link down' },
@@ -1434,7 +1434,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'feeds.others_down': {
     title: { vi: 'Kết nối khác bị mất', en: 'Other links down' },
@@ -1445,7 +1445,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'steps.open': {
     title: { vi: 'Bước quy trình chưa xong', en: 'Steps open' },
@@ -1456,7 +1456,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'steps.overdue': {
     title: { vi: 'Bước quy trình quá hạn', en: 'Steps overdue' },
@@ -1467,7 +1467,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: null, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: { end: 'last', plus: -1 }, undated: false },
     only: null,
-    standing: true,
+    byThing: true,
   },
   'steps.done': {
     title: { vi: 'Bước quy trình đã xong', en: 'Steps done' },
@@ -1478,7 +1478,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
   'steps.done_late': {
     title: { vi: 'Bước quy trình xong trễ', en: 'Steps done late' },
@@ -1489,7 +1489,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     days: { from: { end: 'first', plus: 0 }, to: { end: 'last', plus: 0 }, undated: false },
     due: { from: null, to: null, undated: false },
     only: null,
-    standing: false,
+    byThing: false,
   },
 };
 

@@ -26,7 +26,7 @@ export interface Definition {
   readonly days: Window;
   readonly due: Window;
   readonly only: { readonly by: string; readonly value: string } | null;
-  readonly standing: boolean;
+  readonly byThing: boolean;
 }
 
 /** By what the figures of a noun count. */
