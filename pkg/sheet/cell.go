@@ -168,12 +168,12 @@ func (r *tableReader) readNumber(g *gridCell, kind Kind, c *cell) {
 		c.refuse("Ô có số %s nhưng không hiển thị: hãy đổi định dạng ô, hoặc xóa ô.", "holds %s and shows nothing: change its format, or empty it", Digits(decimal(g.number)))
 	case s.thousands > 0:
 		c.refuse("Ô hiển thị %s nhưng giá trị là %s (định dạng rút gọn hàng nghìn): hãy đổi định dạng ô.",
-			"shows %s and holds %s, in a format that leaves thousands out: change its format", Digits(shown.text), Digits(decimal(g.number)))
+			"shows %s and holds %s, in a format that leaves thousands out: change its format", shown.says(), Digits(decimal(g.number)))
 	case multiples.MatchString(s.words):
 		c.refuse("Ô hiển thị “%s %s” nhưng giá trị là %s: hãy ghi đủ số.", "shows “%s %s” and holds %s: write the whole number",
 			shown.text, strings.TrimSpace(s.words), Digits(decimal(g.number)))
 	case !shown.number && !s.plain():
-		c.tell("Ô hiển thị “%s”, được đọc là %s.", "shows “%s”; it was read as %s", Digits(shown.text), Digits(decimal(g.number)))
+		c.tell("Ô hiển thị “%s”, được đọc là %s.", "shows “%s”; it was read as %s", shown.says(), Digits(decimal(g.number)))
 	default:
 		r.compare(g, s, shown, c)
 	}
@@ -190,7 +190,7 @@ func (r *tableReader) compare(g *gridCell, s *section, shown seen, c *cell) {
 	case s.percents > 1:
 		c.refuse("Định dạng ô có nhiều dấu phần trăm.", "has a format with several percent signs")
 	case shown.number && math.Abs(shown.value-value) > unseen*math.Abs(value):
-		c.tell("Ô hiển thị %s, được đọc theo giá trị đầy đủ là %s.", "shows %s; it was read as what it holds, %s", Digits(shown.text), Digits(c.text))
+		c.tell("Ô hiển thị %s, được đọc theo giá trị đầy đủ là %s.", "shows %s; it was read as what it holds, %s", shown.says(), Digits(c.text))
 	case !harmless.MatchString(s.words):
 		c.tell("Ô hiển thị kèm “%s”, được đọc là %s.", "shows “%s” beside it; it was read as %s", strings.TrimSpace(s.words), Digits(c.text))
 	}

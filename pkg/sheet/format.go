@@ -254,6 +254,14 @@ type seen struct {
 	blank  bool    // nothing is shown
 }
 
+// says is what is shown, for a message: a number as each language writes it, words as they are.
+func (s seen) says() any {
+	if s.number {
+		return Digits(s.text)
+	}
+	return s.text
+}
+
 // see shows a number; decimal signs are points.
 func (s *section) see(number float64) seen {
 	if s.plain() {

@@ -131,6 +131,12 @@ func TestNumbersInWordsAreThoseOfTheirLanguage(t *testing.T) {
 	assert.Equal(t, "may be 1234 or 1.2340: write it so that it can be only one of them", wrong.En)
 }
 
+func TestWordsThatAreShownForANumberStayAsTheyAre(t *testing.T) {
+	_, _, told := one(t, sheettest.Book{Formats: []string{`"v.1,2"`}}, sheet.Number, sheettest.Number("A2", "12.5", 1))
+	require.Len(t, told, 1)
+	assert.Equal(t, "Ô hiển thị “v.1,2”, được đọc là 12,5.", told[0].Vi)
+}
+
 func TestANumberThatShowsSomethingElseIsRefused(t *testing.T) {
 	for _, c := range []struct{ format, stored, shown, en string }{
 		{"dd/mm/yyyy", "46154", "12/05/2026", "has the format of a day"},
