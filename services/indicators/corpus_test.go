@@ -327,6 +327,20 @@ func TestANumberIsTakenAsItIsSeenOrNamed(t *testing.T) {
 	}
 }
 
+func TestAValueThatCannotBeIsToldAsItIsAndWhy(t *testing.T) {
+	for _, c := range []struct{ indicator, stored, want string }{
+		{"health.checkins", "500.4", "“500,4” là số lẻ; chỉ tiêu này đếm số nguyên."}, // shown as 500
+		{"health.checkins", "500.40001", "“500,40001” là số lẻ; chỉ tiêu này đếm số nguyên."},
+		{"health.checkins", "-3", "“-3” là số âm."},
+		{"health.checkins", "1e15", "“1000000000000000” quá lớn."},
+		{"health.success_pct", "101", "“101” quá 100 %."},
+	} {
+		file := bookOf(t, sheettest.Book{Formats: []string{"0"}}, sheettest.Sheet{Rows: headsAt(1) + reportAt(2, c.indicator, sheettest.Number("H2", c.stored, 1))})
+		a := requireShaped(t, shaped{file: file, status: http.StatusUnprocessableEntity, wrong: []string{"Số liệu|H2|2|"}})
+		assert.Equal(t, c.want, a.Errors[0].Vi)
+	}
+}
+
 func TestMergedCellsHoldForEachRowUnlessTheyAreNumbers(t *testing.T) {
 	second := sheettest.Row(3, "", sheettest.Text("C3", "68"), sheettest.Text("F3", "2024-05-01"), sheettest.Text("G3", "2024-05-31"), sheettest.Number("H3", "9", 0))
 	rows := headsAt(1) + checkins(2, "117") + second

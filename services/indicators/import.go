@@ -197,7 +197,7 @@ func (s *Service) report(ctx context.Context, lines []line, result *Import) erro
 	for i, refusal := range refused {
 		var f *event.FieldError
 		if d, ok := events[i].Data.(*event.Indicator); ok && errors.As(refusal, &f) {
-			result.Errors = append(result.Errors, cellFault(rows[i], f, d, calendar.DateOf(at, s.Topology.Location())))
+			result.Errors = append(result.Errors, s.cellFault(rows[i], f, d, calendar.DateOf(at, s.Topology.Location())))
 		}
 	}
 	if len(result.Errors) > 0 {

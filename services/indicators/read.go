@@ -123,7 +123,7 @@ func (r *reader) number(column int, measured string) *event.Decimal {
 	n, rounds, err := parseDecimal(digits, measured)
 	switch {
 	case err != nil:
-		r.refuse(column, sheet.Words{Vi: "Số quá lớn, hoặc có phần lẻ quá dài ở chỉ tiêu đếm.", En: "is too large, or has too long a fraction for what is counted"})
+		r.refuse(column, unkept(sheet.Digits(digits), measured))
 		return nil
 	case rounds:
 		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Chỉ giữ %d chữ số thập phân: được ghi là %s.", places, vietnamese(n)), En: fmt.Sprintf("has more than %d digits after the point: it is recorded as %s", places, n)})
@@ -131,6 +131,31 @@ func (r *reader) number(column int, measured string) *event.Decimal {
 		r.tell(column, sheet.Words{Vi: fmt.Sprintf("Được ghi là %s %% (nhỏ hơn 1 %%).", vietnamese(n)), En: fmt.Sprintf("is recorded as %s %%, less than one percent", n)})
 	}
 	return &n
+}
+
+// unkept is why a number cannot be recorded.
+func unkept(n sheet.Digits, measured string) sheet.Words {
+	_, fraction, _ := strings.Cut(string(n), ".")
+	switch {
+	case measured == "count" && fraction != "":
+		return sheet.Words{Vi: fmt.Sprintf(fractional, n.Vi()), En: fmt.Sprintf("%s is not a whole number, and this is counted", n)}
+	case len(fraction) > places: // of money, which is not rounded
+		return sheet.Words{Vi: fmt.Sprintf("“%s” có quá %d chữ số thập phân.", n.Vi(), places), En: fmt.Sprintf("%s has more than %d digits after the point", n, places)}
+	}
+	return sheet.Words{Vi: fmt.Sprintf("“%s” quá lớn.", n.Vi()), En: fmt.Sprintf("%s is too large", n)}
+}
+
+const fractional = "“%s” là số lẻ; chỉ tiêu này đếm số nguyên."
+
+// impossible is which rule of checkValue a value breaks.
+func impossible(value event.Decimal, measured string) string {
+	switch {
+	case value < 0:
+		return fmt.Sprintf("“%s” là số âm.", vietnamese(value))
+	case measured == "percent":
+		return fmt.Sprintf("“%s” quá 100 %%.", vietnamese(value))
+	}
+	return fmt.Sprintf(fractional, vietnamese(value))
 }
 
 // vietnamese is a number as Vietnamese writes it.
@@ -147,17 +172,21 @@ var fields = map[string]struct {
 	"data.department": {cDepartment, sheet.Words{Vi: "Số liệu về sở, ngành được báo cáo ở cấp tỉnh."}},
 	"data.from":       {cFrom, sheet.Words{Vi: "Sau ngày kết thúc kỳ, {to}.", En: "lies after the end of the period, {to}"}},
 	"data.to":         {cTo, sheet.Words{Vi: "Kỳ chưa kết thúc: kỳ này hết ngày {to}, sổ cái mới đến ngày {on}.", En: "is in a period that is not over: it ends on {to}, the log has reached {on}"}},
-	"data.value":      {cValue, sheet.Words{Vi: "Giá trị không hợp lệ (âm, quá 100 %, hoặc lẻ ở chỉ tiêu đếm)."}},
+	"data.value":      {cValue, sheet.Words{Vi: "{impossible}"}},
 	"data.of":         {cOf, sheet.Words{Vi: "Nhỏ hơn giá trị."}},
 	"data.as_of":      {cAsOf, sheet.Words{Vi: "Trước ngày bắt đầu kỳ, {from}, hoặc sau ngày báo cáo, {on}.", En: "lies before the period, which begins on {from}, or after the day of the report, {on}"}},
 }
 
 // cellFault is the fault of the cell that the aggregate refuses; of the row as a whole where it is no cell's. The report is of the day on.
-func cellFault(row *sheet.Row, f *event.FieldError, d *event.Indicator, on calendar.Date) sheet.Fault {
+func (s *Service) cellFault(row *sheet.Row, f *event.FieldError, d *event.Indicator, on calendar.Date) sheet.Fault {
 	at, ok := fields[f.Field]
 	if !ok {
 		return row.Fault(cIndicator, "Không hợp lệ.", f.Message)
 	}
-	days := strings.NewReplacer("{from}", written(d.From), "{to}", written(d.To), "{on}", written(on))
-	return row.Fault(at.column, days.Replace(at.Vi), days.Replace(cmp.Or(at.En, f.Message)))
+	fill := []string{"{from}", written(d.From), "{to}", written(d.To), "{on}", written(on)}
+	if d.Value != nil {
+		fill = append(fill, "{impossible}", impossible(*d.Value, s.Topology.Indicator(d.Indicator).Measured))
+	}
+	filled := strings.NewReplacer(fill...)
+	return row.Fault(at.column, filled.Replace(at.Vi), filled.Replace(cmp.Or(at.En, f.Message)))
 }
