@@ -1,8 +1,10 @@
 package intake_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -232,4 +234,17 @@ func TestASnapshotOfBeforeIsFoldedAgain(t *testing.T) {
 	state, version, err := m.in.State(t.Context(), "model/m")
 	require.NoError(t, err)
 	assert.Equal(t, fmt.Sprint(tally{2}, 2), fmt.Sprint(state, version))
+}
+
+func TestWhoLeavesIsNoErrorOfThisProgram(t *testing.T) {
+	m := newMoving(t, "2026-11-28T09:00:00Z")
+	var logged bytes.Buffer
+	m.in.Logger = slog.New(slog.NewTextHandler(&logged, nil))
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	m.in.Get(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, http.MethodGet, "/", nil), "model/m")
+	assert.Empty(t, logged.String())
+	require.NoError(t, m.log.Close())
+	m.in.Get(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil), "model/m")
+	assert.Contains(t, logged.String(), "level=ERROR")
 }
