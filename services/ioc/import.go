@@ -216,7 +216,9 @@ func (t *target) send(ctx context.Context, path string, query url.Values, into a
 			return err
 		}
 		pause := max(wait, again.pause)
-		if time.Since(begun)+pause > t.Patience {
+		if over := time.Since(begun)+pause > t.Patience; over && t.DryRun {
+			return fmt.Errorf(t.text("không có trả lời; chạy thử không ghi gì: %w", "nobody answered; a dry run takes nothing: %w"), err)
+		} else if over {
 			return fmt.Errorf(t.text("không có xác nhận, nên chưa biết tệp đã được nhận hay chưa: %w", "nobody confirmed it, so whether the file was taken is not known: %w"), err)
 		}
 		fmt.Fprintf(os.Stderr, t.text("chưa có xác nhận (%v); gửi lại sau %s\n", "not confirmed (%v); sent again in %s\n"), err, pause)

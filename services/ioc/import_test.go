@@ -181,3 +181,11 @@ func TestAFileWhoseAnswerIsLostIsSentAgainAndTakenOnce(t *testing.T) {
 	_, err = send(0)
 	assert.ErrorContains(t, err, "whether the file was taken is not known")
 }
+
+func TestADryRunThatNobodyAnswersHasTakenNothing(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file.csv")
+	require.NoError(t, os.WriteFile(file, []byte("indicator\n"), 0o600))
+	to := target{File: file, To: "http://127.0.0.1:1", Lang: "en", DryRun: true}
+	err := to.send(t.Context(), "/api/v1/indicators/import", url.Values{}, new(any))
+	assert.ErrorContains(t, err, "nobody answered; a dry run takes nothing: send the file")
+}
