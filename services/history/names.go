@@ -176,6 +176,7 @@ func (s *Service) keyName(q *question, a ledger.Axis, key string) wire.Text {
 		if i := slices.IndexFunc(s.Topology.Rules, func(x topology.Rule) bool { return x.ID == key }); i >= 0 {
 			return text(s.Topology.Rules[i].Title)
 		}
+		return wire.Text{Vi: "Quy tắc ngoài danh mục", En: "A rule outside the catalogue"}
 	case "issuer":
 		return s.issuerName(key)
 	}

@@ -11,7 +11,7 @@ after(() => browser?.close());
 test("the province's wall shows what agencies report, each with its issuer and its day", async () => {
   const page = await openPage(browser, '/screens/province');
   await settled(page);
-  const first = page.locator('[data-tile="reported"] [data-reported]').first();
+  const first = page.locator('[data-tile="reported"] [data-reported]').filter({ visible: true }).first(); // they turn
   await first.waitFor();
   assert.match(await first.locator('.source').innerText(), /\S+[\s\S]*\d{2}\/\d{2}\/\d{4}/);
   await page.context().close();
