@@ -1,6 +1,7 @@
 import type { Sent } from '../net/command';
 import type { Text } from '../wire/wire.gen';
 import { faultWords } from './faults';
+import { fillIn } from './fill';
 import type { Language } from './i18n';
 
 function pair(vi: string, en: string): Readonly<Record<Language, string>> {
@@ -42,7 +43,7 @@ export const texts = {
   ),
   twice: pair(
     'Mã của màn hình này đang được dùng ở {n} nơi, từ {at}',
-    'The token of this display is used at {n} places, since {at}',
+    'The token of this display is used at {n} {n:place|places}, since {at}',
   ),
   twicePlace: pair('{size}, máy {address}, nối từ {at}', '{size}, from {address}, connected since {at}'),
   twiceLead: pair(
@@ -53,7 +54,7 @@ export const texts = {
   never: pair('chưa thấy từ khi máy chủ chạy', 'not seen since the server started'),
   since: pair('từ {at}', 'since {at}'),
   itemOf: pair('mục {n}/{of}', 'item {n} of {of}'),
-  lag: pair('chậm {n} vị trí', '{n} positions behind'),
+  lag: pair('chậm {n} vị trí', '{n} {n:position|positions} behind'),
   lagNone: pair('kịp sổ cái', 'up to date'),
   size: pair('Độ phân giải', 'Resolution'),
   version: pair('Phiên bản', 'Version'),
@@ -80,7 +81,7 @@ export const texts = {
   assign: pair('Phân công', 'Assign'),
   assignWhat: pair('Cho hiện', 'Show'),
   unpair: pair('Gỡ ghép', 'Unpair'),
-  unpairSure: pair('Gỡ ghép {n} màn hình?', 'Unpair {n} displays?'),
+  unpairSure: pair('Gỡ ghép {n} màn hình?', 'Unpair {n} {n:display|displays}?'),
   unpairYes: pair('Gỡ ghép', 'Unpair'),
   cancel: pair('Thôi', 'Cancel'),
   commands: pair('Lệnh cho màn hình đã chọn', 'Commands to the chosen displays'),
@@ -108,7 +109,7 @@ export const texts = {
   playlistsNone: pair('Chưa có danh sách phát nào.', 'There is no playlist yet.'),
   playlistNew: pair('Danh sách mới', 'New playlist'),
   playlistName: pair('Tên danh sách', 'Name of the playlist'),
-  playlistItems: pair('{n} mục · {seconds} một vòng', '{n} items · {seconds} a round'),
+  playlistItems: pair('{n} mục · {seconds} một vòng', '{n} {n:item|items} · {seconds} a round'),
   edit: pair('Sửa', 'Edit'),
   save: pair('Lưu', 'Save'),
   delete: pair('Xóa', 'Delete'),
@@ -163,7 +164,7 @@ export interface ControlText {
 /** The control room's texts in a language, with values put in their {places}. */
 export function controlTexts(language: Language): ControlText {
   const t = (key: ControlKey, values: Readonly<Record<string, string | number>> = {}): string =>
-    texts[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+    fillIn(texts[key][language], values);
   return Object.assign(t, { language });
 }
 

@@ -1,7 +1,9 @@
 import type { Text } from '../wire/wire.gen';
+import { fillIn } from './fill';
 import type { Language } from './i18n';
 import { orderTexts } from './orders';
 import { programmeTexts } from './programmes';
+import { shellTexts } from './shell';
 
 const pair = (vi: string, en: string): Text => ({ vi, en });
 
@@ -31,25 +33,7 @@ const texts = {
   'nav.models': pair('Mô hình', 'Models'),
   'nav.maps': pair('Bản đồ', 'Maps'),
   'nav.reported': pair('Cơ quan', 'Agencies'),
-  'shell.home': pair('Màn hình', 'Screens'),
-  'shell.nav': pair('Các trang bàn làm việc', 'Desk pages'),
-  'shell.path': pair('Đường dẫn', 'Path'),
-  'shell.language': pair('English', 'Tiếng Việt'),
-  'shell.back': pair('Lên một cấp', 'Up one level'),
-  'shell.period': pair('Kỳ {from} – {at}', 'Period {from} – {at}'),
-  'shell.day': pair('Ngày số liệu {day}', 'Figures of {day}'),
-  'shell.made': pair('In lúc {at}', 'Printed at {at}'),
-  'shell.now': pair('Bây giờ', 'Now'),
-  'shell.still': pair('Đứng tại #{n}', 'Held at #{n}'),
-  'shell.newest': pair('Mới nhất · #{n}', 'Newest · #{n}'),
-  'shell.simulated': pair('MÔ PHỎNG', 'SIMULATED'),
-  'shell.print': pair('In', 'Print'),
-  'shell.source': pair(
-    'Nguồn: sổ sự kiện, vị trí #{n}. Cùng vị trí luôn cho cùng con số.',
-    'Source: the event log, position #{n}. The same position always gives the same number.',
-  ),
-  'shell.assumptions': pair('Các giả định', 'Assumptions'),
-  'shell.skip': pair('Đến nội dung', 'To the content'),
+  ...shellTexts,
   'search.label': pair('Tìm đơn vị, màn hình, thủ tục', 'Find a unit, a screen, a procedure'),
   'search.hint': pair('Tìm… ( / )', 'Search… ( / )'),
   'search.none': pair('Không tìm thấy', 'Nothing found'),
@@ -74,7 +58,7 @@ const texts = {
   'state.retry': pair('Thử lại', 'Try again'),
   'table.sort': pair('Sắp xếp theo {name}', 'Sort by {name}'),
   'table.total': pair('Tổng cộng', 'Total'),
-  'table.rows': pair('{n} dòng', '{n} rows'),
+  'table.rows': pair('{n} dòng', '{n} {n:row|rows}'),
   'table.all': pair('Hiện cả {n} dòng', 'Show all {n} rows'),
   'cell.few': pair('dưới 5', 'under 5'),
   'cell.few.note': pair(
@@ -88,7 +72,7 @@ const texts = {
   'lists.where': pair('Ở đâu', 'Where'),
   'lists.which': pair('Loại nào', 'Which'),
   'lists.members': pair('Danh sách', 'List'),
-  'lists.count': pair('{n} mục', '{n} entries'),
+  'lists.count': pair('{n} mục', '{n} {n:entry|entries}'),
   'lists.value': pair('cộng lại là {n}', 'adding up to {n}'),
   'lists.page': pair('{from}–{to} trong {n}', '{from}–{to} of {n}'),
   'lists.next': pair('Trang sau', 'Next page'),
@@ -185,7 +169,7 @@ const texts = {
     'What the address asks for cannot be answered.',
   ),
   'refused.home': pair('Về trang đầu', 'To the first page'),
-  'timeline.events': pair('{n} sự kiện', '{n} events'),
+  'timeline.events': pair('{n} sự kiện', '{n} {n:event|events}'),
   'timeline.simulated': pair('mô phỏng', 'simulated'),
   'timeline.backfill': pair('nạp lại lịch sử', 'loaded history'),
   'timeline.details': pair('Chi tiết kỹ thuật', 'Technical details'),
@@ -242,7 +226,7 @@ const texts = {
   'fresh.silent': pair('Im lặng', 'Silent'),
   'fresh.reminders': pair('Lần nhắc', 'Reminders'),
   'fresh.last': pair('Số liệu đến ngày', 'Figures as of'),
-  'fresh.lag': pair('{n} ngày', '{n} days'),
+  'fresh.lag': pair('{n} ngày', '{n} {n:day|days}'),
   'fresh.correct': pair('Đúng', 'Correct'),
   'fresh.complete': pair('Đủ, kể cả trễ', 'Complete, late too'),
   'fresh.clean': pair('Sạch', 'Clean'),
@@ -266,7 +250,7 @@ const texts = {
   'clocks.most': pair('Được nhận, nhanh nhất', 'Taken, most ahead'),
   'clocks.ours': pair('Tính theo giờ sổ cái', 'Counted at our time'),
   'clocks.late': pair('Đến muộn', 'Late'),
-  'fresh.units': pair('{n} đơn vị', '{n} units'),
+  'fresh.units': pair('{n} đơn vị', '{n} {n:unit|units}'),
   'fresh.noContract': pair('không hẹn kỳ', 'no contract'),
   'fresh.silentOnly': pair('Chỉ cơ quan đang im lặng', 'Silent agencies only'),
   ...orderTexts,
@@ -280,12 +264,15 @@ const texts = {
   'maps.assigned': pair('Gán được', 'Assigned'),
   'maps.unassigned': pair('Cấp trên, không gán được', 'Own or unassigned'),
   'maps.level': pair('Cấp', 'Level'),
-  'maps.units': pair('{n} đơn vị', '{n} units'),
+  'maps.units': pair('{n} đơn vị', '{n} {n:unit|units}'),
   'maps.equal': pair('Ba tổng bằng nhau', 'The three totals are equal'),
   'maps.differ': pair('Các tổng lệch nhau', 'The totals differ'),
   'maps.level.district': pair('huyện, thành phố', 'districts'),
   'maps.level.commune': pair('xã, phường', 'communes'),
-  'maps.zero': pair('{n} đơn vị không có số liệu trong kỳ', '{n} units without figures in the period'),
+  'maps.zero': pair(
+    '{n} đơn vị không có số liệu trong kỳ',
+    '{n} {n:unit|units} without figures in the period',
+  ),
   'brief.since': pair('từ {day}', 'since {day}'),
   'brief.red': pair('Cảnh báo phát ra', 'Alarms raised'),
   'brief.red.none': pair('Không có cảnh báo mới.', 'No new alarm.'),
@@ -306,8 +293,7 @@ export type DeskKey = keyof typeof texts;
 export type Say = (key: DeskKey, values?: Readonly<Record<string, string | number>>) => string;
 
 export function deskSpeech(language: Language): Say {
-  return (key, values = {}) =>
-    texts[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return (key, values = {}) => fillIn(texts[key][language], values);
 }
 
 /** What a value of a group ("value", "axis", "phase") is called; the value itself where nobody named it. */

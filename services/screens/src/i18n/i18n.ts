@@ -1,6 +1,7 @@
 import { readDay, writtenDay } from '../store/date';
 import type { Text } from '../wire/wire.gen';
 import { en } from './en';
+import { fillIn } from './fill';
 import { vi, type Key, type Messages } from './vi';
 
 export type Language = 'vi' | 'en';
@@ -66,7 +67,7 @@ export function speech(language: Language, timeZone: string): Speech {
   const localDay = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone });
 
   const t = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
-    messages[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+    fillIn(messages[language][key], values);
 
   return {
     language,

@@ -18,7 +18,7 @@ export const programmeTexts = {
   'pay.used': pair('TTHC có phí đã nộp trực tuyến', 'Fee procedures paid online'),
   'pay.of': pair('{n}/{of}', '{n}/{of}'),
   'pay.ofBilled': pair('trên {of} khoản phải nộp', 'of {of} bills'),
-  'pay.lessRefunds': pair('đã trừ {n} khoản hoàn trả', 'less {n} refunds'),
+  'pay.lessRefunds': pair('đã trừ {n} khoản hoàn trả', 'less {n} {n:refund|refunds}'),
   'pay.usedOf': pair('{n}/{of} thủ tục đã phát sinh', '{n}/{of} procedures had one'),
   'pay.notKnown': pair('{n} chưa rõ', '{n} not known'),
   'pay.note.counts': pair(
@@ -79,7 +79,7 @@ export const programmeTexts = {
   'reported.come': pair('đã báo cáo', 'reported'),
   'reported.owed': pair('thiếu báo cáo', 'report missing'),
   'reported.due': pair('hạn {day}', 'due {day}'),
-  'reported.reminded': pair('đã nhắc {n} lần', 'reminded {n} times'),
+  'reported.reminded': pair('đã nhắc {n} lần', 'reminded {n} {n:time|times}'),
   'reported.disputed': pair('có nhiều cơ quan báo cáo', 'several issuers report it'),
   'reported.none': pair('Chưa có số liệu nào được báo cáo.', 'Nothing has been reported.'),
   'reported.note': pair(

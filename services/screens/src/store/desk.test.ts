@@ -6,6 +6,7 @@ import {
   axesOf,
   commandTime,
   cutOf,
+  knowsOnlyNow,
   listAddress,
   listApi,
   listCrumbs,
@@ -20,7 +21,9 @@ import {
   subjectParts,
   timelineAddress,
   timelineApi,
+  unheeded,
 } from './desk';
+import type { Desk } from './route';
 import { index } from './topology';
 
 const view = (id: string, parent: string, children: string[], name: string): View => ({
@@ -196,4 +199,25 @@ it('has every text of the desk in both languages, with the same values in it', (
     expect(text.en, key).not.toBe('');
     expect(values(text.en), key).toEqual(values(text.vi));
   }
+});
+
+it.each([
+  ['brief', { at: '2024-03-01' }, { at: '2024-03-01' }],
+  ['models', { at: 'xx', status: 'blocked' }, { at: 'xx' }],
+  ['definitions', { from: '2024-01-01', upto: '5' }, { from: '2024-01-01', upto: '5' }],
+  ['lists', { from: '2024-01-01', at: '2024-03-01', upto: '5', map: '2025-07' }, {}],
+  ['maps', { at: '2024-03-01', map: 'nope' }, { map: 'nope' }],
+  ['brief', { map: '2024-07' }, {}],
+  ['brief', { at: '' }, {}],
+] as const)('of a cut /%s does not heed, asked for %j: %j', (desk, query, want) => {
+  expect(unheeded(desk, query, '2024-07')).toEqual(want);
+});
+
+it('the pages that have no past are told from those that have', () => {
+  expect(
+    ['brief', 'models', 'security', 'reported', 'explanations'].every((d) => knowsOnlyNow(d as Desk)),
+  ).toBe(true);
+  expect(['lists', 'reports', 'maps', 'freshness', 'scorecard'].some((d) => knowsOnlyNow(d as Desk))).toBe(
+    false,
+  );
 });

@@ -74,6 +74,31 @@ export function standsStill(query: Query): boolean {
   return Boolean(query['at'] ?? query['upto']);
 }
 
+/** What of a cut each page heeds; of now alone are those that heed nothing. A timeline keeps the whole cut of the list that led to it. */
+const heeds: Readonly<Partial<Record<Desk, readonly string[]>>> = {
+  lists: ['from', 'at', 'upto', 'map'],
+  timeline: ['from', 'at', 'upto', 'map'],
+  reports: ['from', 'at', 'upto'],
+  payments: ['from', 'at', 'upto'],
+  scorecard: ['upto'],
+  freshness: ['from', 'at'],
+  maps: ['from', 'at'],
+};
+
+/** What an address asks of the cut that its page does not heed. The map that is in force, `map`, is everywhere. */
+export function unheeded(desk: Desk, query: Query, map: string): Query {
+  const asked = Object.keys(cutOf(query)).filter((name) => !heeds[desk]?.includes(name));
+  return pick(
+    query,
+    asked.filter((name) => name !== 'map' || query['map'] !== map),
+  );
+}
+
+/** Whether a page has no past. */
+export function knowsOnlyNow(desk: Desk): boolean {
+  return heeds[desk] === undefined;
+}
+
 /** The way down to a list: the figure of every unit above, then filter by filter. `name` names a filter's value. */
 export function listCrumbs(
   province: Province,

@@ -108,6 +108,3 @@ export function lastDays(day: string, count: number): string[] {
     new Date(end - (count - 1 - i) * 86_400_000).toISOString().slice(0, 10),
   );
 }
-
-/** The states in which the response to an incident is still under way. */
-export const OPEN_INCIDENT: ReadonlySet<string> = new Set(['open', 'verified', 'contained']);

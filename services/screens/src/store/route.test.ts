@@ -23,6 +23,8 @@ it.each([
     { page: 'view', view: 'district/672', screen: '672', past: { from: '', at: '2024-06-30' } },
   ],
   ['/screens/672', '?from=2024-06-01', { page: 'screen', id: '672' }],
+  ['/screens/672', '?map=2025-07', { page: 'screen', id: '672', map: '2025-07' }],
+  ['/views/province', '?map=zz', { page: 'view', view: 'province', screen: '', map: 'zz' }],
   ['/reported', '', { page: 'desk', desk: 'reported', query: {} }],
   [
     '/lists',

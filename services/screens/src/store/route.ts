@@ -31,13 +31,13 @@ export const named = ['screens', 'views'] as const;
 /** What a desk page is asked for; what is not named has its default. */
 export type Query = Readonly<Record<string, string>>;
 
-/** What an address opens; `past` is undefined where it shows now. */
+/** What an address opens; `past` is undefined where it shows now, `map` where no map of units is asked for. */
 export type Route =
   | { page: 'index' }
   | { page: (typeof alone)[number] }
   | { page: 'desk'; desk: Desk; query: Query }
-  | { page: 'screen'; id: string; past: Past | undefined }
-  | { page: 'view'; view: string; screen: string; past: Past | undefined }
+  | { page: 'screen'; id: string; past: Past | undefined; map: string | undefined }
+  | { page: 'view'; view: string; screen: string; past: Past | undefined; map: string | undefined }
   | { page: 'unknown' };
 
 /** Reads an address; `search` may name the screen that a view was opened from, and a past day. */
@@ -50,9 +50,10 @@ export function parseRoute(path: string, search: string): Route {
   if (page && rest.length === 0) return { page };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
+  const map = query.get('map') ?? undefined;
   const kind = named.find((name) => name === first);
   if (kind === 'screens' && rest.length === 1) {
-    return { page: 'screen', id: rest[0] ?? '', past: parsePast(query) };
+    return { page: 'screen', id: rest[0] ?? '', past: parsePast(query), map };
   }
   if (kind === 'views' && rest.length > 0) {
     return {
@@ -60,6 +61,7 @@ export function parseRoute(path: string, search: string): Route {
       view: rest.join('/'),
       screen: query.get('screen') ?? '',
       past: parsePast(query),
+      map,
     };
   }
   return { page: 'unknown' };

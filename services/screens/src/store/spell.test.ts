@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
-import { roleName, spellSeconds, type Telling } from './spell';
+import { alarmName } from './alarmName';
+import { roleName, ruleName, spellSeconds, subjectName, type Telling } from './spell';
 import { isCoded, sourceName } from './who';
 
 describe('how long something is', () => {
@@ -35,6 +36,44 @@ describe('who did something', () => {
     ['//noc', 'nguồn //noc'],
   ])('the source %s is said as %s', (source, name) => {
     expect(sourceName(source, vi)).toBe(name);
+  });
+});
+
+describe('an alarm is called', () => {
+  const rules = [
+    { id: 'incident.severe', title: { vi: 'Sự cố nghiêm trọng', en: 'Severe incident' } },
+    { id: 'dossiers.on_time', title: { vi: 'Dưới 95 %', en: 'Below 95 %' } },
+  ];
+  const province = {
+    topology: { rules },
+    units: new Map([['672', { name: { vi: 'Đà Lạt', en: 'Da Lat' } }]]),
+  } as unknown as Telling['province'];
+  const alarm = { rule: 'dossiers.on_time', title: 'Dưới 95 %', originator: 'unit/672' };
+  const severe = {
+    rule: 'incident.severe',
+    title: 'Sự cố nghiêm trọng: Mất điện',
+    originator: 'incident/SC-1',
+  };
+  const named = { ...severe, title: 'Tên riêng' };
+  const manual = { ...alarm, rule: 'manual', title: 'Ngập nhà kho' };
+
+  it.each([
+    ['vi', alarm, 'Dưới 95 %'],
+    ['en', alarm, 'Below 95 %'],
+    ['vi', severe, 'Sự cố nghiêm trọng: Mất điện'],
+    ['en', severe, 'Severe incident: Mất điện'],
+    ['vi', named, 'Tên riêng'],
+    ['en', named, 'Severe incident: Incident SC-1'],
+    ['vi', manual, 'Ngập nhà kho'],
+    ['en', manual, 'Ngập nhà kho'],
+  ] as const)('in %s for %j: %s', (language, card, name) => {
+    expect(alarmName(card, { speech: speech(language, 'Asia/Ho_Chi_Minh'), province })).toBe(name);
+  });
+
+  it('as what it raised, where its rule is not in the catalogue', () => {
+    const telling = { speech: speech('vi', 'Asia/Ho_Chi_Minh'), province };
+    expect(ruleName('manual', telling, 'Ngập nhà kho')).toBe('Ngập nhà kho');
+    expect(subjectName('alarm/manual/unit/672', telling)).toBe('Cảnh báo · Đà Lạt');
   });
 });
 

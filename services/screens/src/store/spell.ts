@@ -1,5 +1,6 @@
 import { nouns } from '../i18n/events';
 import { figureName } from '../i18n/figures';
+import { fillIn } from '../i18n/fill';
 import type { Speech } from '../i18n/i18n';
 import { type Kind } from '../i18n/memberKinds';
 import { members } from '../i18n/members';
@@ -24,15 +25,15 @@ const said = {
   unknown: pair('không có tên trong danh mục', 'not named in the catalogue'),
   of: pair('{value} trên {base} ({rate})', '{value} of {base} ({rate})'),
   trend: pair('{value}, kỳ trước {base} ({rate})', '{value}, before {base} ({rate})'),
-  hours: pair('{n} giờ làm việc không có tín hiệu', 'nothing heard for {n} working hours'),
-  hoursLimit: pair('{n} giờ làm việc', '{n} working hours'),
-  days: pair('{n} ngày làm việc', '{n} working days'),
-  calendarDays: pair('{n} ngày', '{n} days'),
-  seconds: pair('{n} giây', '{n} seconds'),
-  minutes: pair('{n} phút', '{n} minutes'),
+  hours: pair('{n} giờ làm việc không có tín hiệu', 'nothing heard for {n} working {n:hour|hours}'),
+  hoursLimit: pair('{n} giờ làm việc', '{n} working {n:hour|hours}'),
+  days: pair('{n} ngày làm việc', '{n} working {n:day|days}'),
+  calendarDays: pair('{n} ngày', '{n} {n:day|days}'),
+  seconds: pair('{n} giây', '{n} {n:second|seconds}'),
+  minutes: pair('{n} phút', '{n} {n:minute|minutes}'),
   clock: pair('{h} giờ {n} phút', '{h} h {n} min'),
-  reportedHours: pair('{n} giờ', '{n} hours'),
-  points: pair('{n} điểm', '{n} points'),
+  reportedHours: pair('{n} giờ', '{n} {n:hour|hours}'),
+  points: pair('{n} điểm', '{n} {n:point|points}'),
   yes: pair('có', 'yes'),
   no: pair('không', 'no'),
   layer: pair('lớp {n}: {word}', 'layer {n}: {word}'),
@@ -47,7 +48,7 @@ export function fill(
   { language }: Speech,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  return text[language].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  return fillIn(text[language], values);
 }
 
 /** A value in words. */
@@ -59,6 +60,7 @@ export function spell(kind: Kind, value: unknown, data: Data, telling: Telling):
   if (kind.startsWith('object.')) return isObject(value) ? spellObject(kind.slice(7), value, telling) : '';
   if (typeof value === 'number') return spellNumber(kind, value, data, telling);
   if (kind === 'layers') return spellLayers(value, speech);
+  if (kind === 'rule') return ruleName(asText(value), telling, asText(data['title']));
   return spellText(kind, typeof value === 'boolean' ? String(value) : asText(value), telling);
 }
 
@@ -81,8 +83,6 @@ function spellText(kind: Kind, text: string, telling: Telling): string {
       return nameIn(province.topology.agencies, text, telling);
     case 'indicator':
       return nameIn(province.topology.indicators, text, telling);
-    case 'rule':
-      return ruleName(text, telling);
     case 'procedure':
       return procedureName(text, telling);
     case 'figure':
@@ -244,10 +244,10 @@ function nameIn(all: readonly { id: string; name: Text }[], id: string, { speech
   return found ? speech.text(found.name) : fill(said.unknown, speech);
 }
 
-/** A rule's name, by its id. */
-export function ruleName(id: string, { speech, province }: Telling): string {
+/** A rule's name, by its id; of a rule that is not in the catalogue the `title` of what it raised. */
+export function ruleName(id: string, { speech, province }: Telling, title = ''): string {
   const rule = province.topology.rules.find((one) => one.id === id);
-  return rule ? speech.text(rule.title) : fill(said.unknown, speech);
+  return rule ? speech.text(rule.title) : title || fill(said.unknown, speech);
 }
 
 function procedureName(code: string, { province }: Telling): string {
@@ -287,7 +287,8 @@ export function subjectName(subject: string, telling: Telling): string {
   }
   if (noun === 'alarm') {
     const rule = id.indexOf('/');
-    return `${ruleName(id.slice(0, rule), telling)} · ${subjectName(id.slice(rule + 1), telling)}`;
+    const name = ruleName(id.slice(0, rule), telling, nouns['alarm']?.[speech.language]);
+    return `${name} · ${subjectName(id.slice(rule + 1), telling)}`;
   }
   if (noun === 'indicator') {
     const [indicator = '', unit = '', issuer = ''] = id.split(':');

@@ -296,6 +296,17 @@ describe('a story', () => {
     expect(told['Thuộc tính khác của nguồn']).toBe('sampled = true\ntraceparent = 00-4bf9-00f0-01');
   });
 
+  it('tells an alarm in the language that is spoken, and one without a rule in the catalogue by its title', () => {
+    const [rule] = rules.filter(({ id }) => id === 'dossiers.on_time');
+    const subject = 'alarm/dossiers.on_time/unit/672';
+    const raised = alarm({ rule: 'dossiers.on_time', title: rule?.title.vi, originator: 'unit/672' });
+    expect(storyTitle(subject, [raised], telling('en'))).toBe(rule?.title.en);
+    expect(shown(raised, 'en')).not.toContain(rule?.title.vi);
+    const manual = shown(alarm({ rule: 'manual', title: 'Ngập nhà kho', originator: 'unit/672' }), 'vi');
+    expect(manual.filter((one) => one === 'Ngập nhà kho')).toHaveLength(2);
+    expect(manual.join(' ')).not.toMatch(/không có tên/);
+  });
+
   it('names what an alarm is about', () => {
     expect(subjectName('alarm/indicators.silent/indicator/health.facilities:68:so-y-te', telling('vi'))).toBe(
       'Chỉ tiêu không được báo cáo đúng kỳ · Cơ sở khám chữa bệnh dùng CCCD/VNeID · Đơn vị 8 · Sở Y tế',

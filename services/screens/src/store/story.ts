@@ -3,6 +3,7 @@ import { type Kind, type Member } from '../i18n/memberKinds';
 import { members } from '../i18n/members';
 import { words } from '../i18n/words';
 import type { Text, TimelineEvent } from '../wire/wire.gen';
+import { alarmName } from './alarmName';
 import { isObject } from './answer';
 import { deskAddress } from './route';
 import { asText, fill, moment, roleName, spell, subjectName, type Data, type Telling } from './spell';
@@ -103,6 +104,7 @@ function line(
   if (kind === 'technical' || kind === 'folded' || value === '' || value === null) return [];
   if (kind === 'mark') return value === true ? say([]) : [];
   if (name === 'to' && isStatus(data)) return say([transition(kind, data, telling)]);
+  if (name === 'title') return say([titleOf(data, telling)]);
   const all = Array.isArray(value) && kind !== 'layers' ? value : [value];
   const spoken = all.map((one) => spell(kind, one, data, telling)).filter(Boolean);
   return spoken.length > 0 ? say(spoken, hrefOf(noun, kind, value, data, telling.province)) : [];
@@ -119,10 +121,15 @@ function transition(kind: Kind, data: Data, telling: Telling): string {
 /** What the page of a thing is called: what its newest event calls it, or what its subject says. */
 export function storyTitle(subject: string, events: readonly TimelineEvent[], telling: Telling): string {
   const data = events.at(-1)?.data;
-  const named = isObject(data)
-    ? asText(data['title']) || asText(data['name']) || asText(data['question'])
-    : '';
-  return named || subjectName(subject, telling);
+  if (!isObject(data)) return subjectName(subject, telling);
+  const title = titleOf(data, telling);
+  return title || asText(data['name']) || asText(data['question']) || subjectName(subject, telling);
+}
+
+/** What data says that its thing is called; an alarm in the language that is spoken. */
+function titleOf(data: Data, telling: Telling): string {
+  const [title, rule, originator] = [asText(data['title']), asText(data['rule']), asText(data['originator'])];
+  return rule && title ? alarmName({ title, rule, originator }, telling) : title;
 }
 
 function hrefOf(noun: string, kind: Kind, value: unknown, data: Data, province: Province): string {

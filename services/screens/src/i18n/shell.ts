@@ -1,0 +1,34 @@
+import type { Text } from '../wire/wire.gen';
+
+const pair = (vi: string, en: string): Text => ({ vi, en });
+
+/** The texts of what all pages at a desk have around them. */
+export const shellTexts = {
+  'shell.home': pair('Màn hình', 'Screens'),
+  'shell.nav': pair('Các trang bàn làm việc', 'Desk pages'),
+  'shell.path': pair('Đường dẫn', 'Path'),
+  'shell.language': pair('English', 'Tiếng Việt'),
+  'shell.back': pair('Lên một cấp', 'Up one level'),
+  'shell.period': pair('Kỳ {from} – {at}', 'Period {from} – {at}'),
+  'shell.day': pair('Ngày số liệu {day}', 'Figures of {day}'),
+  'shell.made': pair('In lúc {at}', 'Printed at {at}'),
+  'shell.now': pair('Bây giờ', 'Now'),
+  'shell.still': pair('Đứng tại #{n}', 'Held at #{n}'),
+  'shell.newest': pair('Mới nhất · #{n}', 'Newest · #{n}'),
+  'shell.simulated': pair('MÔ PHỎNG', 'SIMULATED'),
+  'shell.onlyNow': pair(
+    'Trang này chỉ có số liệu hiện tại: “{asked}” trong địa chỉ không có tác dụng.',
+    'This page shows only now: “{asked}” in the address has no effect.',
+  ),
+  'shell.unheeded': pair(
+    'Trang này không xem được theo “{asked}” trong địa chỉ: phần đó không có tác dụng.',
+    'This page cannot be seen by “{asked}” in the address: that part has no effect.',
+  ),
+  'shell.print': pair('In', 'Print'),
+  'shell.source': pair(
+    'Nguồn: sổ sự kiện, vị trí #{n}. Cùng vị trí luôn cho cùng con số.',
+    'Source: the event log, position #{n}. The same position always gives the same number.',
+  ),
+  'shell.assumptions': pair('Các giả định', 'Assumptions'),
+  'shell.skip': pair('Đến nội dung', 'To the content'),
+} as const;
