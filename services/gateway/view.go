@@ -243,12 +243,8 @@ func (v *view) sum(f *fold, measure int, r ledger.Range) int64 {
 	if !r.Due.Begins() {
 		sum += s.overdue
 	}
-	if !r.Due.Ends() { // all that is due later but for what is due before its begin
-		sum += s.dated - s.overdue
-		for due := f.today; due < r.Due.From; due++ {
-			sum -= v.dueLater[dueKey{due, measure}]
-		}
-		return sum
+	if !r.Due.Ends() {
+		return sum + s.dated - s.overdue
 	}
 	for due := max(f.today, r.Due.From); due <= r.Due.To; due++ {
 		sum += v.dueLater[dueKey{due, measure}]
@@ -271,11 +267,11 @@ func (s *series) between(f *fold, days ledger.Span) int64 {
 }
 
 // isLive tells whether what is kept of a view is enough for a figure: sums by day up to today, and of what stands today sums by due date,
-// where all dates that have passed are one.
+// where all dates that have passed are one, and so are all that have not.
 func isLive(f *ledger.Figure) bool {
 	days, due := f.Kind.Days.To, f.Kind.Due
 	upToToday := days.Anchor != ledger.Never && days.Plus <= 0
 	passed := due.From.Anchor == ledger.Never || due.From.Anchor == ledger.Last && due.From.Plus >= 0
-	standing := due.To.Anchor == ledger.Never || due.To.Anchor == ledger.Last && due.To.Plus >= -1
+	standing := due.To.Anchor == ledger.Never && due.From.Plus == 0 || due.To.Anchor == ledger.Last && due.To.Plus >= -1
 	return f.ByDay() && upToToday && (!f.Kind.Dated() || f.Kind.Days == ledger.Stock.Days && passed && standing)
 }
