@@ -48,6 +48,7 @@ test('paper says of what unit, period and position it is, that it is simulated, 
   const printed = async (path) => {
     const page = await openDesk(browser, path);
     await page.emulateMedia({ media: 'print' });
+    await page.getByTestId('printed').filter({ hasText: 'MÔ PHỎNG' }).waitFor(); // known once a frame has come
     const text = await page.getByTestId('printed').innerText();
     assert.ok(await page.getByTestId('title').isVisible(), path);
     await page.context().close();
