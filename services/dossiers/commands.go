@@ -102,7 +102,3 @@ func permits(s State, e *event.Event) error {
 	}
 	return nil
 }
-
-func (s *Service) get(w http.ResponseWriter, r *http.Request) {
-	s.Get(w, r, event.DossierSubject(r.PathValue("code")))
-}
