@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -136,6 +137,17 @@ type Follower struct {
 // Follow makes a follower; it reads the log when it is first asked.
 func Follow(log eventlog.Log, t *topology.Topology, now func() time.Time) *Follower {
 	return &Follower{log: log, topology: t, now: now}
+}
+
+// Into brings what is kept in one place up to date; while the log is away that stays as it was.
+func (f *Follower) Into(place *atomic.Pointer[Catalogue]) func(context.Context) error {
+	return func(ctx context.Context) error {
+		c, err := f.Current(ctx)
+		if err == nil {
+			place.Store(c)
+		}
+		return err
+	}
 }
 
 // Current is the catalogue, at most a second old; it is not changed afterwards.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -47,6 +48,7 @@ type Service[S any] struct {
 	*Intake[S]
 	domain   Domain[S]
 	routes   []route.Route
+	mux      *http.ServeMux
 	policies []func(context.Context) error
 }
 
@@ -66,7 +68,7 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service[S]{Common: c, Intake: in, domain: d}
+	s := &Service[S]{Common: c, Intake: in, domain: d, mux: http.NewServeMux()}
 	return s, s.Offer(
 		route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events},
 		route.Route{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},
@@ -78,8 +80,7 @@ func (s *Service[S]) path(below string) string { return "/api/v1/" + s.domain.Na
 // Offer has the service serve routes beside those that it serves already. It reports every one that lacks a part.
 func (s *Service[S]) Offer(routes ...route.Route) error {
 	s.routes = append(s.routes, routes...)
-	_, err := route.Mux(s.Mounts(), s.routes)
-	if err != nil {
+	if err := route.Add(s.mux, s.Mounts(), routes); err != nil {
 		return fmt.Errorf("%s: %w", s.domain.Name, err)
 	}
 	return nil
@@ -89,7 +90,8 @@ func (s *Service[S]) Offer(routes ...route.Route) error {
 // event that the verb asks for. A verb that is none of them is answered with 404.
 func (s *Service[S]) Commands(noun event.Noun, path string, verbs map[string]event.Type, do func(http.ResponseWriter, *http.Request, event.Type)) error {
 	var routes []route.Route
-	for verb, t := range verbs {
+	for _, verb := range slices.Sorted(maps.Keys(verbs)) {
+		t := verbs[verb]
 		routes = append(routes, route.Route{
 			Pattern: "POST " + path + "/" + verb, Action: Action(noun, verb), About: route.Thing,
 			Handle: func(w http.ResponseWriter, r *http.Request) { do(w, r, t) },
@@ -138,11 +140,7 @@ func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
 
 // Handler serves the routes.
 func (s *Service[S]) Handler() http.Handler {
-	mux, err := route.Mux(s.Mounts(), s.routes)
-	if err != nil { // Offer has reported it
-		s.Logger.Error("routes are not served", "service", s.domain.Name, "error", err)
-	}
-	return s.Serve(s.prepared(mux))
+	return s.Serve(s.prepared(s.mux))
 }
 
 func (s *Service[S]) prepared(next http.Handler) http.Handler {

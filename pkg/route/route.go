@@ -64,6 +64,11 @@ func (r *Route) isBelow(mount string) bool {
 // Mux serves routes that lie below the mounts, which are what a proxy passes on. It reports every route that lacks a part.
 func Mux(mounts []string, routes []Route) (*http.ServeMux, error) {
 	mux := http.NewServeMux()
+	return mux, Add(mux, mounts, routes)
+}
+
+// Add has a mux serve more routes, as Mux does.
+func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 	var errs []error
 	for i := range routes {
 		if err := routes[i].validate(mounts); err != nil {
@@ -72,7 +77,7 @@ func Mux(mounts []string, routes []Route) (*http.ServeMux, error) {
 		}
 		mux.HandleFunc(routes[i].Pattern, routes[i].Handle)
 	}
-	return mux, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // Mount has a mux pass on what is at the mounts and below them.

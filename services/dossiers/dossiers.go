@@ -22,35 +22,24 @@ type Config = intake.Common
 // Service is the dossiers service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
-	aggregate *aggregate
-	follower  *catalogue.Follower
+	readCatalogue func(context.Context) error
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
 	a := &aggregate{topology: config.Topology}
-	s := &Service{aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now)}
-	var err error
-	s.Service, err = intake.NewService(config, intake.Domain[State]{
-		Name: "dossiers", Nouns: []event.Noun{event.NounDossier}, Aggregate: a, OpenAPI: openAPI, Prepare: s.readCatalogue,
+	readCatalogue := catalogue.Follow(config.Log, config.Topology, config.Now).Into(&a.catalogue)
+	base, err := intake.NewService(config, intake.Domain[State]{
+		Name: "dossiers", Nouns: []event.Noun{event.NounDossier}, Aggregate: a, OpenAPI: openAPI, Prepare: readCatalogue,
 	})
 	if err != nil {
 		return nil, err
 	}
+	s := &Service{base, readCatalogue}
 	s.Follow(s.followPayments)
 	return s, errors.Join(
 		s.Begin(event.NounDossier, "/api/v1/dossiers", "register", s.register),
 		s.Commands(event.NounDossier, "/api/v1/dossiers/{code}", commands, s.command),
 		s.Read(event.NounDossier, "/api/v1/dossiers/{code}", intake.Named("code", event.DossierSubject)),
 	)
-}
-
-// readCatalogue brings the catalogue by which dossiers are decided up to date.
-func (s *Service) readCatalogue(ctx context.Context) error {
-	c, err := s.follower.Current(ctx)
-	if err != nil {
-		return err
-	}
-	s.aggregate.catalogue.Store(c)
-	return nil
 }

@@ -3,7 +3,6 @@
 package payments
 
 import (
-	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -31,25 +30,21 @@ type Config struct {
 // Service is the payments service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
-	db        *clickhouse.DB
-	aggregate *aggregate
-	follower  *catalogue.Follower
-	patience  time.Duration // with ClickHouse, before a statement is compared
+	db       *clickhouse.DB
+	patience time.Duration // with ClickHouse, before a statement is compared
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
 	a := &aggregate{topology: config.Topology}
-	s := &Service{
-		db: config.DB, aggregate: a, follower: catalogue.Follow(config.Log, config.Topology, config.Now), patience: projectionPatience,
-	}
-	var err error
-	s.Service, err = intake.NewService(config.Common, intake.Domain[State]{
-		Name: "payments", Nouns: []event.Noun{event.NounPayment}, Aggregate: a, OpenAPI: openAPI, Prepare: s.readCatalogue,
+	base, err := intake.NewService(config.Common, intake.Domain[State]{
+		Name: "payments", Nouns: []event.Noun{event.NounPayment}, Aggregate: a, OpenAPI: openAPI,
+		Prepare: catalogue.Follow(config.Log, config.Topology, config.Now).Into(&a.catalogue),
 	})
 	if err != nil {
 		return nil, err
 	}
+	s := &Service{base, config.DB, projectionPatience}
 	return s, errors.Join(
 		s.Begin(event.NounPayment, "/api/v1/payments", "bill", s.bill),
 		s.Offer(route.Route{
@@ -58,16 +53,6 @@ func New(config Config) (*Service, error) {
 		s.Commands(event.NounPayment, "/api/v1/payments/{bill}", commands, s.command),
 		s.Read(event.NounPayment, "/api/v1/payments/{bill}", intake.Named("bill", event.PaymentSubject)),
 	)
-}
-
-// readCatalogue brings the catalogue by which bills are decided up to date.
-func (s *Service) readCatalogue(ctx context.Context) error {
-	c, err := s.follower.Current(ctx)
-	if err != nil {
-		return err
-	}
-	s.aggregate.catalogue.Store(c)
-	return nil
 }
 
 // billing is the body of POST /api/v1/payments.
