@@ -44,8 +44,10 @@ type Domain[S any] struct {
 // Service is what all services of events have in common: they take events and commands, answer for their things, follow the log with
 // their policies, and tell what they serve. Its methods may be used at the same time, once Offer and Follow have been.
 type Service[S any] struct {
-	Common
 	*Intake[S]
+	Topology   *topology.Topology
+	Registerer prometheus.Registerer // see Common
+
 	domain   Domain[S]
 	routes   []route.Route
 	mux      *http.ServeMux
@@ -68,7 +70,7 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service[S]{Common: c, Intake: in, domain: d, mux: http.NewServeMux()}
+	s := &Service[S]{Intake: in, Topology: c.Topology, Registerer: c.Registerer, domain: d, mux: http.NewServeMux()}
 	return s, s.Offer(
 		route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events},
 		route.Route{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},

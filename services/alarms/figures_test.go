@@ -215,7 +215,7 @@ func TestTheAlarmsClockIsTheLogsWhateverTimeSourcesAndCommandsCarry(t *testing.T
 func TestWhereTheLogLivesByOurClockTheAlarmsClockIsWhenItWasRecorded(t *testing.T) {
 	p := newProvince(t)
 	now := time.Now()
-	p.Now, p.Intake.Now = time.Now, time.Now
+	p.Now = time.Now
 	today := calendar.DateOf(now, p.Topology.Location())
 	p.record(false, opened(today.String(), now))
 	field := dossiers(0, 20, "68", (today - 1).String(), now)

@@ -104,7 +104,7 @@ func TestTheFreshnessContractOfAMonth(t *testing.T) {
 }
 
 func TestFourWordsOfAContractWithMisses(t *testing.T) {
-	s := &Service{Service: &intake.Service[State]{Common: intake.Common{Topology: intaketest.Topology(t)}}}
+	s := &Service{Service: &intake.Service[State]{Topology: intaketest.Topology(t)}}
 	k := s.kept(&clickhouse.Contract{Issuer: "so-tttt", Unit: "68", Sums: map[ledger.Measure]int64{
 		ledger.IndicatorsReports: 8, ledger.IndicatorsDue: 10, ledger.IndicatorsOnTime: 5, ledger.IndicatorsLate: 2, ledger.IndicatorsMissed: 5,
 		ledger.IndicatorsSilent: 1, ledger.IndicatorsCorrected: 1, ledger.IndicatorsFlagged: 2,
