@@ -87,10 +87,10 @@ func reportOf(q *question, a ledger.Axis, rows []row) wire.Report {
 		for figure, value := range rows[i].values {
 			total[figure] += value
 		}
-		x.OnTimeRate, x.OnTimeBase = ledger.Rate(ledger.OnTimeRate, func(figure string) int64 { return rows[i].values[figure] })
+		x.OnTimeRate, x.OnTimeBase = ledger.OnTimeRate.Rate(rows[i].values)
 		answer.Rows = append(answer.Rows, x)
 	}
-	answer.Total.OnTimeRate, answer.Total.OnTimeBase = ledger.Rate(ledger.OnTimeRate, func(figure string) int64 { return total[figure] })
+	answer.Total.OnTimeRate, answer.Total.OnTimeBase = ledger.OnTimeRate.Rate(total)
 	return answer
 }
 

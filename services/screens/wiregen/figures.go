@@ -20,20 +20,21 @@ const figuresHeader = `// Generated from pkg/ledger by services/screens/wiregen.
 func FigureTypes() string {
 	var out strings.Builder
 	out.WriteString(figuresHeader)
-	var all, days, live []string
+	var live, days, others []string
 	for _, f := range ledger.Figures() {
-		all = append(all, f.Name)
-		if f.ByDay() {
-			days = append(days, f.Name)
-		}
-		if !f.Report {
+		switch {
+		case !f.Report:
 			live = append(live, f.Name)
+		case f.ByDay():
+			days = append(days, f.Name)
+		default:
+			others = append(others, f.Name)
 		}
 	}
-	writeUnion(&out, "Every figure.", "FigureName", all)
-	writeList(&out, "The figures that the past of a view has.", "dayFigures", "DayFigure", days)
-	writeList(&out, "The figures that frames have.", "liveFigures", "LiveFigure", live)
-	writeUnion(&out, "The figures that a frame has of each child.", "ChildFigure", wire.ChildFigures)
+	writeList(&out, "The figures that frames have.", "liveFigures", "LiveFigure", "", live)
+	writeList(&out, "The figures that the past of a view has: these, and some of reports.", "dayFigures", "DayFigure", "liveFigures", days)
+	writeUnion(&out, "Every figure.", "FigureName", append([]string{"DayFigure"}, quotedAll(others)...))
+	writeUnion(&out, "The figures that a frame has of each child.", "ChildFigure", quotedAll(wire.ChildFigures))
 	out.WriteString("/** The shares: of what, and on what base. */\nexport const derivations = {\n")
 	for _, d := range ledger.Derivations {
 		fmt.Fprintf(&out, "  %s: { of: %s, base: %s },\n", quoted(d.Name), quoted(d.Of), quoted(d.Base))
@@ -88,20 +89,23 @@ func nouns() []event.Noun {
 	return all
 }
 
-func writeUnion(out *strings.Builder, doc, name string, values []string) {
+func writeUnion(out *strings.Builder, doc, name string, types []string) {
 	fmt.Fprintf(out, "/** %s */\nexport type %s =\n", doc, name)
-	for i, v := range values {
+	for i, v := range types {
 		end := "\n"
-		if i == len(values)-1 {
+		if i == len(types)-1 {
 			end = ";\n\n"
 		}
-		out.WriteString("  | " + quoted(v) + end)
+		out.WriteString("  | " + v + end)
 	}
 }
 
-// writeList writes names that are there when the page runs, and their union.
-func writeList(out *strings.Builder, doc, name, union string, values []string) {
+// writeList writes names that are there when the page runs, after those of the list first, if any, and their union.
+func writeList(out *strings.Builder, doc, name, union, first string, values []string) {
 	fmt.Fprintf(out, "/** %s */\nexport const %s = [\n", doc, name)
+	if first != "" {
+		out.WriteString("  ..." + first + ",\n")
+	}
 	for _, v := range values {
 		out.WriteString("  " + quoted(v) + ",\n")
 	}
@@ -112,13 +116,15 @@ func quoted(s string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
 }
 
-func list[S ~string](values []S) string {
+func quotedAll[S ~string](values []S) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = quoted(string(v))
 	}
-	return strings.Join(all, ", ")
+	return all
 }
+
+func list[S ~string](values []S) string { return strings.Join(quotedAll(values), ", ") }
 
 func text(vi, en string) string { return fmt.Sprintf("{ vi: %s, en: %s }", quoted(vi), quoted(en)) }
 

@@ -1,281 +1,6 @@
 // Generated from pkg/ledger by services/screens/wiregen. Do not edit: change pkg/ledger and run
 // "go generate ./services/screens".
 
-/** Every figure. */
-export type FigureName =
-  | 'dossiers.received'
-  | 'dossiers.received.online'
-  | 'dossiers.received.direct'
-  | 'dossiers.received.post'
-  | 'dossiers.accepted_late'
-  | 'dossiers.resolved'
-  | 'dossiers.resolved_full_online'
-  | 'dossiers.resolved_early'
-  | 'dossiers.resolved_on_time'
-  | 'dossiers.resolved_late'
-  | 'dossiers.resolved_in_time'
-  | 'dossiers.rejected'
-  | 'dossiers.rejected_early'
-  | 'dossiers.rejected_on_time'
-  | 'dossiers.rejected_late'
-  | 'dossiers.withdrawn'
-  | 'dossiers.withdrawn_early'
-  | 'dossiers.withdrawn_on_time'
-  | 'dossiers.withdrawn_late'
-  | 'dossiers.refused'
-  | 'dossiers.refused_late'
-  | 'dossiers.apologised'
-  | 'dossiers.promise_broken'
-  | 'dossiers.digitised'
-  | 'dossiers.not_digitised'
-  | 'dossiers.reused'
-  | 'dossiers.reused_national'
-  | 'dossiers.electronic_result'
-  | 'dossiers.no_electronic_result'
-  | 'dossiers.flagged'
-  | 'dossiers.supplement_repeated'
-  | 'dossiers.supplement_late'
-  | 'dossiers.open'
-  | 'dossiers.carried_over'
-  | 'dossiers.overdue'
-  | 'dossiers.in_time'
-  | 'dossiers.due_soon'
-  | 'dossiers.paused'
-  | 'dossiers.unaccepted'
-  | 'dossiers.unaccepted_overdue'
-  | 'dossiers.status.1'
-  | 'dossiers.status.2'
-  | 'dossiers.status.3'
-  | 'dossiers.status.4'
-  | 'dossiers.status.5'
-  | 'dossiers.status.6'
-  | 'dossiers.status.7'
-  | 'dossiers.status.8'
-  | 'dossiers.status.9'
-  | 'dossiers.status.10'
-  | 'payments.billed'
-  | 'payments.attempts'
-  | 'payments.succeeded'
-  | 'payments.succeeded.online'
-  | 'payments.amount_vnd'
-  | 'payments.failed'
-  | 'payments.cancelled'
-  | 'payments.refunded'
-  | 'payments.duplicates'
-  | 'payments.unpaid'
-  | 'payments.pending'
-  | 'payments.unreconciled'
-  | 'payments.unreconciled_overdue'
-  | 'payments.exceptions'
-  | 'payments.exceptions_overdue'
-  | 'payments.reconciled'
-  | 'payments.reconciled.matched'
-  | 'payments.reconciled.missing_here'
-  | 'payments.reconciled.missing_there'
-  | 'payments.reconciled.amount_mismatch'
-  | 'payments.reconciled.duplicate'
-  | 'payments.reconciled.refunded'
-  | 'alerts.raised'
-  | 'alerts.raised.low'
-  | 'alerts.raised.medium'
-  | 'alerts.raised.high'
-  | 'alerts.raised.critical'
-  | 'alerts.open'
-  | 'incidents.opened'
-  | 'incidents.resolved'
-  | 'incidents.open'
-  | 'incidents.severe'
-  | 'incidents.reported'
-  | 'incidents.reports_owed'
-  | 'incidents.reports_overdue'
-  | 'alarms.raised'
-  | 'alarms.active'
-  | 'alarms.unacknowledged'
-  | 'alarms.escalated'
-  | 'models.total'
-  | 'models.completed'
-  | 'models.in_progress'
-  | 'models.waiting'
-  | 'models.blocked'
-  | 'models.milestones_due'
-  | 'models.milestones_overdue'
-  | 'models.milestones_reached'
-  | 'models.sites'
-  | 'indicators.reports'
-  | 'indicators.due'
-  | 'indicators.on_time'
-  | 'indicators.late'
-  | 'indicators.corrected'
-  | 'indicators.flagged'
-  | 'indicators.missed'
-  | 'indicators.reminders'
-  | 'indicators.silent'
-  | 'explanations.requested'
-  | 'explanations.open'
-  | 'explanations.owed'
-  | 'explanations.overdue'
-  | 'explanations.submitted'
-  | 'explanations.submitted_late'
-  | 'explanations.accepted'
-  | 'explanations.returned'
-  | 'systems.total'
-  | 'systems.level_approved.province'
-  | 'systems.level_approved.department'
-  | 'systems.audits_overdue'
-  | 'systems.layer.1'
-  | 'systems.gap.1'
-  | 'systems.layer.2'
-  | 'systems.gap.2'
-  | 'systems.layer.3'
-  | 'systems.gap.3'
-  | 'systems.layer.4'
-  | 'systems.gap.4'
-  | 'feeds.total'
-  | 'feeds.down'
-  | 'feeds.national_down'
-  | 'feeds.others_down'
-  | 'steps.open'
-  | 'steps.overdue'
-  | 'steps.done'
-  | 'steps.done_late';
-
-/** The figures that the past of a view has. */
-export const dayFigures = [
-  'dossiers.received',
-  'dossiers.accepted_late',
-  'dossiers.resolved',
-  'dossiers.resolved_full_online',
-  'dossiers.resolved_early',
-  'dossiers.resolved_on_time',
-  'dossiers.resolved_late',
-  'dossiers.resolved_in_time',
-  'dossiers.rejected',
-  'dossiers.rejected_early',
-  'dossiers.rejected_on_time',
-  'dossiers.rejected_late',
-  'dossiers.withdrawn',
-  'dossiers.withdrawn_early',
-  'dossiers.withdrawn_on_time',
-  'dossiers.withdrawn_late',
-  'dossiers.refused',
-  'dossiers.refused_late',
-  'dossiers.apologised',
-  'dossiers.promise_broken',
-  'dossiers.digitised',
-  'dossiers.not_digitised',
-  'dossiers.reused',
-  'dossiers.reused_national',
-  'dossiers.electronic_result',
-  'dossiers.no_electronic_result',
-  'dossiers.flagged',
-  'dossiers.supplement_repeated',
-  'dossiers.supplement_late',
-  'dossiers.open',
-  'dossiers.carried_over',
-  'dossiers.overdue',
-  'dossiers.in_time',
-  'dossiers.due_soon',
-  'dossiers.paused',
-  'dossiers.unaccepted',
-  'dossiers.unaccepted_overdue',
-  'dossiers.status.1',
-  'dossiers.status.2',
-  'dossiers.status.3',
-  'dossiers.status.4',
-  'dossiers.status.5',
-  'dossiers.status.6',
-  'dossiers.status.7',
-  'dossiers.status.8',
-  'dossiers.status.9',
-  'dossiers.status.10',
-  'payments.billed',
-  'payments.attempts',
-  'payments.succeeded',
-  'payments.amount_vnd',
-  'payments.failed',
-  'payments.cancelled',
-  'payments.refunded',
-  'payments.duplicates',
-  'payments.unpaid',
-  'payments.pending',
-  'payments.unreconciled',
-  'payments.unreconciled_overdue',
-  'payments.exceptions',
-  'payments.exceptions_overdue',
-  'payments.reconciled',
-  'payments.reconciled.matched',
-  'payments.reconciled.missing_here',
-  'payments.reconciled.missing_there',
-  'payments.reconciled.amount_mismatch',
-  'payments.reconciled.duplicate',
-  'payments.reconciled.refunded',
-  'alerts.raised',
-  'alerts.raised.low',
-  'alerts.raised.medium',
-  'alerts.raised.high',
-  'alerts.raised.critical',
-  'alerts.open',
-  'incidents.opened',
-  'incidents.resolved',
-  'incidents.open',
-  'incidents.severe',
-  'incidents.reported',
-  'incidents.reports_owed',
-  'incidents.reports_overdue',
-  'alarms.raised',
-  'alarms.active',
-  'alarms.unacknowledged',
-  'alarms.escalated',
-  'models.total',
-  'models.completed',
-  'models.in_progress',
-  'models.waiting',
-  'models.blocked',
-  'models.milestones_due',
-  'models.milestones_overdue',
-  'models.milestones_reached',
-  'models.sites',
-  'indicators.reports',
-  'indicators.due',
-  'indicators.on_time',
-  'indicators.late',
-  'indicators.corrected',
-  'indicators.flagged',
-  'indicators.missed',
-  'indicators.reminders',
-  'indicators.silent',
-  'explanations.requested',
-  'explanations.open',
-  'explanations.owed',
-  'explanations.overdue',
-  'explanations.submitted',
-  'explanations.submitted_late',
-  'explanations.accepted',
-  'explanations.returned',
-  'systems.total',
-  'systems.level_approved.province',
-  'systems.level_approved.department',
-  'systems.audits_overdue',
-  'systems.layer.1',
-  'systems.gap.1',
-  'systems.layer.2',
-  'systems.gap.2',
-  'systems.layer.3',
-  'systems.gap.3',
-  'systems.layer.4',
-  'systems.gap.4',
-  'feeds.total',
-  'feeds.down',
-  'feeds.national_down',
-  'feeds.others_down',
-  'steps.open',
-  'steps.overdue',
-  'steps.done',
-  'steps.done_late',
-] as const;
-
-export type DayFigure = (typeof dayFigures)[number];
-
 /** The figures that frames have. */
 export const liveFigures = [
   'dossiers.received',
@@ -380,6 +105,53 @@ export const liveFigures = [
 ] as const;
 
 export type LiveFigure = (typeof liveFigures)[number];
+
+/** The figures that the past of a view has: these, and some of reports. */
+export const dayFigures = [
+  ...liveFigures,
+  'dossiers.accepted_late',
+  'dossiers.resolved_in_time',
+  'dossiers.rejected_early',
+  'dossiers.rejected_on_time',
+  'dossiers.rejected_late',
+  'dossiers.withdrawn_early',
+  'dossiers.withdrawn_on_time',
+  'dossiers.withdrawn_late',
+  'dossiers.refused',
+  'dossiers.refused_late',
+  'dossiers.promise_broken',
+  'dossiers.not_digitised',
+  'dossiers.reused_national',
+  'dossiers.no_electronic_result',
+  'dossiers.supplement_repeated',
+  'dossiers.supplement_late',
+  'dossiers.carried_over',
+  'dossiers.unaccepted',
+  'dossiers.unaccepted_overdue',
+  'payments.billed',
+  'payments.reconciled.matched',
+  'payments.reconciled.missing_here',
+  'payments.reconciled.missing_there',
+  'payments.reconciled.amount_mismatch',
+  'payments.reconciled.duplicate',
+  'payments.reconciled.refunded',
+  'indicators.corrected',
+  'indicators.flagged',
+  'explanations.submitted',
+  'explanations.submitted_late',
+  'explanations.returned',
+  'steps.done_late',
+] as const;
+
+export type DayFigure = (typeof dayFigures)[number];
+
+/** Every figure. */
+export type FigureName =
+  | DayFigure
+  | 'dossiers.received.online'
+  | 'dossiers.received.direct'
+  | 'dossiers.received.post'
+  | 'payments.succeeded.online';
 
 /** The figures that a frame has of each child. */
 export type ChildFigure =
