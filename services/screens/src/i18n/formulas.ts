@@ -2,6 +2,7 @@ import { derivations, type DerivedName, type FigureName } from '../wire/figures.
 import type { Text } from '../wire/wire.gen';
 import type { Bound, Window } from './figures';
 import { definitions } from './figures.gen';
+import { fillIn } from './fill';
 import type { Language } from './i18n';
 
 const pair = (vi: string, en: string): Text => ({ vi, en });
@@ -26,10 +27,7 @@ const texts = {
 } as const;
 
 function fill(name: keyof typeof texts, language: Language, values: Record<string, string> = {}): string {
-  return Object.entries(values).reduce(
-    (text, [key, value]) => text.replace(`{${key}}`, () => value),
-    texts[name][language],
-  );
+  return fillIn(texts[name][language], values);
 }
 
 function day({ end, plus }: Bound, language: Language): string {
