@@ -114,6 +114,10 @@ type Log interface {
 	// Last returns the newest event of one stream, nil when there is none. It reads no other entry than that event's.
 	Last(ctx context.Context, stream string) (*Located, error)
 
+	// Known returns, for each identity (event.Event.Identity), the event that has it; nil where none has. What is known
+	// is as safe in the log as what Append has acknowledged.
+	Known(ctx context.Context, ids []string) ([]*Located, error)
+
 	// Cursor is the position that a named consumer has acknowledged; 0 for a new one.
 	Cursor(ctx context.Context, consumer string) (Position, error)
 

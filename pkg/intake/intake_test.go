@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -176,6 +177,52 @@ func TestAResendThatWouldBeRefusedTodayKeepsItsFirstAnswer(t *testing.T) {
 	first := post(t, h, event.ContentType, line("a", "m1", "once"))
 	again := post(t, h, event.ContentType, line("a", "m1", "once"))
 	assert.Equal(t, first.Body.String(), again.Body.String())
+}
+
+func TestAnIDThatItsSourceHasUsedIsAConflictAlsoWhereTheEventWouldBeRefused(t *testing.T) {
+	log := openLog(t)
+	h := handler(newIntake(t, log, quiet()))
+	post(t, h, event.ContentType, line("a", "m1", "x"))
+	for _, model := range []string{"m1", "m2"} {
+		w := post(t, h, event.ContentType, line("a", model, "bad"))
+		assert.Equal(t, http.StatusConflict, w.Code, "%s", w.Body)
+		assert.Contains(t, w.Body.String(), `"position":1`)
+	}
+}
+
+// counting is a log that counts what is read of it.
+type counting struct {
+	eventlog.Log
+	reads atomic.Int32
+}
+
+func (c *counting) Load(ctx context.Context, stream string) ([]eventlog.Located, error) {
+	c.reads.Add(1)
+	return c.Log.Load(ctx, stream)
+}
+
+func (c *counting) Read(ctx context.Context, after eventlog.Position, limit int) ([]eventlog.Entry, error) {
+	c.reads.Add(1)
+	return c.Log.Read(ctx, after, limit)
+}
+
+func (c *counting) Known(ctx context.Context, ids []string) ([]*eventlog.Located, error) {
+	c.reads.Add(1)
+	return c.Log.Known(ctx, ids)
+}
+
+func TestWhatIsSentAgainIsLookedUpAtOnceHoweverManyEventsOfHoweverManyStreams(t *testing.T) {
+	log := &counting{Log: openLog(t)}
+	h := handler(newIntake(t, log, quiet()))
+	var lines []string
+	for i := range 300 {
+		lines = append(lines, line(fmt.Sprint(i), fmt.Sprint("m", i), "once"))
+		post(t, h, event.ContentType, lines[i])
+	}
+	log.reads.Store(0)
+	w := post(t, handler(newIntake(t, log, quiet())), event.BatchContentType, batchOf(lines...))
+	assert.Contains(t, w.Body.String(), `"accepted":300,"rejected":0,"position":300`)
+	assert.EqualValues(t, 1, log.reads.Load())
 }
 
 func TestTheSameIdentityTwiceInOneRequestIsOneEvent(t *testing.T) {

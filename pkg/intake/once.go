@@ -56,13 +56,13 @@ func (in *Intake[S]) once(w http.ResponseWriter, r *http.Request, next http.Hand
 		return
 	}
 	o, ok := readOnce(w, r)
-	if !ok || in.answered(w, r, o, false) {
+	if !ok || in.answered(w, r, o) {
 		return
 	}
 	answer := &heldAnswer{header: make(http.Header)}
 	next.ServeHTTP(answer, r.WithContext(context.WithValue(r.Context(), onceKey{}, o)))
 	// A refusal may rest on what this very command has done; an answer of success is the one that the log has.
-	if !in.answered(w, r, o, answer.status == http.StatusOK) {
+	if !in.answered(w, r, o) {
 		answer.writeTo(w)
 	}
 }
@@ -122,19 +122,15 @@ func sum(text string) string {
 	return hex.EncodeToString(sum[:event.CommandRequestDigits/2])
 }
 
-// answered answers as the log has it that a command was answered; false where the log has nothing of it. What was not appended just now
-// is held to be safe in the log only when that says so again.
-func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once, appended bool) bool {
-	known, err := in.Log.Load(r.Context(), event.CommandSubject(o.id))
-	if err == nil && len(known) == 0 {
+// answered answers as the log has it that a command was answered; false where the log has nothing of it.
+func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once) bool {
+	known, err := in.Log.Known(r.Context(), []string{o.event().Identity()})
+	if err == nil && known[0] == nil {
 		return false
-	}
-	if err == nil && !appended {
-		err = in.confirm(r.Context(), known[0].Event)
 	}
 	var body []byte
 	if err == nil {
-		body, err = in.answerOf(r.Context(), o, &known[0])
+		body, err = in.answerOf(r.Context(), o, known[0])
 	}
 	var conflict *ConflictError
 	switch {
@@ -150,18 +146,9 @@ func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once, a
 	return true
 }
 
-// confirm is nil when an event that was read from the log is as safe in it as an append makes it: on its replicas, too.
-func (in *Intake[S]) confirm(ctx context.Context, e event.Event) error {
-	_, err := in.Log.Append(ctx, eventlog.Commit{
-		Events: []event.Event{e}, Streams: []eventlog.StreamUpdate{{Stream: e.Subject, Expected: 1}},
-	})
-	if duplicate := new(eventlog.DuplicateError); errors.As(err, &duplicate) {
-		return nil
-	}
-	if err == nil {
-		err = fmt.Errorf("%s was read from the log, and is not known in it", e.Reference())
-	}
-	return err
+// event is what the log has of a command that was answered.
+func (o *once) event() *event.Event {
+	return &event.Event{ID: o.id, Source: o.Path, Type: event.CommandAnswered, Subject: event.CommandSubject(o.id)}
 }
 
 // answerOf is the body that a command was answered with.
@@ -208,8 +195,9 @@ func (o *once) remember(c eventlog.Commit, at time.Time, decided []Recorded, ans
 			return c, fmt.Errorf("write the answer: %w", err)
 		}
 	}
-	e := event.Event{ID: o.id, Source: o.Path, Type: event.CommandAnswered, Subject: event.CommandSubject(o.id), Time: at, Data: &data}
-	c.Events = append(c.Events, e)
+	e := o.event()
+	e.Time, e.Data = at, &data
+	c.Events = append(c.Events, *e)
 	c.Streams = append(c.Streams, eventlog.StreamUpdate{Stream: e.Subject})
 	return c, nil
 }

@@ -1,24 +1,44 @@
 package intake
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
-// settle gives the items that were not appended their answers.
+// settle gives the items that were not appended their answers. What is refused today may have been accepted before: then
+// it is a resend, and its first answer stands. Nothing is answered as accepted that could not be read.
 func (w *work[S]) settle(ctx context.Context) error {
-	if err := w.settleRefused(ctx); err != nil {
-		return err
+	var again []*item[S]
+	var ids []string
+	for i := range w.items {
+		if it := &w.items[i]; it.state == pending || it.state == resent {
+			again, ids = append(again, it), append(ids, it.event.Identity())
+		}
 	}
-	if err := w.readBack(ctx); err != nil {
-		return err
+	known, err := w.in.Log.Known(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("look whether %d events were accepted before: %w", len(ids), err)
 	}
+	for i, it := range again {
+		switch {
+		case known[i] != nil:
+			it.answerAs(*known[i])
+		case it.state == resent:
+			return fmt.Errorf("event %q of %q was known to the log, and is not any more", it.event.ID, it.event.Source)
+		default:
+			it.state = refused
+		}
+	}
+	w.settleRepeats()
+	return nil
+}
+
+// settleRepeats answers what is in the chunk a second time as the first time.
+func (w *work[S]) settleRepeats() {
 	for i := range w.items {
 		it := &w.items[i]
 		if it.state != repeats {
@@ -31,40 +51,6 @@ func (w *work[S]) settle(ctx context.Context) error {
 		}
 		it.at, it.err, it.event = first.at, first.err, first.event
 	}
-	return nil
-}
-
-// settleRefused looks whether what is refused today was accepted before: then it is a
-// resend, and its first answer stands.
-func (w *work[S]) settleRefused(ctx context.Context) error {
-	var loaded map[string][]eventlog.Located
-	for i := range w.items {
-		it := &w.items[i]
-		if it.state != pending {
-			continue
-		}
-		it.state = refused
-		stream := it.event.Subject
-		if w.slots[w.byStream[stream]].base.version == 0 {
-			continue
-		}
-		if _, ok := loaded[stream]; !ok {
-			events, err := w.in.Log.Load(ctx, stream)
-			if err != nil {
-				return fmt.Errorf("load stream %s: %w", stream, err)
-			}
-			if loaded == nil {
-				loaded = make(map[string][]eventlog.Located)
-			}
-			loaded[stream] = events
-		}
-		for _, known := range loaded[stream] {
-			if known.Event.ID == it.event.ID && known.Event.Source == it.event.Source {
-				it.answerAs(known)
-			}
-		}
-	}
-	return nil
 }
 
 // answerAs gives the answer that the event known got when it was appended.
@@ -98,39 +84,4 @@ func sameEvent(e *event.Event, known eventlog.Located) error {
 		where = fmt.Sprintf("at position %d", known.Position)
 	}
 	return &ConflictError{Position: known.Position, Message: fmt.Sprintf("id %q is used already by its source, %s, %s", e.ID, where, other)}
-}
-
-// readBack fetches what the log recorded when the resent items came the first time. Nothing is
-// answered as accepted that could not be read.
-func (w *work[S]) readBack(ctx context.Context) error {
-	var again []*item[S]
-	for i := range w.items {
-		if w.items[i].state == resent {
-			again = append(again, &w.items[i])
-		}
-	}
-	slices.SortStableFunc(again, func(a, b *item[S]) int { return cmp.Compare(a.at.Position, b.at.Position) })
-	var entry eventlog.Entry
-	for _, it := range again {
-		if entry.Position != it.at.Position {
-			entries, err := w.in.Log.Read(ctx, it.at.Position-1, 1)
-			if err != nil {
-				return fmt.Errorf("read position %d: %w", it.at.Position, err)
-			}
-			if len(entries) != 1 || entries[0].Position != it.at.Position {
-				return fmt.Errorf("read position %d, where event %q was recorded: the log has no such entry", it.at.Position, it.event.ID)
-			}
-			entry = entries[0]
-		}
-		if it.at.Index >= len(entry.Events) {
-			return fmt.Errorf("read event %d of position %d: the entry has %d events", it.at.Index, it.at.Position, len(entry.Events))
-		}
-		known := eventlog.Located{Address: it.at, Event: entry.Events[it.at.Index]}
-		if known.Event.ID != it.event.ID || known.Event.Source != it.event.Source {
-			return fmt.Errorf("read event %d of position %d: it is %q of %q, not %q of %q",
-				it.at.Index, it.at.Position, known.Event.ID, known.Event.Source, it.event.ID, it.event.Source)
-		}
-		it.answerAs(known)
-	}
-	return nil
 }

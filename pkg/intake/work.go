@@ -38,7 +38,7 @@ const (
 	pending progress = iota
 	decided          // with an address: in the log
 	refused          // with an error
-	resent           // with an address: in the log from before, to be read back
+	resent           // in the log from before, to be read back
 	repeats          // same identity as an earlier item of the chunk
 )
 
@@ -293,9 +293,8 @@ func (w *work[S]) append(ctx context.Context, c eventlog.Commit) (again bool, er
 	case w.once.isKnown(err, len(w.from)):
 		return false, errAnswered
 	case errors.As(err, &duplicate) && len(duplicate.Known) > 0:
-		for i, at := range duplicate.Known {
-			it := &w.items[w.from[i]]
-			it.at, it.state = at, resent
+		for i := range duplicate.Known {
+			w.items[w.from[i]].state = resent
 		}
 		return true, nil
 	case errors.As(err, &conflict):

@@ -117,6 +117,7 @@ func requireReplaced(t *testing.T, log eventlog.Log, kind eventlog.Replacement, 
 		},
 		"Load":      func(ctx context.Context) error { _, err := log.Load(ctx, "dossier/1"); return err },
 		"Last":      func(ctx context.Context) error { _, err := log.Last(ctx, "dossier/1"); return err },
+		"Known":     func(ctx context.Context) error { _, err := log.Known(ctx, []string{"/source\na"}); return err },
 		"Cursor":    func(ctx context.Context) error { _, err := log.Cursor(ctx, "x"); return err },
 		"SetCursor": func(ctx context.Context) error { return log.SetCursor(ctx, "x", 1) },
 	}

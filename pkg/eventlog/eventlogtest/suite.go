@@ -38,6 +38,7 @@ func Run(t *testing.T, place Place) {
 		{"a commit that no log takes changes nothing", invalidCommits},
 		{"a state is kept with the commit, and none with none", states},
 		{"a stream loads in order across entries", load},
+		{"events are known by their identities, wherever they are", known},
 		{"Read keeps its limit and its bytes", readBounds},
 		{"Wait wakes, and honours its context", wait},
 		{"a cursor never goes back", cursors},

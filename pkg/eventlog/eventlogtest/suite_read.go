@@ -37,6 +37,36 @@ func load(t *testing.T, log eventlog.Log) {
 	}
 }
 
+func known(t *testing.T, log eventlog.Log) {
+	a, c := Event("dossier/1", "a"), Event("dossier/3", "c\nd")
+	other := Event("dossier/2", "a")
+	other.Source = "/another"
+	none := Event("dossier/1", "none")
+	mustAppend(t, log, CommitOf(a, other))
+	mustAppend(t, log, eventlog.Commit{Message: &eventlog.Message{UUID: "m", Payload: []byte("x")}})
+	mustAppend(t, log, CommitOf(c))
+	mustAppend(t, log, Bulk(1, 2000, 1500))
+	ids := []string{c.Identity(), none.Identity(), other.Identity(), a.Identity(), c.Identity()}
+	bulk := Bulk(1, 2000, 1500)
+	for i := range bulk.Events {
+		ids = append(ids, bulk.Events[i].Identity())
+	}
+	found, err := log.Known(bounded(t), ids)
+	require.NoError(t, err)
+	require.Len(t, found, len(ids))
+	entries := ReadAll(t, log, 0)
+	at := func(p, index int) *eventlog.Located {
+		return &eventlog.Located{Address: eventlog.Address{Position: eventlog.Position(p), Index: index}, Event: entries[p-1].Events[index]}
+	}
+	assert.Equal(t, []*eventlog.Located{at(3, 0), nil, at(1, 1), at(1, 0), at(3, 0)}, found[:5])
+	for i := range bulk.Events {
+		require.Equal(t, at(4, i), found[5+i])
+	}
+	found, err = log.Known(bounded(t), nil)
+	require.NoError(t, err)
+	assert.Empty(t, found)
+}
+
 func readBounds(t *testing.T, log eventlog.Log) {
 	for i := range 10 {
 		mustAppend(t, log, CommitOf(Event("dossier/1", fmt.Sprint(i))))
@@ -178,9 +208,10 @@ func closed(t *testing.T, log eventlog.Log) {
 	_, headErr := log.Head(ctx)
 	_, streamsErr := log.Streams(ctx, []string{"dossier/1"})
 	_, loadErr := log.Load(ctx, "dossier/1")
+	_, knownErr := log.Known(ctx, []string{"/source\na"})
 	_, cursorErr := log.Cursor(ctx, "x")
 	setErr := log.SetCursor(ctx, "x", 1)
-	for i, err := range []error{appendErr, readErr, waitErr, headErr, streamsErr, loadErr, cursorErr, setErr} {
+	for i, err := range []error{appendErr, readErr, waitErr, headErr, streamsErr, loadErr, knownErr, cursorErr, setErr} {
 		assert.ErrorIs(t, err, eventlog.ErrClosed, "call %d", i)
 	}
 }

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -43,7 +44,7 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 	p, err := l.interpret(d, answer.script)
 	var known *eventlog.DuplicateError
 	if errors.As(err, &known) && l.config.Replicas > 0 {
-		return 0, l.confirm(ctx, known)
+		return 0, cmp.Or(l.confirm(ctx), err)
 	}
 	if err != nil {
 		return 0, err
@@ -98,12 +99,17 @@ func (l *Log) arguments(d *eventlog.Draft) (keys []string, args []any) {
 		args = append(args, u.Expected, d.Counts[i], state)
 	}
 	for _, id := range d.IDs {
-		hash := sha256.Sum256([]byte(id))
-		bucket := binary.BigEndian.Uint32(hash[identityField:]) % (1 << l.bucketBits)
-		keys = append(keys, l.key("events:"+strconv.FormatUint(uint64(bucket), 36)))
-		args = append(args, hash[:identityField])
+		key, field := l.identityPlace(id)
+		keys, args = append(keys, key), append(args, field)
 	}
 	return keys, args
+}
+
+// identityPlace is the hash in which the address of the event with an identity is, and its field.
+func (l *Log) identityPlace(id string) (key, field string) {
+	hash := sha256.Sum256([]byte(id))
+	bucket := binary.BigEndian.Uint32(hash[identityField:]) % (1 << l.bucketBits)
+	return l.key("events:" + strconv.FormatUint(uint64(bucket), 36)), string(hash[:identityField])
 }
 
 type answer struct {
@@ -134,9 +140,9 @@ func (l *Log) run(ctx context.Context, keys []string, args []any) (answer, error
 	return answer{script: values, replicas: replicas}, err
 }
 
-// confirm is known once the replicas have what it tells of: who sends again after ErrUnderReplicated takes it
-// for the acknowledgement. A write of this connection's own makes WAIT count all that came before it.
-func (l *Log) confirm(ctx context.Context, known *eventlog.DuplicateError) error {
+// confirm is nil once the replicas have all that was appended before: who sends again after ErrUnderReplicated takes
+// what is known for the acknowledgement. A write of this connection's own makes WAIT count all that came before it.
+func (l *Log) confirm(ctx context.Context) error {
 	var wait *redis.Cmd
 	_, err := l.write.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 		pipe.Set(ctx, l.key("confirmed"), l.config.Now().UnixMicro(), 0)
@@ -153,7 +159,7 @@ func (l *Log) confirm(ctx context.Context, known *eventlog.DuplicateError) error
 	if replicas < l.config.Replicas {
 		return fmt.Errorf("appended before: %w: %d of %d replicas", ErrUnderReplicated, replicas, l.config.Replicas)
 	}
-	return known
+	return nil
 }
 
 // interpret turns append.lua's answer into Append's.
@@ -199,15 +205,24 @@ func duplicate(values []any) error {
 	for i := 0; i+1 < len(values); i += 2 {
 		index, _ := values[i].(int64)
 		s, _ := values[i+1].(string)
-		position, rest, _ := strings.Cut(s, " ")
-		p, err := parsePosition(position)
-		at, err2 := strconv.Atoi(rest)
-		if err := errors.Join(err, err2); err != nil {
-			return fmt.Errorf("append to redis: unexpected address %q: %w", s, err)
+		at, err := parseAddress(s)
+		if err != nil {
+			return fmt.Errorf("append to redis: %w", err)
 		}
-		known[int(index)] = eventlog.Address{Position: p, Index: at}
+		known[int(index)] = at
 	}
 	return &eventlog.DuplicateError{Known: known}
+}
+
+// parseAddress reads "position index".
+func parseAddress(s string) (eventlog.Address, error) {
+	position, index, _ := strings.Cut(s, " ")
+	p, err := parsePosition(position)
+	at, err2 := strconv.Atoi(index)
+	if err := errors.Join(err, err2); err != nil {
+		return eventlog.Address{}, fmt.Errorf("unexpected address %q: %w", s, err)
+	}
+	return eventlog.Address{Position: p, Index: at}, nil
 }
 
 // show hands an entry to the taps. Of appends that run at once, the later one may come first.

@@ -90,20 +90,14 @@ func (l *Log) span(ctx context.Context, after eventlog.Position, count int) ([]e
 	return entries, nil
 }
 
-// messages reads entries of the stream as they are. The id is read after them: if it is the log's, so were they.
+// messages reads entries of the stream as they are.
 func (l *Log) messages(ctx context.Context, from, to string, count int) ([]redis.XMessage, error) {
 	var messages *redis.XMessageSliceCmd
-	var id *redis.StringCmd
-	_, err := l.read.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err := l.ofThisLog(ctx, func(pipe redis.Pipeliner) {
 		messages = pipe.XRangeN(ctx, l.key("log"), from, to, int64(count))
-		id = pipe.Get(ctx, l.key("id"))
-		return nil
 	})
-	if err != nil && !errors.Is(err, redis.Nil) {
+	if err != nil {
 		return nil, err
-	}
-	if id.Val() != l.id {
-		return nil, l.gone(ctx)
 	}
 	return messages.Val(), nil
 }
@@ -249,21 +243,106 @@ func (l *Log) walk(ctx context.Context, stream string, newest bool) ([]eventlog.
 	return located, nil
 }
 
+// Known implements eventlog.Log.
+func (l *Log) Known(ctx context.Context, ids []string) ([]*eventlog.Located, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return nil, err
+	}
+	at, err := l.addresses(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("look for %d events: %w", len(ids), l.orClosed(err))
+	}
+	if len(at) > 0 && l.config.Replicas > 0 {
+		if err := l.confirm(ctx); err != nil {
+			return nil, err
+		}
+	}
+	located, err := eventlog.Locate(ids, at, func(positions []eventlog.Position) ([]eventlog.Entry, error) {
+		return l.entries(ctx, positions)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for %d events: %w", len(ids), l.orClosed(err))
+	}
+	return located, nil
+}
+
+// addresses are where the events with these identities are, by index.
+func (l *Log) addresses(ctx context.Context, ids []string) (map[int]eventlog.Address, error) {
+	at := make(map[int]eventlog.Address)
+	for from := 0; from < len(ids); from += keysAtOnce {
+		part := ids[from:min(from+keysAtOnce, len(ids))]
+		found := make([]*redis.StringCmd, len(part))
+		err := l.ofThisLog(ctx, func(pipe redis.Pipeliner) {
+			for i, id := range part {
+				key, field := l.identityPlace(id)
+				found[i] = pipe.HGet(ctx, key, field)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		for i, f := range found {
+			if f.Err() != nil { // there is none: any other error has ended the pipeline
+				continue
+			}
+			if at[from+i], err = parseAddress(f.Val()); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return at, nil
+}
+
+// entries are those at positions.
+func (l *Log) entries(ctx context.Context, positions []eventlog.Position) ([]eventlog.Entry, error) {
+	found := make([]*redis.XMessageSliceCmd, len(positions))
+	err := l.ofThisLog(ctx, func(pipe redis.Pipeliner) {
+		for i, p := range positions {
+			found[i] = pipe.XRangeN(ctx, l.key("log"), streamID(p), streamID(p), 1)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]eventlog.Entry, len(positions))
+	for i, f := range found {
+		if len(f.Val()) == 0 {
+			return nil, l.missing(ctx, positions[i])
+		}
+		if entries[i], _, err = entry(f.Val()[0]); err != nil {
+			return nil, fmt.Errorf("entry %d: %w", positions[i], err)
+		}
+	}
+	return entries, nil
+}
+
+// ofThisLog sends what ask adds to a pipeline. The id is read after it: if it is the log's, so was what was read.
+func (l *Log) ofThisLog(ctx context.Context, ask func(redis.Pipeliner)) error {
+	var id *redis.StringCmd
+	_, err := l.read.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		ask(pipe)
+		id = pipe.Get(ctx, l.key("id"))
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return err
+	}
+	if id.Val() != l.id {
+		return l.gone(ctx)
+	}
+	return nil
+}
+
 // Cursor implements eventlog.Log.
 func (l *Log) Cursor(ctx context.Context, consumer string) (eventlog.Position, error) {
 	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	var cursor, id *redis.StringCmd
-	_, err := l.read.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-		cursor, id = pipe.HGet(ctx, l.key("cursors"), consumer), pipe.Get(ctx, l.key("id"))
-		return nil
-	})
+	var cursor *redis.StringCmd
+	err := l.ofThisLog(ctx, func(pipe redis.Pipeliner) { cursor = pipe.HGet(ctx, l.key("cursors"), consumer) })
 	switch {
-	case err != nil && !errors.Is(err, redis.Nil):
+	case err != nil:
 		return 0, fmt.Errorf("read cursor of %q: %w", consumer, l.orClosed(err))
-	case id.Val() != l.id:
-		return 0, l.gone(ctx)
 	case errors.Is(cursor.Err(), redis.Nil):
 		return 0, nil
 	}

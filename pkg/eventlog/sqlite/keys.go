@@ -75,6 +75,12 @@ func newChanges(d *eventlog.Draft) *changes {
 	return c
 }
 
+// identityKey is one identity's key as newChanges makes it.
+func identityKey(source, id string) string {
+	hash := sha256.Sum256([]byte(source))
+	return string(rune(prefixIdentity)) + string(hash[:8]) + id
+}
+
 func streamKey(name string) string { return string(rune(prefixStream)) + name }
 
 // encode writes c for the change table.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/s2"
@@ -206,23 +207,83 @@ func (c *conn) walk(ctx context.Context, stream string, from eventlog.Position, 
 		if err := ctx.Err(); err != nil {
 			return e, nil, err
 		}
-		s, err := c.prepared("SELECT position, uuid, recorded, metadata, size, payload, links FROM entry WHERE position = ?")
-		if err != nil {
-			return e, nil, err
-		}
-		if err := s.BindInt64(1, int64(p)); err != nil {
-			return e, nil, err
-		}
-		if !s.Step() {
-			return e, nil, errors.Join(fmt.Errorf("entry %d is not there: %w", p, errCorrupt), s.Reset())
-		}
-		e, err = scan(s)
-		links, bad := decodeLinks(s.ColumnRawBlob(6))
-		for _, l := range links {
-			previous = append(previous, l.previous)
-		}
-		return e, previous, errors.Join(err, bad, s.Reset())
+		return c.entry(p)
 	})
+}
+
+// entry is the one at a position, and for each of its streams the position of the stream's entry before it.
+func (c *conn) entry(p eventlog.Position) (e eventlog.Entry, previous []eventlog.Position, err error) {
+	s, err := c.prepared("SELECT position, uuid, recorded, metadata, size, payload, links FROM entry WHERE position = ?")
+	if err != nil {
+		return e, nil, err
+	}
+	if err := s.BindInt64(1, int64(p)); err != nil {
+		return e, nil, err
+	}
+	if !s.Step() {
+		return e, nil, errors.Join(fmt.Errorf("entry %d is not there: %w", p, errCorrupt), s.Reset())
+	}
+	e, err = scan(s)
+	links, bad := decodeLinks(s.ColumnRawBlob(6))
+	for _, l := range links {
+		previous = append(previous, l.previous)
+	}
+	return e, previous, errors.Join(err, bad, s.Reset())
+}
+
+// Known implements eventlog.Log.
+func (l *Log) Known(ctx context.Context, ids []string) ([]*eventlog.Located, error) {
+	if err := l.head.Open(ctx); err != nil {
+		return nil, err
+	}
+	var located []*eventlog.Located
+	err := l.reading(ctx, func(c *conn) error {
+		at, err := l.addresses(c, ids)
+		if err == nil && len(at) > 0 {
+			err = l.sound() // what is in a file that nobody will find is not known
+		}
+		if err != nil {
+			return err
+		}
+		located, err = eventlog.Locate(ids, at, c.entries)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for %d events: %w", len(ids), err)
+	}
+	return located, nil
+}
+
+// addresses are where the events with these identities are, by index.
+func (l *Log) addresses(c *conn, ids []string) (map[int]eventlog.Address, error) {
+	at := make(map[int]eventlog.Address)
+	for i, id := range ids {
+		source, id, _ := strings.Cut(id, "\n")
+		key := identityKey(source, id)
+		v, found, absent := l.index.get(key)
+		if !found && !absent {
+			var err error
+			if v, err = c.lookup(key); err != nil {
+				return nil, err
+			}
+		}
+		if v.a != 0 {
+			at[i] = eventlog.Address{Position: eventlog.Position(v.a), Index: int(v.b)}
+		}
+	}
+	return at, nil
+}
+
+// entries are those at positions.
+func (c *conn) entries(positions []eventlog.Position) ([]eventlog.Entry, error) {
+	entries := make([]eventlog.Entry, len(positions))
+	for i, p := range positions {
+		var err error
+		if entries[i], _, err = c.entry(p); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
 }
 
 // Cursor implements eventlog.Log.
