@@ -76,7 +76,7 @@ func TestTheLinesOfDocumentsAreShort(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case d.Name() == "node_modules" || d.Name() == ".git":
+		case d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git"):
 			return filepath.SkipDir
 		case filepath.Ext(path) != ".md":
 			return nil
