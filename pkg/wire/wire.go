@@ -26,6 +26,9 @@ const (
 	TypeShow      = "show"
 )
 
+// ServerTypes are the types of all messages that a server sends.
+var ServerTypes = []string{TypeHello, TypeSnapshot, TypeDelta, TypeHeartbeat, TypeError, TypeShow}
+
 // Close codes beyond those of RFC 6455. A client reconnects, with back-off, after any code
 // but those from 4500 on.
 const (

@@ -159,7 +159,7 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 		s.Difference = "the gateway is starting"
 		return s
 	}
-	clickhouseErr := g.compareOnce(ctx)
+	clickhouseErr := g.compareNow(ctx)
 	s.Consistent, s.Reason = g.agreement(time.Now())
 	compared := g.comparison.Load()
 	s.ProjectedPosition = (*uint64)(compared.projected)
@@ -174,7 +174,7 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s.LivePosition = uint64(g.fold.position)
+	s.LivePosition = uint64(g.fold.rendered)
 	s.Clients = len(g.clients)
 	s.Simulated = g.fold.views[0].simulated
 	return s

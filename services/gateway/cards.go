@@ -27,10 +27,14 @@ type shelfKey struct {
 	member string
 }
 
-// shelf is the cards of one member of a view's frame, and which of them are shown.
+// shelf is the cards of one member of a view's frame, and which of them were shown at the last render.
 type shelf struct {
-	cards map[string]card
-	shown map[string]bool
+	member  string
+	limit   int // cards shown at most; 0: all
+	cards   map[string]card
+	shown   map[string]bool
+	leftOut bool            // some were not shown
+	touched map[string]bool // ids put or taken away since
 }
 
 // card is a thing as it is shown.
@@ -44,7 +48,7 @@ func newCards() *cards {
 	return &cards{opened: make(map[string]time.Time), shelves: make(map[shelfKey]*shelf)}
 }
 
-// apply shows e's card, if it has one, in the views that it concerns.
+// apply has e's card, if it has one, shown in the views that it concerns, at their next render.
 func (c *cards) apply(f *fold, e *event.Event) {
 	switch d := e.Data.(type) {
 	case *event.Model:
@@ -82,32 +86,45 @@ func (c *cards) open(e *event.Event) time.Time {
 	return c.opened[e.Subject]
 }
 
-// put shows the card of e's stream in a member of v's frame, or takes it away; at most limit cards are shown, 0 for all.
+// put has the card of e's stream in a member of v's frame, or takes it away; at most limit cards are shown, 0 for all.
 func (c *cards) put(f *fold, v *view, member string, limit int, e *event.Event, made card, there bool) {
 	id := cardID(e.Subject)
 	key := shelfKey{v, member}
 	s := c.shelves[key]
 	if s == nil {
-		s = &shelf{cards: make(map[string]card), shown: make(map[string]bool)}
+		s = &shelf{member: member, limit: limit, cards: make(map[string]card), shown: make(map[string]bool), touched: make(map[string]bool)}
 		c.shelves[key] = s
 	}
-	whole := len(s.shown) == len(s.cards)
 	if there {
 		s.cards[id] = made
 	} else {
 		delete(s.cards, id)
 	}
-	if whole && (limit == 0 || len(s.cards) <= limit) {
-		s.showOne(f, v, member, id)
-		return
+	if len(s.touched) == 0 {
+		v.dirtyShelves = append(v.dirtyShelves, s)
 	}
-	s.show(f, v, member, limit)
+	s.touched[id] = true
+	f.touch(v)
+}
+
+// render brings the member of v's frame to what the cards are now: where all were shown and all still are, only those that were
+// touched.
+func (s *shelf) render(f *fold, v *view) {
+	if s.limit > 0 && len(s.cards) > s.limit || s.leftOut {
+		s.show(f, v)
+	} else {
+		for id := range s.touched {
+			s.showOne(f, v, id)
+		}
+	}
+	s.leftOut = len(s.shown) < len(s.cards)
+	clear(s.touched)
 }
 
 // showOne brings one card of the frame to what it is now; the others are as they were.
-func (s *shelf) showOne(f *fold, v *view, member, id string) {
+func (s *shelf) showOne(f *fold, v *view, id string) {
 	made, ok := s.cards[id]
-	f.set(v, made.json, member, id)
+	f.set(v, made.json, s.member, id)
 	if ok {
 		s.shown[id] = true
 	} else {
@@ -116,7 +133,7 @@ func (s *shelf) showOne(f *fold, v *view, member, id string) {
 }
 
 // show makes the member of v's frame hold the cards with the greatest ranks, and forgets those that are over beyond them.
-func (s *shelf) show(f *fold, v *view, member string, limit int) {
+func (s *shelf) show(f *fold, v *view) {
 	ids := make([]string, 0, len(s.cards))
 	for id := range s.cards {
 		ids = append(ids, id)
@@ -124,21 +141,21 @@ func (s *shelf) show(f *fold, v *view, member string, limit int) {
 	slices.SortFunc(ids, func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.cards[b].rank, s.cards[a].rank), strings.Compare(a, b))
 	})
-	top := make(map[string]bool, limit)
-	for _, id := range ids[:min(len(ids), limit)] {
+	top := make(map[string]bool, s.limit)
+	for _, id := range ids[:min(len(ids), s.limit)] {
 		top[id] = true
-		f.set(v, s.cards[id].json, member, id)
+		f.set(v, s.cards[id].json, s.member, id)
 	}
 	for id := range s.shown {
 		if !top[id] {
-			f.set(v, "", member, id)
+			f.set(v, "", s.member, id)
 		}
 	}
 	s.shown = top
 	over := 0
 	for _, id := range ids { // greatest first: no later one that is over can be shown again
 		if s.cards[id].over {
-			if over++; over > limit {
+			if over++; over > s.limit {
 				delete(s.cards, id)
 			}
 		}

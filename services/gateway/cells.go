@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -89,40 +90,47 @@ func (c *cells) forget(upTo eventlog.Position) {
 	}
 }
 
-// frame is the whole as JSON, members sorted: the same cells give the same bytes.
-func (c *cells) frame() []byte {
-	paths := make([]string, 0, len(c.byPath)+len(members))
+// pathValue is a cell apart from its frame: "" as the value says that it is not there any more.
+type pathValue struct{ path, json string }
+
+// part is cells of a frame, in no order. It shares nothing with the frame, so that it is encoded while the frame goes on.
+type part []pathValue
+
+// whole is all of the frame.
+func (c *cells) whole() part {
+	p := make(part, 0, len(c.byPath)+len(members))
 	for path, cell := range c.byPath {
 		if cell.json != "" {
-			paths = append(paths, path)
+			p = append(p, pathValue{path, cell.json})
 		}
 	}
 	for _, m := range members {
-		paths = append(paths, m+separator)
+		p = append(p, pathValue{path: m + separator})
 	}
-	return c.encode(paths)
+	return p
 }
 
-// patch is what changed after a position, as a JSON merge patch.
-func (c *cells) patch(since eventlog.Position) []byte {
-	var paths []string
+// since is what changed after a position.
+func (c *cells) since(position eventlog.Position) part {
+	var p part
 	for path, cell := range c.byPath {
-		if cell.changed > since {
-			paths = append(paths, path)
+		if cell.changed > position {
+			p = append(p, pathValue{path, cell.json})
 		}
 	}
-	return c.encode(paths)
+	return p
 }
 
-// encode nests the cells at the paths. A path that ends in the separator only opens its object.
-func (c *cells) encode(paths []string) []byte {
-	slices.Sort(paths)
+// encode is the part as JSON, members sorted: of the whole that is the frame, the same cells give the same bytes; of what changed
+// since a position it is the merge patch from there. A path that ends in the separator only opens its object.
+func (p part) encode() []byte {
+	slices.SortFunc(p, func(a, b pathValue) int { return strings.Compare(a.path, b.path) })
 	var out bytes.Buffer
 	var open []string // the objects that are open below the top one
 	out.WriteByte('{')
 	first := true
-	for _, path := range paths {
-		keys := strings.Split(path, separator)
+	for _, at := range p {
+		keys := strings.Split(at.path, separator)
 		parents, leaf := keys[:len(keys)-1], keys[len(keys)-1]
 		common := commonPrefix(open, parents)
 		for range open[common:] {
@@ -140,11 +148,7 @@ func (c *cells) encode(paths []string) []byte {
 		}
 		writeKey(&out, leaf, first)
 		first = false
-		if value := c.byPath[path].json; value != "" {
-			out.WriteString(value)
-		} else {
-			out.WriteString("null")
-		}
+		out.WriteString(cmp.Or(at.json, "null"))
 	}
 	for range open {
 		out.WriteByte('}')

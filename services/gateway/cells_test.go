@@ -13,6 +13,12 @@ import (
 	"langbiang.internal/ioc/services/gateway/screen"
 )
 
+// frame is the whole frame as it is sent.
+func (c *cells) frame() []byte { return c.whole().encode() }
+
+// patch is what changed after a position, as it is sent.
+func (c *cells) patch(since eventlog.Position) []byte { return c.since(since).encode() }
+
 func decode(t require.TestingT, b []byte) map[string]any {
 	var v map[string]any
 	require.NoError(t, json.Unmarshal(b, &v))

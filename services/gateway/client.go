@@ -45,15 +45,17 @@ type client struct {
 
 	// Guarded by Gateway.mu.
 	held    map[*view]hold
-	asked   bool   // to reconnect: drained is closed
-	answers []any  // for the writer: errors
-	claim   *claim // of a display on a wall; nil for any other page
+	asked   bool       // to reconnect: drained is closed
+	answers []*message // for the writer: errors
+	claim   *claim     // of a display on a wall; nil for any other page
+	beat    *message   // the last heartbeat that it was given, or that was given before it came
 }
 
 // hold is the frame that the client has of a view.
 type hold struct {
 	position eventlog.Position
-	nothing  bool // it needs a snapshot
+	nothing  bool   // it needs a snapshot
+	changes  uint64 // of the view, then
 }
 
 func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
@@ -117,6 +119,7 @@ func (g *Gateway) admit(c *client) bool {
 		return false
 	}
 	g.clients[c] = struct{}{}
+	c.beat = g.beat
 	g.writers.Add(1)
 	return true
 }
@@ -223,7 +226,10 @@ func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
 	h := hold{nothing: true}
 	if m.Since != nil {
 		since := eventlog.Position(*m.Since)
-		h = hold{position: since, nothing: since < v.cells.floor || !g.fold.renders.has(since)}
+		h = hold{position: since, nothing: since < v.cells.floor || !g.fold.renders.has(since), changes: v.changes}
+		if since < v.cells.changed {
+			h.changes--
+		}
 	}
 	c.held[v] = h
 	v.subscribers[c] = struct{}{}
@@ -235,25 +241,22 @@ func (c *client) answer(code, message, view string) bool {
 	if len(c.answers) >= maxAnswers {
 		return false
 	}
-	c.answers = append(c.answers, wire.Error{Type: wire.TypeError, Code: code, Message: message, View: view})
+	c.answers = append(c.answers, newText(wire.TypeError, wire.Error{Type: wire.TypeError, Code: code, Message: message, View: view}))
 	c.wakeUp()
 	return true
 }
 
-// write sends what the client lacks whenever something changed, and a heartbeat every second.
+// write sends what the client lacks whenever something changed, or a heartbeat was made.
 func (c *client) write() {
 	defer c.conn.Close()
 	g := c.gateway
-	if !c.send(encoded(g.hello())) {
+	if !c.send(newText(wire.TypeHello, g.hello())) {
 		return
 	}
-	heartbeat := time.NewTicker(wire.HeartbeatMillis * time.Millisecond)
-	defer heartbeat.Stop()
 	ping := time.NewTicker(pingInterval)
 	defer ping.Stop()
 	flushed := time.Time{}
 	for {
-		beat := false
 		select {
 		case <-c.gone:
 			return
@@ -263,14 +266,12 @@ func (c *client) write() {
 		case <-ping.C:
 			_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTimeout))
 			continue
-		case <-heartbeat.C:
-			beat = true
 		case <-c.wake:
 			if !c.rest(flushed) {
 				return
 			}
 		}
-		messages := g.collect(c, beat)
+		messages := g.collect(c)
 		flushed = time.Now()
 		for _, m := range messages {
 			if !c.send(m) {
@@ -296,9 +297,16 @@ func (c *client) rest(flushed time.Time) bool {
 	}
 }
 
-func (c *client) send(m *websocket.PreparedMessage) bool {
+func (c *client) send(m *message) bool {
+	counted := c.gateway.metrics
+	prepared := m.prepare(counted)
 	_ = c.conn.SetWriteDeadline(time.Now().Add(writeTimeout))
-	return c.conn.WritePreparedMessage(m) == nil
+	if c.conn.WritePreparedMessage(prepared) != nil {
+		return false
+	}
+	counted.sent.WithLabelValues(m.kind).Inc()
+	counted.sentBytes.WithLabelValues(m.kind).Add(float64(m.bytes))
+	return true
 }
 
 // close says why; it may be called beside the writer.

@@ -70,27 +70,62 @@ func (g *Gateway) Agreement() string {
 	return reason
 }
 
-// compare keeps comparing until ctx ends.
-func (g *Gateway) compare(ctx context.Context) error {
+// compareNow has a comparison made that begins after the call, and waits for it.
+func (g *Gateway) compareNow(ctx context.Context) error {
+	outcome := make(chan error, 1)
+	select {
+	case g.asked <- outcome:
+	case <-g.closed:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-outcome:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// errClosed is of a gateway whose Run has ended.
+var errClosed = errors.New("the gateway goes down")
+
+// comparer makes the comparisons, one after the other.
+type comparer struct {
+	*Gateway
+	least eventlog.Position // that ClickHouse must have before it is compared: what it had, or the log at the start
+	stood []stood           // since the last comparison, oldest first
+}
+
+// run keeps comparing until ctx ends: in turn, and when asked.
+func (g *comparer) run(ctx context.Context) error {
+	var asked chan<- error
 	for {
-		if err := g.compareOnce(ctx); err != nil && ctx.Err() == nil {
+		err := g.compareOnce(ctx)
+		if err != nil && ctx.Err() == nil {
 			g.config.Logger.Warn("gateway cannot compare its sums with ClickHouse; it will try again", "error", err)
+		}
+		if asked != nil {
+			asked <- err
 		}
 		interval := compareInterval
 		if g.Agreement() != "" {
 			interval = doubtInterval
 		}
-		if err := pause(ctx, interval); err != nil {
-			return err
+		asked = nil
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case asked = <-g.asked:
+		case <-time.After(interval):
 		}
 	}
 }
 
 // compareOnce compares if ClickHouse has moved, or nothing is known, or the last comparison is old. While ClickHouse does
 // not answer, or has less than it had, nothing is known.
-func (g *Gateway) compareOnce(ctx context.Context) error {
-	g.comparing.Lock()
-	defer g.comparing.Unlock()
+func (g *comparer) compareOnce(ctx context.Context) error {
 	now := time.Now()
 	g.stood = append(g.stood, stood{now, g.Position()})
 	if len(g.stood) > maxStood {
@@ -108,7 +143,7 @@ func (g *Gateway) compareOnce(ctx context.Context) error {
 	return err
 }
 
-func (g *Gateway) compareAt(ctx context.Context, now time.Time, c *comparison) error {
+func (g *comparer) compareAt(ctx context.Context, now time.Time, c *comparison) error {
 	ask, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()
 	position, err := g.config.DB.Position(ask)
@@ -163,7 +198,7 @@ func (g *Gateway) compareWith(check clickhouse.Check, c *comparison) {
 	}
 }
 
-// stood is where the fold was at a moment.
+// stood is where the frames were at a moment.
 type stood struct {
 	at       time.Time
 	position eventlog.Position
@@ -173,7 +208,7 @@ type stood struct {
 const maxStood = 256
 
 // coveredBy is the last moment at which everything that stood here is compared when the sums up to a position are.
-func (g *Gateway) coveredBy(position eventlog.Position) (covered time.Time) {
+func (g *comparer) coveredBy(position eventlog.Position) (covered time.Time) {
 	covered = g.comparison.Load().covered
 	for len(g.stood) > 0 && g.stood[0].position <= position {
 		covered = g.stood[0].at

@@ -34,14 +34,16 @@ type fold struct {
 	// ahead is what waits for a day that the clock has not opened yet.
 	ahead ahead
 
-	renders positions // where frames were rendered
+	rendered  eventlog.Position  // of the frames: where the last render was
+	renders   positions          // where frames were rendered
+	snapshots map[*view]*message // at rendered
 
 	cards    *cards
 	wall     *wall // displays and playlists: no part of any frame
 	checksum checksum
 
 	dirty   []*view        // touched since the last render
-	changed []*view        // whose frame changed since the last render
+	changed []*view        // whose frame this render changed
 	entries []ledger.Entry // reused
 }
 
@@ -77,6 +79,8 @@ func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledge
 		ahead:   newAhead(),
 		cards:   newCards(),
 		wall:    newWall(),
+
+		snapshots: make(map[*view]*message),
 	}
 	f.checksum.sums = make([]int64, len(f.figures.measures))
 	for _, tv := range topo.ViewsOn(units) {
@@ -96,7 +100,6 @@ func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledge
 		f.touch(v) // so that every view has a frame from the start
 	}
 	f.render()
-	f.renders.add(0)
 	return f
 }
 

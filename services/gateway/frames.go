@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -10,16 +12,46 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// collect gives what the client lacks: all its views brought to one position, then, if beat,
-// the heartbeat with that position.
-func (g *Gateway) collect(c *client, beat bool) []*websocket.PreparedMessage {
+// message is a text for sockets. Whoever sends it first encodes it, with no lock held that anything but its own senders wait for; all
+// others send the same.
+type message struct {
+	kind string // its type
+
+	once     sync.Once
+	encode   func() []byte // nil once it was called
+	prepared *websocket.PreparedMessage
+	bytes    int
+}
+
+func newMessage(kind string, encode func() []byte) *message {
+	return &message{kind: kind, encode: encode}
+}
+
+// newText is a message of which the type tells all.
+func newText(kind string, text any) *message {
+	return newMessage(kind, func() []byte { return []byte(encode(text)) })
+}
+
+// prepare encodes the message, the first time.
+func (m *message) prepare(counted *metrics) *websocket.PreparedMessage {
+	m.once.Do(func() {
+		text := m.encode()
+		m.encode, m.bytes = nil, len(text)
+		var err error
+		if m.prepared, err = websocket.NewPreparedMessage(websocket.TextMessage, text); err != nil {
+			panic(fmt.Sprintf("gateway: prepare a text message: %v", err)) // only a bad message type can do this
+		}
+		counted.encoded.WithLabelValues(m.kind).Inc()
+	})
+	return m.prepared
+}
+
+// collect gives what the client lacks of the frames as they were rendered last, all its views at one position, and then the last
+// heartbeat, which is of that position or of one before. Nothing is rendered or encoded for it here.
+func (g *Gateway) collect(c *client) []*message {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.renderLocked() // a frame is whole at the position that it names
-	var messages []*websocket.PreparedMessage
-	for _, a := range c.answers {
-		messages = append(messages, encoded(a))
-	}
+	messages := c.answers
 	c.answers = nil
 	if m := g.directions(c); m != nil {
 		messages = append(messages, m)
@@ -27,37 +59,48 @@ func (g *Gateway) collect(c *client, beat bool) []*websocket.PreparedMessage {
 	for v, h := range c.held {
 		switch {
 		case h.nothing, h.position < v.cells.floor:
-			messages = append(messages, v.snapshot(g.fold.position))
-			c.held[v] = hold{position: g.fold.position}
+			messages = append(messages, g.fold.snapshot(v))
+			c.held[v] = hold{position: g.fold.rendered, changes: v.changes}
 		case v.cells.changed > h.position:
 			messages = append(messages, v.delta(h.position))
-			c.held[v] = hold{position: v.cells.changed}
+			c.held[v] = hold{position: v.cells.changed, changes: v.changes}
+			g.metrics.conflated.Add(float64(v.changes - h.changes - 1))
 		}
 	}
-	if beat {
-		messages = append(messages, encoded(g.heartbeat()))
+	if g.beat != c.beat {
+		c.beat = g.beat
+		messages = append(messages, g.beat)
 	}
 	return messages
 }
 
-// snapshot is the view's whole frame at the fold's position.
-func (v *view) snapshot(at eventlog.Position) *websocket.PreparedMessage {
-	return prepared(fmt.Appendf(nil, `{"type":%q,"view":%s,"position":%d,"frame":%s}`,
-		wire.TypeSnapshot, quote(v.ID), at, v.cells.frame()))
+// snapshot is the view's whole frame at the last render. Clients that need it there share one encoding.
+func (f *fold) snapshot(v *view) *message {
+	if m := f.snapshots[v]; m != nil {
+		return m
+	}
+	at, whole := f.rendered, v.cells.whole()
+	m := newMessage(wire.TypeSnapshot, func() []byte {
+		return fmt.Appendf(nil, `{"type":%q,"view":%s,"position":%d,"frame":%s}`, wire.TypeSnapshot, quote(v.ID), at, whole.encode())
+	})
+	f.snapshots[v] = m
+	return m
 }
 
 // delta is what changed after a position, up to the last change. Clients that hold the same
 // frame share one encoding.
-func (v *view) delta(from eventlog.Position) *websocket.PreparedMessage {
-	if m := v.messages[from]; m != nil {
+func (v *view) delta(from eventlog.Position) *message {
+	if m := v.deltas[from]; m != nil {
 		return m
 	}
-	m := prepared(fmt.Appendf(nil, `{"type":%q,"view":%s,"from":%d,"to":%d,"patch":%s}`,
-		wire.TypeDelta, quote(v.ID), from, v.cells.changed, v.cells.patch(from)))
-	if v.messages == nil {
-		v.messages = make(map[eventlog.Position]*websocket.PreparedMessage)
+	to, changed := v.cells.changed, v.cells.since(from)
+	m := newMessage(wire.TypeDelta, func() []byte {
+		return fmt.Appendf(nil, `{"type":%q,"view":%s,"from":%d,"to":%d,"patch":%s}`, wire.TypeDelta, quote(v.ID), from, to, changed.encode())
+	})
+	if v.deltas == nil {
+		v.deltas = make(map[eventlog.Position]*message)
 	}
-	v.messages[from] = m
+	v.deltas[from] = m
 	return m
 }
 
@@ -68,20 +111,29 @@ func (g *Gateway) hello() wire.Hello {
 	}
 }
 
-func (g *Gateway) heartbeat() wire.Heartbeat {
-	consistent, reason := g.agreement(time.Now())
-	return wire.Heartbeat{
-		Type: wire.TypeHeartbeat, Head: max(g.head.Load(), uint64(g.fold.position)), Position: uint64(g.fold.position),
-		Projected: (*uint64)(g.comparison.Load().projected), Consistent: consistent, Reason: reason, Time: time.Now().UnixMilli(),
+// beats makes a heartbeat every second, one for all clients.
+func (g *Gateway) beats(ctx context.Context) error {
+	tick := time.NewTicker(wire.HeartbeatMillis * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+			g.beatOnce()
+		}
 	}
 }
 
-func encoded(message any) *websocket.PreparedMessage { return prepared([]byte(encode(message))) }
-
-func prepared(b []byte) *websocket.PreparedMessage {
-	m, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
-	if err != nil {
-		panic(fmt.Sprintf("gateway: prepare a text message: %v", err)) // only a bad message type can do this
+func (g *Gateway) beatOnce() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	consistent, reason := g.agreement(time.Now())
+	g.beat = newText(wire.TypeHeartbeat, wire.Heartbeat{
+		Type: wire.TypeHeartbeat, Head: g.headLocked(), Position: uint64(g.fold.rendered),
+		Projected: (*uint64)(g.comparison.Load().projected), Consistent: consistent, Reason: reason, Time: time.Now().UnixMilli(),
+	})
+	for c := range g.clients {
+		c.wakeUp()
 	}
-	return m
 }

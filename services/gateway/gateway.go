@@ -92,18 +92,19 @@ type Gateway struct {
 
 	loaded chan struct{} // closed when the fold is restored
 
-	mu      sync.Mutex // guards fold, its views' subscribers, clients and seen
+	// mu guards fold, its views' subscribers, clients, beat and seen. It is not held while anything is encoded, read or written.
+	mu      sync.Mutex
 	fold    *fold
 	clients map[*client]struct{}
+	beat    *message                        // the last heartbeat; nil before the first
 	seen    map[string]wire.DisplayPresence // displays that left, by id: what they said last
 	// draining: nobody is let in any more.
 	draining bool
 	writers  sync.WaitGroup // of the clients let in
 
-	comparing  sync.Mutex        // one comparison at a time; guards least and stood
-	least      eventlog.Position // that ClickHouse must have before it is compared: what it had, or the log at the start
-	stood      []stood           // since the last comparison, oldest first
 	comparison atomic.Pointer[comparison]
+	asked      chan chan<- error // who wants a comparison now, with where its error goes
+	closed     chan struct{}     // closed when Run ends
 
 	head       atomic.Uint64 // of the log, as last seen
 	logTrouble atomic.Pointer[logTrouble]
@@ -126,6 +127,8 @@ func New(config Config) (*Gateway, error) {
 		config:  config,
 		id:      uuid.NewString(),
 		loaded:  make(chan struct{}),
+		asked:   make(chan chan<- error),
+		closed:  make(chan struct{}),
 		clients: make(map[*client]struct{}),
 		seen:    make(map[string]wire.DisplayPresence),
 		index:   topology.NewIndex(config.Topology),
@@ -142,6 +145,7 @@ func New(config Config) (*Gateway, error) {
 // Run restores the fold from ClickHouse and follows the log until ctx ends. On the way out it
 // asks every client to reconnect elsewhere.
 func (g *Gateway) Run(ctx context.Context) error {
+	defer close(g.closed)
 	fold, err := g.restoreInTime(ctx, 0)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -152,16 +156,14 @@ func (g *Gateway) Run(ctx context.Context) error {
 	g.mu.Lock()
 	g.fold = fold
 	g.mu.Unlock()
-	g.comparing.Lock()
-	g.least = eventlog.Position(g.head.Load())
-	g.comparing.Unlock()
 	close(g.loaded)
 	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today, "map", fold.units.ID)
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return g.followMaps(ctx, fold.position) })
 	group.Go(func() error { return g.watchHead(ctx) })
-	group.Go(func() error { return g.compare(ctx) })
+	group.Go(func() error { return g.beats(ctx) })
+	group.Go(func() error { return (&comparer{Gateway: g, least: eventlog.Position(g.head.Load())}).run(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		g.drain()
@@ -209,8 +211,10 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 			g.render()
 			return &redrawnError{at: entries[same].Position}
 		}
-		if pace.owes && !time.Now().Before(pace.due) {
-			pace.spend(g.render, g.isWatched())
+		if pace.owes && !time.Now().Before(pace.due(g.isWatched())) {
+			began := time.Now()
+			g.render()
+			pace.rendered(began, time.Since(began))
 		}
 	}
 }
@@ -225,41 +229,10 @@ func dense(after eventlog.Position, entries []eventlog.Entry) error {
 	return nil
 }
 
-// Renders take one part in so many of the time at most: at once while little changes, some tens of milliseconds apart while
-// a history is loaded, and further where no screen watches it being loaded.
-const (
-	watchedPace   = 5
-	unwatchedPace = 25
-)
-
-// pace spaces renders out.
-type pace struct {
-	owes bool // entries were applied since the last render
-	due  time.Time
-}
-
-func (p *pace) spend(render func(), watched bool) {
-	began := time.Now()
-	render()
-	took := time.Since(began)
-	parts := time.Duration(unwatchedPace)
-	if watched {
-		parts = watchedPace
-	}
-	p.owes, p.due = false, began.Add(parts*took)
-}
-
-// isWatched tells whether a screen is connected.
-func (g *Gateway) isWatched() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return len(g.clients) > 0
-}
-
 // await waits for the log to grow beyond the position, or for a render to become due.
 func (g *Gateway) await(ctx context.Context, after eventlog.Position, p *pace) error {
 	if p.owes {
-		until, cancel := context.WithDeadline(ctx, p.due)
+		until, cancel := context.WithDeadline(ctx, p.due(g.isWatched()))
 		defer cancel()
 		if _, err := g.config.Log.Wait(until, after); err != nil && until.Err() == nil {
 			return err
@@ -279,22 +252,18 @@ func (g *Gateway) apply(entries []eventlog.Entry) {
 	g.directLocked()
 }
 
+// render brings every frame to the fold's position and wakes the clients whose views changed. The loop that follows the log calls
+// it, and nobody else: what clients ask for is what it rendered last.
 func (g *Gateway) render() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.renderLocked()
-}
-
-// renderLocked brings every frame to the fold's position and wakes the clients whose views changed.
-func (g *Gateway) renderLocked() {
-	changed := g.fold.render()
-	g.fold.renders.add(g.fold.position)
-	for _, v := range changed {
-		v.messages = nil
+	began := time.Now()
+	for _, v := range g.fold.render() {
 		for c := range v.subscribers {
 			c.wakeUp()
 		}
 	}
+	g.metrics.renders.Observe(time.Since(began).Seconds())
 }
 
 // watchHead keeps the log's head for heartbeats, at their pace, and what is wrong with the log.
@@ -348,7 +317,7 @@ func (g *Gateway) Position() eventlog.Position {
 	if g.fold == nil {
 		return 0
 	}
-	return g.fold.position
+	return g.fold.rendered
 }
 
 // Projected is the position that ClickHouse had reached when last asked; 0 when it did not say.

@@ -3,9 +3,8 @@ package gateway
 import (
 	"cmp"
 	"net/http"
+	"reflect"
 	"slices"
-
-	"github.com/gorilla/websocket"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
@@ -27,7 +26,7 @@ type claim struct {
 	page          string // "" of an old program's
 	address       string
 	said          wire.DisplayPresence // what it said last; Show is empty
-	told          string               // the last Show that it was sent
+	told          *wire.Show           // the last that it was sent
 }
 
 // introduce takes a hello; false when it breaks the protocol.
@@ -63,7 +62,7 @@ func (g *Gateway) hear(c *client, m wire.ClientMessage) bool {
 }
 
 // directions is what a display has to be told now, nil if it was told already.
-func (g *Gateway) directions(c *client) *websocket.PreparedMessage {
+func (g *Gateway) directions(c *client) *message {
 	if c.claim == nil {
 		return nil
 	}
@@ -71,12 +70,11 @@ func (g *Gateway) directions(c *client) *websocket.PreparedMessage {
 	if g.fold.wall.admits(c.claim.display, c.claim.hash) {
 		show = g.fold.wall.show(c.claim.display)
 	}
-	text := encode(show)
-	if text == c.claim.told {
+	if c.claim.told != nil && reflect.DeepEqual(*c.claim.told, show) {
 		return nil
 	}
-	c.claim.told = text
-	return prepared([]byte(text))
+	c.claim.told = &show
+	return newText(wire.TypeShow, show)
 }
 
 // directLocked wakes the displays if one of them, or a playlist, has changed.
@@ -128,7 +126,7 @@ func (g *Gateway) presence() (wire.Presence, bool) {
 	}
 	now := g.config.Now().UnixMilli()
 	answer := wire.Presence{
-		Head: g.headLocked(), Position: uint64(g.fold.position), Version: g.config.Version,
+		Head: g.headLocked(), Position: uint64(g.fold.rendered), Version: g.config.Version,
 		Time: now, Displays: []wire.DisplayPresence{}, Playlists: g.fold.wall.lists(),
 	}
 	pages := g.pagesLocked()

@@ -14,8 +14,8 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// render brings the frames of all touched views to the fold's position. It returns the
-// views whose frame changed since the last render.
+// render brings the frames of all touched views to the fold's position, which becomes that of all frames. It returns the views whose
+// frame changed. Nothing else changes a frame.
 func (f *fold) render() []*view {
 	for _, v := range f.dirty {
 		f.renderView(v)
@@ -28,7 +28,14 @@ func (f *fold) render() []*view {
 	f.changed = nil
 	for _, v := range changed {
 		v.frameChanged = false
+		v.changes++
+		v.deltas = nil
 	}
+	if f.rendered != f.position {
+		clear(f.snapshots)
+	}
+	f.rendered = f.position
+	f.renders.add(f.position)
 	return changed
 }
 
@@ -65,6 +72,10 @@ func (f *fold) renderView(v *view) {
 		f.renderProcedures(v)
 		v.dirtyProcedures = false
 	}
+	for _, s := range v.dirtyShelves {
+		s.render(f, v)
+	}
+	v.dirtyShelves = v.dirtyShelves[:0]
 	v.renderDay = f.today
 }
 

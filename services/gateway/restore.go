@@ -151,7 +151,6 @@ func (f *fold) restored(position eventlog.Position, k *knowledge) {
 		f.touch(v)
 	}
 	f.render()
-	f.renders.add(position)
 }
 
 func (f *fold) restoreRow(r *clickhouse.RollupRow) {

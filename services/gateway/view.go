@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -34,9 +32,11 @@ type view struct {
 	renderDay       calendar.Date
 	topProcedures   []string // codes shown
 	cells           cells
+	dirtyShelves    []*shelf // put or taken away since the last render
 	subscribers     map[*client]struct{}
-	// messages are the deltas to the latest change by where they start.
-	messages map[eventlog.Position]*websocket.PreparedMessage
+	changes         uint64 // renders that changed the frame
+	// deltas are those to the latest change by where they start.
+	deltas map[eventlog.Position]*message
 }
 
 // maxDirtyDays is how many days are told apart between two renders; beyond, all are rendered.
