@@ -131,7 +131,7 @@ func (c *eventColumns) reset() {
 }
 
 func (c *eventColumns) add(entry *eventlog.Entry, i int, e *event.Event) {
-	f := facetsOf(e.Data)
+	f := e.Data.Facets()
 	c.position = append(c.position, uint64(entry.Position))
 	c.idx = append(c.idx, uint32(i))
 	c.id = append(c.id, e.ID)
@@ -144,10 +144,10 @@ func (c *eventColumns) add(entry *eventlog.Entry, i int, e *event.Event) {
 	c.correlation = append(c.correlation, e.Correlation)
 	c.causation = append(c.causation, e.Causation)
 	c.extensions = append(c.extensions, e.Extensions)
-	c.unit = append(c.unit, f.unit)
-	c.department = append(c.department, f.department)
-	c.procedure = append(c.procedure, f.procedure)
-	c.flagsJoined = append(c.flagsJoined, joinFlags(f.flags))
+	c.unit = append(c.unit, f.Unit)
+	c.department = append(c.department, f.Department)
+	c.procedure = append(c.procedure, f.Procedure)
+	c.flagsJoined = append(c.flagsJoined, joinFlags(f.Flags))
 	c.simulated = append(c.simulated, e.Simulated)
 	c.backfill = append(c.backfill, e.Backfill)
 }
@@ -224,40 +224,6 @@ func (c *ledgerColumns) columns(b Bounds) []any {
 		append(c.due, epoch), append(c.amount, 0), append(c.recorded, 0), append(c.occurred, 0), append(c.simulated, 0),
 		append(c.stream, 0), append(c.aspect, ""), append(c.level, ""),
 	}
-}
-
-// facets are what an event can be found by besides its address.
-type facets struct {
-	unit, department, procedure string
-	flags                       []event.Flag
-}
-
-func facetsOf(d event.Data) facets {
-	switch d := d.(type) {
-	case *event.Dossier:
-		return facets{d.Unit, d.Department, d.Procedure, d.Flags}
-	case *event.Payment:
-		return facets{d.Unit, d.Department, d.Procedure, d.Flags}
-	case *event.Alert:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Incident:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Alarm:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Model:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Indicator:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Explanation:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.System:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Feed:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	case *event.Step:
-		return facets{d.Unit, d.Department, "", d.Flags}
-	}
-	return facets{}
 }
 
 func joinFlags(flags []event.Flag) string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -44,8 +43,8 @@ ORDER BY e.position, e.idx`
 
 // typesOf are the types of events of the nouns.
 func typesOf(nouns []event.Noun) (types []string) {
-	for _, t := range event.Types() {
-		if slices.Contains(nouns, t.Noun()) {
+	for _, n := range nouns {
+		for _, t := range event.TypesOf(n) {
 			types = append(types, string(t))
 		}
 	}

@@ -10,7 +10,7 @@ const (
 	AlarmEscalated    Type = "alarm.escalated.v1" // nobody acknowledged it in time: it goes to the unit above
 )
 
-var alarmTypes = []Type{AlarmRaised, AlarmAcknowledged, AlarmCleared, AlarmEscalated}
+var alarms = describe[Alarm](AlarmRaised, AlarmAcknowledged, AlarmCleared, AlarmEscalated)
 
 // Alarm is the data of every alarm event.
 type Alarm struct {
@@ -42,6 +42,9 @@ type Alarm struct {
 }
 
 func (*Alarm) noun() Noun { return NounAlarm }
+
+// Facets implements Data.
+func (a *Alarm) Facets() Facets { return Facets{a.Unit, a.Department, "", a.Flags} }
 
 // SignedBy is who did it.
 func (a *Alarm) SignedBy() string { return a.By }

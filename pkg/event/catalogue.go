@@ -10,7 +10,7 @@ import (
 // catalogue of any day is known from it alone.
 const CatalogueAmended Type = "catalogue.amended.v1"
 
-var catalogueTypes = []Type{CatalogueAmended}
+var catalogues = describe[Catalogue](CatalogueAmended)
 
 // CatalogueSubject is the stream of the province's catalogue.
 const CatalogueSubject = "catalogue/province"
@@ -47,6 +47,9 @@ type Procedure struct {
 }
 
 func (*Catalogue) noun() Noun { return NounCatalogue }
+
+// Facets implements Data.
+func (*Catalogue) Facets() Facets { return Facets{} }
 
 // Validate reports what no source may send.
 func (c *Catalogue) Validate() error {

@@ -6,7 +6,7 @@ import "langbiang.internal/ioc/pkg/calendar"
 // through it, so that a frame is a pure function of its position.
 const ClockDayOpened Type = "clock.day_opened.v1"
 
-var clockTypes = []Type{ClockDayOpened}
+var clocks = describe[Clock](ClockDayOpened)
 
 // Clock is the data of every clock event.
 type Clock struct {
@@ -14,6 +14,9 @@ type Clock struct {
 }
 
 func (*Clock) noun() Noun { return NounClock }
+
+// Facets implements Data.
+func (*Clock) Facets() Facets { return Facets{} }
 
 // ClockSubject is the stream of the province's clock.
 const ClockSubject = "clock/province"

@@ -173,13 +173,10 @@ func jsonError(prefix string, err error) error {
 	return fieldError(prefix, "is not valid JSON: "+err.Error())
 }
 
-// Validator is what every Data offers to those who take it from a source.
-type Validator interface{ Validate() error }
-
 // Validate checks the values of e's data that no source may send.
 func (e *Event) Validate() error {
-	if v, ok := e.Data.(Validator); ok {
-		return v.Validate()
+	if e.Data == nil {
+		return nil
 	}
-	return nil
+	return e.Data.Validate()
 }

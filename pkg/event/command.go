@@ -12,7 +12,7 @@ import (
 // same commit, so that neither is there without the other. It counts for nothing.
 const CommandAnswered Type = "command.answered.v1"
 
-var commandTypes = []Type{CommandAnswered}
+var commands = describe[Command](CommandAnswered)
 
 // Command is the data of every command event.
 type Command struct {
@@ -27,6 +27,9 @@ type Command struct {
 const CommandRequestDigits = 32
 
 func (*Command) noun() Noun { return NounCommand }
+
+// Facets implements Data.
+func (*Command) Facets() Facets { return Facets{} }
 
 // CommandSubject is the stream of the command with that id.
 func CommandSubject(id string) string { return string(NounCommand) + "/" + id }

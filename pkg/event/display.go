@@ -17,7 +17,7 @@ const (
 	DisplayUnpaired  Type = "display.unpaired.v1"  // its token is worth nothing any more
 )
 
-var displayTypes = []Type{DisplayPaired, DisplayAssigned, DisplayCommanded, DisplayUnpaired}
+var displays = describe[Display](DisplayPaired, DisplayAssigned, DisplayCommanded, DisplayUnpaired)
 
 // DisplayCommand is what the control room tells a display.
 type DisplayCommand string
@@ -76,6 +76,9 @@ type Display struct {
 }
 
 func (*Display) noun() Noun { return NounDisplay }
+
+// Facets implements Data.
+func (d *Display) Facets() Facets { return Facets{"", "", "", d.Flags} }
 
 // DisplaySubject is the stream of the display with that id.
 func DisplaySubject(id string) string { return string(NounDisplay) + "/" + id }

@@ -23,11 +23,11 @@ const (
 	DossierApologised          Type = "dossier.apologised.v1"           // late: an apology with one new date; the status stays
 )
 
-var dossierTypes = []Type{
+var dossiers = describe[Dossier](
 	DossierSubmitted, DossierReceived, DossierRefused, DossierAssigned, DossierSupplementRequested,
 	DossierFeeRequested, DossierWithdrawn, DossierPaused, DossierResumed, DossierResolved, DossierReturned,
 	DossierApologised,
-}
+)
 
 // DossierStatus is the national status code, 1 to 10 (0: not known yet).
 // Source: the national portal's integration specification.
@@ -151,6 +151,9 @@ type Dossier struct {
 }
 
 func (*Dossier) noun() Noun { return NounDossier }
+
+// Facets implements Data.
+func (d *Dossier) Facets() Facets { return Facets{d.Unit, d.Department, d.Procedure, d.Flags} }
 
 // DossierSubject is the stream of the dossier with that code.
 func DossierSubject(code string) string { return string(NounDossier) + "/" + code }

@@ -11,7 +11,9 @@ const (
 	ExplanationWithdrawn Type = "explanation.withdrawn.v1" // → withdrawn: no longer wanted
 )
 
-var explanationTypes = []Type{ExplanationRequested, ExplanationSubmitted, ExplanationAccepted, ExplanationReturned, ExplanationWithdrawn}
+var explanations = describe[Explanation](
+	ExplanationRequested, ExplanationSubmitted, ExplanationAccepted, ExplanationReturned, ExplanationWithdrawn,
+)
 
 // ExplanationStatus is where an explanation stands.
 type ExplanationStatus string
@@ -51,6 +53,9 @@ type Explanation struct {
 }
 
 func (*Explanation) noun() Noun { return NounExplanation }
+
+// Facets implements Data.
+func (x *Explanation) Facets() Facets { return Facets{x.Unit, x.Department, "", x.Flags} }
 
 // SignedBy is who did it.
 func (x *Explanation) SignedBy() string { return x.By }

@@ -6,7 +6,7 @@ const (
 	FeedDown Type = "feed.down.v1"
 )
 
-var feedTypes = []Type{FeedUp, FeedDown}
+var feeds = describe[Feed](FeedUp, FeedDown)
 
 // Feed is the data of every feed event. A source must give Name first; Unit defaults to the province.
 type Feed struct {
@@ -21,6 +21,9 @@ type Feed struct {
 }
 
 func (*Feed) noun() Noun { return NounFeed }
+
+// Facets implements Data.
+func (f *Feed) Facets() Facets { return Facets{f.Unit, f.Department, "", f.Flags} }
 
 // NationalFeed is the id of the link to the national monitoring centre.
 const NationalFeed = "national"

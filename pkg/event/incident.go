@@ -17,7 +17,7 @@ const (
 	AlertPromoted  Type = "alert.promoted.v1"  // became (part of) an incident
 )
 
-var alertTypes = []Type{AlertRaised, AlertTriaged, AlertDismissed, AlertPromoted}
+var alerts = describe[Alert](AlertRaised, AlertTriaged, AlertDismissed, AlertPromoted)
 
 // Incident events follow the response phases.
 const (
@@ -37,10 +37,10 @@ const (
 	IncidentReported Type = "incident.reported.v1"
 )
 
-var incidentTypes = []Type{
+var incidents = describe[Incident](
 	IncidentOpened, IncidentVerified, IncidentEscalated, IncidentContained, IncidentResolved, IncidentClosed, IncidentReopened,
 	IncidentNotified, IncidentEradicated, IncidentAssessed, IncidentReported,
-}
+)
 
 // AlertSeverity is the operations centre's scale.
 type AlertSeverity string
@@ -79,6 +79,9 @@ type Alert struct {
 }
 
 func (*Alert) noun() Noun { return NounAlert }
+
+// Facets implements Data.
+func (a *Alert) Facets() Facets { return Facets{a.Unit, a.Department, "", a.Flags} }
 
 // AlertSubject is the stream of the alert with that id.
 func AlertSubject(id string) string { return string(NounAlert) + "/" + id }
@@ -203,6 +206,9 @@ type Incident struct {
 }
 
 func (*Incident) noun() Noun { return NounIncident }
+
+// Facets implements Data.
+func (i *Incident) Facets() Facets { return Facets{i.Unit, i.Department, "", i.Flags} }
 
 // SignedBy is who did it.
 func (i *Incident) SignedBy() string { return i.By }

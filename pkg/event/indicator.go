@@ -11,7 +11,7 @@ const (
 	IndicatorReminded Type = "indicator.reminded.v1"
 )
 
-var indicatorTypes = []Type{IndicatorReported, IndicatorMissed, IndicatorReminded}
+var indicators = describe[Indicator](IndicatorReported, IndicatorMissed, IndicatorReminded)
 
 // Indicator is the data of every indicator event. A source must give Indicator, Unit and Issuer, which are the
 // stream, and with a report From, To and Value, or no Value to say that there is none: that is not 0.
@@ -60,6 +60,9 @@ type Report struct {
 }
 
 func (*Indicator) noun() Noun { return NounIndicator }
+
+// Facets implements Data.
+func (i *Indicator) Facets() Facets { return Facets{i.Unit, i.Department, "", i.Flags} }
 
 // IndicatorSubject is the stream of an indicator of a unit as an issuer gives it.
 func IndicatorSubject(indicator, unit, issuer string) string {

@@ -20,11 +20,11 @@ const (
 	ModelMilestonePlanned Type = "model.milestone_planned.v1"
 )
 
-var modelTypes = []Type{
+var models = describe[Model](
 	ModelProposed, ModelPreparing, ModelBlocked, ModelStarted, ModelSiteActivated,
 	ModelMilestoneReached, ModelSuspended, ModelCompleted, ModelMaintained,
 	ModelMilestonePlanned,
-}
+)
 
 // ModelStatus is where a roll-out stands.
 type ModelStatus string
@@ -69,6 +69,9 @@ type Model struct {
 }
 
 func (*Model) noun() Noun { return NounModel }
+
+// Facets implements Data.
+func (m *Model) Facets() Facets { return Facets{m.Unit, m.Department, "", m.Flags} }
 
 // ModelSubject is the stream of the model with that id.
 func ModelSubject(id string) string { return string(NounModel) + "/" + id }

@@ -74,7 +74,7 @@ func (raw *cloudEventIn) check() error {
 	if err := raw.checkAttributes(); err != nil {
 		return err
 	}
-	if !knownTypes[raw.Type] {
+	if known[raw.Type] == nil {
 		return fieldError("type", fmt.Sprintf("%q is not known", raw.Type))
 	}
 	var err error

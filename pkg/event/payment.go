@@ -18,7 +18,9 @@ const (
 	PaymentReconciled Type = "payment.reconciled.v1"
 )
 
-var paymentTypes = []Type{PaymentBilled, PaymentInitiated, PaymentSucceeded, PaymentFailed, PaymentCancelled, PaymentRefunded, PaymentReconciled}
+var payments = describe[Payment](
+	PaymentBilled, PaymentInitiated, PaymentSucceeded, PaymentFailed, PaymentCancelled, PaymentRefunded, PaymentReconciled,
+)
 
 // PaymentStatus is the state of a bill.
 type PaymentStatus string
@@ -94,6 +96,9 @@ type Payment struct {
 }
 
 func (*Payment) noun() Noun { return NounPayment }
+
+// Facets implements Data.
+func (p *Payment) Facets() Facets { return Facets{p.Unit, p.Department, p.Procedure, p.Flags} }
 
 // PaymentSubject is the stream of the bill with that id.
 func PaymentSubject(bill string) string { return string(NounPayment) + "/" + bill }

@@ -11,7 +11,7 @@ const (
 	PlaylistDeleted Type = "playlist.deleted.v1"
 )
 
-var playlistTypes = []Type{PlaylistSaved, PlaylistDeleted}
+var playlists = describe[Playlist](PlaylistSaved, PlaylistDeleted)
 
 // Bounds of a playlist.
 const (
@@ -39,6 +39,9 @@ type Playlist struct {
 }
 
 func (*Playlist) noun() Noun { return NounPlaylist }
+
+// Facets implements Data.
+func (*Playlist) Facets() Facets { return Facets{} }
 
 // PlaylistSubject is the stream of the playlist with that id.
 func PlaylistSubject(id string) string { return string(NounPlaylist) + "/" + id }

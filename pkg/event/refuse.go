@@ -15,33 +15,10 @@ func Refuse(field, format string, args ...any) error {
 
 // Flags are the flags that the service set on e; none for types that have no flags.
 func (e *Event) Flags() []Flag {
-	switch d := e.Data.(type) {
-	case *Dossier:
-		return d.Flags
-	case *Payment:
-		return d.Flags
-	case *Alert:
-		return d.Flags
-	case *Incident:
-		return d.Flags
-	case *Alarm:
-		return d.Flags
-	case *Model:
-		return d.Flags
-	case *Indicator:
-		return d.Flags
-	case *Explanation:
-		return d.Flags
-	case *System:
-		return d.Flags
-	case *Feed:
-		return d.Flags
-	case *Step:
-		return d.Flags
-	case *Display:
-		return d.Flags
+	if e.Data == nil {
+		return nil
 	}
-	return nil
+	return e.Data.Facets().Flags
 }
 
 // UnmarshalStrict reads JSON from outside into v, as Parse reads an event: the error is a

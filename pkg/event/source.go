@@ -10,7 +10,7 @@ import (
 // nothing; no source may send it.
 const SourceRefused Type = "source.refused.v1"
 
-var sourceTypes = []Type{SourceRefused}
+var sources = describe[Source](SourceRefused)
 
 // Source is the data of every event about a source of events.
 type Source struct {
@@ -24,6 +24,9 @@ type Source struct {
 }
 
 func (*Source) noun() Noun { return NounSource }
+
+// Facets implements Data.
+func (*Source) Facets() Facets { return Facets{} }
 
 // SourceSubject is the stream about a source: its name may hold what no id may.
 func SourceSubject(name string) string {

@@ -10,7 +10,7 @@ const (
 	StepSkipped  Type = "step.skipped.v1"  // → skipped, with the reason
 )
 
-var stepTypes = []Type{StepOpened, StepAssigned, StepDone, StepSkipped}
+var steps = describe[Step](StepOpened, StepAssigned, StepDone, StepSkipped)
 
 // StepStatus is where a step stands.
 type StepStatus string
@@ -46,6 +46,9 @@ type Step struct {
 }
 
 func (*Step) noun() Noun { return NounStep }
+
+// Facets implements Data.
+func (s *Step) Facets() Facets { return Facets{s.Unit, s.Department, "", s.Flags} }
 
 // SignedBy is who did it.
 func (s *Step) SignedBy() string { return s.By }

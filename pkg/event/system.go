@@ -16,7 +16,7 @@ const (
 	SystemRetired       Type = "system.retired.v1"
 )
 
-var systemTypes = []Type{SystemRegistered, SystemLevelApproved, SystemLayerAssessed, SystemAudited, SystemRetired}
+var systems = describe[System](SystemRegistered, SystemLevelApproved, SystemLayerAssessed, SystemAudited, SystemRetired)
 
 // SystemLayers is the number of protection layers; Layer is 1 to this: on-site force, professional monitoring,
 // independent periodic audit, connection to the national monitoring system.
@@ -69,6 +69,9 @@ type System struct {
 }
 
 func (*System) noun() Noun { return NounSystem }
+
+// Facets implements Data.
+func (s *System) Facets() Facets { return Facets{s.Unit, s.Department, "", s.Flags} }
 
 // SystemSubject is the stream of the system with that id.
 func SystemSubject(id string) string { return string(NounSystem) + "/" + id }

@@ -15,6 +15,12 @@ func newUnknown(t Type, raw jsontext.Value) *Unknown {
 
 func (u *Unknown) noun() Noun { return u.Noun }
 
+// Facets implements Data: nothing is known.
+func (*Unknown) Facets() Facets { return Facets{} }
+
+// Validate implements Data: Parse lets no source send it.
+func (*Unknown) Validate() error { return nil }
+
 // MarshalJSONTo writes the data as it was read.
 func (u *Unknown) MarshalJSONTo(enc *jsontext.Encoder) error {
 	if len(u.Raw) == 0 {

@@ -10,7 +10,18 @@ const (
 	AlarmsEscalated      Measure = "alarms.escalated"      // stock: active and gone to the unit above
 )
 
-func alarmEntries(dst []Entry, at moment, a *event.Alarm) []Entry {
+var alarms = noun{
+	of: event.NounAlarm, entries: counts(alarmEntries), figures: alarmFigures,
+	axes:  []Axis{{"rule", ByAspect}, {"severity", ByLevel}},
+	pages: []string{"rule", "severity", "day"},
+	source: Source{
+		"Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.",
+		"The alarm rules that are set for this province, with assumed thresholds.",
+		true,
+	},
+}
+
+func alarmEntries(dst []Entry, at moment, _ *event.Event, a *event.Alarm) []Entry {
 	base := Entry{
 		Unit: a.Unit, Department: a.Department, Aspect: a.Rule, Level: a.Severity, Day: at.day, Hour: NoHour, Amount: 1,
 	}

@@ -38,44 +38,14 @@ var everyAxis = []Axis{
 	{"level", ByLevel},
 }
 
-// nounAxes are the axes of one noun beside those of all, and by which of all of them its figures' pages tell them apart, in their order.
-type nounAxes struct {
-	noun  event.Noun
-	own   []Axis
-	pages []string
-}
-
-// axes: a dossier has its channel and service level, a payment its method, an alert its sensor and severity, an incident its type and
-// severity, a report its indicator and who issues it, an alarm its rule and severity. The others are told apart by nothing else.
-var axes = []nounAxes{
-	{
-		event.NounDossier,
-		[]Axis{{"status", ByStatus}, {"channel", ByAspect}},
-		[]string{"procedure", "channel", "status", "field", "level", "department", "day"},
-	},
-	{event.NounPayment, []Axis{{"method", ByAspect}}, []string{"procedure", "field", "method", "department", "day"}},
-	{event.NounAlert, []Axis{{"sensor", ByAspect}, {"severity", ByLevel}}, []string{"severity", "sensor", "day"}},
-	{event.NounIncident, []Axis{{"category", ByAspect}, {"severity", ByLevel}}, []string{"category", "severity", "day"}},
-	{event.NounIndicator, []Axis{{"indicator", ByAspect}, {"issuer", ByLevel}}, []string{"indicator", "issuer", "day"}},
-	{event.NounAlarm, []Axis{{"rule", ByAspect}, {"severity", ByLevel}}, []string{"rule", "severity", "day"}},
-}
-
-// AxesOf are the axes of a noun.
-func AxesOf(n event.Noun) []Axis {
-	all := slices.Clone(everyAxis)
-	for i := range axes {
-		if axes[i].noun == n {
-			all = append(all, axes[i].own...)
-		}
-	}
-	return all
-}
+// AxesOf are the axes of a noun: those of all, and its own.
+func AxesOf(n event.Noun) []Axis { return append(slices.Clone(everyAxis), nounOf(n).axes...) }
 
 // OwnAxes names the axes that some nouns have and others have not.
 func OwnAxes() []string {
 	var names []string
-	for i := range axes {
-		for _, a := range axes[i].own {
+	for i := range nouns {
+		for _, a := range nouns[i].axes {
 			if !slices.Contains(names, a.Name) {
 				names = append(names, a.Name)
 			}
@@ -86,10 +56,8 @@ func OwnAxes() []string {
 
 // PageAxes are by what, beside the units, the page of a noun's figure tells it apart, in the page's order.
 func PageAxes(n event.Noun) []string {
-	for i := range axes {
-		if axes[i].noun == n {
-			return axes[i].pages
-		}
+	if pages := nounOf(n).pages; pages != nil {
+		return pages
 	}
 	return []string{"day"}
 }

@@ -95,7 +95,19 @@ func ChannelAspect(c event.Channel) string {
 	return ""
 }
 
-func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []Entry {
+var dossiers = noun{
+	of: event.NounDossier, entries: counts(dossierEntries), figures: dossierFigures(),
+	axes:  []Axis{{"status", ByStatus}, {"channel", ByAspect}},
+	pages: []string{"procedure", "channel", "status", "field", "level", "department", "day"},
+	source: Source{
+		"Cách đếm của báo cáo cấp tỉnh về giải quyết thủ tục hành chính; thời hạn theo các Nghị định 61/2018/NĐ-CP và 107/2021/NĐ-CP, " +
+			"như thường được hiểu.",
+		"The counting of the provincial report on administrative procedures; deadlines by Decrees 61/2018 and 107/2021, as commonly read.",
+		true,
+	},
+}
+
+func dossierEntries(dst []Entry, at moment, e *event.Event, d *event.Dossier) []Entry {
 	base := Entry{
 		Unit: d.Unit, Department: d.Department, Procedure: d.Procedure, Aspect: ChannelAspect(d.Channel), Level: string(d.Level),
 		Day: at.day, Hour: NoHour, Amount: 1,
@@ -140,7 +152,7 @@ func dossierEntries(dst []Entry, at moment, t event.Type, d *event.Dossier) []En
 		is bool
 		m  Measure
 	}{
-		{t == event.DossierApologised && d.Promised != 0, DossiersApologised},
+		{e.Type == event.DossierApologised && d.Promised != 0, DossiersApologised},
 		{len(d.Flags) > 0, DossiersFlagged},
 		{slices.Contains(d.Flags, event.FlagSupplementRepeated), DossiersSupplementRepeated},
 		{slices.Contains(d.Flags, event.FlagSupplementLate), DossiersSupplementLate},

@@ -13,7 +13,16 @@ const (
 	ExplanationsReturned      Measure = "explanations.returned"
 )
 
-func explanationEntries(dst []Entry, at moment, d *event.Explanation) []Entry {
+var explanations = noun{
+	of: event.NounExplanation, entries: counts(explanationEntries), figures: explanationFigures,
+	source: Source{
+		"Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.",
+		"The operations centre orders units to explain; how long they have is an assumption.",
+		true,
+	},
+}
+
+func explanationEntries(dst []Entry, at moment, _ *event.Event, d *event.Explanation) []Entry {
 	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, ExplanationsOpen, awaited(d.From), awaited(d.To))
 	dst = datedStock(dst, base, ExplanationsOwed, d.From.Owed(), d.PreviousDue, d.To.Owed(), d.Due)

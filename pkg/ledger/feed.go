@@ -11,11 +11,20 @@ const (
 	FeedsOthersDown   Measure = "feeds.others_down"
 )
 
-func feedEntries(dst []Entry, at moment, subject string, d *event.Feed) []Entry {
+var feeds = noun{
+	of: event.NounFeed, entries: counts(feedEntries), figures: feedFigures,
+	source: Source{
+		"Kết nối do hệ thống nguồn báo.",
+		"Links as the systems at their ends report them.",
+		true,
+	},
+}
+
+func feedEntries(dst []Entry, at moment, e *event.Event, d *event.Feed) []Entry {
 	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, FeedsTotal, d.Known, true)
 	part := FeedsOthersDown
-	if subject == event.FeedSubject(event.NationalFeed) {
+	if e.Subject == event.FeedSubject(event.NationalFeed) {
 		part = FeedsNationalDown
 	}
 	dst = stock(dst, base, FeedsDown, d.Known && !d.WasUp, !d.Up)

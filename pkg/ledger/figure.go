@@ -95,8 +95,10 @@ func IsFigure(name string) bool {
 
 // Figures lists every figure, in a stable order.
 func Figures() []Figure {
-	all := slices.Concat(dossierFigures(), paymentFigures, alertFigures, incidentFigures, alarmFigures, modelFigures,
-		indicatorFigures, explanationFigures, systemFigures, feedFigures, stepFigures)
+	var all []Figure
+	for i := range nouns {
+		all = append(all, nouns[i].figures...)
+	}
 	for i := range all {
 		all[i].Words = words[all[i].Name]
 	}

@@ -26,7 +26,18 @@ var alertSeverity = map[event.AlertSeverity]Measure{
 	event.AlertCritical: "alerts.raised.critical",
 }
 
-func alertEntries(dst []Entry, at moment, a *event.Alert) []Entry {
+var alerts = noun{
+	of: event.NounAlert, entries: counts(alertEntries), figures: alertFigures,
+	axes:  []Axis{{"sensor", ByAspect}, {"severity", ByLevel}},
+	pages: []string{"severity", "sensor", "day"},
+	source: Source{
+		"Cảnh báo của trung tâm giám sát an toàn thông tin (SOC), theo mức do trung tâm đặt.",
+		"Alerts of the security operations centre, by the severity that it gives.",
+		true,
+	},
+}
+
+func alertEntries(dst []Entry, at moment, _ *event.Event, a *event.Alert) []Entry {
 	base := Entry{
 		Unit: a.Unit, Department: a.Department, Aspect: a.Sensor, Level: string(a.Severity), Day: at.day, Hour: NoHour, Amount: 1,
 	}
@@ -41,7 +52,20 @@ func alertEntries(dst []Entry, at moment, a *event.Alert) []Entry {
 	return stock(dst, base, AlertsOpen, a.From == event.AlertOpen, a.To == event.AlertOpen)
 }
 
-func incidentEntries(dst []Entry, at moment, i *event.Incident) []Entry {
+var incidents = noun{
+	of: event.NounIncident, entries: counts(incidentEntries), figures: incidentFigures,
+	axes:  []Axis{{"category", ByAspect}, {"severity", ByLevel}},
+	pages: []string{"category", "severity", "day"},
+	source: Source{
+		"Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); " +
+			"hạn báo cáo diễn biến và báo cáo kết thúc là giả định.",
+		"Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); " +
+			"until when progress and closing reports are due is an assumption.",
+		true,
+	},
+}
+
+func incidentEntries(dst []Entry, at moment, _ *event.Event, i *event.Incident) []Entry {
 	base := Entry{
 		Unit: i.Unit, Department: i.Department, Aspect: strconv.Itoa(int(i.Category)), Day: at.day, Hour: NoHour, Amount: 1,
 	}

@@ -15,7 +15,18 @@ const (
 	IndicatorsSilent    Measure = "indicators.silent" // stock
 )
 
-func indicatorEntries(dst []Entry, at moment, t event.Type, d *event.Indicator) []Entry {
+var indicators = noun{
+	of: event.NounIndicator, entries: counts(indicatorEntries), figures: indicatorFigures,
+	axes:  []Axis{{"indicator", ByAspect}, {"issuer", ByLevel}},
+	pages: []string{"indicator", "issuer", "day"},
+	source: Source{
+		"Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.",
+		"The cadence, deadline and bounds that are set for each reported figure of this province.",
+		true,
+	},
+}
+
+func indicatorEntries(dst []Entry, at moment, e *event.Event, d *event.Indicator) []Entry {
 	base := Entry{
 		Unit: d.Unit, Department: d.Department, Aspect: d.Indicator, Level: d.Issuer, Day: at.day, Hour: NoHour, Amount: 1,
 	}
@@ -26,14 +37,14 @@ func indicatorEntries(dst []Entry, at moment, t event.Type, d *event.Indicator) 
 			dst = append(dst, x)
 		}
 	}
-	flow(IndicatorsReports, t == event.IndicatorReported)
+	flow(IndicatorsReports, e.Type == event.IndicatorReported)
 	flow(IndicatorsDue, d.CountsDue)
 	flow(IndicatorsOnTime, d.Timeliness == event.TimelyEarly || d.Timeliness == event.TimelyOnTime)
 	flow(IndicatorsLate, d.Timeliness == event.TimelyLate)
 	flow(IndicatorsCorrected, d.Corrects)
 	flow(IndicatorsFlagged, len(d.Flags) > 0)
-	flow(IndicatorsMissed, t == event.IndicatorMissed)
-	flow(IndicatorsReminders, t == event.IndicatorReminded)
+	flow(IndicatorsMissed, e.Type == event.IndicatorMissed)
+	flow(IndicatorsReminders, e.Type == event.IndicatorReminded)
 	return stock(dst, base, IndicatorsSilent, d.WasSilent, d.Silent)
 }
 

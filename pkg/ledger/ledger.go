@@ -4,7 +4,6 @@
 package ledger
 
 import (
-	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -41,32 +40,11 @@ func New(loc *time.Location) *Ledger { return &Ledger{loc: loc} }
 
 // Entries appends the entries of e to dst: they are of the day on which it counts.
 func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
-	at := l.at(e.At())
-	switch d := e.Data.(type) {
-	case *event.Dossier:
-		return dossierEntries(dst, at, e.Type, d)
-	case *event.Payment:
-		return paymentEntries(dst, at, e.Type, d)
-	case *event.Alert:
-		return alertEntries(dst, at, d)
-	case *event.Incident:
-		return incidentEntries(dst, at, d)
-	case *event.Alarm:
-		return alarmEntries(dst, at, d)
-	case *event.Model:
-		return modelEntries(dst, at, e.Type, d)
-	case *event.Indicator:
-		return indicatorEntries(dst, at, e.Type, d)
-	case *event.Explanation:
-		return explanationEntries(dst, at, d)
-	case *event.System:
-		return systemEntries(dst, at, d)
-	case *event.Feed:
-		return feedEntries(dst, at, e.Subject, d)
-	case *event.Step:
-		return stepEntries(dst, at, d)
+	n := nounOf(e.Type.Noun())
+	if n.entries == nil {
+		return dst
 	}
-	return dst
+	return n.entries(dst, l.at(e.At()), e)
 }
 
 // Day is the day of e's entries.
@@ -88,10 +66,4 @@ func (l *Ledger) at(t time.Time) moment {
 		second += 86400
 	}
 	return moment{day: calendar.Date(day), hour: uint8(second / 3600)}
-}
-
-// Noun is what a measure is about: "alerts.raised.low" is about alerts.
-func Noun(m Measure) event.Noun {
-	plural, _, _ := strings.Cut(string(m), ".")
-	return event.Noun(strings.TrimSuffix(plural, "s"))
 }

@@ -33,7 +33,16 @@ func modelGroup(s event.ModelStatus) Measure {
 	return ""
 }
 
-func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry {
+var models = noun{
+	of: event.NounModel, entries: counts(modelEntries), figures: modelFigures,
+	source: Source{
+		"Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.",
+		"Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.",
+		true,
+	},
+}
+
+func modelEntries(dst []Entry, at moment, e *event.Event, m *event.Model) []Entry {
 	base := Entry{Unit: m.Unit, Department: m.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, ModelsTotal, m.From != "", m.To != "")
 	if from, to := modelGroup(m.From), modelGroup(m.To); from != to {
@@ -45,7 +54,7 @@ func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry 
 		}
 	}
 	dst = stock(dst, base, ModelsBlocked, m.From == event.ModelStatusBlocked, m.To == event.ModelStatusBlocked)
-	switch t {
+	switch e.Type {
 	case event.ModelMilestonePlanned:
 		dst = datedStock(dst, base, ModelsMilestones, m.PreviousDue != 0, m.PreviousDue, m.Due != 0, m.Due)
 	case event.ModelMilestoneReached:
@@ -61,7 +70,7 @@ func modelEntries(dst []Entry, at moment, t event.Type, m *event.Model) []Entry 
 	for _, due := range m.Settled {
 		dst = datedStock(dst, base, ModelsMilestones, true, due, false, 0)
 	}
-	if t == event.ModelSiteActivated && !slices.Contains(m.Flags, event.FlagRepeated) {
+	if e.Type == event.ModelSiteActivated && !slices.Contains(m.Flags, event.FlagRepeated) {
 		site := base
 		site.Unit = cmp.Or(m.Site, m.Unit) // where it is, so that each unit shows its own
 		dst = stock(dst, site, ModelsSites, false, true)

@@ -26,7 +26,18 @@ const (
 // paymentOutcome is the measure of comparisons that found o.
 func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
 
-func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []Entry {
+var payments = noun{
+	of: event.NounPayment, entries: counts(paymentEntries), figures: paymentFigures,
+	axes:  []Axis{{"method", ByAspect}},
+	pages: []string{"procedure", "field", "method", "department", "day"},
+	source: Source{
+		"Trạng thái thanh toán và cách đối soát theo sao kê của đơn vị thu hộ.",
+		"The states of payments, and the comparison with the statements of whoever collects them.",
+		true,
+	},
+}
+
+func paymentEntries(dst []Entry, at moment, e *event.Event, p *event.Payment) []Entry {
 	base := Entry{
 		Unit: p.Unit, Department: p.Department, Procedure: p.Procedure, Aspect: p.Method, Day: at.day, Hour: NoHour, Amount: 1,
 	}
@@ -42,21 +53,21 @@ func paymentEntries(dst []Entry, at moment, t event.Type, p *event.Payment) []En
 		flow(PaymentsBilled, 1)
 	}
 	moves := p.From != p.To
-	if pays := moves && p.To == event.PaymentPaid; t == event.PaymentInitiated && moves || pays && p.From != event.PaymentPending {
+	if pays := moves && p.To == event.PaymentPaid; e.Type == event.PaymentInitiated && moves || pays && p.From != event.PaymentPending {
 		flow(PaymentsAttempts, 1)
 	}
 	switch {
-	case t == event.PaymentSucceeded && moves && p.To == event.PaymentPaid:
+	case e.Type == event.PaymentSucceeded && moves && p.To == event.PaymentPaid:
 		flow(PaymentsSucceeded, 1)
 		flow(PaymentsAmount, p.AmountVND)
-	case t == event.PaymentRefunded && p.From == event.PaymentPaid:
+	case e.Type == event.PaymentRefunded && p.From == event.PaymentPaid:
 		flow(PaymentsRefunded, 1)
 		flow(PaymentsAmount, -p.AmountVND)
-	case t == event.PaymentFailed && moves: // a callback that is repeated fails nothing anew
+	case e.Type == event.PaymentFailed && moves: // a callback that is repeated fails nothing anew
 		flow(PaymentsFailed, 1)
-	case t == event.PaymentCancelled && moves:
+	case e.Type == event.PaymentCancelled && moves:
 		flow(PaymentsCancelled, 1)
-	case t == event.PaymentReconciled && p.Outcome != p.PreviousOutcome:
+	case e.Type == event.PaymentReconciled && p.Outcome != p.PreviousOutcome:
 		flow(paymentOutcome(p.Outcome), 1)
 	}
 	if p.Second {

@@ -9,7 +9,16 @@ const (
 	StepsDoneLate Measure = "steps.done_late"
 )
 
-func stepEntries(dst []Entry, at moment, d *event.Step) []Entry {
+var steps = noun{
+	of: event.NounStep, entries: counts(stepEntries), figures: stepFigures,
+	source: Source{
+		"Quy trình ứng cứu đặt cho từng loại sự cố của tỉnh này.",
+		"The response procedures that are set for each kind of incident of this province.",
+		true,
+	},
+}
+
+func stepEntries(dst []Entry, at moment, _ *event.Event, d *event.Step) []Entry {
 	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Due: d.Due, Amount: 1}
 	dst = stock(dst, base, StepsOpen, d.From.Open(), d.To.Open())
 	if d.To == event.StepStatusDone && d.From != d.To {

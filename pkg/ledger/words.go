@@ -1,7 +1,5 @@
 package ledger
 
-import "langbiang.internal/ioc/pkg/event"
-
 // Words are what people read of a figure, in Vietnamese and in English.
 type Words struct {
 	Title, TitleEn string
@@ -684,75 +682,5 @@ var words = map[string]Words{
 		"Bước quy trình xong trễ", "Steps done late",
 		"Bước làm xong sau hạn.",
 		"Steps done after their due date.",
-	},
-}
-
-// Source is the rule by which the figures of a noun count.
-type Source struct {
-	Text, TextEn string
-	Assumed      bool // that it is so, or how it is read, is an assumption
-}
-
-// SourceOf is by what the figures of a noun count.
-func SourceOf(n event.Noun) Source { return sources[n] }
-
-var sources = map[event.Noun]Source{
-	event.NounDossier: {
-		"Cách đếm của báo cáo cấp tỉnh về giải quyết thủ tục hành chính; thời hạn theo các Nghị định 61/2018/NĐ-CP và 107/2021/NĐ-CP, " +
-			"như thường được hiểu.",
-		"The counting of the provincial report on administrative procedures; deadlines by Decrees 61/2018 and 107/2021, as commonly read.",
-		true,
-	},
-	event.NounPayment: {
-		"Trạng thái thanh toán và cách đối soát theo sao kê của đơn vị thu hộ.",
-		"The states of payments, and the comparison with the statements of whoever collects them.",
-		true,
-	},
-	event.NounAlert: {
-		"Cảnh báo của trung tâm giám sát an toàn thông tin (SOC), theo mức do trung tâm đặt.",
-		"Alerts of the security operations centre, by the severity that it gives.",
-		true,
-	},
-	event.NounIncident: {
-		"Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); " +
-			"hạn báo cáo diễn biến và báo cáo kết thúc là giả định.",
-		"Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); " +
-			"until when progress and closing reports are due is an assumption.",
-		true,
-	},
-	event.NounSystem: {
-		"Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.",
-		"Decree 85/2016 and Circular 12/2022 (security levels), the four layers of protection; as commonly read.",
-		true,
-	},
-	event.NounModel: {
-		"Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.",
-		"Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.",
-		true,
-	},
-	event.NounIndicator: {
-		"Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.",
-		"The cadence, deadline and bounds that are set for each reported figure of this province.",
-		true,
-	},
-	event.NounExplanation: {
-		"Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.",
-		"The operations centre orders units to explain; how long they have is an assumption.",
-		true,
-	},
-	event.NounAlarm: {
-		"Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.",
-		"The alarm rules that are set for this province, with assumed thresholds.",
-		true,
-	},
-	event.NounFeed: {
-		"Kết nối do hệ thống nguồn báo.",
-		"Links as the systems at their ends report them.",
-		true,
-	},
-	event.NounStep: {
-		"Quy trình ứng cứu đặt cho từng loại sự cố của tỉnh này.",
-		"The response procedures that are set for each kind of incident of this province.",
-		true,
 	},
 }

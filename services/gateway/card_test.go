@@ -49,10 +49,27 @@ func TestAlarmsThatAreLateAndUnacknowledgedComeFirst(t *testing.T) {
 		{Severity: "watch", RaisedAt: old, Escalated: true, EscalatedTo: "68"},
 		{Severity: "watch", Acknowledged: true, RaisedAt: young},
 	}
-	for i := 1; i < len(inOrder); i++ {
-		assert.Greater(t, alarmCard(&inOrder[i-1]).rank, alarmCard(&inOrder[i]).rank, "%d before %d", i-1, i)
+	made := make([]card, len(inOrder))
+	for i := range inOrder {
+		made[i], _ = alarmCard(nil, nil, &inOrder[i])
 	}
-	assert.Contains(t, alarmCard(&inOrder[3]).json, `"escalated_to":"68"`)
+	for i := 1; i < len(made); i++ {
+		assert.Greater(t, made[i-1].rank, made[i].rank, "%d before %d", i-1, i)
+	}
+	assert.Contains(t, made[3].json, `"escalated_to":"68"`)
+}
+
+// Of every noun it is decided whether its things have cards.
+func TestOfEveryNounItIsDecidedWhetherItHasCards(t *testing.T) {
+	var described []event.Noun
+	for _, d := range event.Nouns() {
+		described = append(described, d.Noun)
+		if rule := cardRules[d.Noun]; rule != nil {
+			made, _ := rule.make(newCards(), &event.Event{Subject: string(d.Noun) + "/x", Data: d.New()})
+			assert.NotNil(t, made, "the cards of a %s are of other data", d.Noun)
+		}
+	}
+	assert.ElementsMatch(t, described, slices.Collect(maps.Keys(cardRules)), "the nouns that there are, and those of which it is decided")
 }
 
 func TestAReportAboutADepartmentIsShownThroughItAlone(t *testing.T) {

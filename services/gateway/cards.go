@@ -10,10 +10,65 @@ import (
 	"langbiang.internal/ioc/pkg/wire"
 )
 
-// cardNouns are the nouns whose things screens show one by one. Each card is the last event of its stream, which carries
-// the whole of it.
-var cardNouns = []event.Noun{
-	event.NounModel, event.NounIncident, event.NounAlarm, event.NounIndicator, event.NounExplanation, event.NounSystem, event.NounFeed, event.NounStep,
+// cardRule is how the things of one noun are shown one by one. Each card is the last event of its stream, which carries the whole of it.
+type cardRule struct {
+	member string // of the frame
+	limit  int    // at most so many are shown; 0: all
+	// make is the card of an event, and whether it is shown; nil where the data is not known.
+	make func(c *cards, e *event.Event) (made *card, there bool)
+	// views calls do with the views that show it.
+	views func(f *fold, e *event.Event, do func(*view))
+}
+
+// cardRules say of every noun how its things are shown; nil: they are counted only, or shown elsewhere.
+var cardRules = map[event.Noun]*cardRule{
+	event.NounModel:       cardsOf("models", 0, modelCard),
+	event.NounIncident:    cardsOf("incidents", wire.MaxIncidents, incidentCard),
+	event.NounAlarm:       cardsOf("alarms", wire.MaxAlarms, alarmCard),
+	event.NounIndicator:   cardsOf("reported", wire.MaxReported, reportedCard).in((*fold).reportedViews),
+	event.NounExplanation: cardsOf("explanations", wire.MaxExplanations, explanationCard),
+	event.NounSystem:      cardsOf("systems", wire.MaxSystems, systemCard),
+	event.NounFeed:        cardsOf("feeds", wire.MaxFeeds, feedCard),
+	event.NounStep:        cardsOf("steps", wire.MaxSteps, stepCard),
+
+	event.NounDossier: nil, event.NounPayment: nil, event.NounAlert: nil,
+	event.NounDisplay: nil, event.NounPlaylist: nil, // on the wall
+	event.NounClock: nil, event.NounCatalogue: nil, event.NounSource: nil, event.NounCommand: nil,
+}
+
+// cardNouns are the nouns that have cards.
+var cardNouns = func() (nouns []event.Noun) {
+	for _, d := range event.Nouns() {
+		if cardRules[d.Noun] != nil {
+			nouns = append(nouns, d.Noun)
+		}
+	}
+	return nouns
+}()
+
+// cardsOf is the rule of the noun with the data D: its cards stand in every view that counts their unit and department.
+func cardsOf[D event.Data](member string, limit int, of func(*cards, *event.Event, D) (card, bool)) *cardRule {
+	return &cardRule{
+		member: member, limit: limit,
+		make: func(c *cards, e *event.Event) (*card, bool) {
+			d, ok := e.Data.(D)
+			if !ok {
+				return nil, false
+			}
+			made, there := of(c, e, d)
+			return &made, there
+		},
+		views: func(f *fold, e *event.Event, do func(*view)) {
+			about := e.Data.Facets()
+			f.eachView(about.Unit, about.Department, do)
+		},
+	}
+}
+
+// in is the rule with other views.
+func (r *cardRule) in(views func(*fold, *event.Event, func(*view))) *cardRule {
+	r.views = views
+	return r
 }
 
 // cards are the things that screens show one by one.
@@ -50,31 +105,12 @@ func newCards() *cards {
 
 // apply has e's card, if it has one, shown in the views that it concerns, at their next render.
 func (c *cards) apply(f *fold, e *event.Event) {
-	switch d := e.Data.(type) {
-	case *event.Model:
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "models", 0, e, modelCard(d), true) })
-	case *event.Incident:
-		made := incidentCard(e, d, c.open(e))
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "incidents", wire.MaxIncidents, e, made, true) })
-	case *event.Alarm:
-		made := alarmCard(d)
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "alarms", wire.MaxAlarms, e, made, d.Active) })
-	case *event.Indicator:
-		made := reportedCard(e, d)
-		f.reportedViews(e, d, func(v *view) { c.put(f, v, "reported", wire.MaxReported, e, made, d.Current != nil || d.Silent) })
-	case *event.Explanation:
-		made := explanationCard(e, d, c.open(e))
-		open := d.To.Owed() || d.To == event.ExplanationStatusSubmitted
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "explanations", wire.MaxExplanations, e, made, open) })
-	case *event.System:
-		made := systemCard(d)
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "systems", wire.MaxSystems, e, made, d.Active) })
-	case *event.Feed:
-		made := feedCard(e, d)
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "feeds", wire.MaxFeeds, e, made, true) })
-	case *event.Step:
-		made := stepCard(d)
-		f.eachView(d.Unit, d.Department, func(v *view) { c.put(f, v, "steps", wire.MaxSteps, e, made, d.To.Open()) })
+	rule := cardRules[e.Type.Noun()]
+	if rule == nil {
+		return
+	}
+	if made, there := rule.make(c, e); made != nil {
+		rule.views(f, e, func(v *view) { c.put(f, v, rule.member, rule.limit, e, *made, there) })
 	}
 }
 
@@ -165,15 +201,16 @@ func (s *shelf) show(f *fold, v *view) {
 // reportedViews calls do with the views that show a report: of its unit, whole and through the department; only through the department
 // where another agency reports about it. A unit that is not on the live views' map has none: what is said of it is not said of the unit
 // that it lies in.
-func (f *fold) reportedViews(e *event.Event, i *event.Indicator, do func(*view)) {
-	uv, ok := f.byUnit[i.Unit]
-	if !ok || len(uv.whole) == 0 || uv.whole[0].Unit.ID != i.Unit {
+func (f *fold) reportedViews(e *event.Event, do func(*view)) {
+	about := e.Data.Facets()
+	uv, ok := f.byUnit[about.Unit]
+	if !ok || len(uv.whole) == 0 || uv.whole[0].Unit.ID != about.Unit {
 		return
 	}
 	if !aboutDepartment(e) {
 		do(uv.whole[0])
 	}
-	if through := uv.byDepartment[i.Department]; len(through) > 0 {
+	if through := uv.byDepartment[about.Department]; len(through) > 0 {
 		do(through[0])
 	}
 }

@@ -200,7 +200,7 @@ func (f *fold) openDay(d calendar.Date) {
 
 // show shows e's card, if it has one, now or when the day on which e counts opens: as its entries.
 func (f *fold) show(e *event.Event) {
-	if !slices.Contains(cardNouns, e.Type.Noun()) {
+	if cardRules[e.Type.Noun()] == nil {
 		return
 	}
 	if day := f.ledger.Day(e); day > f.today {

@@ -3,7 +3,6 @@ package history
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
@@ -14,7 +13,7 @@ import (
 // timeline answers GET /api/v1/timeline/{noun}/{id}: every event of one thing, the first one first.
 func (s *Service) timeline(ctx context.Context, r *http.Request) (any, error) {
 	noun := event.Noun(r.PathValue("noun"))
-	if !slices.ContainsFunc(event.Types(), func(t event.Type) bool { return t.Noun() == noun }) {
+	if event.TypesOf(noun) == nil {
 		return nil, notFound("noun", "there are no events about a %q", noun)
 	}
 	limit, err := limit(r.URL.Query())
