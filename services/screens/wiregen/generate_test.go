@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestTheCommittedTypesAreThoseOfPkgWireAndPkgLedger(t *testing.T) {
+func TestTheCommittedTypesAreThoseOfPkgWirePkgEventAndPkgLedger(t *testing.T) {
 	files, err := generated(filepath.Join("..", "..", "..", "pkg", "wire"))
 	require.NoError(t, err)
 	for name, got := range files {

@@ -1,4 +1,4 @@
-// Command wiregen writes the TypeScript types of pkg/wire, and the figures of pkg/ledger.
+// Command wiregen writes the TypeScript types of pkg/wire, the nouns and types of pkg/event, and the figures of pkg/ledger.
 package main
 
 import (
@@ -33,5 +33,7 @@ func run(args []string) error {
 // generated are all files, by their names below the screens' sources.
 func generated(wire string) (map[string]string, error) {
 	types, err := Generate(wire)
-	return map[string]string{"wire/wire.gen.ts": types, "wire/figures.gen.ts": FigureTypes(), "i18n/figures.gen.ts": FigureWords()}, err
+	return map[string]string{
+		"wire/wire.gen.ts": types, "wire/events.gen.ts": EventTypes(), "wire/figures.gen.ts": FigureTypes(), "i18n/figures.gen.ts": FigureWords(),
+	}, err
 }

@@ -1,10 +1,11 @@
+import type { EventNoun, EventType } from '../wire/events.gen';
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
 
 const pair = (vi: string, en: string): Text => ({ vi, en });
 
 /** What each type of event means, in words. */
-const types: Readonly<Record<string, Text>> = {
+const types: Readonly<Record<EventType, Text>> = {
   'alarm.raised': pair('Cảnh báo bật', 'Alarm raised'),
   'alarm.acknowledged': pair('Cảnh báo đã được nhận', 'Alarm acknowledged'),
   'alarm.cleared': pair('Cảnh báo tắt', 'Alarm cleared'),
@@ -85,7 +86,7 @@ const types: Readonly<Record<string, Text>> = {
 };
 
 /** What a thing is called by its noun, before its number: "Hồ sơ …". */
-export const nouns: Readonly<Record<string, Text>> = {
+const nouns: Readonly<Record<EventNoun, Text>> = {
   alarm: pair('Cảnh báo', 'Alarm'),
   alert: pair('Cảnh báo SOC', 'SOC alert'),
   catalogue: pair('Danh mục thủ tục', 'Catalogue of procedures'),
@@ -105,10 +106,14 @@ export const nouns: Readonly<Record<string, Text>> = {
   system: pair('Hệ thống', 'System'),
 };
 
-/** What happened, in words: "dossier.received.v1" → "Tiếp nhận"; a type that nobody named is an event. */
-export function eventName(type: string, language: Language): string {
-  return (types[type.replace(/\.v\d+$/, '')] ?? pair('Sự kiện', 'Event'))[language];
+/** What a thing is called by its noun; undefined for one that there is not. */
+export function nounName(noun: string, language: Language): string | undefined {
+  return Object.hasOwn(nouns, noun) ? nouns[noun as EventNoun][language] : undefined;
 }
 
-/** Every type of event that has a name. */
-export const namedTypes: readonly string[] = Object.keys(types);
+/** What happened, in words: "dossier.received.v1" → "Tiếp nhận"; a type that there is not is an event. */
+export function eventName(type: string, language: Language): string {
+  const kind = type.replace(/\.v\d+$/, '');
+  const named = Object.hasOwn(types, kind) ? types[kind as EventType] : pair('Sự kiện', 'Event');
+  return named[language];
+}

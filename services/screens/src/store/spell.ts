@@ -1,4 +1,4 @@
-import { nouns } from '../i18n/events';
+import { nounName } from '../i18n/events';
 import { figureName } from '../i18n/figures';
 import { fillIn } from '../i18n/fill';
 import type { Speech } from '../i18n/i18n';
@@ -90,9 +90,9 @@ function spellText(kind: Kind, text: string, telling: Telling): string {
     case 'subject':
       return subjectName(text, telling);
     case 'dossier':
-      return `${nouns['dossier']?.[speech.language] ?? ''} ${text}`;
+      return `${nounName('dossier', speech.language) ?? ''} ${text}`;
     case 'incident':
-      return `${nouns['incident']?.[speech.language] ?? ''} ${text}`;
+      return `${nounName('incident', speech.language) ?? ''} ${text}`;
     case 'shows':
       return showsName(text, telling);
     case 'kind':
@@ -287,7 +287,7 @@ export function subjectName(subject: string, telling: Telling): string {
   }
   if (noun === 'alarm') {
     const rule = id.indexOf('/');
-    const name = ruleName(id.slice(0, rule), telling, nouns['alarm']?.[speech.language]);
+    const name = ruleName(id.slice(0, rule), telling, nounName('alarm', speech.language));
     return `${name} · ${subjectName(id.slice(rule + 1), telling)}`;
   }
   if (noun === 'indicator') {
@@ -299,7 +299,7 @@ export function subjectName(subject: string, telling: Telling): string {
       nameIn(topology.agencies, issuer, telling),
     ].join(' · ');
   }
-  const name = nouns[noun]?.[speech.language] ?? fill(said.unknown, speech);
+  const name = nounName(noun, speech.language) ?? fill(said.unknown, speech);
   if (noun === 'step') {
     const colon = id.lastIndexOf(':');
     return `${name} ${id.slice(colon + 1)} · ${subjectName(`incident/${id.slice(0, colon)}`, telling)}`;

@@ -185,4 +185,4 @@ export const pageAxes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What some nouns call their axes. */
-export const ownAxes = ['status', 'channel', 'method', 'sensor', 'severity', 'category', 'indicator', 'issuer', 'rule'] as const;
+export const ownAxes = ['status', 'channel', 'method', 'sensor', 'severity', 'category', 'rule', 'indicator', 'issuer'] as const;
