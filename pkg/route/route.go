@@ -75,7 +75,7 @@ func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 			errs = append(errs, err)
 			continue
 		}
-		mux.HandleFunc(routes[i].Pattern, routes[i].Handle)
+		mux.Handle(routes[i].Pattern, noted(routes[i].Pattern, routes[i].Handle))
 	}
 	return errors.Join(errs...)
 }
@@ -83,7 +83,7 @@ func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 // Mount has a mux pass on what is at the mounts and below them.
 func Mount(mux *http.ServeMux, mounts []string, h http.Handler) {
 	for _, m := range mounts {
-		mux.Handle(m, h)
-		mux.Handle(m+"/", h)
+		mux.Handle(m, noted(m, h))
+		mux.Handle(m+"/", noted(m, h))
 	}
 }

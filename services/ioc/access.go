@@ -18,25 +18,34 @@ type accessFlags struct {
 // exposureFlags say who may come in.
 type exposureFlags struct {
 	Hosts          []string `help:"Host names that requests may ask for, beside loopback; without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
+	Ops            string   `name:"ops-listen" help:"Address for operators: /metrics and /debug/pprof; none for no such. Any but loopback needs --insecure-no-auth. Default: 127.0.0.1:9090, where that is free." env:"IOC_OPS_ADDR" placeholder:"ADDR"`
 	InsecureNoAuth bool     `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
 }
 
 var errOpenToAll = errors.New("nobody has to sign in here, so only loopback is served: " +
 	"listen on 127.0.0.1, or say --insecure-no-auth if whoever can reach the address may read and write everything")
 
-func (f *accessFlags) check() error { return f.checkAddress(f.Listen) }
+func (f *accessFlags) check() error { return f.checkAddresses(f.Listen) }
+
+// checkAddresses refuses addresses that others can reach, that for operators included.
+func (f *exposureFlags) checkAddresses(listen string) error {
+	if f.Ops == "" || f.Ops == noOps {
+		return f.checkAddress("--listen", listen)
+	}
+	return errors.Join(f.checkAddress("--listen", listen), f.checkAddress("--ops-listen", f.Ops))
+}
 
 // checkAddress refuses an address that others can reach, unless that was asked for aloud.
-func (f *exposureFlags) checkAddress(listen string) error {
+func (f *exposureFlags) checkAddress(flag, address string) error {
 	if f.InsecureNoAuth {
 		return nil
 	}
-	host, _, err := net.SplitHostPort(listen)
+	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return fmt.Errorf("--listen %q: %w", listen, err)
+		return fmt.Errorf("%s %q: %w", flag, address, err)
 	}
 	if !isLoopback(host) {
-		return fmt.Errorf("--listen %s: %w", listen, errOpenToAll)
+		return fmt.Errorf("%s %s: %w", flag, address, errOpenToAll)
 	}
 	return nil
 }

@@ -17,9 +17,12 @@ func TestOnlyLoopbackIsServedUnlessToldOtherwiseAloud(t *testing.T) {
 		assert.Equal(t, served, err == nil, "%s: %v", address, err)
 		if !served {
 			assert.ErrorContains(t, err, "--insecure-no-auth")
-			assert.NoError(t, (&exposureFlags{InsecureNoAuth: true}).checkAddress(address))
+			assert.NoError(t, (&accessFlags{Listen: address, exposureFlags: exposureFlags{InsecureNoAuth: true}}).check())
 		}
+		err = (&accessFlags{Listen: "127.0.0.1:8080", exposureFlags: exposureFlags{Ops: address}}).check()
+		assert.Equal(t, served, err == nil, "operators at %s: %v", address, err)
 	}
+	assert.NoError(t, (&accessFlags{Listen: "127.0.0.1:8080", exposureFlags: exposureFlags{Ops: noOps}}).check())
 }
 
 func TestTheGuardTurnsAwayForeignPagesAndForeignNames(t *testing.T) {

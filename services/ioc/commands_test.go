@@ -110,7 +110,7 @@ func openCommands(t *testing.T, open func() eventlog.Log, db *clickhouse.DB) *co
 	if db != nil {
 		names, projected = append(slices.Clone(names), "projector"), &database{DB: db}
 	}
-	s, err := newStack(&process{ctx: t.Context(), logger: slog.New(slog.DiscardHandler)}, topo, log, projected, names, stackOptions{})
+	s, err := newStack(newProcess(t.Context(), slog.New(slog.DiscardHandler)), topo, log, projected, names, stackOptions{})
 	require.NoError(t, err)
 	return &commandStack{t: t, log: log, stack: s}
 }

@@ -286,6 +286,7 @@ func (f *fleet) local(name, text string) string {
 	}
 	text = strings.ReplaceAll(text, "0.0.0.0:8080", f.addresses[name+":8080"])
 	text = strings.ReplaceAll(text, "127.0.0.1:8080", f.addresses[name+":8080"])
+	text = strings.ReplaceAll(text, "0.0.0.0:9090", "127.0.0.1:0")
 	text = strings.ReplaceAll(text, "/var/lib/ioc", f.dir)
 	for container, address := range f.addresses {
 		text = regexp.MustCompile(`(^|[/=])`+regexp.QuoteMeta(container)).ReplaceAllString(text, "${1}"+address)

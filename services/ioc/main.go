@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata" // a machine without time zones runs a province too
 
 	"github.com/alecthomas/kong"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"langbiang.internal/ioc/pkg/clickhouse/engine"
 )
@@ -34,8 +35,13 @@ type commands struct {
 
 // process is what every command gets.
 type process struct {
-	ctx    context.Context
-	logger *slog.Logger
+	ctx      context.Context
+	logger   *slog.Logger
+	registry *prometheus.Registry
+}
+
+func newProcess(ctx context.Context, logger *slog.Logger) *process {
+	return &process{ctx: ctx, logger: logger, registry: newRegistry()}
 }
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -62,7 +68,7 @@ func run(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &process{ctx: ctx, logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()}))}
+	p := newProcess(ctx, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()})))
 	if err := command.Run(p); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "ioc:", err)
 		return 1

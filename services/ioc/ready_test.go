@@ -70,7 +70,8 @@ func TestAPanicInOneRequestHarmsNoOther(t *testing.T) {
 }
 
 func TestAServiceElsewhereThatDoesNotAnswerIsNamed(t *testing.T) {
-	s := newServer(slog.New(slog.DiscardHandler), http.NotFound, http.NotFound)
+	s, err := newServer(newProcess(t.Context(), slog.New(slog.DiscardHandler)), http.NotFound, http.NotFound)
+	require.NoError(t, err)
 	require.Error(t, s.proxy("dossiers", "not a url"))
 	require.NoError(t, s.proxy("dossiers", "http://127.0.0.1:1"))
 	w := httptest.NewRecorder()

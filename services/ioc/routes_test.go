@@ -26,8 +26,7 @@ func TestTheRoutesAreTheListedOnes(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
 	require.NoError(t, db.Migrate(t.Context()))
-	p := &process{ctx: t.Context(), logger: slog.New(slog.DiscardHandler)}
-	s, err := newStack(p, topo, intaketest.Log(t), &database{DB: db}, serviceNames(), stackOptions{})
+	s, err := newStack(newProcess(t.Context(), slog.New(slog.DiscardHandler)), topo, intaketest.Log(t), &database{DB: db}, serviceNames(), stackOptions{})
 	require.NoError(t, err)
 	var lines []string
 	for _, o := range offers {

@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"golang.org/x/net/netutil"
 
 	"langbiang.internal/ioc/pkg/intake"
@@ -37,22 +35,25 @@ const (
 // server gathers the routes of one process and serves them.
 type server struct {
 	mux      *http.ServeMux
+	meter    *route.Meter
 	registry *prometheus.Registry
 	logger   *slog.Logger
 	served   func(host string) bool // hosts that requests may ask for
 }
 
 // newServer answers GET /healthz and /readyz by the two handlers: see readiness for what they mean.
-func newServer(logger *slog.Logger, health, ready http.HandlerFunc) *server {
-	s := &server{mux: http.NewServeMux(), registry: prometheus.NewRegistry(), logger: logger}
-	s.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+func newServer(p *process, health, ready http.HandlerFunc) (*server, error) {
+	meter, err := route.NewMeter(p.registry)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{mux: http.NewServeMux(), meter: meter, registry: p.registry, logger: p.logger}
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: "there is nothing at " + r.URL.Path})
 	})
-	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.registry, promhttp.HandlerOpts{}))
-	return s
+	return s, nil
 }
 
 // proxy passes a service's routes on to the process that runs it.
@@ -87,7 +88,7 @@ func (s *server) proxy(service, target string) error {
 // serve listens until ctx ends, then lets the requests under way finish.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	srv := &http.Server{
-		Handler:           s.recoverRequests(guard(securityHeaders(s.mux), s.served)),
+		Handler:           s.meter.Measure(s.recoverRequests(guard(securityHeaders(s.mux), s.served))),
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -45,19 +46,27 @@ func (c *simulateCommand) Run(p *process) error {
 
 // serve tells how far the simulator is while it runs, and after.
 func (c *simulateCommand) serve(p *process, sim *simulator.Simulator) error {
-	if err := c.checkAddress(c.Listen); err != nil {
+	if err := c.checkAddresses(c.Listen); err != nil {
 		return err
 	}
 	listener, url, err := listen(p.ctx, c.Listen)
 	if err != nil {
 		return err
 	}
-	s := newServer(p.logger, func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", "") }, (&arrival{sim: sim, base: c.Base}).serveReady)
+	ops, err := listenOps(p.ctx, c.Ops, p.logger)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	s, err := newServer(p, func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", "") }, (&arrival{sim: sim, base: c.Base}).serveReady)
+	if err != nil {
+		return err
+	}
 	s.served = c.served
 	route.Mount(s.mux, simulatorMounts, progressOf(func() *simulator.Simulator { return sim }))
 	p.logger.Info("serving", "url", url, "services", "simulator")
 	group, ctx := errgroup.WithContext(p.ctx)
 	group.Go(func() error { return s.serve(ctx, listener) })
+	group.Go(func() error { return s.serveOps(ctx, ops) })
 	group.Go(func() error { return sim.Run(ctx) })
 	return group.Wait()
 }

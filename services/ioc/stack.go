@@ -35,6 +35,7 @@ type stack struct {
 	server   *server
 	ready    *readiness
 	services map[string]service
+	ops      string // see exposureFlags
 }
 
 // stackOptions are what demo and serve do differently.
@@ -51,8 +52,11 @@ type stackOptions struct {
 func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *database, names []string, o stackOptions) (*stack, error) {
 	s := &stack{process: p, topo: topo, log: log, db: db, services: make(map[string]service)}
 	s.ready = newReadiness(log, o.loaded)
-	s.server = newServer(p.logger, s.ready.serveHealth, s.ready.serveReady)
-	s.server.served = o.access.served
+	var err error
+	if s.server, err = newServer(p, s.ready.serveHealth, s.ready.serveReady); err != nil {
+		return nil, err
+	}
+	s.server.served, s.ops = o.access.served, o.access.Ops
 	for _, name := range names {
 		if err := s.add(name, o); err != nil {
 			return nil, fmt.Errorf("set up %s: %w", name, err)
@@ -106,6 +110,10 @@ func (s *stack) run(ctx context.Context, address string, started func(url string
 	if err != nil {
 		return err
 	}
+	ops, err := listenOps(ctx, s.ops, s.process.logger)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	// Services outlive the HTTP server, so that a request accepted is a request answered.
 	servicesCtx, stopServices := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopServices()
@@ -119,6 +127,7 @@ func (s *stack) run(ctx context.Context, address string, started func(url string
 		})
 	}
 	group.Go(func() error { return s.ready.run(groupCtx) })
+	group.Go(func() error { return s.server.serveOps(groupCtx, ops) })
 	serveCtx, stopServing := context.WithCancel(ctx)
 	defer stopServing()
 	context.AfterFunc(groupCtx, stopServing) // a service that fails ends the process

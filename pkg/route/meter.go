@@ -1,0 +1,122 @@
+package route
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Other is the route of requests that reached none: pages, files, what is not there.
+const Other = "other"
+
+// Meter counts the requests of a process, by the route that took each.
+type Meter struct {
+	took     *prometheus.HistogramVec
+	underway prometheus.Gauge
+}
+
+// NewMeter registers a meter's metrics: ioc_http_request_duration_seconds by route (its pattern, for what is passed on the mount) and
+// code, and ioc_http_requests_in_flight. A socket is a request with code 101, which takes until it is open.
+func NewMeter(registerer prometheus.Registerer) (*Meter, error) {
+	m := &Meter{
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "ioc_http_request_duration_seconds", Help: "Time from a request to the end of its answer.",
+			Buckets: []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60},
+		}, []string{"route", "code"}),
+		underway: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "ioc_http_requests_in_flight", Help: "Requests that are being answered; open sockets are none.",
+		}),
+	}
+	for _, c := range []prometheus.Collector{m.took, m.underway} {
+		if err := registerer.Register(c); err != nil {
+			return nil, fmt.Errorf("register the requests' metrics: %w", err)
+		}
+	}
+	return m, nil
+}
+
+// Measure has the requests to a handler counted.
+func (m *Meter) Measure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a := &answer{ResponseWriter: w, meter: m, began: time.Now(), route: Other}
+		m.underway.Inc()
+		defer a.done()
+		next.ServeHTTP(a, r.WithContext(context.WithValue(r.Context(), answerKey{}, a)))
+	})
+}
+
+type answerKey struct{}
+
+// taken notes which route takes a request; a later one is nearer to it.
+func taken(r *http.Request, route string) {
+	if a, ok := r.Context().Value(answerKey{}).(*answer); ok {
+		a.route = route
+	}
+}
+
+// noted is a handler that is a route.
+func noted(route string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		taken(r, route)
+		h.ServeHTTP(w, r)
+	})
+}
+
+// answer is a request's answer, as it is being given.
+type answer struct {
+	http.ResponseWriter
+	meter   *Meter
+	began   time.Time
+	route   string
+	code    int // 0 until it is known
+	counted bool
+}
+
+func (a *answer) WriteHeader(code int) {
+	if a.code == 0 && code >= http.StatusOK { // what comes before is no answer
+		a.code = code
+	}
+	a.ResponseWriter.WriteHeader(code)
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	if a.code == 0 {
+		a.code = http.StatusOK
+	}
+	return a.ResponseWriter.Write(b)
+}
+
+// Unwrap is for http.ResponseController.
+func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// Flush implements http.Flusher.
+func (a *answer) Flush() { _ = http.NewResponseController(a.ResponseWriter).Flush() }
+
+// Hijack implements http.Hijacker: with it the request is over, and a socket begins.
+func (a *answer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffer, err := http.NewResponseController(a.ResponseWriter).Hijack()
+	if err == nil {
+		a.code = http.StatusSwitchingProtocols
+		a.done()
+	}
+	return conn, buffer, err
+}
+
+// done counts the request, once. A handler that wrote nothing has answered 200.
+func (a *answer) done() {
+	if a.counted {
+		return
+	}
+	a.counted = true
+	a.meter.underway.Dec()
+	if a.code == 0 {
+		a.code = http.StatusOK
+	}
+	a.meter.took.WithLabelValues(a.route, strconv.Itoa(a.code)).Observe(time.Since(a.began).Seconds())
+}
