@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,6 +43,8 @@ const (
 // not exist. No method does I/O or changes its arguments, and values of S are never changed
 // in place: they are shared by the cache.
 type Aggregate[S any] interface {
+	// Types are those that Decide decides about, each by a rule of its own: all that there are of the service's nouns.
+	Types() []event.Type
 	// Decide tells what e, as its source sent it, means for a stream in state s: the data to
 	// record, or why it is refused (*event.FieldError). When e counts, and whether it is late, is
 	// set already: days of which something is counted are those of e.At().
@@ -81,8 +85,35 @@ func (c *Config[S]) validate() error {
 	need(c.Location != nil, "Location")
 	need(c.Logger != nil, "Logger")
 	need(c.Now != nil, "Now")
+	if c.Aggregate != nil {
+		errs = append(errs, c.validateTypes())
+	}
 	return errors.Join(errs...)
 }
+
+// validateTypes names what is told of the nouns that nobody decides about, and what is decided about that is told of no such noun.
+func (c *Config[S]) validateTypes() error {
+	var told []event.Type
+	for _, n := range c.Nouns {
+		told = append(told, event.TypesOf(n)...)
+	}
+	decided := c.Aggregate.Types()
+	var errs []error
+	for _, t := range told {
+		if !slices.Contains(decided, t) {
+			errs = append(errs, fmt.Errorf("nothing is decided about %s", t))
+		}
+	}
+	for _, t := range decided {
+		if !slices.Contains(told, t) {
+			errs = append(errs, fmt.Errorf("%s is decided about, but is of none of the nouns %v", t, c.Nouns))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Decided are the types that an aggregate's table has a rule for, in the order of their names.
+func Decided[V any](table map[event.Type]V) []event.Type { return slices.Sorted(maps.Keys(table)) }
 
 // Intake is one service's way into the log. It is safe for concurrent use.
 type Intake[S any] struct {

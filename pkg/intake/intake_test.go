@@ -32,6 +32,8 @@ type tally struct{ Count int }
 
 type tallies struct{}
 
+func (tallies) Types() []event.Type { return event.TypesOf(event.NounModel) }
+
 func (tallies) Decide(s tally, e *event.Event) (event.Data, error) {
 	m, ok := e.Data.(*event.Model)
 	if !ok {
@@ -83,6 +85,16 @@ func newIntake(t testing.TB, log eventlog.Log, logger *slog.Logger) *intake.Inta
 	})
 	require.NoError(t, err)
 	return in
+}
+
+// A service decides about every type of its nouns by a rule of its own, and about no others: what is left out is named before any is told.
+func TestAServiceThatLeavesATypeUndecidedIsNotMade(t *testing.T) {
+	_, err := intake.New(intake.Config[tally]{
+		Name: "feeds", Nouns: []event.Noun{event.NounFeed}, Aggregate: tallies{},
+		Log: openLog(t), Location: time.UTC, Logger: quiet(), Now: func() time.Time { return now },
+	})
+	require.ErrorContains(t, err, "nothing is decided about feed.up.v1\nnothing is decided about feed.down.v1\n"+
+		"model.proposed.v1 is decided about, but is of none of the nouns [feed]\n")
 }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

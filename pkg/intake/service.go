@@ -137,6 +137,9 @@ func (s *Service[S]) Follow(policies ...func(context.Context) error) {
 // Mounts are the paths at and below which the service answers.
 func (s *Service[S]) Mounts() []string { return append([]string{s.path("")}, s.domain.Mounts...) }
 
+// Takes are the nouns that the service decides about.
+func (s *Service[S]) Takes() []event.Noun { return slices.Clone(s.domain.Nouns) }
+
 // Routes are all that the service serves.
 func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
 

@@ -45,6 +45,17 @@ type standing struct{ active, acknowledged, escalated bool }
 
 func (s State) standing() standing { return standing{s.Active, s.Acknowledged, s.Escalated} }
 
+// changes are what each type makes of an alarm, in order.
+var changes = map[event.Type]func(standing) standing{
+	event.AlarmRaised:       func(standing) standing { return standing{active: true} },
+	event.AlarmAcknowledged: func(now standing) standing { now.acknowledged = true; return now },
+	event.AlarmEscalated:    func(now standing) standing { now.escalated = true; return now },
+	event.AlarmCleared:      func(now standing) standing { now.active = false; return now },
+}
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(changes) }
+
 // judge is what e makes of an alarm, and a flag ("": in order). What happened before the latest
 // event is flagged and changes nothing, and so is the escalation of what somebody has seen.
 func judge(s State, e *event.Event) (standing, event.Flag) {
@@ -59,18 +70,7 @@ func judge(s State, e *event.Event) (standing, event.Flag) {
 		e.Type == event.AlarmEscalated && (!s.Active || s.Acknowledged):
 		return now, event.FlagOutOfOrder
 	}
-	switch e.Type {
-	case event.AlarmRaised:
-		now = standing{active: true}
-	case event.AlarmAcknowledged:
-		now.acknowledged = true
-	case event.AlarmEscalated:
-		now.escalated = true
-	case event.AlarmCleared:
-		now.active = false
-	default: // Decide lets no other type come here
-	}
-	return now, ""
+	return changes[e.Type](now), ""
 }
 
 // Decide tells what an event means for an alarm in state s.

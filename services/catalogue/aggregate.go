@@ -19,6 +19,9 @@ type State struct {
 // aggregate decides about amendments. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return []event.Type{event.CatalogueAmended} }
+
 // Decide checks what an amendment says of each procedure.
 func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	d, ok := e.Data.(*event.Catalogue)

@@ -16,6 +16,9 @@ type State struct {
 // aggregate decides about the clock: days only go forward. It is pure.
 type aggregate struct{ location *time.Location }
 
+// Types implements intake.Aggregate.
+func (a aggregate) Types() []event.Type { return []event.Type{event.ClockDayOpened} }
+
 // Decide takes a day after the last one; days in between may be left out. The day is that of the
 // event's time, so that it is no further ahead than a time may be.
 func (a aggregate) Decide(s State, e *event.Event) (event.Data, error) {

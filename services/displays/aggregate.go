@@ -36,6 +36,19 @@ func (s State) paired() bool { return s.Display != nil && s.Display.Paired }
 // aggregate decides about displays and playlists. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
+// orders are what each type makes of a paired display. A pairing makes one.
+var orders = map[event.Type]func(d *event.Display, at time.Time, in *event.Display) error{
+	event.DisplayAssigned: assign, event.DisplayCommanded: obey, event.DisplayUnpaired: unpair,
+}
+
+// keeps tells of each type whether the playlist is there after it.
+var keeps = map[event.Type]bool{event.PlaylistSaved: true, event.PlaylistDeleted: false}
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type {
+	return slices.Concat([]event.Type{event.DisplayPaired}, intake.Decided(orders), intake.Decided(keeps))
+}
+
 // Decide tells what an event means for a display or a playlist in state s.
 func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	switch in := e.Data.(type) {
@@ -89,9 +102,9 @@ func (a *aggregate) decidePlaylist(s State, e *event.Event, in *event.Playlist) 
 	switch {
 	case in.Active:
 		return nil, derived("active")
-	case e.Type == event.PlaylistDeleted && s.Playlist == nil:
+	case !keeps[e.Type] && s.Playlist == nil:
 		return nil, event.Refuse("subject", "nothing is known of %q", e.Subject)
-	case e.Type == event.PlaylistDeleted:
+	case !keeps[e.Type]:
 		return &event.Playlist{Name: s.Playlist.Name, By: in.By}, nil
 	case in.Name == "":
 		return nil, event.Refuse("data.name", "is missing")
@@ -163,15 +176,8 @@ func (a *aggregate) decideDisplay(s State, e *event.Event, in *event.Display) (e
 	if d.Message != nil && !d.Message.Until.After(e.Time) {
 		d.Message = nil
 	}
-	switch e.Type {
-	case event.DisplayAssigned:
-		assign(&d, e.Time, in)
-	case event.DisplayUnpaired:
-		return &event.Display{Name: d.Name, Place: d.Place, Group: d.Group, By: in.By, WasPaired: true}, nil
-	default:
-		if err := obey(&d, e.Time, in); err != nil {
-			return nil, err
-		}
+	if err := orders[e.Type](&d, e.Time, in); err != nil {
+		return nil, err
 	}
 	return &d, nil
 }
@@ -192,7 +198,7 @@ func pair(s State, e *event.Event, in *event.Display) (event.Data, error) {
 }
 
 // assign begins what is shown anew; name, place and group stay unless given.
-func assign(d *event.Display, at time.Time, in *event.Display) {
+func assign(d *event.Display, at time.Time, in *event.Display) error {
 	for _, given := range [...]struct {
 		to    *string
 		value string
@@ -204,6 +210,12 @@ func assign(d *event.Display, at time.Time, in *event.Display) {
 	if in.Shows != "" {
 		d.Shows, d.Assigned, d.Steps = in.Shows, at.UTC(), nil
 	}
+	return nil
+}
+
+func unpair(d *event.Display, _ time.Time, in *event.Display) error {
+	*d = event.Display{Name: d.Name, Place: d.Place, Group: d.Group, By: in.By, WasPaired: true}
+	return nil
 }
 
 // obey carries out a command.

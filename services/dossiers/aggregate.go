@@ -6,6 +6,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -26,6 +27,10 @@ func (a *aggregate) procedure(code string, on calendar.Date) (event.Procedure, b
 	return c.At(code, on)
 }
 
+// stays is the target of a type that leads nowhere.
+const stays event.DossierStatus = 0
+
+// target is the status to which each type leads.
 var target = map[event.Type]event.DossierStatus{
 	event.DossierSubmitted:           event.StatusSubmitted,
 	event.DossierReceived:            event.StatusReceived,
@@ -38,7 +43,11 @@ var target = map[event.Type]event.DossierStatus{
 	event.DossierResumed:             event.StatusProcessing,
 	event.DossierResolved:            event.StatusResolved,
 	event.DossierReturned:            event.StatusReturned,
+	event.DossierApologised:          stays,
 }
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(target) }
 
 // next are the transitions that are in order (0: the first event). The national portal does
 // not enforce any; what is not listed is judged by reachable.

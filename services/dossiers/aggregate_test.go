@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -29,6 +30,9 @@ const province = `{"id":"p","name":{"vi":"P","en":"P"},"timezone":"Asia/Ho_Chi_M
 		{"code":"1.20","name":"twenty days","field":"Xây dựng","level":"partial","handled_by":["province"],"days":20,"calendar_days":true},
 		{"code":"1.0","name":"no legal time","field":"Hộ tịch","level":"info","handled_by":["province"],"days":-1}],
 	"holidays":["2024-02-08","2024-02-09","2024-02-12","2024-02-13","2024-02-14","2024-04-29","2024-04-30","2024-05-01"],"makeup_days":["2024-05-04"],"screens":[],"assumptions":[]}`
+
+// leading are the types that lead to a status.
+var leading = slices.DeleteFunc(event.TypesOf(event.NounDossier), func(t event.Type) bool { return target[t] == stays })
 
 func newAggregate(t require.TestingT) *aggregate {
 	top, err := topology.Parse([]byte(province))
@@ -125,7 +129,8 @@ func TestEveryTransition(t *testing.T) {
 		"ooooooooor",
 	}
 	for from := event.DossierStatus(0); from <= 10; from++ {
-		for what, to := range target {
+		for _, what := range leading {
+			to := target[what]
 			assert.Equal(t, string(inTime[from][to-1]), verdict(t, a, from, what, "2024-03-05 09:00"), "%d → %d by %s", from, to, what)
 			assert.Equal(t, string(late[from][to-1]), verdict(t, a, from, what, "2024-03-04 07:00"), "%d → %d by %s, told late", from, to, what)
 		}
@@ -359,7 +364,6 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	top := intaketest.Topology(t)
 	a := &aggregate{topology: top}
 	book := ledger.New(top.Location())
-	types := event.Types()[:len(target)]
 	procedures := []string{"1.001193", "2.000815", "1.013225", "1.001776"}
 	rapid.Check(t, func(t *rapid.T) {
 		var s, folded State
@@ -373,7 +377,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 			if i == 0 {
 				data.Procedure, data.Unit = rapid.SampledFrom(procedures).Draw(t, "procedure"), "24769"
 			}
-			what := rapid.SampledFrom(types).Draw(t, "type")
+			what := rapid.SampledFrom(leading).Draw(t, "type")
 			if rapid.IntRange(0, 9).Draw(t, "own due") == 0 {
 				data.Due = calendar.MustDate("2024-02-01") + calendar.Date(rapid.IntRange(0, 60).Draw(t, "due"))
 			}

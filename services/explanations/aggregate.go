@@ -43,6 +43,9 @@ var target = map[event.Type]event.ExplanationStatus{
 	event.ExplanationWithdrawn: withdrawn,
 }
 
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(target) }
+
 // next are the transitions that are in order; ahead, besides, those that skip steps.
 var (
 	next = map[event.ExplanationStatus][]event.ExplanationStatus{

@@ -1,6 +1,7 @@
 package incidents
 
 import (
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -47,6 +48,13 @@ type aggregate struct {
 	topology *topology.Topology
 	// registered is the registered system with that id as it stands, or nil; without it no system is known.
 	registered func(id string) (*event.System, error)
+}
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type {
+	all := slices.Concat(intake.Decided(alertTarget), intake.Decided(incidentTarget), intake.Decided(besides))
+	slices.Sort(all)
+	return slices.Compact(all) // a reopening names a phase, and is judged by itself
 }
 
 // Decide tells what an event means for an alert or incident in state s.

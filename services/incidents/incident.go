@@ -63,6 +63,14 @@ var incidentTarget = map[event.Type]event.IncidentStatus{
 // are missing.
 var phases = []event.IncidentStatus{"", open, notified, verified, contained, eradicated, resolved, closed}
 
+// besides judges of the types that do not lead from one phase to the next.
+var besides = map[event.Type]func(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag){
+	event.IncidentEscalated: judgeEscalation,
+	event.IncidentAssessed:  judgeEscalation,
+	event.IncidentReported:  judgeReport,
+	event.IncidentReopened:  judgeReopening,
+}
+
 // between counts the phases from one status to a later one that should have been reported; it is −1 for the same status and less
 // for an earlier one.
 func between(from, to event.IncidentStatus) int {
@@ -82,17 +90,10 @@ func between(from, to event.IncidentStatus) int {
 // judgeIncident is the status after e, and its flag ("": in order). The response goes forward, one
 // phase after the other; only a reopening goes back.
 func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
-	late := e.Late()
-	switch e.Type {
-	case event.IncidentEscalated, event.IncidentAssessed:
-		return judgeEscalation(s, late, e.Type)
-	case event.IncidentReported:
-		return judgeReport(s)
-	case event.IncidentReopened:
-		return judgeReopening(s, late)
-	default: // the phases, in order
+	if judge := besides[e.Type]; judge != nil {
+		return judge(s, e)
 	}
-	to := incidentTarget[e.Type]
+	late, to := e.Late(), incidentTarget[e.Type]
 	switch skips := between(s.Status, to); {
 	case skips == -1:
 		return s.Status, event.FlagRepeated
@@ -107,32 +108,32 @@ func judgeIncident(s IncidentState, e *event.Event) (event.IncidentStatus, event
 }
 
 // judgeReport is judge for reports to the national centre: they are true whenever they are told.
-func judgeReport(s IncidentState) (event.IncidentStatus, event.Flag) {
+func judgeReport(s IncidentState, _ *event.Event) (event.IncidentStatus, event.Flag) {
 	if s.Status == "" {
 		return open, event.FlagSkipped
 	}
 	return s.Status, ""
 }
 
-func judgeEscalation(s IncidentState, late bool, what event.Type) (event.IncidentStatus, event.Flag) {
+func judgeEscalation(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
 	switch {
 	case s.Status == "":
 		return open, event.FlagSkipped
-	case !s.Status.Open(), late:
+	case !s.Status.Open(), e.Late():
 		return s.Status, event.FlagOutOfOrder
-	case s.Severity == event.IncidentSevere && what == event.IncidentEscalated:
+	case s.Severity == event.IncidentSevere && e.Type == event.IncidentEscalated:
 		return s.Status, event.FlagRepeated
 	}
 	return s.Status, ""
 }
 
-func judgeReopening(s IncidentState, late bool) (event.IncidentStatus, event.Flag) {
+func judgeReopening(s IncidentState, e *event.Event) (event.IncidentStatus, event.Flag) {
 	switch {
 	case s.Status == "":
 		return open, event.FlagSkipped
 	case s.Status.Open():
 		return s.Status, event.FlagRepeated
-	case late:
+	case e.Late():
 		return s.Status, event.FlagOutOfOrder
 	}
 	return open, ""

@@ -59,6 +59,16 @@ func (s *State) with(r event.Report) []event.Report {
 // aggregate decides about reports. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
+// decisions are what each type makes of i, which is completed with what is known.
+var decisions = map[event.Type]func(a *aggregate, i *event.Indicator, s State, in *event.Indicator, e *event.Event) (event.Data, error){
+	event.IndicatorReported: (*aggregate).report,
+	event.IndicatorMissed:   (*aggregate).miss,
+	event.IndicatorReminded: (*aggregate).remind,
+}
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(decisions) }
+
 // Decide tells what an event means for a stream in state s.
 func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	in, ok := e.Data.(*event.Indicator)
@@ -74,14 +84,7 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	}
 	i.WasSilent, i.Silent, i.Reminders, i.Due = s.Missed != 0, s.Missed != 0, s.Reminders, s.Due
 	i.Current = s.current()
-	switch e.Type {
-	case event.IndicatorReported:
-		return a.report(i, s, in, e)
-	case event.IndicatorMissed:
-		return a.miss(i, s, in)
-	default:
-		return remind(i, s)
-	}
+	return decisions[e.Type](a, i, s, in, e)
 }
 
 // refuseDerived refuses a source that says what only the service can know.
@@ -254,7 +257,7 @@ func same(a, b event.Report) bool {
 }
 
 // miss notes that the expected report of a period has not come.
-func (a *aggregate) miss(i *event.Indicator, s State, in *event.Indicator) (event.Data, error) {
+func (a *aggregate) miss(i *event.Indicator, s State, in *event.Indicator, _ *event.Event) (event.Data, error) {
 	x := a.topology.Expects(i.Indicator, i.Issuer, a.about(i))
 	if x == nil {
 		return nil, event.Refuse("subject", "nobody expects this report")
@@ -272,7 +275,7 @@ func (a *aggregate) miss(i *event.Indicator, s State, in *event.Indicator) (even
 }
 
 // remind notes a reminder of the report that is missing.
-func remind(i *event.Indicator, s State) (event.Data, error) {
+func (a *aggregate) remind(i *event.Indicator, s State, _ *event.Indicator, _ *event.Event) (event.Data, error) {
 	if s.Missed == 0 {
 		return nil, event.Refuse("subject", "no report is missing")
 	}

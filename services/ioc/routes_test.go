@@ -13,13 +13,15 @@ import (
 
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// Every route says what is done by it and whose it is done to. IOC_UPDATE=1 writes the list anew: who may do what is decided by it.
-func TestTheRoutesAreTheListedOnes(t *testing.T) {
+// allServices are all that there are, over an empty log.
+func allServices(t *testing.T) map[string]service {
+	t.Helper()
 	topo, err := topology.Default()
 	require.NoError(t, err)
 	db, err := clickhouse.Open(t.Context(), enginetest.DSN(t), slog.New(slog.DiscardHandler))
@@ -28,9 +30,31 @@ func TestTheRoutesAreTheListedOnes(t *testing.T) {
 	require.NoError(t, db.Migrate(t.Context()))
 	s, err := newStack(newProcess(t.Context(), slog.New(slog.DiscardHandler)), topo, intaketest.Log(t), &database{DB: db}, serviceNames(), stackOptions{})
 	require.NoError(t, err)
+	return s.services
+}
+
+// Of every noun one service decides; what the program notes of itself is decided by nobody.
+func TestOneServiceDecidesAboutEachNoun(t *testing.T) {
+	deciders := map[event.Noun][]string{event.NounSource: {"intake"}, event.NounCommand: {"intake"}}
+	for name, s := range allServices(t) {
+		if s, ok := s.(interface{ Takes() []event.Noun }); ok {
+			for _, n := range s.Takes() {
+				deciders[n] = append(deciders[n], name)
+			}
+		}
+	}
+	for _, d := range event.Nouns() {
+		assert.Len(t, deciders[d.Noun], 1, "a %s is decided about by one", d.Noun)
+	}
+	assert.Len(t, deciders, len(event.Nouns()))
+}
+
+// Every route says what is done by it and whose it is done to. IOC_UPDATE=1 writes the list anew: who may do what is decided by it.
+func TestTheRoutesAreTheListedOnes(t *testing.T) {
+	services := allServices(t)
 	var lines []string
 	for _, o := range offers {
-		svc, ok := s.services[o.name].(interface{ Routes() []route.Route })
+		svc, ok := services[o.name].(interface{ Routes() []route.Route })
 		if !assert.Equal(t, len(o.mounts) > 0, ok, "%s answers requests, and tells its routes", o.name) || !ok {
 			continue
 		}

@@ -103,7 +103,11 @@ var outcomes = map[event.Type]map[event.PaymentStatus]outcome{
 		"": {refunded, skipped}, unpaid: {refunded, skipped}, pending: {refunded, skipped},
 		paid: {refunded, ""}, cancelled: {refunded, skipped}, refunded: {refunded, repeated},
 	},
+	event.PaymentReconciled: nil, // moves no bill: see reconcile
 }
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(outcomes) }
 
 // judge is the outcome of e in state s. What happened before the latest event is flagged; it
 // changes the status only if money moved, for that is true whenever it is told.

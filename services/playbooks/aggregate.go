@@ -34,6 +34,9 @@ var target = map[event.Type]event.StepStatus{
 	event.StepSkipped:  event.StepStatusSkipped,
 }
 
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(target) }
+
 // next are the transitions that are in order: a step may be done by whoever is at hand, and be given to somebody else.
 var next = map[event.StepStatus][]event.StepStatus{
 	"":                       {event.StepStatusOpen},

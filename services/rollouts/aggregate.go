@@ -98,7 +98,7 @@ const (
 	maintained = event.ModelStatusMaintained
 )
 
-// target is the status that a type leads to; sites and milestones are reached while in progress.
+// target is the status that a type leads to; sites and milestones are reached while in progress, and to plan one leads nowhere.
 var target = map[event.Type]event.ModelStatus{
 	event.ModelProposed:         proposed,
 	event.ModelPreparing:        preparing,
@@ -106,10 +106,14 @@ var target = map[event.Type]event.ModelStatus{
 	event.ModelStarted:          inProgress,
 	event.ModelSiteActivated:    inProgress,
 	event.ModelMilestoneReached: inProgress,
+	event.ModelMilestonePlanned: "",
 	event.ModelSuspended:        suspended,
 	event.ModelCompleted:        completed,
 	event.ModelMaintained:       maintained,
 }
+
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type { return intake.Decided(target) }
 
 // next are the transitions that are in order; ahead, besides, those that skip steps.
 var (

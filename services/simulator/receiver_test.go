@@ -24,7 +24,10 @@ import (
 )
 
 // ledgerless takes every event as it comes; the real services' rules are tested with them.
-type ledgerless struct{ refuse func(*event.Event) error }
+type ledgerless struct {
+	nouns  []event.Noun
+	refuse func(*event.Event) error
+}
 
 func (a ledgerless) Decide(_ int, e *event.Event) (event.Data, error) {
 	if a.refuse != nil {
@@ -36,6 +39,13 @@ func (a ledgerless) Decide(_ int, e *event.Event) (event.Data, error) {
 }
 
 func (ledgerless) Evolve(n int, _ *event.Event) int { return n + 1 }
+
+func (a ledgerless) Types() (all []event.Type) {
+	for _, n := range a.nouns {
+		all = append(all, event.TypesOf(n)...)
+	}
+	return all
+}
 
 func (ledgerless) Encode(dst []byte, n int) []byte { return intake.AppendInt(append(dst, 1), int64(n)) }
 
@@ -75,7 +85,7 @@ func newReceiver(t *testing.T) *receiver {
 	for name, of := range nouns {
 		in, err := intake.New(intake.Config[int]{
 			Name: name, Nouns: of, Log: log, Location: time.UTC, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
-			Aggregate: ledgerless{refuse: func(e *event.Event) error { return r.check(e) }},
+			Aggregate: ledgerless{nouns: of, refuse: func(e *event.Event) error { return r.check(e) }},
 		})
 		require.NoError(t, err)
 		mux.Handle("POST /api/v1/"+name+"/events", in.Serve(http.HandlerFunc(in.Events)))

@@ -30,6 +30,11 @@ func (s State) feed() FeedState {
 // aggregate decides about systems and about feeds. It is pure: the topology does not change.
 type aggregate struct{ topology *topology.Topology }
 
+// Types implements intake.Aggregate.
+func (a *aggregate) Types() []event.Type {
+	return append(intake.Decided(changes), intake.Decided(ups)...)
+}
+
 // Decide tells what an event means for a system or feed in state s.
 func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	switch in := e.Data.(type) {

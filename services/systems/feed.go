@@ -15,6 +15,9 @@ type FeedState struct {
 	Reason     string `json:"reason"` // why it is down
 }
 
+// ups tells of each type whether the link is up by it.
+var ups = map[event.Type]bool{event.FeedUp: true, event.FeedDown: false}
+
 func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (event.Data, error) {
 	err := refuseDerived([]derived{
 		{"department", in.Department != ""}, {"up", in.Up}, {"was_up", in.WasUp}, {"known", in.Known}, {"flags", in.Flags != nil},
@@ -35,7 +38,7 @@ func (a *aggregate) decideFeed(s FeedState, e *event.Event, in *event.Feed) (eve
 	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, a.day(e)):
 		return nil, event.Refuse("data.unit", "is %q, but the feed is of %q", in.Unit, s.Unit)
 	}
-	up := e.Type == event.FeedUp
+	up := ups[e.Type]
 	switch {
 	case known && e.Late():
 		f.Flags, f.Reason = flags(event.FlagOutOfOrder), s.Reason

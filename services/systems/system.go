@@ -109,36 +109,41 @@ func (a *aggregate) identify(s SystemState, e *event.Event, in *event.System) (*
 	return y, err
 }
 
+// changes are what each type makes of a system; today is the event's day.
+var changes = map[event.Type]func(y *event.System, s SystemState, in *event.System, today calendar.Date) error{
+	event.SystemRegistered:    register,
+	event.SystemRetired:       retire,
+	event.SystemLevelApproved: approve,
+	event.SystemLayerAssessed: assess,
+	event.SystemAudited:       audit,
+}
+
 // change applies what e says.
 func (a *aggregate) change(y *event.System, s SystemState, e *event.Event, in *event.System) error {
-	today := a.day(e)
 	if !s.Active && e.Type != event.SystemRegistered {
 		y.Flags = flags(event.FlagOutOfOrder) // it is retired
 		return nil
 	}
-	switch e.Type {
-	case event.SystemRegistered:
-		if s.Active && (in.Level == 0 || in.Level == s.Level) {
-			y.Flags = flags(event.FlagRepeated)
-			return nil
-		}
-		y.Active, y.Level = true, cmp.Or(in.Level, s.Level)
-		y.ReviewDue = reviewDue(y)
-	case event.SystemRetired:
-		y.Active = false
-	case event.SystemLevelApproved:
-		return approve(y, in, cmp.Or(in.ApprovedOn, today))
-	case event.SystemLayerAssessed:
-		return assess(y, s, in)
-	case event.SystemAudited:
-		audit(y, cmp.Or(in.AuditedOn, today))
-	default: // decideSystem is given no other
+	return changes[e.Type](y, s, in, a.day(e))
+}
+
+func register(y *event.System, s SystemState, in *event.System, _ calendar.Date) error {
+	if s.Active && (in.Level == 0 || in.Level == s.Level) {
+		y.Flags = flags(event.FlagRepeated)
+		return nil
 	}
+	y.Active, y.Level = true, cmp.Or(in.Level, s.Level)
+	y.ReviewDue = reviewDue(y)
+	return nil
+}
+
+func retire(y *event.System, _ SystemState, _ *event.System, _ calendar.Date) error {
+	y.Active = false
 	return nil
 }
 
 // approve notes a level file. Another approver than the level's is kept and flagged.
-func approve(y *event.System, in *event.System, on calendar.Date) error {
+func approve(y *event.System, _ SystemState, in *event.System, today calendar.Date) error {
 	y.Level = cmp.Or(in.Level, y.Level)
 	switch {
 	case in.Approver == "":
@@ -146,7 +151,7 @@ func approve(y *event.System, in *event.System, on calendar.Date) error {
 	case y.Level == 0:
 		return event.Refuse("data.level", "is missing: which level was approved?")
 	}
-	y.Approver, y.ApprovedOn = in.Approver, on
+	y.Approver, y.ApprovedOn = in.Approver, cmp.Or(in.ApprovedOn, today)
 	y.ReviewDue = reviewDue(y)
 	if (in.Approver == event.ApprovedByProvince) != (y.Level >= ProvinceFrom) {
 		y.Flags = flags(event.FlagSkipped)
@@ -154,7 +159,7 @@ func approve(y *event.System, in *event.System, on calendar.Date) error {
 	return nil
 }
 
-func assess(y *event.System, s SystemState, in *event.System) error {
+func assess(y *event.System, s SystemState, in *event.System, _ calendar.Date) error {
 	switch {
 	case in.Layer == 0:
 		return event.Refuse("data.layer", "is missing: which of the %d layers?", event.SystemLayers)
@@ -167,13 +172,15 @@ func assess(y *event.System, s SystemState, in *event.System) error {
 }
 
 // audit notes an audit and when the next one is due. An older one than is known changes nothing.
-func audit(y *event.System, on calendar.Date) {
+func audit(y *event.System, _ SystemState, in *event.System, today calendar.Date) error {
+	on := cmp.Or(in.AuditedOn, today)
 	if on < y.AuditedOn {
 		y.Flags = flags(event.FlagOutOfOrder)
-		return
+		return nil
 	}
 	y.AuditedOn = on
 	y.ReviewDue = reviewDue(y)
+	return nil
 }
 
 // reviewDue is by when the next audit is due: from the last one, or from the approval of the level file (assumed) where there was
