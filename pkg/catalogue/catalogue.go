@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -128,10 +127,15 @@ type Follower struct {
 	topology *topology.Topology
 	now      func() time.Time
 
-	mu         sync.Mutex
-	current    *Catalogue
-	amendments []eventlog.Located // of which current is made
-	looked     time.Time
+	read    atomic.Pointer[reading]
+	looking atomic.Bool // somebody looks whether it has changed
+}
+
+// reading is the catalogue as it was read once.
+type reading struct {
+	catalogue  *Catalogue
+	amendments []eventlog.Located // of which it is made
+	looked     time.Time          // when the log had no other
 }
 
 // Follow makes a follower; it reads the log when it is first asked.
@@ -139,52 +143,44 @@ func Follow(log eventlog.Log, t *topology.Topology, now func() time.Time) *Follo
 	return &Follower{log: log, topology: t, now: now}
 }
 
-// Into brings what is kept in one place up to date; while the log is away that stays as it was.
-func (f *Follower) Into(place *atomic.Pointer[Catalogue]) func(context.Context) error {
-	return func(ctx context.Context) error {
-		c, err := f.Current(ctx)
-		if err == nil {
-			place.Store(c)
-		}
-		return err
-	}
-}
-
-// Current is the catalogue, at most a second old; it is not changed afterwards.
+// Current is the catalogue, at most a second old and the time of one look; it is not changed afterwards.
 func (f *Follower) Current(ctx context.Context) (*Catalogue, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.current != nil && f.now().Sub(f.looked) < refreshEvery {
-		return f.current, nil
+	known := f.read.Load()
+	if known == nil {
+		return f.Newest(ctx)
 	}
-	return f.read(ctx)
+	if f.now().Sub(known.looked) < refreshEvery || !f.looking.CompareAndSwap(false, true) {
+		return known.catalogue, nil
+	}
+	defer f.looking.Store(false)
+	return f.Newest(ctx)
 }
 
 // Newest is the catalogue as the log has it at this moment.
 func (f *Follower) Newest(ctx context.Context) (*Catalogue, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.read(ctx)
+	newest, err := f.look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return newest.catalogue, nil
 }
 
 // UpTo is the catalogue as the log has it at a position, whenever that is asked.
 func (f *Follower) UpTo(ctx context.Context, p eventlog.Position) (*Catalogue, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	newest, err := f.read(ctx)
+	newest, err := f.look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n, _ := slices.BinarySearchFunc(f.amendments, p, func(l eventlog.Located, p eventlog.Position) int {
+	n, _ := slices.BinarySearchFunc(newest.amendments, p, func(l eventlog.Located, p eventlog.Position) int {
 		if l.Position <= p {
 			return -1
 		}
 		return 1
 	})
-	if n == len(f.amendments) {
-		return newest, nil
+	if n == len(newest.amendments) {
+		return newest.catalogue, nil
 	}
-	return f.amended(f.amendments[:n]), nil
+	return f.amended(newest.amendments[:n]), nil
 }
 
 // amended is the topology's catalogue after these events.
@@ -198,19 +194,36 @@ func (f *Follower) amended(events []eventlog.Located) *Catalogue {
 	return c
 }
 
-// read looks at the catalogue's stream, and reads it where it has changed.
-func (f *Follower) read(ctx context.Context) (*Catalogue, error) {
+// look looks at the catalogue's stream, and reads it where it has changed. No lock is held: who looks at the same moment reads the same.
+func (f *Follower) look(ctx context.Context) (*reading, error) {
+	at := f.now()
 	streams, err := f.log.Streams(ctx, []string{event.CatalogueSubject})
 	if err != nil {
 		return nil, fmt.Errorf("read the catalogue's version: %w", err)
 	}
-	if f.current == nil || streams[0].Version != int64(len(f.amendments)) {
-		events, err := f.log.Load(ctx, event.CatalogueSubject)
-		if err != nil {
+	known := f.read.Load()
+	next := &reading{looked: at}
+	if known != nil && streams[0].Version <= int64(len(known.amendments)) {
+		next.catalogue, next.amendments = known.catalogue, known.amendments
+	} else {
+		if next.amendments, err = f.log.Load(ctx, event.CatalogueSubject); err != nil {
 			return nil, fmt.Errorf("read the catalogue: %w", err)
 		}
-		f.current, f.amendments = f.amended(events), events
+		next.catalogue = f.amended(next.amendments)
 	}
-	f.looked = f.now()
-	return f.current, nil
+	f.keep(next)
+	return next, nil
+}
+
+// keep has a reading known, unless one that has read more is.
+func (f *Follower) keep(next *reading) {
+	for {
+		known := f.read.Load()
+		if known != nil && (len(known.amendments) > len(next.amendments) || known.looked.After(next.looked)) {
+			return
+		}
+		if f.read.CompareAndSwap(known, next) {
+			return
+		}
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"maps"
 	"slices"
@@ -41,7 +42,7 @@ const (
 
 // Aggregate is a service's pure decision about one stream. The zero S is a stream that does
 // not exist. No method does I/O or changes its arguments, and values of S are never changed
-// in place: they are shared by the cache.
+// in place: they are shared by the cache. What must be known of other streams is handed in by Config.Know.
 type Aggregate[S any] interface {
 	// Types are those that Decide decides about, each by a rule of its own: all that there are of the service's nouns.
 	Types() []event.Type
@@ -69,6 +70,10 @@ type Config[S any] struct {
 	// Wall tells that its events are of this machine's time also where a scenario runs in the log's own: the clock itself, and what
 	// displays in rooms show. Optional.
 	Wall bool
+	// Know gives the aggregate that is to decide about events, each with the state of its stream as it stands before them: one that
+	// knows what is needed of other streams, read once for all of them. While the log is away nothing is decided. Optional:
+	// without it Aggregate decides.
+	Know func(ctx context.Context, about iter.Seq2[S, *event.Event]) (Aggregate[S], error)
 }
 
 func (c *Config[S]) validate() error {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -43,6 +44,16 @@ type onceKey struct{}
 func onceOf(ctx context.Context) *once {
 	o, _ := ctx.Value(onceKey{}).(*once)
 	return o
+}
+
+// MakeID is an id for what a request makes, a thing or an event: from its key where it has one, so that the same command makes the same
+// whoever carries it out; else a new one. what tells it from whatever else the request makes.
+func MakeID(ctx context.Context, what string) string {
+	o := onceOf(ctx)
+	if o == nil {
+		return uuid.NewString()
+	}
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(o.id+"\n"+what)).String()
 }
 
 // errAnswered says that the same command was carried out meanwhile, by another request.

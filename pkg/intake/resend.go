@@ -19,9 +19,12 @@ func (w *work[S]) settle(ctx context.Context) error {
 			again, ids = append(again, it), append(ids, it.event.Identity())
 		}
 	}
-	known, err := w.in.Log.Known(ctx, ids)
-	if err != nil {
-		return fmt.Errorf("look whether %d events were accepted before: %w", len(ids), err)
+	var known []*eventlog.Located
+	if len(ids) > 0 {
+		var err error
+		if known, err = w.in.Log.Known(ctx, ids); err != nil {
+			return fmt.Errorf("look whether %d events were accepted before: %w", len(ids), err)
+		}
 	}
 	for i, it := range again {
 		switch {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 )
@@ -78,7 +76,7 @@ type Done struct {
 // Execute carries out a command of a request and answers it.
 func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S]) {
 	e := event.Event{
-		ID: uuid.NewString(), Source: r.URL.EscapedPath(), Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
+		ID: MakeID(r.Context(), "event"), Source: r.URL.EscapedPath(), Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
 	}
 	one := item[S]{guard: signed(c.Guard), timing: given}
 	if e.Time.IsZero() {

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"iter"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -36,9 +37,8 @@ type Domain[S any] struct {
 	OpenAPI   []byte   // the service's own part of its document
 	Mounts    []string // beside /api/v1/<name>
 	Wall      bool     // see Config
-	// Prepare brings up to date what the aggregate knows of other streams, before a request is decided. While the log is away that stays
-	// as it was. Optional.
-	Prepare func(context.Context) error
+	// Know hands in what must be known of other streams: see Config. Optional.
+	Know func(ctx context.Context, about iter.Seq2[S, *event.Event]) (Aggregate[S], error)
 }
 
 // Service is what all services of events have in common: they take events and commands, answer for their things, follow the log with
@@ -60,7 +60,7 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 		return nil, fmt.Errorf("%s: Topology is missing", d.Name)
 	}
 	in, err := New(Config[S]{
-		Name: d.Name, Nouns: d.Nouns, Aggregate: d.Aggregate, Wall: d.Wall,
+		Name: d.Name, Nouns: d.Nouns, Aggregate: d.Aggregate, Know: d.Know, Wall: d.Wall,
 		Log: c.Log, Location: c.Topology.Location(), Logger: c.Logger, Now: c.Now,
 	})
 	if err != nil {
@@ -144,21 +144,7 @@ func (s *Service[S]) Takes() []event.Noun { return slices.Clone(s.domain.Nouns) 
 func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
 
 // Handler serves the routes.
-func (s *Service[S]) Handler() http.Handler {
-	return s.Serve(s.prepared(s.mux))
-}
-
-func (s *Service[S]) prepared(next http.Handler) http.Handler {
-	if s.domain.Prepare == nil {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.domain.Prepare(r.Context()); err != nil {
-			s.Logger.WarnContext(r.Context(), "what is decided by was not read: it stays as it was", "service", s.domain.Name, "error", err)
-		}
-		next.ServeHTTP(w, r)
-	})
-}
+func (s *Service[S]) Handler() http.Handler { return s.Serve(s.mux) }
 
 // Run follows the log with the policies until ctx is done; then it lets the requests under way end.
 func (s *Service[S]) Run(ctx context.Context) error { return s.Intake.Run(ctx, s.policies...) }

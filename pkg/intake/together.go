@@ -2,13 +2,14 @@ package intake
 
 import (
 	"context"
+	"fmt"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 )
 
-// Together decides about events of this program's own, which happen as they are recorded, and appends all of them in one commit, or none: if any is refused, the
-// errors say which (nil for the others) and nothing is appended. With dry nothing is appended in any case, and the events are
+// Together decides about events of this program's own, which happen as they are recorded and get their ids here, and appends all of them
+// in one commit, or none: if any is refused, the errors say which (nil for the others) and nothing is appended. With dry nothing is appended in any case, and the events are
 // given as they would be recorded. answer makes the body of the answer from what was decided, without positions: a command with a key
 // is answered with it for ever after, also where there was nothing to append.
 func (in *Intake[S]) Together(
@@ -20,6 +21,7 @@ func (in *Intake[S]) Together(
 	items := make([]item[S], len(events))
 	for i := range events {
 		items[i] = item[S]{index: i, event: events[i], timing: happens}
+		items[i].event.ID = MakeID(ctx, fmt.Sprintf("event %d", i))
 	}
 	w := in.newWork()
 	w.answer = answer
@@ -27,7 +29,7 @@ func (in *Intake[S]) Together(
 		return nil, nil, err
 	}
 	for range maxAttempts {
-		if err := w.ensureStates(ctx); err != nil {
+		if err := w.ready(ctx); err != nil {
 			return nil, nil, err
 		}
 		commit := w.decide()

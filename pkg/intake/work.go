@@ -57,6 +57,7 @@ type identity struct{ source, id string }
 // work takes chunks one after the other; it is for one goroutine, and keeps its maps.
 type work[S any] struct {
 	in       *Intake[S]
+	decider  Aggregate[S] // of the chunk
 	horizon  horizon
 	items    []item[S]
 	slots    []slot[S]
@@ -79,7 +80,7 @@ func (w *work[S]) take(ctx context.Context, items []item[S]) error {
 		return err
 	}
 	for range maxAttempts {
-		if err := w.ensureStates(ctx); err != nil {
+		if err := w.ready(ctx); err != nil {
 			return err
 		}
 		commit := w.decide()
@@ -144,6 +145,30 @@ func (w *work[S]) look(ctx context.Context) (horizon, error) {
 		}
 	}
 	return w.in.clock.horizon(ctx, now, latest)
+}
+
+// ready has at hand all that the decisions rest on: the streams' states, and what must be known of other streams.
+func (w *work[S]) ready(ctx context.Context) error {
+	if err := w.ensureStates(ctx); err != nil {
+		return err
+	}
+	if w.in.Know == nil {
+		w.decider = w.in.Aggregate
+		return nil
+	}
+	var err error
+	w.decider, err = w.in.Know(ctx, w.undecided)
+	return err
+}
+
+// undecided yields the items that are to be decided, with the states of their streams before the chunk.
+func (w *work[S]) undecided(yield func(S, *event.Event) bool) {
+	for i := range w.items {
+		it := &w.items[i]
+		if it.state == pending && !yield(w.slots[w.byStream[it.event.Subject]].base.state, &it.event) {
+			return
+		}
+	}
 }
 
 // ensureStates loads the states that are not at hand, from the cache or from the log.
@@ -235,7 +260,7 @@ func (w *work[S]) decideOne(v versioned[S], it *item[S], e *event.Event) error {
 			return err
 		}
 	}
-	data, err := w.in.Aggregate.Decide(v.state, e)
+	data, err := w.decider.Decide(v.state, e)
 	e.Data = data
 	return err
 }

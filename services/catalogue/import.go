@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -144,7 +142,7 @@ func (s *Service) amend(ctx context.Context, result *Import, amended []event.Pro
 	var events []event.Event
 	for chunk := range slices.Chunk(amended, event.MaxAmended) {
 		events = append(events, event.Event{
-			ID: uuid.NewString(), Source: "/api/v1/catalogue/procedures", Type: event.CatalogueAmended, Subject: event.CatalogueSubject,
+			Source: "/api/v1/catalogue/procedures", Type: event.CatalogueAmended, Subject: event.CatalogueSubject,
 			Time: at.Add(time.Duration(len(events)) * time.Microsecond),
 			Data: &event.Catalogue{Document: document, ValidFrom: result.ValidFrom, Procedures: chunk},
 		})

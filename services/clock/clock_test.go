@@ -105,12 +105,16 @@ func (m *memory) Streams(context.Context, []string) ([]eventlog.Stream, error) {
 	return []eventlog.Stream{{Version: int64(len(m.events)), State: m.state}}, nil
 }
 
-func (m *memory) Load(context.Context, string) ([]eventlog.Located, error) {
+func (m *memory) Known(_ context.Context, ids []string) ([]*eventlog.Located, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	located := make([]eventlog.Located, len(m.events))
-	for i, e := range m.events {
-		located[i] = eventlog.Located{Address: eventlog.Address{Position: eventlog.Position(i + 1)}, Event: e}
+	located := make([]*eventlog.Located, len(ids))
+	for i := range ids {
+		for n := range m.events {
+			if e := m.events[n]; e.Identity() == ids[i] {
+				located[i] = &eventlog.Located{Address: eventlog.Address{Position: eventlog.Position(n + 1)}, Event: e}
+			}
+		}
 	}
 	return located, nil
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
@@ -96,7 +94,7 @@ func (s *Service) events(r *http.Request, o *order) ([]event.Event, error) {
 	events := make([]event.Event, len(ids))
 	for i, id := range ids {
 		events[i] = event.Event{
-			ID: uuid.NewString(), Source: r.URL.EscapedPath(), Type: t, Subject: event.DisplaySubject(id), Time: now, Data: data,
+			Source: r.URL.EscapedPath(), Type: t, Subject: event.DisplaySubject(id), Time: now, Data: data,
 		}
 	}
 	return events, nil

@@ -3,8 +3,6 @@ package displays
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 )
@@ -23,7 +21,7 @@ func (s *Service) save(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if body.ID == "" {
-		body.ID = uuid.NewString()
+		body.ID = intake.MakeID(r.Context(), "playlist")
 	}
 	s.Execute(w, r, intake.Command[State]{
 		Type: event.PlaylistSaved, Subject: event.PlaylistSubject(body.ID),

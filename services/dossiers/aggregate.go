@@ -1,30 +1,17 @@
 package dossiers
 
 import (
-	"sync/atomic"
-
-	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// aggregate decides about dossiers. It is pure: the topology does not change.
+// aggregate decides about dossiers. It is pure: neither the topology nor the catalogue changes.
 type aggregate struct {
 	topology *topology.Topology
-	// catalogue is the province's as last read; the topology's procedures until it is.
-	catalogue atomic.Pointer[catalogue.Catalogue]
-}
-
-// procedure is the procedure with that code as it is on a day.
-func (a *aggregate) procedure(code string, on calendar.Date) (event.Procedure, bool) {
-	c := a.catalogue.Load()
-	if c == nil {
-		c = catalogue.New(a.topology)
-		a.catalogue.Store(c)
-	}
-	return c.At(code, on)
+	// catalogue is the province's as it is when they are decided.
+	catalogue *catalogue.Catalogue
 }
 
 // stays is the target of a type that leads nowhere.
@@ -227,7 +214,7 @@ func (a *aggregate) identify(d, in *event.Dossier, e *event.Event) (event.Proced
 	if in.Procedure == "" {
 		return event.Procedure{}, event.Refuse("data.procedure", "is missing in the first event of this dossier")
 	}
-	procedure, ok := a.procedure(in.Procedure, on)
+	procedure, ok := a.catalogue.At(in.Procedure, on)
 	if !ok {
 		return event.Procedure{}, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
 	}
@@ -259,7 +246,7 @@ func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier, e *event.
 	}
 	d.Procedure, d.Unit, d.Department = s.Procedure, s.Unit, s.Department
 	d.Channel, d.Level = s.Channel, s.Level
-	procedure, ok := a.procedure(s.Procedure, a.date(e.Time))
+	procedure, ok := a.catalogue.At(s.Procedure, a.date(e.Time))
 	if !ok {
 		procedure.Days = -1 // withdrawn: no time can be told any more
 	}

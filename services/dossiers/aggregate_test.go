@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
@@ -34,10 +35,15 @@ const province = `{"id":"p","name":{"vi":"P","en":"P"},"timezone":"Asia/Ho_Chi_M
 // leading are the types that lead to a status.
 var leading = slices.DeleteFunc(event.TypesOf(event.NounDossier), func(t event.Type) bool { return target[t] == stays })
 
+// aggregateOf decides by a province's own catalogue.
+func aggregateOf(t *topology.Topology) *aggregate {
+	return &aggregate{topology: t, catalogue: catalogue.New(t)}
+}
+
 func newAggregate(t require.TestingT) *aggregate {
 	top, err := topology.Parse([]byte(province))
 	require.NoError(t, err)
-	return &aggregate{topology: top}
+	return aggregateOf(top)
 }
 
 // told is one event of a test: what, when (local), and what its source says.
@@ -362,7 +368,7 @@ func TestWhatIsRefused(t *testing.T) {
 // on which all figures rest.
 func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	procedures := []string{"1.001193", "2.000815", "1.013225", "1.001776"}
 	rapid.Check(t, func(t *rapid.T) {

@@ -65,7 +65,7 @@ func BenchmarkStream(b *testing.B) {
 func BenchmarkDecide(b *testing.B) {
 	top, err := topology.Default()
 	require.NoError(b, err)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	first := &event.Event{
 		Type: event.DossierReceived, Subject: "dossier/x", Time: time.Date(2024, 1, 2, 1, 0, 0, 0, time.UTC),
 		Data: &event.Dossier{Procedure: "1.001193", Unit: "24769"},

@@ -7,6 +7,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"iter"
 
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
@@ -22,20 +23,22 @@ type Config = intake.Common
 // Service is the dossiers service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
-	readCatalogue func(context.Context) error
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	a := &aggregate{topology: config.Topology}
-	readCatalogue := catalogue.Follow(config.Log, config.Topology, config.Now).Into(&a.catalogue)
+	procedures := catalogue.Follow(config.Log, config.Topology, config.Now)
 	base, err := intake.NewService(config, intake.Domain[State]{
-		Name: "dossiers", Nouns: []event.Noun{event.NounDossier}, Aggregate: a, OpenAPI: openAPI, Prepare: readCatalogue,
+		Name: "dossiers", Nouns: []event.Noun{event.NounDossier}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
+		Know: func(ctx context.Context, _ iter.Seq2[State, *event.Event]) (intake.Aggregate[State], error) {
+			c, err := procedures.Current(ctx)
+			return &aggregate{topology: config.Topology, catalogue: c}, err
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{base, readCatalogue}
+	s := &Service{base}
 	s.Follow(s.followPayments)
 	return s, errors.Join(
 		s.Begin(event.NounDossier, "/api/v1/dossiers", "register", s.register),

@@ -33,9 +33,6 @@ func (s *Service) onPayment(ctx context.Context, _ eventlog.Position, cause even
 	if intake.CheckSubject(subject) != nil {
 		return nil // no dossier can have such a code
 	}
-	if err := s.readCatalogue(ctx); err != nil { // no request may have come yet since the start
-		return fmt.Errorf("resume %s: %w", subject, err)
-	}
 	e := intake.Consequence(&cause, FeePaid, event.DossierResumed, subject, &event.Dossier{})
 	_, err := s.Submit(ctx, e, waitsForFee)
 	if err != nil && !errors.Is(err, errNotWaiting) {

@@ -153,7 +153,7 @@ func TestWhatIsToldOfADossierCountsOnce(t *testing.T) {
 // resolved, given back, withdrawn, or is still open.
 func TestThePeriodBalances(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	first := calendar.MustDate("2024-01-02")
 	rapid.Check(t, func(t *rapid.T) {

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -64,7 +62,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if body.ID == "" {
-		body.ID = uuid.NewString()
+		body.ID = intake.MakeID(r.Context(), "explanation")
 	}
 	if err := s.completeFromAlarm(r.Context(), &body); err != nil {
 		intake.WriteError(w, err)
@@ -103,14 +101,14 @@ func (s *Service) completeFromAlarm(ctx context.Context, body *request) error {
 	if !strings.HasPrefix(body.Alarm, string(event.NounAlarm)+"/") {
 		return event.Refuse("alarm", "%q is not the subject of an alarm", body.Alarm)
 	}
-	events, err := s.Log.Load(ctx, body.Alarm)
+	last, err := s.Log.Last(ctx, body.Alarm)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", body.Alarm, err)
 	}
-	if len(events) == 0 {
+	if last == nil {
 		return event.Refuse("alarm", "nothing is known of %q", body.Alarm)
 	}
-	alarm, ok := events[len(events)-1].Event.Data.(*event.Alarm)
+	alarm, ok := last.Event.Data.(*event.Alarm)
 	if !ok {
 		return event.Refuse("alarm", "%q is not an alarm", body.Alarm)
 	}

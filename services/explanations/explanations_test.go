@@ -1,7 +1,9 @@
 package explanations
 
 import (
+	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -222,4 +225,35 @@ func TestWhoAnswersForTheAlarmsUnitOwesTheExplanation(t *testing.T) {
 		require.NoError(t, s.completeFromAlarm(t.Context(), &body))
 		assert.Equal(t, unit, body.Unit, at)
 	}
+}
+
+func TestWhatACommandMakesHasItsIDFromTheKey(t *testing.T) {
+	made := func(key string) (subject, id string) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/explanations", strings.NewReader(
+			`{"unit":"672","question":"Vì sao?","due":"2099-01-04","by":"vp-ubnd"}`))
+		if key != "" {
+			r.Header.Set(intake.KeyHeader, key)
+		}
+		w := httptest.NewRecorder()
+		newService(t, intaketest.Log(t)).Handler().ServeHTTP(w, r)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+		var done struct {
+			Event struct {
+				ID      string `json:"id"`
+				Subject string `json:"subject"`
+			} `json:"event"`
+		}
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &done))
+		require.NotEqual(t, event.ExplanationSubject(done.Event.ID), done.Event.Subject)
+		return done.Event.Subject, done.Event.ID
+	}
+	subject, id := made("k")
+	againSubject, againID := made("k")
+	assert.Equal(t, []string{subject, id}, []string{againSubject, againID}, "the same command, carried out by another process")
+	otherSubject, otherID := made("l")
+	assert.NotEqual(t, subject, otherSubject)
+	assert.NotEqual(t, id, otherID)
+	first, _ := made("")
+	second, _ := made("")
+	assert.NotEqual(t, first, second)
 }

@@ -43,11 +43,10 @@ func (s State) incident() IncidentState {
 	return *s.Incident
 }
 
-// aggregate decides about alerts and about incidents. It is pure but for the register: the topology does not change.
+// aggregate decides about alerts and about incidents. It is pure: neither the topology nor a registered system changes.
 type aggregate struct {
 	topology *topology.Topology
-	// registered is the registered system with that id as it stands, or nil; without it no system is known.
-	registered func(id string) (*event.System, error)
+	systems  map[string]*event.System // by id, as they are registered
 }
 
 // Types implements intake.Aggregate.

@@ -2,7 +2,6 @@ package incidents
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -248,9 +247,7 @@ func (a *aggregate) identifyIncident(s IncidentState, e *event.Event, in *event.
 		System: cmp.Or(in.System, s.System), SystemName: s.SystemName, SystemLevel: cmp.Or(in.SystemLevel, s.SystemLevel),
 		Important: in.Important || s.Important,
 	}
-	if err := a.consult(i, in); err != nil {
-		return nil, err
-	}
+	a.consult(i, in)
 	if s.Status != "" {
 		if in.Unit != "" && !t.Means(in.Unit, s.Unit, calendar.DateOf(e.Time, t.Location())) {
 			return nil, event.Refuse("data.unit", "is %q, but the incident is of %q", in.Unit, s.Unit)
@@ -271,27 +268,23 @@ func (a *aggregate) identifyIncident(s IncidentState, e *event.Event, in *event.
 }
 
 // consult asks the register about the incident's system: the registered level holds, and a source that says another is flagged.
-func (a *aggregate) consult(i, in *event.Incident) error {
-	if a.registered == nil || i.System == "" {
-		return nil
+func (a *aggregate) consult(i, in *event.Incident) {
+	if i.System == "" {
+		return
 	}
-	system, err := a.registered(i.System)
-	switch {
-	case err != nil:
-		return fmt.Errorf("look up system %s: %w", i.System, err)
-	case system == nil:
+	system := a.systems[i.System]
+	if system == nil {
 		i.SystemName = ""
-		return nil
+		return
 	}
 	i.SystemName = system.Name
 	if system.Level == 0 {
-		return nil
+		return
 	}
 	i.SystemLevel = system.Level
 	if in.SystemLevel != 0 && in.SystemLevel != system.Level {
 		i.Flags = flags(event.FlagContradicts)
 	}
-	return nil
 }
 
 func evolveIncident(s IncidentState, e *event.Event, i *event.Incident) *IncidentState {

@@ -3,8 +3,10 @@
 package incidents
 
 import (
+	"context"
 	_ "embed"
 	"errors"
+	"iter"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -23,8 +25,12 @@ type Service struct {
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
+	a := &aggregate{topology: config.Topology}
 	base, err := intake.NewService(config, intake.Domain[State]{
-		Name: "incidents", Nouns: []event.Noun{event.NounAlert, event.NounIncident}, Aggregate: &aggregate{topology: config.Topology, registered: (&register{log: config.Log}).system}, OpenAPI: openAPI,
+		Name: "incidents", Nouns: []event.Noun{event.NounAlert, event.NounIncident}, Aggregate: a, OpenAPI: openAPI,
+		Know: func(ctx context.Context, about iter.Seq2[State, *event.Event]) (intake.Aggregate[State], error) {
+			return a.know(ctx, config.Log, about)
+		},
 	})
 	if err != nil {
 		return nil, err

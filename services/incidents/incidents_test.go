@@ -1,8 +1,11 @@
 package incidents
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +17,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -188,13 +192,8 @@ func TestALevelThatIsLearntLaterJudgesAnew(t *testing.T) {
 }
 
 func TestTheRegisteredLevelHolds(t *testing.T) {
-	level := uint8(4)
-	a := &aggregate{topology: intaketest.Topology(t), registered: func(id string) (*event.System, error) {
-		if id != "HT01" {
-			return nil, nil
-		}
-		return &event.System{Name: "Trung tâm dữ liệu tỉnh", Level: level}, nil
-	}}
+	registered := &event.System{Name: "Trung tâm dữ liệu tỉnh", Level: 4}
+	a := &aggregate{topology: intaketest.Topology(t), systems: map[string]*event.System{"HT01": registered}}
 	s, e := telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{System: "HT01", Criteria: severe}))
 	d := e.Data.(*event.Incident)
 	assert.Equal(t, []any{"Trung tâm dữ liệu tỉnh", uint8(4), event.IncidentSevere}, []any{d.SystemName, d.SystemLevel, d.Severity})
@@ -203,7 +202,7 @@ func TestTheRegisteredLevelHolds(t *testing.T) {
 	d = e.Data.(*event.Incident)
 	assert.Equal(t, []any{uint8(4), event.IncidentSevere}, []any{d.SystemLevel, d.Severity})
 	assert.Equal(t, []event.Flag{event.FlagContradicts}, d.Flags)
-	level = 3
+	registered.Level = 3
 	_, e = telling(t, a, s, event.IncidentVerified, noon, &event.Incident{})
 	assert.Equal(t, event.IncidentOrdinary, e.Data.(*event.Incident).Severity, "registered anew")
 	_, e = telling(t, a, stood{}, event.IncidentOpened, noon, opened(event.Incident{System: "ngoài danh mục", SystemLevel: 2}))
@@ -229,6 +228,41 @@ func TestTheRegisterIsReadFromTheLog(t *testing.T) {
 	require.NoError(t, err)
 	d := told.Event.Data.(*event.Incident)
 	assert.Equal(t, []any{event.IncidentSevere, "Trung tâm dữ liệu tỉnh", uint8(4)}, []any{d.Severity, d.SystemName, d.SystemLevel})
+}
+
+// away is a log that does not give a stream's events for a while.
+type away struct {
+	eventlog.Log
+	err error
+}
+
+func (a *away) Last(ctx context.Context, stream string) (*eventlog.Located, error) {
+	if a.err != nil && stream != event.ClockSubject {
+		return nil, a.err
+	}
+	return a.Log.Last(ctx, stream)
+}
+
+func TestARegisterThatCannotBeReadIsAFaultOfTheRequestAndDecidesNothing(t *testing.T) {
+	log := &away{Log: intaketest.Log(t), err: errors.New("the log is away")}
+	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	require.NoError(t, err)
+	send := func() *httptest.ResponseRecorder {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/incidents/events", strings.NewReader(
+			`{"specversion":"1.0","id":"1","source":"s","type":"incident.opened.v1","subject":"incident/SC-1","time":"2024-06-15T08:00:00+07:00",`+
+				`"data":{"title":"Mã độc","unit":"68","category":2,"severity":"ordinary","system":"HT01"}}`))
+		r.Header.Set("Content-Type", event.ContentType)
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		return w
+	}
+	w := send()
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code, "%s", w.Body)
+	assert.Equal(t, "1", w.Header().Get("Retry-After"))
+	log.err = nil
+	w = send()
+	assert.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+	assert.Equal(t, "1", w.Header().Get(intake.PositionHeader))
 }
 
 func TestThePhasesKeepWhoAndWhen(t *testing.T) {

@@ -2,26 +2,41 @@ package incidents
 
 import (
 	"context"
-	"time"
+	"fmt"
+	"iter"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 )
 
-// registerTimeout bounds one look into the register.
-const registerTimeout = 5 * time.Second
-
-// register knows the registered systems by their own streams in the log: the last event of one carries the whole of the system.
-type register struct{ log eventlog.Log }
-
-// system is the system with that id as it stands; nil if none is registered.
-func (r *register) system(id string) (*event.System, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), registerTimeout)
-	defer cancel()
-	events, err := r.log.Load(ctx, event.SystemSubject(id))
-	if err != nil || len(events) == 0 {
-		return nil, err
+// know is the aggregate with the systems that events or their incidents name, as they are registered. The last event of a system's own
+// stream carries the whole of it.
+func (a *aggregate) know(ctx context.Context, log eventlog.Log, about iter.Seq2[State, *event.Event]) (intake.Aggregate[State], error) {
+	systems := make(map[string]*event.System)
+	look := func(id string) error {
+		if _, known := systems[id]; known || id == "" {
+			return nil
+		}
+		last, err := log.Last(ctx, event.SystemSubject(id))
+		if err != nil {
+			return fmt.Errorf("look up system %s: %w", id, err)
+		}
+		systems[id] = nil
+		if last != nil {
+			systems[id], _ = last.Event.Data.(*event.System)
+		}
+		return nil
 	}
-	system, _ := events[len(events)-1].Event.Data.(*event.System)
-	return system, nil
+	for state, e := range about {
+		if err := look(state.incident().System); err != nil {
+			return nil, err
+		}
+		if i, ok := e.Data.(*event.Incident); ok {
+			if err := look(i.System); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return &aggregate{topology: a.topology, systems: systems}, nil
 }

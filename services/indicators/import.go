@@ -11,8 +11,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -264,7 +262,7 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 			change.Previous = known.Value
 		}
 		events = append(events, event.Event{
-			ID: uuid.NewString(), Source: importPath, Type: event.IndicatorReported, Subject: subject, Time: at, Data: &d,
+			Source: importPath, Type: event.IndicatorReported, Subject: subject, Time: at, Data: &d,
 		})
 		rows = append(rows, lines[i].row)
 		result.Changes = append(result.Changes, change)

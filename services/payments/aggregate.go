@@ -3,7 +3,6 @@ package payments
 import (
 	"cmp"
 	"slices"
-	"sync/atomic"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
@@ -38,21 +37,11 @@ type State struct {
 	Others []string `json:"others,omitzero"`
 }
 
-// aggregate decides about bills. It is pure: the topology does not change.
+// aggregate decides about bills. It is pure: neither the topology nor the catalogue changes.
 type aggregate struct {
 	topology *topology.Topology
-	// catalogue is the province's as last read; the topology's procedures until it is.
-	catalogue atomic.Pointer[catalogue.Catalogue]
-}
-
-// procedure is the procedure with that code as it is on a day.
-func (a *aggregate) procedure(code string, on calendar.Date) (event.Procedure, bool) {
-	c := a.catalogue.Load()
-	if c == nil {
-		c = catalogue.New(a.topology)
-		a.catalogue.Store(c)
-	}
-	return c.At(code, on)
+	// catalogue is the province's as it is when they are decided.
+	catalogue *catalogue.Catalogue
 }
 
 const (
@@ -262,7 +251,7 @@ func (a *aggregate) identify(in *event.Payment, on calendar.Date) (*event.Paymen
 	if in.Procedure == "" {
 		return p, nil
 	}
-	procedure, ok := a.procedure(in.Procedure, on)
+	procedure, ok := a.catalogue.At(in.Procedure, on)
 	if !ok {
 		return nil, event.Refuse("data.procedure", "%q is not in the catalogue", in.Procedure)
 	}

@@ -3,9 +3,11 @@
 package payments
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
+	"iter"
 	"net/http"
 	"time"
 
@@ -36,10 +38,13 @@ type Service struct {
 
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config Config) (*Service, error) {
-	a := &aggregate{topology: config.Topology}
+	procedures := catalogue.Follow(config.Log, config.Topology, config.Now)
 	base, err := intake.NewService(config.Common, intake.Domain[State]{
-		Name: "payments", Nouns: []event.Noun{event.NounPayment}, Aggregate: a, OpenAPI: openAPI,
-		Prepare: catalogue.Follow(config.Log, config.Topology, config.Now).Into(&a.catalogue),
+		Name: "payments", Nouns: []event.Noun{event.NounPayment}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
+		Know: func(ctx context.Context, _ iter.Seq2[State, *event.Event]) (intake.Aggregate[State], error) {
+			c, err := procedures.Current(ctx)
+			return &aggregate{topology: config.Topology, catalogue: c}, err
+		},
 	})
 	if err != nil {
 		return nil, err

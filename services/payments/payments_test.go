@@ -11,10 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/topology"
 )
 
 var noon = time.Date(2024, 6, 15, 5, 0, 0, 0, time.UTC)
@@ -27,6 +29,11 @@ var reach = map[event.PaymentStatus][]event.Type{
 	paid:      {event.PaymentBilled, event.PaymentInitiated, event.PaymentSucceeded},
 	cancelled: {event.PaymentBilled, event.PaymentCancelled},
 	refunded:  {event.PaymentBilled, event.PaymentInitiated, event.PaymentSucceeded, event.PaymentRefunded},
+}
+
+// aggregateOf decides by a province's own catalogue.
+func aggregateOf(t *topology.Topology) *aggregate {
+	return &aggregate{topology: t, catalogue: catalogue.New(t)}
 }
 
 func bill() *event.Payment {
@@ -50,7 +57,7 @@ func step(t require.TestingT, a *aggregate, s stood, what event.Type, at time.Ti
 }
 
 func TestEveryTransition(t *testing.T) {
-	a := &aggregate{topology: intaketest.Topology(t)}
+	a := aggregateOf(intaketest.Topology(t))
 	statuses := []event.PaymentStatus{"", unpaid, pending, paid, cancelled, refunded}
 	for what, want := range map[event.Type][]string{ // from each status: told in time | told too late
 		event.PaymentBilled:    {"unpaid", "unpaid r", "pending o", "paid o", "cancelled o", "refunded o", "|", "unpaid", "unpaid r", "pending o", "paid o", "cancelled o", "refunded o"},
@@ -88,7 +95,7 @@ func TestEveryTransition(t *testing.T) {
 }
 
 func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
-	a := &aggregate{topology: intaketest.Topology(t)}
+	a := aggregateOf(intaketest.Topology(t))
 	known, first := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	assert.Equal(t, &event.Payment{Dossier: "D", Procedure: "1.005092", Unit: "24769", Department: "education", AmountVND: 8000, To: unpaid}, first)
 	_, second := step(t, a, known, event.PaymentSucceeded, noon, &event.Payment{Method: "truc-tuyen", Transaction: "T1"})
@@ -129,7 +136,7 @@ func TestWhatIsFilledInAndWhatIsRefused(t *testing.T) {
 }
 
 func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
-	a := &aggregate{topology: intaketest.Topology(t)}
+	a := aggregateOf(intaketest.Topology(t))
 	s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 	s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T1"})
 	s, p := step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Transaction: "T2"})
@@ -147,7 +154,7 @@ func TestASecondTransactionDoesNotReplaceTheFirst(t *testing.T) {
 // Callbacks of other attempts come late. How a bill was paid does not change by them, and the transaction that paid is no second one
 // when it is told again.
 func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
-	a := &aggregate{topology: intaketest.Topology(t)}
+	a := aggregateOf(intaketest.Topology(t))
 	for _, end := range []event.Type{event.PaymentSucceeded, event.PaymentRefunded} {
 		s, _ := step(t, a, stood{}, event.PaymentBilled, noon, bill())
 		s, _ = step(t, a, s, event.PaymentSucceeded, noon, &event.Payment{Method: event.MethodOnline, Transaction: "T1"})
@@ -174,7 +181,7 @@ func TestHowABillWasPaidDoesNotChangeAnyMore(t *testing.T) {
 // What is in a stock is there by the method that it has, whatever it had when it came.
 func TestStocksByMethodAddUp(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	var s stood
 	sums := make(map[string]int64)
@@ -207,7 +214,7 @@ func TestStocksByMethodAddUp(t *testing.T) {
 // the day on which it was found: found on Saturday 15 June 2024, on Wednesday 19 June.
 func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	sums := make(map[calendar.Date]int64)
 	var s stood
@@ -238,7 +245,7 @@ func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
 
 func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	var s stood
 	failed := int64(0)
@@ -256,7 +263,7 @@ func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
 
 func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	statement := noon.Add(24 * time.Hour)
 	for outcome, want := range map[event.Outcome]map[ledger.Measure]int64{
@@ -315,7 +322,7 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 // and nothing if it did not, and no stock falls below zero.
 func TestMoneyIsCountedOnce(t *testing.T) {
 	top := intaketest.Topology(t)
-	a := &aggregate{topology: top}
+	a := aggregateOf(top)
 	book := ledger.New(top.Location())
 	var types []event.Type
 	for _, what := range event.Types() {

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
-
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
@@ -248,7 +246,7 @@ func (s *Service) outcomes(ctx context.Context, lines []line, result *Statement,
 		result.Outcomes[o]++
 		data.Outcome, data.Statement = o, result.Day
 		events = append(events, event.Event{
-			ID: uuid.NewString(), Source: "/api/v1/payments/statements", Type: event.PaymentReconciled,
+			Source: "/api/v1/payments/statements", Type: event.PaymentReconciled,
 			Subject: event.PaymentSubject(bill), Time: at, Data: &data,
 		})
 	}

@@ -172,20 +172,23 @@ func (a *API) exchange(method, path, contentType, body string, headers []string,
 func (a *API) TakesEvents(path, good, bad string) {
 	a.t.Helper()
 	a.Send(path, event.ContentType, good, http.StatusOK)
-	a.Send(path, event.ContentType, bad, http.StatusUnprocessableEntity)
+	a.Send(path, event.ContentType, altered(a.t, bad, func(e map[string]any) { e["id"] = "bad" }), http.StatusUnprocessableEntity)
 	a.Send(path, event.ContentType, "{", http.StatusBadRequest)
 	a.Send(path, "application/json", good, http.StatusUnsupportedMediaType)
-	a.Send(path, event.ContentType, earlier(a.t, good), http.StatusConflict)
+	earlier := altered(a.t, good, func(e map[string]any) {
+		at, err := event.ParseTime(e["time"].(string))
+		require.NoError(a.t, err)
+		e["time"] = at.Add(-time.Second).Format(time.RFC3339Nano)
+	})
+	a.Send(path, event.ContentType, earlier, http.StatusConflict)
 }
 
-// earlier is an event with the same id that says otherwise: it happened a second before.
-func earlier(t testing.TB, line string) string {
+// altered is an event that says something otherwise.
+func altered(t testing.TB, line string, alter func(map[string]any)) string {
 	t.Helper()
 	var e map[string]any
 	require.NoError(t, json.Unmarshal([]byte(line), &e))
-	at, err := event.ParseTime(e["time"].(string))
-	require.NoError(t, err)
-	e["time"] = at.Add(-time.Second).Format(time.RFC3339Nano)
+	alter(e)
 	b, err := json.Marshal(e)
 	require.NoError(t, err)
 	return string(b)
