@@ -26,6 +26,7 @@ const (
 	MetaEvents      = "events"       // number of events
 	// MetaBackfill is "all" when every event of the entry is marked Backfill.
 	MetaBackfill = "backfill"
+	allBackfill  = "all"
 )
 
 // Draft is a commit checked and encoded, as the implementations store it.
@@ -147,7 +148,7 @@ func (d *Draft) encode() error {
 		MetaEvents:      strconv.Itoa(len(d.Events)),
 	}
 	if d.Backfill {
-		metadata[MetaBackfill] = "all"
+		metadata[MetaBackfill] = allBackfill
 	}
 	d.Metadata, err = EncodeMetadata(metadata)
 	return err

@@ -84,6 +84,9 @@ type Entry struct {
 	Events []event.Event
 }
 
+// IsBackfill tells whether the entry is history that is loaded: every event of it is marked Backfill.
+func (e *Entry) IsBackfill() bool { return e.Metadata[MetaBackfill] == allBackfill }
+
 // Log is the log of one province. All methods are safe for concurrent use. A log proves itself: it knows its id and
 // how far it was, and when something else is in its place its methods fail with *ReplacedError.
 type Log interface {

@@ -92,7 +92,7 @@ type Gateway struct {
 
 	loaded chan struct{} // closed when the fold is restored
 
-	// mu guards fold, its views' subscribers, clients, beat and seen. It is not held while anything is encoded, read or written.
+	// mu guards fold, its views' subscribers, clients, beat, seen, draining and waiting. It is not held while anything is encoded, read or written.
 	mu      sync.Mutex
 	fold    *fold
 	clients map[*client]struct{}
@@ -100,6 +100,7 @@ type Gateway struct {
 	seen    map[string]wire.DisplayPresence // displays that left, by id: what they said last
 	// draining: nobody is let in any more.
 	draining bool
+	waiting  []time.Time    // when what the next render shows was recorded, unless it is history
 	writers  sync.WaitGroup // of the clients let in
 
 	comparison atomic.Pointer[comparison]
@@ -156,6 +157,7 @@ func (g *Gateway) Run(ctx context.Context) error {
 	g.mu.Lock()
 	g.fold = fold
 	g.mu.Unlock()
+	g.metrics.lag.Set(fold.position)
 	close(g.loaded)
 	g.config.Logger.Info("gateway serves", "position", fold.position, "day", fold.today, "map", fold.units.ID)
 
@@ -248,6 +250,9 @@ func (g *Gateway) apply(entries []eventlog.Entry) {
 	defer g.mu.Unlock()
 	for i := range entries {
 		g.fold.apply(&entries[i])
+		if !entries[i].IsBackfill() {
+			g.waiting = append(g.waiting, entries[i].Recorded)
+		}
 	}
 	g.directLocked()
 }
@@ -263,7 +268,11 @@ func (g *Gateway) render() {
 			c.wakeUp()
 		}
 	}
-	g.metrics.renders.Observe(time.Since(began).Seconds())
+	now := time.Now()
+	g.metrics.renders.Observe(now.Sub(began).Seconds())
+	eventlog.ObserveLatency(g.metrics.latency, g.waiting, now)
+	g.waiting = g.waiting[:0]
+	g.metrics.lag.Set(g.fold.rendered)
 }
 
 // watchHead keeps the log's head for heartbeats, at their pace, and what is wrong with the log.

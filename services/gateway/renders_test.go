@@ -107,7 +107,7 @@ func TestRendersWhileAHistoryIsLoadedDoNotDependOnHowManyAsk(t *testing.T) {
 			got := loadWatched(t, subscribers)
 			fmt.Fprintf(out, "%d\t", subscribers)
 			for _, name := range []string{
-				"render_seconds", "messages_encoded_total snapshot", "messages_sent_total snapshot", "messages_encoded_total delta",
+				"render_duration_seconds", "messages_encoded_total snapshot", "messages_sent_total snapshot", "messages_encoded_total delta",
 				"messages_sent_total delta", "messages_encoded_total heartbeat", "messages_sent_total heartbeat",
 			} {
 				fmt.Fprintf(out, "%.0f\t", got[name])
@@ -138,7 +138,7 @@ func loadWatched(t *testing.T, subscribers int) counted {
 		p.wait(s, beat)
 	}
 	asked := countedOf(t, g)
-	assert.Zero(t, asked["render_seconds"]-first["render_seconds"], "who asks is given what was rendered before")
+	assert.Zero(t, asked["render_duration_seconds"]-first["render_duration_seconds"], "who asks is given what was rendered before")
 	assert.EqualValues(t, min(subscribers, 1), asked["messages_encoded_total snapshot"], "one snapshot for all")
 	assert.EqualValues(t, subscribers, asked["messages_sent_total snapshot"])
 
@@ -154,12 +154,12 @@ func loadWatched(t *testing.T, subscribers int) counted {
 		assert.EqualValues(t, historyReads*entriesOfARead, s.Figure("province", "dossiers.received"))
 	}
 	loaded := countedOf(t, g)
-	renders := loaded["render_seconds"] - asked["render_seconds"]
+	renders := loaded["render_duration_seconds"] - asked["render_duration_seconds"]
 	assert.GreaterOrEqual(t, renders, 1.0)
 	assert.LessOrEqual(t, renders, float64(historyReads))
 	beats := time.Since(began).Milliseconds()/wire.HeartbeatMillis + 1
 	assert.LessOrEqual(t, loaded["messages_encoded_total heartbeat"], float64(beats), "one heartbeat a second for all")
 	assert.GreaterOrEqual(t, loaded["messages_sent_total heartbeat"], float64(2*subscribers))
-	loaded["render_seconds"] = renders
+	loaded["render_duration_seconds"] = renders
 	return loaded
 }

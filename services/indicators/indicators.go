@@ -6,6 +6,7 @@ package indicators
 import (
 	_ "embed"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"langbiang.internal/ioc/pkg/clickhouse"
@@ -40,6 +41,11 @@ func New(config Config) (*Service, error) {
 	}
 	s := &Service{base, config.DB}
 	s.Follow(s.followDays)
+	if config.DB != nil && config.Registerer != nil {
+		if err := config.Registerer.Register(newSilence(config.DB.Heard, config.Now, s.expectedAgencies())); err != nil {
+			return nil, fmt.Errorf("indicators: register metrics: %w", err)
+		}
+	}
 	return s, errors.Join(
 		s.Offer(
 			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Handle: s.importFile},

@@ -295,6 +295,7 @@ func TestTheAPI(t *testing.T) {
 	assert.Contains(t, api.Get(all+"/services.online_total/68/bcd-06", http.StatusOK), `"value":1179`)
 	api.Get(all+"/services.online_total/68/so-tttt", http.StatusNotFound)
 	project(t, log, db)
+	requireHeard(t, log, db)
 
 	reported := api.Get(all+"/reported?at=2024-06-30", http.StatusOK)
 	var figures []Reported

@@ -38,18 +38,22 @@ func (f *provinceFlags) topology() (*topology.Topology, error) {
 // openLog opens the province's log. Its decoded tail is shared by all readers of this process when the log is
 // embedded, and in Redis when share says that the process has several: it holds only what the process itself appends.
 func (f *provinceFlags) openLog(p *process, topo *topology.Topology, share bool) (eventlog.Log, string, error) {
+	meter, err := eventlog.NewMeter(p.registry)
+	if err != nil {
+		return nil, "", err
+	}
 	if f.Log == "sqlite" {
 		if err := os.MkdirAll(f.Data, 0o755); err != nil {
 			return nil, "", fmt.Errorf("make the data folder: %w", err)
 		}
 		path := filepath.Join(f.Data, "log.db")
-		log, err := sqlite.Open(p.ctx, sqlite.Config{Path: path, Logger: p.logger})
+		log, err := sqlite.Open(p.ctx, sqlite.Config{Path: path, Logger: p.logger, Meter: meter})
 		if err != nil {
 			return nil, "", fmt.Errorf("open the log: %w", err)
 		}
 		return eventlog.Share(log, sharedTailBytes), "SQLite, " + path, nil
 	}
-	log, err := redis.Open(p.ctx, redis.Config{URL: f.Log, Province: topo.ID, Logger: p.logger})
+	log, err := redis.Open(p.ctx, redis.Config{URL: f.Log, Province: topo.ID, Logger: p.logger, Meter: meter})
 	if err != nil {
 		return nil, "", fmt.Errorf("open the log: %w", err)
 	}

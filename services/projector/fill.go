@@ -90,7 +90,7 @@ func (f *filler) read(ctx context.Context, deadline time.Time) (due bool, err er
 	}
 	if n := len(f.pending); n > 0 {
 		f.after = f.pending[n-1].Position
-		f.p.metrics.head.Set(float64(f.after))
+		f.p.metrics.read.Set(float64(f.after))
 		return false, nil
 	}
 	waiting := ctx

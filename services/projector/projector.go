@@ -90,7 +90,7 @@ func New(cfg Config) (*Projector, error) {
 	if err := cfg.setDefaults(); err != nil {
 		return nil, err
 	}
-	p := &Projector{cfg: cfg, metrics: newMetrics(), free: make(chan *clickhouse.Batch, batches)}
+	p := &Projector{cfg: cfg, metrics: newMetrics(cfg.Log), free: make(chan *clickhouse.Batch, batches)}
 	for range batches {
 		p.free <- clickhouse.NewBatch(cfg.Ledger)
 	}
@@ -248,7 +248,7 @@ func (p *Projector) sendBatch(ctx context.Context, batch *clickhouse.Batch) erro
 
 func (p *Projector) reached(position eventlog.Position) {
 	p.position.Store(uint64(position))
-	p.metrics.position.Set(float64(position))
+	p.metrics.lag.Set(position)
 }
 
 func (p *Projector) release(batch *clickhouse.Batch) {

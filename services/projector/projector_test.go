@@ -93,7 +93,8 @@ func TestTheLogIsProjectedAsItGrows(t *testing.T) {
 	for _, f := range families {
 		values[f.GetName()] = f.Metric[0].GetGauge().GetValue() + f.Metric[0].GetCounter().GetValue()
 	}
-	assert.Equal(t, 8.0, values["ioc_projector_position"])
+	assert.Equal(t, 8.0, values["ioc_consumer_position"])
+	assert.Equal(t, 0.0, values["ioc_consumer_lag_entries"])
 	assert.Equal(t, 1003.0, values["ioc_projector_events_total"])
 	assert.Equal(t, 0.0, values["ioc_projector_failures_total"])
 }

@@ -4,16 +4,18 @@ import (
 	"errors"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"langbiang.internal/ioc/pkg/eventlog"
 )
 
 // metrics are one policy's.
 type metrics struct {
 	handled, retried, setAside prometheus.Counter
-	position                   prometheus.Gauge
+	lag                        *eventlog.Lag
 }
 
-// newMetrics registers the metrics of a policy, or takes those of its last run. registerer may be nil.
-func newMetrics(registerer prometheus.Registerer, policy string) (*metrics, error) {
+// newMetrics registers the metrics of a policy on a log, or takes those of its last run. registerer may be nil.
+func newMetrics(registerer prometheus.Registerer, log eventlog.Log, policy string) (*metrics, error) {
 	opts := func(name, help string) prometheus.Opts {
 		return prometheus.Opts{
 			Namespace: "ioc", Subsystem: "policy", Name: name, Help: help, ConstLabels: prometheus.Labels{"policy": policy},
@@ -23,13 +25,13 @@ func newMetrics(registerer prometheus.Registerer, policy string) (*metrics, erro
 		handled:  prometheus.NewCounter(prometheus.CounterOpts(opts("handled_total", "Events that the policy is done with, those set aside included."))),
 		retried:  prometheus.NewCounter(prometheus.CounterOpts(opts("retried_total", "Times that an event failed and was tried again."))),
 		setAside: prometheus.NewCounter(prometheus.CounterOpts(opts("set_aside_total", "Events that the policy could not handle and set aside."))),
-		position: prometheus.NewGauge(prometheus.GaugeOpts(opts("position", "Log position of the last entry that the policy is done with."))),
+		lag:      eventlog.NewLag(log, policy),
 	}
 	if registerer == nil {
 		return m, nil
 	}
 	return m, errors.Join(
-		register(registerer, &m.handled), register(registerer, &m.retried), register(registerer, &m.setAside), register(registerer, &m.position),
+		register(registerer, &m.handled), register(registerer, &m.retried), register(registerer, &m.setAside), register(registerer, &m.lag),
 	)
 }
 

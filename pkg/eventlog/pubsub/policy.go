@@ -95,15 +95,15 @@ func RunPolicy(ctx context.Context, log eventlog.Log, config PolicyConfig) error
 	if err != nil {
 		return fmt.Errorf("policy %q: make router: %w", config.Consumer, err)
 	}
+	p := &policy{log: log, config: config}
+	if p.metrics, err = newMetrics(config.Registerer, log, config.Consumer); err != nil {
+		return fmt.Errorf("policy %q: register metrics: %w", config.Consumer, err)
+	}
 	subscriber, err := NewSubscriber(Single(log), SubscriberConfig{
-		Consumer: config.Consumer, FromHead: config.FromHead, SkipBackfill: !config.Backfill, NoPayload: true,
+		Consumer: config.Consumer, FromHead: config.FromHead, SkipBackfill: !config.Backfill, NoPayload: true, lag: p.metrics.lag,
 	}, config.Logger)
 	if err != nil {
 		return err
-	}
-	p := &policy{log: log, config: config}
-	if p.metrics, err = newMetrics(config.Registerer, config.Consumer); err != nil {
-		return fmt.Errorf("policy %q: register metrics: %w", config.Consumer, err)
 	}
 	p.handleOne = p.chain(logger)
 	router.AddConsumerHandler(config.Consumer, "log", subscriber, p.handle)
@@ -141,7 +141,6 @@ func (p *policy) handle(msg *message.Message) error {
 		}
 		p.metrics.handled.Inc()
 	}
-	p.metrics.position.Set(float64(at))
 	return nil
 }
 

@@ -37,6 +37,8 @@ type SubscriberConfig struct {
 	SkipBackfill bool
 	// NoPayload leaves out the payload of messages whose events are decoded already.
 	NoPayload bool
+
+	lag *eventlog.Lag // nil: nobody asks
 }
 
 // Validate reports what is missing.
@@ -96,6 +98,7 @@ func (s *Subscriber) Subscribe(ctx context.Context, topic string) (<-chan *messa
 		config: s.config, logger: s.logger.With("consumer", s.config.Consumer, "topic", topic),
 		log: log, out: make(chan *message.Message), at: at, saved: at, limit: passLimit,
 	}
+	sub.reached(at)
 	if s.config.SkipBackfill {
 		sub.backfilled, _ = eventlog.AsBackfilled(log)
 	}
@@ -204,7 +207,7 @@ func (s *subscription) step(ctx context.Context) error {
 		} else if err := s.deliver(ctx, e); err != nil {
 			return err
 		}
-		s.at = e.Position
+		s.reached(e.Position)
 		if err := s.save(ctx); err != nil {
 			return err
 		}
@@ -222,8 +225,16 @@ func (s *subscription) pass(ctx context.Context) (bool, error) {
 	if err != nil || at == s.at {
 		return false, err
 	}
-	s.at = at
+	s.reached(at)
 	return true, s.save(ctx)
+}
+
+// reached notes that what is up to a position was delivered, or is not to be.
+func (s *subscription) reached(at eventlog.Position) {
+	s.at = at
+	if s.config.lag != nil {
+		s.config.lag.Set(at)
+	}
 }
 
 func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
@@ -238,7 +249,7 @@ func (s *subscription) read(ctx context.Context) ([]eventlog.Entry, error) {
 }
 
 func (s *subscription) skips(e *eventlog.Entry) bool {
-	return s.config.SkipBackfill && e.Metadata[eventlog.MetaBackfill] == "all"
+	return s.config.SkipBackfill && e.IsBackfill()
 }
 
 // wait returns when there is more, or, with false, when the position was saved.

@@ -31,10 +31,18 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	d, err := eventlog.Prepare(c, l.config.Now())
-	if err != nil {
-		return 0, err
-	}
+	return l.config.Meter.Append(func() (*eventlog.Draft, eventlog.Position, error) {
+		d, err := eventlog.Prepare(c, l.config.Now())
+		if err != nil {
+			return nil, 0, err
+		}
+		p, err := l.take(ctx, d)
+		return d, p, err
+	})
+}
+
+// take has the server take a draft.
+func (l *Log) take(ctx context.Context, d *eventlog.Draft) (eventlog.Position, error) {
 	keys, args := l.arguments(d)
 	answer, err := l.run(ctx, keys, args)
 	if err != nil {

@@ -56,6 +56,7 @@ type Config struct {
 	AllowVolatile bool
 	Now           func() time.Time // nil: time.Now
 	Logger        *slog.Logger     // nil: none
+	Meter         *eventlog.Meter  // nil: appends are not counted
 }
 
 // Validate reports everything that is wrong.

@@ -40,6 +40,7 @@ type Config struct {
 	Path   string           // of the file; its directory is made if need be
 	Now    func() time.Time // nil: time.Now
 	Logger *slog.Logger     // nil: none
+	Meter  *eventlog.Meter  // nil: appends are not counted
 	// IndexBytes is about how much memory the newest part of the index takes before it moves to the
 	// file; twice that while it does. 0: 32 MiB.
 	IndexBytes int
@@ -175,15 +176,17 @@ func (l *Log) Tap(f func(eventlog.Entry)) { l.writer.tap(f) }
 
 // Append implements eventlog.Log.
 func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position, error) {
-	d, err := eventlog.Prepare(c, l.config.Now())
-	if err != nil {
-		return 0, err
-	}
-	r, err := l.submit(ctx, newAppend(d))
-	if err != nil {
-		return 0, err
-	}
-	return r.position, r.err
+	return l.config.Meter.Append(func() (*eventlog.Draft, eventlog.Position, error) {
+		d, err := eventlog.Prepare(c, l.config.Now())
+		if err != nil {
+			return nil, 0, err
+		}
+		r, err := l.submit(ctx, newAppend(d))
+		if err != nil {
+			return d, 0, err
+		}
+		return d, r.position, r.err
+	})
 }
 
 // SetCursor implements eventlog.Log.
