@@ -19,6 +19,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/gateway/screen"
 )
 
@@ -67,6 +68,20 @@ func (p *province) send(t *testing.T, ids []string, backfill bool) {
 	require.Equal(t, http.StatusOK, resp.StatusCode)
 }
 
+// feedUp says that the link to the national centre is up, and waits until ClickHouse knows.
+func (p *province) feedUp(t *testing.T) {
+	t.Helper()
+	resp, err := http.Post(p.url+"/api/v1/systems/events", event.ContentType, strings.NewReader(`{"specversion":"1.0","id":"up","source":"//test",
+		"type":"feed.up.v1","subject":"feed/national","time":"2024-07-01T08:00:00+07:00","backfill":true,"data":{"name":"national"}}`))
+	require.NoError(t, err)
+	resp.Body.Close()
+	require.Equal(t, http.StatusOK, resp.StatusCode)
+	require.Eventually(t, func() bool {
+		var status wire.Status
+		return getJSON(t.Context(), p.url+"/api/v1/status", &status) == nil && status.ProjectedPosition != nil && *status.ProjectedPosition > 0
+	}, time.Minute, 10*time.Millisecond)
+}
+
 // gathered are the metrics of a process by name and labels.
 func (p *process) gathered(t *testing.T) map[string]*dto.Metric {
 	t.Helper()
@@ -94,6 +109,7 @@ func TestWhatIsMeasuredOfAnEventFromTheRequestToTheFrame(t *testing.T) {
 		s, err = screen.Dial(t.Context(), p.url, []string{"province"}, screen.Options{})
 	}
 	defer s.Close()
+	p.feedUp(t)
 	before := p.gathered(t)
 	history := make([]string, 100)
 	for i := range history {
@@ -136,4 +152,5 @@ func TestWhatIsMeasuredOfAnEventFromTheRequestToTheFrame(t *testing.T) {
 			assert.Fail(t, problem.Text, problem.Metric)
 		}
 	}
+	requireMonitored(t, families)
 }
