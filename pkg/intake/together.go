@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -51,6 +52,20 @@ func (in *Intake[S]) Together(
 		}
 	}
 	return nil, nil, ErrContended
+}
+
+// All is Together of events none of which may be refused: the first refusal is the error. It returns the position of the last of them, 0
+// where there are none.
+func (in *Intake[S]) All(ctx context.Context, events []event.Event, answer func([]Recorded) any) (eventlog.Position, error) {
+	recorded, refused, err := in.Together(ctx, events, false, answer)
+	if err = cmp.Or(err, cmp.Or(refused...)); err != nil {
+		return 0, err
+	}
+	var last eventlog.Position
+	for i := range recorded {
+		last = max(last, recorded[i].Position)
+	}
+	return last, nil
 }
 
 // errors are those of the items, nil if there is none.

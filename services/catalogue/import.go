@@ -147,17 +147,7 @@ func (s *Service) amend(ctx context.Context, result *Import, amended []event.Pro
 			Data: &event.Catalogue{Document: document, ValidFrom: result.ValidFrom, Procedures: chunk},
 		})
 	}
-	recorded, refused, err := s.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
-	if err != nil {
-		return err
-	}
-	for _, refusal := range refused {
-		if refusal != nil {
-			return refusal
-		}
-	}
-	for i := range recorded {
-		result.Position = max(result.Position, uint64(recorded[i].Position))
-	}
-	return nil
+	position, err := s.All(ctx, events, func([]intake.Recorded) any { return result.few() })
+	result.Position = uint64(position)
+	return err
 }

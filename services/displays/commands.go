@@ -54,23 +54,13 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		intake.WriteError(w, err)
 		return
 	}
-	answer := func(recorded []intake.Recorded) any {
-		return carriedOut{Position: recorded[0].Position, Displays: len(recorded)}
-	}
-	recorded, refused, err := s.Together(r.Context(), events, false, answer)
-	if err != nil {
-		s.Logger.ErrorContext(r.Context(), "a command was not carried out", "command", body.Command, "error", err)
-	}
-	for _, one := range refused {
-		if err == nil && one != nil {
-			err = one
-		}
-	}
-	if err != nil {
+	done := carriedOut{Displays: len(events)}
+	if done.Position, err = s.All(r.Context(), events, func([]intake.Recorded) any { return done }); err != nil {
+		s.Logger.WarnContext(r.Context(), "a command was not carried out", "command", body.Command, "error", err)
 		intake.WriteError(w, err)
 		return
 	}
-	intake.WriteJSON(w, http.StatusOK, answer(recorded))
+	intake.WriteJSON(w, http.StatusOK, done)
 }
 
 // events are one for each display.

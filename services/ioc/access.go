@@ -17,7 +17,7 @@ type accessFlags struct {
 
 // exposureFlags say who may come in.
 type exposureFlags struct {
-	Hosts          []string `help:"Host names that requests may ask for, beside loopback; without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
+	Hosts          []string `help:"Host names that requests may ask for, beside loopback; {service} is each service's. Without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
 	Ops            string   `name:"ops-listen" help:"Address for operators: /metrics and /debug/pprof; none for no such. Any but loopback needs --insecure-no-auth. Default: 127.0.0.1:9090, where that is free." env:"IOC_OPS_ADDR" placeholder:"ADDR"`
 	InsecureNoAuth bool     `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
 }
@@ -67,7 +67,9 @@ func guard(next http.Handler, served func(host string) bool) http.Handler {
 
 // served tells whether requests may ask for the host.
 func (f *exposureFlags) served(host string) bool {
-	return isLoopback(host) || slices.Contains(f.Hosts, host) || f.InsecureNoAuth && len(f.Hosts) == 0
+	_, service := offered(host)
+	return isLoopback(host) || slices.Contains(f.Hosts, host) || service && slices.Contains(f.Hosts, serviceName) ||
+		f.InsecureNoAuth && len(f.Hosts) == 0
 }
 
 func hostOf(hostport string) string {

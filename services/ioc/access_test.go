@@ -40,8 +40,9 @@ func TestTheGuardTurnsAwayForeignPagesAndForeignNames(t *testing.T) {
 	assert.Equal(t, 403, ask(h, "POST", "127.0.0.1:8080", "http://evil.example"))
 	assert.Equal(t, 403, ask(h, "GET", "evil.example:8080", ""), "a foreign name that points here")
 	assert.Equal(t, 200, ask(guard(ok, (&exposureFlags{InsecureNoAuth: true}).served), "GET", "ioc.example", ""))
-	named := guard(ok, (&exposureFlags{InsecureNoAuth: true, Hosts: []string{"gateway"}}).served)
+	named := guard(ok, (&exposureFlags{InsecureNoAuth: true, Hosts: []string{"simulator", "{service}"}}).served)
 	assert.Equal(t, 200, ask(named, "GET", "gateway:8080", ""))
+	assert.Equal(t, 200, ask(named, "GET", "simulator:8080", ""))
 	assert.Equal(t, 200, ask(named, "GET", "127.0.0.1:8080", ""))
 	assert.Equal(t, 403, ask(named, "GET", "evil.example:8080", ""))
 }

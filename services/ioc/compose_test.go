@@ -24,6 +24,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/gateway/screen"
+	"langbiang.internal/ioc/services/simulator/scenario"
 )
 
 // TestTheComposeFileRunsAProvince starts what docker-compose.yml says, each container's command with its
@@ -288,6 +289,17 @@ func (f *fleet) local(name, text string) string {
 	text = strings.ReplaceAll(text, "127.0.0.1:8080", f.addresses[name+":8080"])
 	text = strings.ReplaceAll(text, "0.0.0.0:9090", "127.0.0.1:0")
 	text = strings.ReplaceAll(text, "/var/lib/ioc", f.dir)
+	const any = "*=http://{service}:8080"
+	if strings.Contains(text, any) { // loopback has no names to find processes by: each is named
+		names := passedOn([]string{name})
+		if name == "simulator" {
+			names = scenario.Services()
+		}
+		for i, service := range names {
+			names[i] = service + "=http://" + service + ":8080"
+		}
+		text = strings.ReplaceAll(text, any, strings.Join(names, ","))
+	}
 	for container, address := range f.addresses {
 		text = regexp.MustCompile(`(^|[/=])`+regexp.QuoteMeta(container)).ReplaceAllString(text, "${1}"+address)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // a machine without time zones runs a province too
 
@@ -53,7 +54,7 @@ func run(args []string) int {
 	var c commands
 	parser, err := kong.New(&c, kong.Name("ioc"),
 		kong.Description("Langbiang: the live operations centre of a province."),
-		kong.UsageOnError(), kong.Vars{"version": version})
+		kong.UsageOnError(), kong.Vars{"version": version, "services": strings.Join(serviceNames(), " ")})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "ioc:", err)
 		return 2

@@ -10,8 +10,8 @@ import (
 type serveCommand struct {
 	provinceFlags
 	accessFlags
-	Services []string          `arg:"" optional:"" help:"Services to start, of: dossiers payments incidents alarms rollouts systems playbooks indicators explanations catalogue displays clock projector gateway history. Default: all."`
-	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable). Where simulator is named, it feeds this province: the screens say MÔ PHỎNG and /readyz waits for its history." env:"IOC_UPSTREAM" mapsep:","`
+	Services []string          `arg:"" optional:"" help:"Services to start, of: ${services}. Default: all."`
+	Upstream map[string]string `help:"Where the gateway finds a service that runs elsewhere: --upstream dossiers=http://HOST:PORT (repeatable); *=http://{service}:PORT says it of all others. Where simulator is named, it feeds this province: the screens say MÔ PHỎNG and /readyz waits for its history." env:"IOC_UPSTREAM" mapsep:","`
 	Clock    string            `help:"Who opens the days: wall (this machine's clock) or api (the clock's API, as a scenario does)." enum:"wall,api" default:"wall" env:"IOC_CLOCK"`
 }
 
@@ -49,14 +49,15 @@ func (c *serveCommand) Run(p *process) error {
 		p.logger.Info("ClickHouse open", "where", db.where)
 	}
 	options := stackOptions{wallClock: c.Clock == "wall", access: c.accessFlags, boundaries: c.Boundaries, liveMap: c.LiveMap}
-	if target, ok := c.Upstream["simulator"]; ok {
+	upstream := elsewhere(c.Upstream, passedOn(names))
+	if target, ok := upstream["simulator"]; ok {
 		options.loaded = follow(p.ctx, target)
 	}
 	s, err := newStack(p, topo, log, db, names, options)
 	if err != nil {
 		return err
 	}
-	for service, target := range c.Upstream {
+	for service, target := range upstream {
 		if err := s.server.proxy(service, target); err != nil {
 			return err
 		}
@@ -64,4 +65,15 @@ func (c *serveCommand) Run(p *process) error {
 	return s.run(p.ctx, c.Listen, func(url string) {
 		p.logger.Info("serving", "url", url, "services", strings.Join(names, " "))
 	})
+}
+
+// passedOn are the services that answer requests and do not run here.
+func passedOn(here []string) []string {
+	var names []string
+	for _, o := range offers {
+		if len(o.mounts) > 0 && !slices.Contains(here, o.name) {
+			names = append(names, o.name)
+		}
+	}
+	return names
 }

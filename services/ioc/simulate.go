@@ -14,6 +14,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/services/simulator"
+	"langbiang.internal/ioc/services/simulator/scenario"
 )
 
 type simulateCommand struct {
@@ -21,7 +22,7 @@ type simulateCommand struct {
 	exposureFlags
 	Topology string            `help:"Topology file of the province. Default: Lâm Đồng as of July 2024." env:"IOC_TOPOLOGY" placeholder:"FILE" type:"path"`
 	Base     string            `help:"Where the services are." default:"http://127.0.0.1:8080" env:"IOC_BASE"`
-	Target   map[string]string `help:"Where one service is, if elsewhere: --target dossiers=http://HOST:PORT (repeatable)." env:"IOC_TARGET" mapsep:","`
+	Target   map[string]string `help:"Where one service is, if elsewhere: --target dossiers=http://HOST:PORT (repeatable); *=http://{service}:PORT says it of all others." env:"IOC_TARGET" mapsep:","`
 	State    string            `help:"File that remembers how far the live traffic is." env:"IOC_STATE" placeholder:"FILE"`
 	Listen   string            `help:"Address that says how far it is: /api/v1/simulator, and /readyz once the province shows the whole history. Without it, none." env:"IOC_LISTEN" placeholder:"ADDR"`
 }
@@ -32,7 +33,7 @@ func (c *simulateCommand) Run(p *process) error {
 		return err
 	}
 	sim, err := simulator.New(simulator.Config{
-		Base: c.Base, Targets: c.Target, Topology: topo, Scenario: c.Scenario, Seed: c.Seed, Speed: c.Speed, Live: c.Live,
+		Base: c.Base, Targets: elsewhere(c.Target, scenario.Services()), Topology: topo, Scenario: c.Scenario, Seed: c.Seed, Speed: c.Speed, Live: c.Live,
 		StateFile: c.State, Out: os.Stdout, Logger: p.logger.With("service", "simulator"),
 	})
 	if err != nil {

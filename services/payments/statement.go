@@ -144,19 +144,9 @@ func (s *Service) compare(ctx context.Context, file []byte, name string, result 
 	if err != nil || result.DryRun {
 		return err
 	}
-	recorded, refused, err := s.Together(ctx, events, false, func([]intake.Recorded) any { return result.few() })
-	if err != nil {
-		return err
-	}
-	for _, refusal := range refused {
-		if refusal != nil {
-			return refusal
-		}
-	}
-	for i := range recorded {
-		result.Position = max(result.Position, uint64(recorded[i].Position))
-	}
-	return nil
+	position, err := s.All(ctx, events, func([]intake.Recorded) any { return result.few() })
+	result.Position = uint64(position)
+	return err
 }
 
 // The columns of a statement, as columns has them.
