@@ -4,9 +4,10 @@ package calendar
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // Date is a civil date: days since 1970-01-01. The zero Date means "no date".
@@ -24,9 +25,9 @@ func DateOf(t time.Time, loc *time.Location) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(layout, s)
 	if parse := new(time.ParseError); errors.As(err, &parse) && strings.HasSuffix(parse.Message, "out of range") {
-		return 0, fmt.Errorf("there is no day %s", s)
+		return 0, text.Errorf("there is no day %s", s)
 	} else if err != nil {
-		return 0, fmt.Errorf("date %q is not of the form YYYY-MM-DD", s)
+		return 0, text.Errorf("date %q is not of the form YYYY-MM-DD", s)
 	}
 	return Date(floorDiv(t.Unix(), 86400)), nil
 }

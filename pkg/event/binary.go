@@ -3,7 +3,6 @@ package event
 import (
 	"cmp"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -60,7 +59,7 @@ func structure(header map[string][]string, body []byte) ([]byte, error) {
 	}
 	data, err := JSONObject(body)
 	if err != nil {
-		fault = cmp.Or(fault, fieldError("data", err.Error()))
+		fault = cmp.Or(fault, fieldError("data", "%v", err))
 	}
 	if mediaType := contentType(header); mediaType != "" && mediaType != bytesMediaType {
 		b = appendMember(b, "datacontenttype", mediaType)
@@ -98,7 +97,7 @@ func headerValue(attribute string, values []string) (string, error) {
 		return "", fieldError(shorten(attribute), "is no attribute: a name has the letters a to z and digits")
 	}
 	if len(values) != 1 {
-		return "", fieldError(attribute, fmt.Sprintf("comes %d times", len(values)))
+		return "", fieldError(attribute, "comes %d times", len(values))
 	}
 	value := percentDecode(unquote(values[0]))
 	if !utf8.ValidString(value) {

@@ -57,7 +57,7 @@ func (c *Catalogue) Validate() error {
 		return err
 	}
 	if n := len(c.Procedures) + len(c.Withdrawn); n == 0 || n > MaxAmended {
-		return fieldError("data.procedures", fmt.Sprintf("with data.withdrawn lists %d; 1 to %d are taken", n, MaxAmended))
+		return fieldError("data.procedures", "with data.withdrawn lists %d; 1 to %d are taken", n, MaxAmended)
 	}
 	for i := range c.Procedures {
 		p := &c.Procedures[i]

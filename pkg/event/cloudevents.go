@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // The media types of CloudEvents 1.0 that this package reads and writes.
@@ -28,11 +30,14 @@ const (
 type FieldError struct {
 	Field   string // JSON path inside the event: "data.unit"
 	Message string
+	Said    text.Phrase // the message, so that other languages can say it
 }
 
 func (e *FieldError) Error() string { return e.Field + " " + e.Message }
 
-func fieldError(field, message string) error { return &FieldError{Field: field, Message: message} }
+func fieldError(field, format string, args ...any) error {
+	return &FieldError{Field: field, Message: fmt.Sprintf(format, args...), Said: text.Phrase{Format: format, Args: args}}
+}
 
 // cloudEvent is the JSON form: CloudEvents 1.0 attributes, then our extensions.
 type cloudEvent struct {
@@ -92,7 +97,7 @@ func (b *truth) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		}
 	default:
 	}
-	return errors.New("is neither true nor false")
+	return text.Errorf("is neither true nor false")
 }
 
 // MarshalJSONTo writes the structured CloudEvents form.
@@ -163,14 +168,14 @@ func jsonError(prefix string, err error) error {
 			return fieldError(field, "is not a known field")
 		}
 		if semantic.Err != nil {
-			return fieldError(field, semantic.Err.Error())
+			return fieldError(field, "%v", semantic.Err)
 		}
-		return fieldError(field, fmt.Sprintf("is a JSON %s, which does not fit", semantic.JSONKind))
+		return fieldError(field, "is a JSON %s, which does not fit", semantic.JSONKind)
 	}
 	if prefix == "" {
 		prefix = "event"
 	}
-	return fieldError(prefix, "is not valid JSON: "+err.Error())
+	return fieldError(prefix, "is not valid JSON: %v", err)
 }
 
 // Validate checks the values of e's data that no source may send.

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"fmt"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"langbiang.internal/ioc/pkg/text"
@@ -42,10 +40,10 @@ func (c *Command) Validate() error {
 	case c.Key == "":
 		return fieldError("data.key", "is missing")
 	case !isHex(c.Request, CommandRequestDigits):
-		return fieldError("data.request", fmt.Sprintf("is not %d lower-case hexadecimal digits", CommandRequestDigits))
+		return fieldError("data.request", "is not %d lower-case hexadecimal digits", CommandRequestDigits)
 	}
 	if err := text.CheckID(c.Key); err != nil {
-		return fieldError("data.key", err.Error())
+		return fieldError("data.key", "%v", err)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // Decimal is an exact decimal number in ten-thousandths: 12.5 is 125_000. In JSON it is a number.
@@ -25,11 +27,11 @@ func ParseDecimal(s string) (Decimal, error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, fraction, hasPoint := strings.Cut(digits, ".")
 	if whole == "" || hasPoint && fraction == "" || len(fraction) > decimalPlaces || !allDigits(whole) || !allDigits(fraction) {
-		return 0, fmt.Errorf("%q is not a number with at most %d digits after the point", s, decimalPlaces)
+		return 0, text.Errorf("%q is not a number with at most %d digits after the point", s, decimalPlaces)
 	}
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || n > maxWhole {
-		return 0, fmt.Errorf("%q is too large", s)
+		return 0, text.Errorf("%q is too large", s)
 	}
 	var parts int64
 	if fraction != "" {

@@ -2,13 +2,14 @@ package event
 
 import (
 	"encoding/hex"
-	"errors"
 	"math"
 	"math/bits"
 	"strconv"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // Digest tells the data of an event from other data, as its source sent it: what is recorded is completed. The order
@@ -156,10 +157,10 @@ func (d Digest) AppendText(b []byte) ([]byte, error) {
 func (d *Digest) UnmarshalText(b []byte) error {
 	var raw [8]byte
 	if len(b) != hex.EncodedLen(len(raw)) {
-		return errors.New("is not a digest of sixteen hexadecimal digits")
+		return text.Errorf("is not a digest of sixteen hexadecimal digits")
 	}
 	if _, err := hex.Decode(raw[:], b); err != nil {
-		return errors.New("is not a digest of sixteen hexadecimal digits")
+		return text.Errorf("is not a digest of sixteen hexadecimal digits")
 	}
 	*d = 0
 	for _, c := range raw {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
-	"fmt"
 	"time"
 	"unicode/utf8"
 )
@@ -115,12 +114,12 @@ func (d *Display) Validate() error {
 		return fieldError("data.token", "is no SHA-256 in lower-case hexadecimal")
 	}
 	if len(d.Steps) > MaxDisplaySteps {
-		return fieldError("data.steps", fmt.Sprintf("are more than %d", MaxDisplaySteps))
+		return fieldError("data.steps", "are more than %d", MaxDisplaySteps)
 	}
 	if m := d.Message; m != nil {
 		for name, text := range map[string]string{"text": m.Text, "text_en": m.TextEn} {
 			if utf8.RuneCountInString(text) > MaxDisplayMessageRunes {
-				return fieldError("data.message."+name, fmt.Sprintf("is longer than %d letters: it would not be legible on a wall", MaxDisplayMessageRunes))
+				return fieldError("data.message."+name, "is longer than %d letters: it would not be legible on a wall", MaxDisplayMessageRunes)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"fmt"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -167,7 +166,7 @@ func (d *Dossier) Validate() error {
 		return err
 	}
 	if d.Channel > ChannelPost {
-		return fieldError("data.channel", fmt.Sprintf("%d is not a channel (1 direct, 2 online, 3 post)", d.Channel))
+		return fieldError("data.channel", "%d is not a channel (1 direct, 2 online, 3 post)", d.Channel)
 	}
 	if d.FeeVND < 0 {
 		return fieldError("data.fee_vnd", "must not be negative")

@@ -3,7 +3,6 @@ package event
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -32,17 +31,17 @@ func checkExtensions(raw jsontext.Value) (Extensions, error) {
 	var all []extension
 	dec := jsontext.NewDecoder(bytes.NewReader(raw))
 	if _, err := dec.ReadToken(); err != nil {
-		return nil, fieldError("event", "has attributes that cannot be read: "+err.Error())
+		return nil, fieldError("event", "has attributes that cannot be read: %v", err)
 	}
 	for dec.PeekKind() != '}' {
 		name, err := dec.ReadToken()
 		if err != nil {
-			return nil, fieldError("event", "has attributes that cannot be read: "+err.Error())
+			return nil, fieldError("event", "has attributes that cannot be read: %v", err)
 		}
 		attribute := name.String()
 		value, err := dec.ReadValue()
 		if err != nil {
-			return nil, fieldError(attribute, "cannot be read: "+err.Error())
+			return nil, fieldError(attribute, "cannot be read: %v", err)
 		}
 		if err := checkExtension(attribute, value); err != nil {
 			return nil, err
@@ -52,7 +51,7 @@ func checkExtensions(raw jsontext.Value) (Extensions, error) {
 		}
 	}
 	if len(all) > MaxExtensions {
-		return nil, fieldError("event", fmt.Sprintf("has %d attributes besides those known here; at most %d are taken", len(all), MaxExtensions))
+		return nil, fieldError("event", "has %d attributes besides those known here; at most %d are taken", len(all), MaxExtensions)
 	}
 	return join(all), nil
 }
@@ -74,17 +73,17 @@ func join(all []extension) Extensions {
 
 func checkExtension(name string, value jsontext.Value) error {
 	if len(name) == 0 || len(name) > MaxExtensionNameBytes || !isAttributeName(name) {
-		return fieldError(shorten(name), fmt.Sprintf("is no attribute: a name is 1 to %d of the letters a to z and digits", MaxExtensionNameBytes))
+		return fieldError(shorten(name), "is no attribute: a name is 1 to %d of the letters a to z and digits", MaxExtensionNameBytes)
 	}
 	if len(value) > MaxExtensionBytes {
-		return fieldError(name, fmt.Sprintf("is %d bytes; at most %d are taken of an attribute that means nothing here", len(value), MaxExtensionBytes))
+		return fieldError(name, "is %d bytes; at most %d are taken of an attribute that means nothing here", len(value), MaxExtensionBytes)
 	}
 	switch value.Kind() {
 	case '{', '[':
 		return fieldError(name, "is a JSON object or array: an attribute is a string, a boolean or an integer")
 	case '0':
 		if _, err := strconv.ParseInt(string(value), 10, 32); err != nil {
-			return fieldError(name, fmt.Sprintf("is %s: numbers of attributes are integers of 32 bits, send others as strings", value))
+			return fieldError(name, "is %s: numbers of attributes are integers of 32 bits, send others as strings", value)
 		}
 	default:
 	}

@@ -1,7 +1,6 @@
 package event
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -228,10 +227,10 @@ func (i *Incident) Validate() error {
 		return fieldError("data.report", "is none of initial, progress, closing")
 	}
 	if i.Category > IncidentCategories {
-		return fieldError("data.category", fmt.Sprintf("%d is not one of the %d incident types", i.Category, IncidentCategories))
+		return fieldError("data.category", "%d is not one of the %d incident types", i.Category, IncidentCategories)
 	}
 	if i.SystemLevel > 5 {
-		return fieldError("data.system_level", fmt.Sprintf("%d is not one of the security levels 1 to 5", i.SystemLevel))
+		return fieldError("data.system_level", "%d is not one of the security levels 1 to 5", i.SystemLevel)
 	}
 	switch i.Severity {
 	case "", IncidentOrdinary, IncidentSevere:

@@ -1,9 +1,10 @@
 package event
 
 import (
-	"fmt"
 	"mime"
 	"strings"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 const (
@@ -16,13 +17,13 @@ const (
 func MediaType(contentType string) (string, error) {
 	mediaType, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		return "", fmt.Errorf("%q cannot be read as a media type: %w", contentType, err)
+		return "", text.Errorf("%q cannot be read as a media type: %v", contentType, err)
 	}
 	switch charset := strings.ToLower(parameters["charset"]); charset {
 	case "", "utf-8", "utf8", "us-ascii": // ASCII is UTF-8 too
 		return mediaType, nil
 	default:
-		return "", fmt.Errorf("%q says that the text is %s: send UTF-8", contentType, strings.ToUpper(charset))
+		return "", text.Errorf("%q says that the text is %s: send UTF-8", contentType, strings.ToUpper(charset))
 	}
 }
 

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"fmt"
-
 	"langbiang.internal/ioc/pkg/calendar"
 )
 
@@ -85,7 +83,7 @@ func (m *Model) Validate() error {
 		return fieldError("data.beneficiaries", "must not be negative")
 	}
 	if len(m.Coordinating) > MaxListed {
-		return fieldError("data.coordinating", fmt.Sprintf("lists %d; at most %d are taken", len(m.Coordinating), MaxListed))
+		return fieldError("data.coordinating", "lists %d; at most %d are taken", len(m.Coordinating), MaxListed)
 	}
 	for _, c := range m.Coordinating {
 		if err := checkCodes(member{"coordinating", c}); err != nil {

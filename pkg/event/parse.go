@@ -3,8 +3,6 @@ package event
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -21,7 +19,7 @@ import (
 func Parse(b []byte) (Event, error) {
 	var e Event
 	if len(b) > MaxEventBytes {
-		return refused(b[:MaxEventBytes]), fieldError("event", fmt.Sprintf("is %d bytes; at most %d are taken", len(b), MaxEventBytes))
+		return refused(b[:MaxEventBytes]), fieldError("event", "is %d bytes; at most %d are taken", len(b), MaxEventBytes)
 	}
 	b = text.NFCJSON(b)
 	var raw cloudEventIn
@@ -75,7 +73,7 @@ func (raw *cloudEventIn) check() error {
 		return err
 	}
 	if known[raw.Type] == nil {
-		return fieldError("type", fmt.Sprintf("%q is not known", raw.Type))
+		return fieldError("type", "%q is not known", raw.Type)
 	}
 	var err error
 	if raw.Extensions, err = checkExtensions(raw.Extensions); err != nil {
@@ -86,7 +84,7 @@ func (raw *cloudEventIn) check() error {
 
 func (raw *cloudEventIn) checkAttributes() error {
 	if raw.SpecVersion != "1.0" {
-		return fieldError("specversion", fmt.Sprintf("is %q; only \"1.0\" is spoken here", raw.SpecVersion))
+		return fieldError("specversion", "is %q; only \"1.0\" is spoken here", raw.SpecVersion)
 	}
 	for _, a := range []struct {
 		name, value string
@@ -103,10 +101,10 @@ func (raw *cloudEventIn) checkAttributes() error {
 			return fieldError(a.name, "is missing")
 		}
 		if len(a.value) > MaxAttributeBytes {
-			return fieldError(a.name, fmt.Sprintf("is longer than %d bytes", MaxAttributeBytes))
+			return fieldError(a.name, "is longer than %d bytes", MaxAttributeBytes)
 		}
 		if err := text.CheckID(a.value); err != nil {
-			return fieldError(a.name, err.Error())
+			return fieldError(a.name, "%v", err)
 		}
 	}
 	at := time.Time(raw.Time)
@@ -114,7 +112,7 @@ func (raw *cloudEventIn) checkAttributes() error {
 		return fieldError("time", "is missing")
 	}
 	if y := at.UTC().Year(); y < 1990 || y > 2199 {
-		return fieldError("time", fmt.Sprintf("%s is outside 1990 to 2199", at.Format(time.RFC3339)))
+		return fieldError("time", "%s is outside 1990 to 2199", at.Format(time.RFC3339))
 	}
 	if !raw.RecordedTime.IsZero() {
 		return fieldError("recordedtime", "is set by the log, not by a source")
@@ -126,7 +124,7 @@ func (raw *cloudEventIn) checkAttributes() error {
 		return fieldError("datadigest", "is set by the log, not by a source")
 	}
 	if !strings.HasPrefix(raw.Subject, string(raw.Type.Noun())+"/") || len(raw.Subject) == len(raw.Type.Noun())+1 {
-		return fieldError("subject", fmt.Sprintf("%q does not fit type %q: it must be %q and an id", raw.Subject, raw.Type, raw.Type.Noun()+"/"))
+		return fieldError("subject", "%q does not fit type %q: it must be %q and an id", raw.Subject, raw.Type, raw.Type.Noun()+"/")
 	}
 	return nil
 }
@@ -137,12 +135,12 @@ func (raw *cloudEventIn) takeData() error {
 	if raw.DataContentType != "" && raw.DataContentType != jsonMediaType {
 		var err error
 		if mediaType, err = MediaType(raw.DataContentType); err != nil {
-			return fieldError("datacontenttype", err.Error())
+			return fieldError("datacontenttype", "%v", err)
 		}
 	}
 	inBytes := raw.DataBase64 != nil
 	if !isJSON(mediaType) && (!inBytes || mediaType != bytesMediaType) {
-		return fieldError("datacontenttype", fmt.Sprintf("is %q; only JSON is taken: application/json or another type that ends in +json", raw.DataContentType))
+		return fieldError("datacontenttype", "is %q; only JSON is taken: application/json or another type that ends in +json", raw.DataContentType)
 	}
 	if !inBytes {
 		return nil
@@ -152,11 +150,11 @@ func (raw *cloudEventIn) takeData() error {
 	}
 	decoded, err := base64.StdEncoding.DecodeString(*raw.DataBase64)
 	if err != nil {
-		return fieldError("data_base64", "is not base64 as RFC 4648 has it: "+err.Error())
+		return fieldError("data_base64", "is not base64 as RFC 4648 has it: %v", err)
 	}
 	raw.Data, err = JSONObject(decoded)
 	if err != nil {
-		return fieldError("data_base64", err.Error())
+		return fieldError("data_base64", "%v", err)
 	}
 	return nil
 }
@@ -165,7 +163,7 @@ func (raw *cloudEventIn) takeData() error {
 // what they hold instead.
 func JSONObject(b []byte) (jsontext.Value, error) {
 	if other := OtherEncoding(b); other != "" {
-		return nil, fmt.Errorf("is written in %s: send UTF-8", other)
+		return nil, text.Errorf("is written in %s: send UTF-8", other)
 	}
 	b = TrimMark(b)
 	if len(b) == 0 {
@@ -173,10 +171,10 @@ func JSONObject(b []byte) (jsontext.Value, error) {
 	}
 	v := jsontext.Value(text.NFCJSON(b))
 	if !v.IsValid() {
-		return nil, fmt.Errorf("holds no JSON: %w", json.Unmarshal(v, new(jsontext.Value)))
+		return nil, text.Errorf("holds no JSON: %v", json.Unmarshal(v, new(jsontext.Value)))
 	}
 	if v.Kind() != '{' {
-		return nil, errors.New("must hold a JSON object")
+		return nil, text.Errorf("must hold a JSON object")
 	}
 	return v, nil
 }

@@ -55,7 +55,7 @@ func (p *Playlist) Validate() error {
 		return err
 	}
 	if len(p.Items) > MaxPlaylistItems {
-		return fieldError("data.items", fmt.Sprintf("are %d; at most %d are taken", len(p.Items), MaxPlaylistItems))
+		return fieldError("data.items", "are %d; at most %d are taken", len(p.Items), MaxPlaylistItems)
 	}
 	for i := range p.Items {
 		if err := p.Items[i].validate(fmt.Sprintf("items[%d]", i)); err != nil {
@@ -70,7 +70,7 @@ func (i *PlaylistItem) validate(at string) error {
 		return err
 	}
 	if i.Seconds < MinPlaylistSeconds || i.Seconds > MaxPlaylistSeconds {
-		return fieldError("data."+at+".seconds", fmt.Sprintf("is %d; %d to %d are taken", i.Seconds, MinPlaylistSeconds, MaxPlaylistSeconds))
+		return fieldError("data."+at+".seconds", "is %d; %d to %d are taken", i.Seconds, MinPlaylistSeconds, MaxPlaylistSeconds)
 	}
 	if (i.From == "") != (i.To == "") {
 		return fieldError("data."+at+".from", "and to go together")

@@ -10,7 +10,7 @@ import (
 
 // Refuse is the *FieldError with which a service refuses an event.
 func Refuse(field, format string, args ...any) error {
-	return &FieldError{Field: field, Message: fmt.Sprintf(format, args...)}
+	return &FieldError{Field: field, Message: fmt.Sprintf(format, args...), Said: text.Phrase{Format: format, Args: args}}
 }
 
 // Flags are the flags that the service set on e; none for types that have no flags.

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"fmt"
-
 	"langbiang.internal/ioc/pkg/calendar"
 )
 
@@ -85,10 +83,10 @@ func (s *System) Validate() error {
 		return err
 	}
 	if s.Level > 5 {
-		return fieldError("data.level", fmt.Sprintf("%d is not a security level (1 to 5)", s.Level))
+		return fieldError("data.level", "%d is not a security level (1 to 5)", s.Level)
 	}
 	if s.Layer > SystemLayers {
-		return fieldError("data.layer", fmt.Sprintf("%d is not one of the %d layers", s.Layer, SystemLayers))
+		return fieldError("data.layer", "%d is not one of the %d layers", s.Layer, SystemLayers)
 	}
 	switch s.Coverage {
 	case "", CoverageNone, CoveragePartial, CoverageFull:

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"fmt"
-
 	"langbiang.internal/ioc/pkg/text"
 )
 
@@ -20,7 +18,7 @@ type member struct{ name, value string }
 func checkCodes(members ...member) error {
 	for _, m := range members {
 		if err := text.CheckID(m.value); err != nil {
-			return fieldError("data."+m.name, err.Error())
+			return fieldError("data."+m.name, "%v", err)
 		}
 	}
 	return checkLengths(MaxCodeBytes, members)
@@ -32,7 +30,7 @@ func checkTexts(members ...member) error { return checkLengths(MaxTextBytes, mem
 func checkLengths(limit int, members []member) error {
 	for _, m := range members {
 		if len(m.value) > limit {
-			return fieldError("data."+m.name, fmt.Sprintf("is %d bytes; at most %d are taken", len(m.value), limit))
+			return fieldError("data."+m.name, "is %d bytes; at most %d are taken", len(m.value), limit)
 		}
 	}
 	return nil

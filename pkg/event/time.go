@@ -1,8 +1,9 @@
 package event
 
 import (
-	"fmt"
 	"time"
+
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // timestamp is a time of an event on its way in.
@@ -34,7 +35,7 @@ func ParseTime(s string) (time.Time, error) {
 }
 
 func notRFC3339(s string) error {
-	return fmt.Errorf("%q is no RFC 3339 time like 2026-11-20T09:00:00+07:00", s)
+	return text.Errorf("%q is no RFC 3339 time like 2026-11-20T09:00:00+07:00", s)
 }
 
 func parseTime(s string) (time.Time, bool) {

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/go-json-experiment/json"
 
-	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // PositionHeader carries the log position up to which an answer speaks.
@@ -37,56 +37,32 @@ type ItemAnswer struct {
 	Status   string            `json:"status"`          // accepted, rejected
 	Position eventlog.Position `json:"position,omitzero"`
 	Flags    []event.Flag      `json:"flags,omitzero"`
-	Error    *Fault            `json:"error,omitzero"`
+	Error    *problem.Fault    `json:"error,omitzero"`
+
+	refused *problem.Problem
 }
-
-// Fault says what is wrong, where, and how to go on.
-type Fault struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Field   string `json:"field,omitzero"`
-	// Index is the first item that was not processed, where a request ended half-way.
-	Index *int `json:"index,omitzero"`
-	// Position is where the event is that has the id of a conflicting one already; 0: in this very request.
-	Position eventlog.Position `json:"position,omitzero"`
-	// Status is where the thing stands that a command could not change.
-	Status any `json:"status,omitzero"`
-	// Reached is the last day that the log's clock has opened, where a later one was asked for.
-	Reached calendar.Date `json:"reached,omitzero"`
-}
-
-func (f *Fault) Error() string { return strings.TrimPrefix(f.Field+": "+f.Message, ": ") }
-
-// NotYet is the fault of a question about a day that the log's clock has not opened.
-func NotYet(field string, day, reached calendar.Date) Fault {
-	return Fault{
-		Code: "not_yet", Field: field, Reached: reached,
-		Message: fmt.Sprintf("%s has not come yet: the last day that the log's clock has opened is %s", day, reached),
-	}
-}
-
-type faultBody struct {
-	Error Fault `json:"error"`
-}
-
-// StateError refuses a command that does not fit where a thing stands.
-type StateError struct {
-	Status  any
-	Message string
-}
-
-func (e *StateError) Error() string { return e.Message }
 
 // ConflictError refuses an event whose source has used its id for something else already.
 type ConflictError struct {
 	Position eventlog.Position // of the first one; 0: it is in the same request and was refused
-	Message  string
+	Field    string            // id, or the header of a command's key
+	Says     text.Phrase
 }
 
-func (e *ConflictError) Error() string { return e.Message }
+func conflict(position eventlog.Position, field, format string, args ...any) error {
+	_ = fmt.Sprintf(format, args...) // has vet check the formats of those who call it
+	return &ConflictError{position, field, text.Phrase{Format: format, Args: args}}
+}
+
+func (e *ConflictError) Error() string { return e.Says.String() }
+
+// Problem is the conflict as it is told.
+func (e *ConflictError) Problem() *problem.Problem {
+	return &problem.Problem{Code: problem.Conflict, Field: e.Field, Says: e.Says, Position: e.Position}
+}
 
 // ErrNotFound refuses a command about a thing that nobody has reported.
-var ErrNotFound = errors.New("nothing is known of it: its first event must come first")
+var ErrNotFound error = problem.New(problem.NotFound, "", "nothing is known of it: its first event must come first")
 
 // add counts one item, and lists it if it may.
 func (a *Answer) add(at eventlog.Address, err error, list bool, make func() ItemAnswer) {
@@ -108,8 +84,10 @@ func (a *Answer) add(at eventlog.Address, err error, list bool, make func() Item
 
 func (it *item[S]) answer() ItemAnswer {
 	if it.err != nil {
-		fault := faultOf(it.err)
-		return ItemAnswer{Index: it.index, ID: it.event.ID, Source: it.event.Source, Status: "rejected", Error: &fault}
+		refused := problem.Of(it.err)
+		return ItemAnswer{
+			Index: it.index, ID: it.event.ID, Source: it.event.Source, Status: "rejected", Error: refused.Fault(true), refused: refused,
+		}
 	}
 	return ItemAnswer{
 		Index: it.index, ID: it.event.ID, Status: "accepted",
@@ -117,68 +95,11 @@ func (it *item[S]) answer() ItemAnswer {
 	}
 }
 
-// faultOf is the fault of an error that an item or a command is to blame for, or the log.
-func faultOf(err error) Fault {
-	var field *event.FieldError
-	var state *StateError
-	var conflict *ConflictError
-	var replaced *eventlog.ReplacedError
-	var fault *Fault
-	switch {
-	case errors.As(err, &fault):
-		return *fault
-	case errors.As(err, &conflict):
-		return Fault{Code: "conflict", Message: conflict.Message, Field: "id", Position: conflict.Position}
-	case errors.As(err, &field):
-		return Fault{Code: "invalid", Message: field.Error(), Field: field.Field}
-	case errors.Is(err, errAnswered):
-		return Fault{Code: "conflict", Message: err.Error(), Field: KeyHeader}
-	case errors.As(err, &state):
-		return Fault{Code: "impossible_transition", Message: state.Message, Status: state.Status}
-	case errors.Is(err, ErrNotFound):
-		return Fault{Code: "not_found", Message: err.Error()}
-	case errors.As(err, &replaced):
-		return Fault{Code: "log_replaced", Message: replaced.Error()}
-	case errors.Is(err, eventlog.ErrUnsafe):
-		return Fault{Code: "log_unsafe", Message: "the log's server may lose what it acknowledges: nothing is taken until its settings are mended"}
-	case errors.Is(err, eventlog.ErrFull):
-		return Fault{Code: "log_full", Message: eventlog.ErrFull.Error()}
-	case errors.Is(err, eventlog.ErrInvalid):
-		return Fault{Code: "too_large", Message: "what is to be recorded is more than one commit takes: send it in parts"}
-	}
-	return Fault{Code: "unavailable", Message: "the log could not take it: send it again, nothing is counted twice"}
-}
-
-// statusOf is the HTTP status of a fault's code.
-func statusOf(code string) int {
-	switch code {
-	case "invalid":
-		return http.StatusUnprocessableEntity
-	case "impossible_transition", "conflict":
-		return http.StatusConflict
-	case "not_found":
-		return http.StatusNotFound
-	case "unauthorized":
-		return http.StatusUnauthorized
-	case "bad_request", "not_yet":
-		return http.StatusBadRequest
-	case "too_large":
-		return http.StatusRequestEntityTooLarge
-	case "unsupported_media_type":
-		return http.StatusUnsupportedMediaType
-	case "too_many_requests":
-		return http.StatusTooManyRequests
-	case "internal":
-		return http.StatusInternalServerError
-	}
-	return http.StatusServiceUnavailable
-}
-
 // WriteJSON answers with v as JSON.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v, json.FormatNilSliceAsNull(false))
 	if err != nil { // a type of ours that cannot be written: a fault of the program
-		http.Error(w, `{"error":{"code":"internal","message":"the answer could not be written"}}`, http.StatusInternalServerError)
+		problem.WriteBody(w, false, problem.NewInternal().Body(false))
 		return
 	}
 	writeBody(w, status, body)
@@ -191,39 +112,33 @@ func writeBody(w http.ResponseWriter, status int, body []byte) {
 	_, _ = w.Write(append(body, '\n')) // the client is gone if this fails
 }
 
-// WriteFault answers that the request as a whole was not served.
-func WriteFault(w http.ResponseWriter, fault Fault) {
-	status := statusOf(fault.Code)
-	switch {
-	case needsHands(fault.Code):
-		w.Header().Set("Retry-After", "60")
-	case status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable:
-		w.Header().Set("Retry-After", "1")
-	}
-	WriteJSON(w, status, faultBody{Error: fault})
-}
-
-// needsHands tells of a fault that is over only when somebody has mended it.
-func needsHands(code string) bool {
-	return code == "log_replaced" || code == "log_unsafe" || code == "log_full"
-}
-
-// WriteError answers a request that failed before its command was tried.
-func WriteError(w http.ResponseWriter, err error) { WriteFault(w, faultOf(err)) }
-
-// writeAnswer answers with what became of the items: 200 where any was accepted or there was none; 409 where each has
-// the id of another event, 422 where all were rejected.
-func writeAnswer(w http.ResponseWriter, a Answer) {
-	status := http.StatusOK
-	switch {
-	case a.Accepted > 0 || a.Rejected == 0:
-	case a.conflicts == a.Rejected:
-		status = http.StatusConflict
-	default:
-		status = http.StatusUnprocessableEntity
-	}
+// writeAnswer answers with what became of the items: 200 where any was accepted or there was none; conflict where each has the id of
+// another event, invalid where all were rejected.
+func writeAnswer(w http.ResponseWriter, r *http.Request, a Answer) {
 	setPosition(w, a.Position)
-	WriteJSON(w, status, a)
+	if a.Accepted > 0 || a.Rejected == 0 {
+		WriteJSON(w, http.StatusOK, a)
+		return
+	}
+	code := problem.Invalid
+	if a.conflicts == a.Rejected {
+		code = problem.Conflict
+	}
+	whole := problem.New(code, "", "none of the %d events was taken", a.Rejected)
+	if a.Rejected == 1 {
+		whole = a.Items[0].refused
+	}
+	items := make([]problem.Item, len(a.Items))
+	for i := range a.Items {
+		items[i] = a.Items[i].problem(problem.English(r))
+	}
+	problem.WriteItems(w, r, whole, items, a)
+}
+
+func (a *ItemAnswer) problem(english bool) problem.Item {
+	item := a.refused.Item(english)
+	item.Index, item.ID, item.Source = &a.Index, a.ID, a.Source
+	return item
 }
 
 func setPosition(w http.ResponseWriter, p eventlog.Position) {

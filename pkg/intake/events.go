@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // Events is the handler of POST /api/v1/<name>/events: a CloudEvent, a batch of them or a
@@ -18,11 +20,11 @@ import (
 // the data of one event in binary content mode. There is no query.
 func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
 	if _, err := ReadQuery(r); err != nil {
-		WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
-		WriteFault(w, unsupported("content encoding %q is not read here: send the body as it is", encoding))
+		problem.Write(w, r, unsupported("content encoding %q is not read here: send the body as it is", encoding))
 		return
 	}
 	contentType := r.Header.Get("Content-Type")
@@ -30,7 +32,7 @@ func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
 	structured := isStructured(contentType)
 	switch {
 	case structured && err != nil:
-		WriteFault(w, unsupported("content type %s", err))
+		problem.Write(w, r, unsupported("content type %v", err))
 	case mediaType == event.ContentType:
 		in.single(w, r, event.Parse)
 	case mediaType == event.BatchContentType:
@@ -40,7 +42,7 @@ func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
 	case !structured && event.IsBinary(r.Header):
 		in.single(w, r, func(body []byte) (event.Event, error) { return event.ParseBinary(r.Header, body) })
 	default:
-		WriteFault(w, unsupported("content type %q is not read here: use %s, %s or %s; or send the data alone, with the attributes in ce- headers",
+		problem.Write(w, r, unsupported("content type %q is not read here: use %s, %s or %s; or send the data alone, with the attributes in ce- headers",
 			contentType, event.ContentType, event.BatchContentType, event.StreamContentType))
 	}
 }
@@ -51,8 +53,8 @@ func isStructured(contentType string) bool {
 	return strings.HasPrefix(contentType, "application/cloudevents") || strings.HasPrefix(contentType, event.StreamContentType)
 }
 
-func unsupported(format string, args ...any) Fault {
-	return Fault{Code: "unsupported_media_type", Message: fmt.Sprintf(format, args...)}
+func unsupported(format string, args ...any) *problem.Problem {
+	return problem.New(problem.UnsupportedType, "", format, args...)
 }
 
 // parse is the item that a source's bytes make.
@@ -74,7 +76,7 @@ func (in *Intake[S]) single(w http.ResponseWriter, r *http.Request, read func([]
 		return
 	}
 	if isStructured(r.Header.Get("Content-Type")) && !jsontext.Value(body).IsValid(wellFormed...) {
-		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not valid JSON: " + syntaxError(body)})
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body is not valid JSON: %s", syntaxError(body)))
 		return
 	}
 	items := []item[S]{parse[S](0, body, read)}
@@ -97,25 +99,25 @@ func (in *Intake[S]) batch(w http.ResponseWriter, r *http.Request) {
 	}
 	switch v := jsontext.Value(body); {
 	case !v.IsValid(wellFormed...):
-		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not valid JSON: " + syntaxError(body)})
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body is not valid JSON: %s", syntaxError(body)))
 		return
 	case v.Kind() != '[':
-		WriteFault(w, Fault{Code: "bad_request", Message: "the body is not a JSON array"})
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body is not a JSON array"))
 		return
 	}
 	items, err := parseBatch[S](body)
 	switch {
 	case errors.Is(err, errTooMany):
-		WriteFault(w, Fault{Code: "too_large", Message: err.Error()})
+		problem.Write(w, r, err)
 		return
 	case err != nil:
-		WriteFault(w, Fault{Code: "bad_request", Message: err.Error()})
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body cannot be read: %v", err))
 		return
 	}
 	in.answerAll(w, r, items)
 }
 
-var errTooMany = fmt.Errorf("the batch has over %d events: send it in parts", MaxBatchItems)
+var errTooMany error = problem.New(problem.TooLarge, "", "the batch has over %d events: send it in parts", MaxBatchItems)
 
 // parseBatch splits a valid JSON array of at most MaxBatchItems.
 func parseBatch[S any](body []byte) ([]item[S], error) {
@@ -152,35 +154,33 @@ func (in *Intake[S]) answerAll(w http.ResponseWriter, r *http.Request, items []i
 	for i := range items {
 		answer.add(items[i].at, items[i].err, true, items[i].answer)
 	}
-	writeAnswer(w, answer)
+	writeAnswer(w, r, answer)
 }
 
 // unavailable answers that the log failed; items before index are in it.
 func (in *Intake[S]) unavailable(w http.ResponseWriter, r *http.Request, err error, index int) {
 	in.logError(r, "events were not taken", err, "index", index)
-	fault := faultOf(err)
-	fault.Index = &index
-	WriteFault(w, fault)
+	problem.Write(w, r, problem.Of(err).At(index))
 }
 
 // readText reads a body of UTF-8 as readBody does; a byte order mark before it is passed over.
 func readText(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
 	body, ok := readBody(w, r, limit)
 	if other := event.OtherEncoding(body); ok && other != "" {
-		WriteFault(w, otherEncoding(other))
+		problem.Write(w, r, otherEncoding(other))
 		return nil, false
 	}
 	return event.TrimMark(body), ok
 }
 
-func otherEncoding(name string) Fault {
+func otherEncoding(name string) *problem.Problem {
 	return unsupported("the body is written in %s: send it in UTF-8", name)
 }
 
 // readBody reads a whole body of at most limit bytes within BodyPatience, or answers why not.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
 	if r.ContentLength > limit {
-		WriteFault(w, tooLarge(limit))
+		problem.Write(w, r, tooLarge(limit))
 		return nil, false
 	}
 	control := http.NewResponseController(w)
@@ -192,15 +192,33 @@ func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool
 	var over *http.MaxBytesError
 	switch {
 	case errors.As(err, &over):
-		WriteFault(w, tooLarge(limit))
+		problem.Write(w, r, tooLarge(limit))
 		return nil, false
 	case err != nil:
-		WriteFault(w, Fault{Code: "bad_request", Message: "the body ended early: " + err.Error()})
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body ended early: %v", err))
 		return nil, false
 	}
 	return buf.Bytes(), true
 }
 
-func tooLarge(limit int64) Fault {
-	return Fault{Code: "too_large", Message: fmt.Sprintf("the body is over %d bytes: send it in parts", limit)}
+func tooLarge(limit int64) *problem.Problem {
+	return problem.New(problem.TooLarge, "", "the body is over %d bytes: send it in parts", limit)
+}
+
+// ReadFile reads a body that is a file of at most limit bytes, or answers why not. Problems: bad_request, too_large.
+func ReadFile(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
+	defer func() { _ = control.SetReadDeadline(time.Time{}) }()
+	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var over *http.MaxBytesError
+	switch {
+	case err == nil:
+		return file, true
+	case errors.As(err, &over):
+		problem.Write(w, r, problem.New(problem.TooLarge, "", "the file has more than %d bytes", limit))
+	default:
+		problem.Write(w, r, problem.New(problem.BadRequest, "", "the file ended early: send it again"))
+	}
+	return nil, false
 }

@@ -19,6 +19,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/text"
 )
 
@@ -57,7 +58,7 @@ func MakeID(ctx context.Context, what string) string {
 }
 
 // errAnswered says that the same command was carried out meanwhile, by another request.
-var errAnswered = errors.New("the command was carried out already, by another request with its key")
+var errAnswered error = problem.New(problem.Conflict, KeyHeader, "the command was carried out already, by another request with its key")
 
 // once serves commands. One with a key that was carried out before is answered from the log, whatever has become of things since; the
 // same key with another request is a conflict. What was refused is not remembered: it may be tried again with its key.
@@ -104,7 +105,7 @@ func readOnce(w http.ResponseWriter, r *http.Request) (*once, bool) {
 		err = event.Refuse(KeyHeader, "is longer than %d bytes", MaxKeyBytes)
 	}
 	if err != nil {
-		WriteError(w, err)
+		problem.Write(w, r, err)
 		return nil, false
 	}
 	body, ok := readBody(w, r, MaxCommandBytes)
@@ -146,10 +147,10 @@ func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once) b
 	var conflict *ConflictError
 	switch {
 	case errors.As(err, &conflict):
-		WriteFault(w, Fault{Code: "conflict", Message: conflict.Message, Field: KeyHeader, Position: conflict.Position})
+		problem.Write(w, r, err)
 	case err != nil:
 		in.logError(r, "whether a command was answered was not read", err, "path", o.Path)
-		WriteError(w, err)
+		problem.Write(w, r, err)
 	default:
 		setPosition(w, known[0].Position)
 		writeBody(w, http.StatusOK, body)
@@ -169,8 +170,8 @@ func (in *Intake[S]) answerOf(ctx context.Context, o *once, known *eventlog.Loca
 	case !ok:
 		return nil, fmt.Errorf("position %d has %T, not a command", known.Position, known.Event.Data)
 	case first.Request != o.Request:
-		return nil, &ConflictError{Position: known.Position, Message: fmt.Sprintf(
-			"this key was used already for another request to %s, which is recorded at position %d: what is something else needs a key of its own", o.Path, known.Position)}
+		return nil, conflict(known.Position, KeyHeader,
+			"this key was used already for another request to %s, which is recorded at position %d: what is something else needs a key of its own", o.Path, known.Position)
 	case len(first.Answer) > 0:
 		return placed(first.Answer, known.Address)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -25,6 +27,9 @@ func OpenAPI(name string, service []byte) ([]byte, error) {
 		return nil, fmt.Errorf("read the common OpenAPI document: %w", err)
 	}
 	merge(doc, common)
+	if err := problem.Describe(doc); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	b, err := json.Marshal(doc, json.Deterministic(true))
 	if err != nil {
 		return nil, fmt.Errorf("write the OpenAPI document of %s: %w", name, err)

@@ -1,21 +1,22 @@
 package intake
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // BadRequest is an error that a request is to blame for, in its parameter field.
 func BadRequest(field, format string, args ...any) error {
-	return &Fault{Code: "bad_request", Field: field, Message: fmt.Sprintf(format, args...)}
+	return problem.New(problem.BadRequest, field, format, args...)
 }
 
 // ReadQuery reads the query of a request that takes the parameters names. Any other is refused: a mistyped one must not be answered as if
-// it had not been there. Its error is a *Fault, bad_request.
+// it had not been there. Its error is a *problem.Problem, bad_request.
 func ReadQuery(r *http.Request, names ...string) (url.Values, error) {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -34,7 +35,7 @@ func ReadQuery(r *http.Request, names ...string) (url.Values, error) {
 	return given, nil
 }
 
-// Flag reads a parameter that is true or false; false without it. Its error is a *Fault, bad_request.
+// Flag reads a parameter that is true or false; false without it. Its error is a *problem.Problem, bad_request.
 func Flag(query url.Values, name string) (bool, error) {
 	switch value := query.Get(name); {
 	case !query.Has(name), value == "false":

@@ -9,10 +9,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 func TestAQueryIsReadStrictly(t *testing.T) {
-	for query, wrong := range map[string]intake.Fault{
+	for query, wrong := range map[string]problem.Fault{
 		"dry_run=1":                   {Field: "dry_run", Message: `"1" is neither true nor false`},
 		"dry_run=TRUE":                {Field: "dry_run", Message: `"TRUE" is neither true nor false`},
 		"dry_run=yes":                 {Field: "dry_run", Message: `"yes" is neither true nor false`},
@@ -22,10 +23,10 @@ func TestAQueryIsReadStrictly(t *testing.T) {
 		"agency=so-y-te;dry_run=true": {Message: "the query cannot be read: invalid semicolon separator in query"},
 	} {
 		_, err := readDry(t, query)
-		fault := new(intake.Fault)
-		require.ErrorAs(t, err, &fault, query)
-		wrong.Code = "bad_request"
-		assert.Equal(t, wrong, *fault, query)
+		refused := new(problem.Problem)
+		require.ErrorAs(t, err, &refused, query)
+		wrong.Code = problem.BadRequest
+		assert.Equal(t, wrong, *refused.Fault(true), query)
 	}
 	for query, want := range map[string]bool{"": false, "dry_run=false": false, "dry_run=true": true} {
 		dry, err := readDry(t, query)

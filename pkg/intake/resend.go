@@ -7,6 +7,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // settle gives the items that were not appended their answers. What is refused today may have been accepted before: then
@@ -69,22 +70,22 @@ func (it *item[S]) answerAs(known eventlog.Located) {
 // nothing of what was sent: the same thing done to the same stream is the same event.
 func sameEvent(e *event.Event, known eventlog.Located) error {
 	first := &known.Event
-	var other string
+	var other text.Phrase
 	switch {
 	case e.Subject != first.Subject || e.Type != first.Type:
-		other = fmt.Sprintf("for %s of %s", first.Type, first.Subject)
+		other = text.Phrase{Format: "for %s of %s", Args: []any{first.Type, first.Subject}}
 	case e.Digest == 0 || first.Digest == 0:
 		return nil
 	case !e.Time.Equal(first.Time):
-		other = fmt.Sprintf("for another time, %s", first.Time.Format(time.RFC3339Nano))
+		other = text.Phrase{Format: "for another time, %s", Args: []any{first.Time.Format(time.RFC3339Nano)}}
 	case e.Digest != first.Digest:
-		other = "with other data"
+		other = text.Phrase{Format: "with other data"}
 	default:
 		return nil
 	}
-	where := "in this request"
+	where := text.Phrase{Format: "in this request"}
 	if known.Position > 0 {
-		where = fmt.Sprintf("at position %d", known.Position)
+		where = text.Phrase{Format: "at position %d", Args: []any{known.Position}}
 	}
-	return &ConflictError{Position: known.Position, Message: fmt.Sprintf("id %q is used already by its source, %s, %s", e.ID, where, other)}
+	return conflict(known.Position, "id", "id %q is used already by its source, %s, %s", e.ID, where, other)
 }

@@ -10,18 +10,19 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // Serve is next behind what every request of a service goes through: a bounded number at a
 // time, none while draining, a panic harms its own request only, and a command with a key is carried out once.
 func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !admitted(w, in.all) {
+		if !admitted(w, r, in.all) {
 			return
 		}
 		defer in.all.leave()
 		if r.ContentLength < 0 || r.ContentLength > smallBody {
-			if !admitted(w, in.bulk) {
+			if !admitted(w, r, in.bulk) {
 				return
 			}
 			defer in.bulk.leave()
@@ -31,13 +32,13 @@ func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 	})
 }
 
-func admitted(w http.ResponseWriter, g *gate) bool {
+func admitted(w http.ResponseWriter, r *http.Request, g *gate) bool {
 	switch g.enter() {
 	case full:
-		WriteFault(w, Fault{Code: "too_many_requests", Message: "too many requests are under way: wait a moment and send it again"})
+		problem.Write(w, r, problem.New(problem.TooManyRequests, "", "too many requests are under way: wait a moment and send it again"))
 		return false
 	case closing:
-		WriteFault(w, Fault{Code: "unavailable", Message: "the service is going down: send it again in a moment"})
+		problem.Write(w, r, problem.New(problem.Unavailable, "", "the service is going down: send it again in a moment"))
 		return false
 	default:
 		return true
@@ -52,9 +53,10 @@ func (in *Intake[S]) recover(w http.ResponseWriter, r *http.Request) {
 	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)
 	}
-	in.Logger.ErrorContext(r.Context(), "panic in a request", "service", in.Name,
+	fault := problem.NewInternal()
+	in.Logger.ErrorContext(r.Context(), "panic in a request", "service", in.Name, "instance", fault.Instance,
 		"method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-	WriteFault(w, Fault{Code: "internal", Message: "a fault of this program, which is logged"})
+	problem.Write(w, r, fault)
 }
 
 // Command is what somebody wants to happen: the event that it becomes if it may.
@@ -63,7 +65,7 @@ type Command[S any] struct {
 	Subject string
 	Time    time.Time // zero: the log's now; one before what is known of the stream is refused
 	Data    event.Data
-	Guard   func(S, *event.Event) error // *StateError or ErrNotFound where it may not
+	Guard   func(S, *event.Event) error // a problem, impossible_transition or ErrNotFound, where it may not
 }
 
 // Done is the answer to a command: the event as it was recorded, and where.
@@ -82,19 +84,19 @@ func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S
 	if e.Time.IsZero() {
 		var err error
 		if e.Time, err = in.LogNow(r.Context()); err != nil {
-			WriteFault(w, in.logged(r, &c, err))
+			in.refuse(w, r, &c, err)
 			return
 		}
 		one.timing = happens
 	}
 	if err := checkCommand(&e); err != nil {
-		WriteFault(w, faultOf(err))
+		problem.Write(w, r, err)
 		return
 	}
 	one.event = e
 	recorded, err := in.submit(r.Context(), one)
 	if err != nil {
-		WriteFault(w, in.logged(r, &c, err))
+		in.refuse(w, r, &c, err)
 		return
 	}
 	setPosition(w, recorded.Position)
@@ -116,13 +118,12 @@ func signed[S any](guard func(S, *event.Event) error) func(S, *event.Event) erro
 	}
 }
 
-// logged is the fault of a command that was not carried out; what is to blame on the log is logged.
-func (in *Intake[S]) logged(r *http.Request, c *Command[S], err error) Fault {
-	fault := faultOf(err)
-	if statusOf(fault.Code) == http.StatusServiceUnavailable {
+// refuse answers a command that was not carried out; what is to blame on the log is logged.
+func (in *Intake[S]) refuse(w http.ResponseWriter, r *http.Request, c *Command[S], err error) {
+	if problem.KindOf(problem.Of(err).Code).Status == http.StatusServiceUnavailable {
 		in.logError(r, "a command was not carried out", err, "type", c.Type, "subject", c.Subject)
 	}
-	return fault
+	problem.Write(w, r, err)
 }
 
 // logError logs why a request was not served, unless who sent it has left.
@@ -149,7 +150,7 @@ func checkCommand(e *event.Event) error {
 // answers the request itself when it cannot.
 func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
 	if _, err := ReadQuery(r); err != nil {
-		WriteError(w, err)
+		problem.Write(w, r, err)
 		return false
 	}
 	body, ok := readBody(w, r, MaxSingleBytes)
@@ -160,11 +161,11 @@ func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
 		return true
 	}
 	if err := event.UnmarshalStrict(body, v); err != nil {
-		fault := faultOf(err)
+		fault := problem.Of(err)
 		if fault.Field == "body" {
-			fault.Code = "bad_request"
+			fault.Code = problem.BadRequest
 		}
-		WriteFault(w, fault)
+		problem.Write(w, r, fault)
 		return false
 	}
 	return true
@@ -192,11 +193,11 @@ func (in *Intake[S]) Get(w http.ResponseWriter, r *http.Request, subject string)
 	events, err := in.Log.Load(r.Context(), subject)
 	if err != nil {
 		in.logError(r, "a stream was not read", err, "subject", subject)
-		WriteFault(w, faultOf(err))
+		problem.Write(w, r, err)
 		return
 	}
 	if len(events) == 0 {
-		WriteFault(w, Fault{Code: "not_found", Message: "nothing is known of " + subject})
+		problem.Write(w, r, problem.New(problem.NotFound, "", "nothing is known of %s", subject))
 		return
 	}
 	thing := Thing[S]{Subject: subject, Events: make([]Place, len(events))}

@@ -15,6 +15,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -102,7 +103,7 @@ func (s *Service[S]) Commands(noun event.Noun, path string, verbs map[string]eve
 	return s.Offer(append(routes, route.Route{
 		Pattern: "POST " + path + "/{command}", Action: Action(noun, "none"), About: route.Anyone,
 		Handle: func(w http.ResponseWriter, r *http.Request) {
-			WriteFault(w, Fault{Code: "not_found", Message: fmt.Sprintf("there is no command %q", r.PathValue("command"))})
+			problem.Write(w, r, problem.New(problem.NotFound, "", "there is no command %q", r.PathValue("command")))
 		},
 	})...)
 }
@@ -144,7 +145,7 @@ func (s *Service[S]) Takes() []event.Noun { return slices.Clone(s.domain.Nouns) 
 func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
 
 // Handler serves the routes.
-func (s *Service[S]) Handler() http.Handler { return s.Serve(s.mux) }
+func (s *Service[S]) Handler() http.Handler { return s.Serve(problem.Routed(s.mux)) }
 
 // Run follows the log with the policies until ctx is done; then it lets the requests under way end.
 func (s *Service[S]) Run(ctx context.Context) error { return s.Intake.Run(ctx, s.policies...) }

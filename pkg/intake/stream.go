@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // stream reads lines ahead in one goroutine while the chunk before is decided and appended in
 // this one; at most three chunks are in memory.
 func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength > MaxStreamBytes {
-		WriteFault(w, tooLarge(MaxStreamBytes))
+		problem.Write(w, r, tooLarge(MaxStreamBytes))
 		return
 	}
 	ctx, cancel := context.WithCancel(r.Context())
@@ -45,9 +46,9 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 		in.unavailable(w, r, failed, next)
 	case readErr != nil:
 		setPosition(w, answer.Position)
-		WriteFault(w, in.streamFault(r, readErr, next))
+		problem.Write(w, r, in.streamProblem(r, readErr, next))
 	default:
-		writeAnswer(w, answer)
+		writeAnswer(w, r, answer)
 	}
 }
 
@@ -69,25 +70,22 @@ func (in *Intake[S]) takeChunks(ctx context.Context, chunks <-chan []item[S], an
 	return next, nil
 }
 
-func (in *Intake[S]) streamFault(r *http.Request, err error, next int) Fault {
+func (in *Intake[S]) streamProblem(r *http.Request, err error, next int) *problem.Problem {
 	var over *http.MaxBytesError
 	var panicked *panicError
 	var encoding *encodingError
-	fault := Fault{Code: "bad_request", Index: &next}
 	switch {
 	case errors.As(err, &encoding):
 		return otherEncoding(encoding.name)
 	case errors.As(err, &over):
-		fault = tooLarge(over.Limit)
-		fault.Index = &next
+		return tooLarge(over.Limit).At(next)
 	case errors.As(err, &panicked):
-		in.Logger.ErrorContext(r.Context(), "a stream could not be read", "service", in.Name, "error", err)
-		fault.Code = "internal"
-		fault.Message = "a fault of this program, which is logged"
-	default:
-		fault.Message = fmt.Sprintf("the body ended early (%v); lines before index %d were processed: send the rest, or all of it again", err, next)
+		internal := problem.NewInternal()
+		in.Logger.ErrorContext(r.Context(), "a stream could not be read", "service", in.Name, "instance", internal.Instance, "error", err)
+		return internal.At(next)
 	}
-	return fault
+	return problem.New(problem.BadRequest, "",
+		"the body ended early (%v); lines before index %d were processed: send the rest, or all of it again", err, next).At(next)
 }
 
 // lines cuts a body into chunks of parsed items.

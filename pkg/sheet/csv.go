@@ -21,7 +21,7 @@ func (t *Table) readCSV(file []byte) error {
 		return refusal
 	}
 	if t.want.Sheet != "" {
-		return &Refusal{Field: "sheet", Words: Words{"Tệp CSV không có trang tính để chọn.", "a CSV file has no sheets to choose from"}}
+		return &Refusal{Field: "sheet", Words: Words{Vi: "Tệp CSV không có trang tính để chọn.", En: "a CSV file has no sheets to choose from"}}
 	}
 	candidates, lines := separators, 0
 	if first, rest, _ := strings.Cut(text, "\n"); len(strings.TrimRight(first, "\r")) == len("sep=;") && strings.EqualFold(first[:4], "sep=") {

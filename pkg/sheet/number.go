@@ -11,7 +11,7 @@ type Measure struct {
 	Percent bool // of 100: never a thousand or more
 }
 
-var noPercent = Words{"Là phần trăm, trong khi đây không đo bằng phần trăm.", "is a percentage where none is meant"}
+var noPercent = Words{Vi: "Là phần trăm, trong khi đây không đo bằng phần trăm.", En: "is a percentage where none is meant"}
 
 // The forms of a number; groups are of three digits.
 var (
@@ -45,7 +45,7 @@ func ParseNumber(text string, m Measure) (digits string, told, wrong *Words) {
 	case groupsOfGaps.MatchString(body):
 		digits = strings.Replace(strings.ReplaceAll(body, " ", ""), ",", ".", 1)
 	default:
-		return "", nil, &Words{"Không phải số.", "is not a number"}
+		return "", nil, &Words{Vi: "Không phải số.", En: "is not a number"}
 	}
 	if percent && !m.Percent {
 		return "", nil, &noPercent

@@ -7,11 +7,15 @@
 package sheet
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // Bounds of a file, each a clear refusal.
@@ -75,15 +79,7 @@ type Found struct {
 }
 
 // Words say something in both languages.
-type Words struct{ Vi, En string }
-
-// In is what they say in English or Vietnamese.
-func (w Words) In(english bool) string {
-	if english {
-		return w.En
-	}
-	return w.Vi
-}
+type Words = problem.Words
 
 // Fault is what is wrong with, or to be told of, one cell, in both languages. Column is the heading; Row is 0 for the file as a whole.
 type Fault struct {
@@ -96,8 +92,18 @@ type Fault struct {
 	En     string `json:"en"`
 }
 
+// WriteFaults answers that a file was refused for what is wrong with its cells: invalid, with the members of result beside them.
+func WriteFaults(w http.ResponseWriter, r *http.Request, faults []Fault, result any) {
+	items := make([]problem.Item, len(faults))
+	for i := range faults {
+		cell, _ := json.Marshal(faults[i]) // a few texts and a number
+		items[i] = problem.Item{Code: problem.Invalid, Message: faults[i].Says(problem.English(r)), Cell: cell}
+	}
+	problem.WriteItems(w, r, problem.New(problem.Invalid, "", "%d things are wrong with the file: nothing was taken", len(faults)), items, result)
+}
+
 // Says is what the fault says in English or Vietnamese.
-func (f *Fault) Says(english bool) string { return Words{f.Vi, f.En}.In(english) }
+func (f *Fault) Says(english bool) string { return Words{Vi: f.Vi, En: f.En}.In(english) }
 
 // Bounds of what is told of a file.
 const (
@@ -155,7 +161,7 @@ func (n Digits) Vi() string { return strings.NewReplacer(".", ",", ",", ".").Rep
 // words fills both texts with the same arguments, each Digits as the language writes it.
 func words(vi, en string, args ...any) Words {
 	if len(args) == 0 {
-		return Words{vi, en}
+		return Words{Vi: vi, En: en}
 	}
 	local := slices.Clone(args)
 	for i := range local {
@@ -163,7 +169,7 @@ func words(vi, en string, args ...any) Words {
 			local[i] = n.Vi()
 		}
 	}
-	return Words{fmt.Sprintf(vi, local...), fmt.Sprintf(en, args...)}
+	return Words{Vi: fmt.Sprintf(vi, local...), En: fmt.Sprintf(en, args...)}
 }
 
 // Read finds the table in a CSV file (UTF-8 or UTF-16; commas, semicolons or tabs) or an XLSX one. Its error is a *Refusal.

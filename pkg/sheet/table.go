@@ -142,11 +142,11 @@ func (r *tableReader) passed(row *gridRow) *Words {
 	first := key(row.cells[0].text)
 	switch {
 	case row.cells[0].holds == aText && totals.MatchString(first):
-		return &Words{"Dòng tổng: không đọc.", "is a row of totals: it was not read"}
+		return &Words{Vi: "Dòng tổng: không đọc.", En: "is a row of totals: it was not read"}
 	case r.repeats(row):
-		return &Words{"Dòng tiêu đề lặp lại: không đọc.", "is the headings again: it was not read"}
+		return &Words{Vi: "Dòng tiêu đề lặp lại: không đọc.", En: "is the headings again: it was not read"}
 	case len(r.Rows) == 0 && numbersColumns(row):
-		return &Words{"Dòng đánh số cột: không đọc.", "numbers the columns: it was not read"}
+		return &Words{Vi: "Dòng đánh số cột: không đọc.", En: "numbers the columns: it was not read"}
 	}
 	return nil
 }

@@ -103,7 +103,7 @@ func (t *Table) notFound(partly int, best []headings) *Refusal {
 		return &Refusal{Field: "file", Sheets: t.Sheets, Words: words(
 			"Chỉ trang đang ẩn mới có các cột cần đọc: %s. Hãy bỏ ẩn trang, hoặc chọn trang đó.", "only a hidden sheet has the headings: %s. Show it, or name it", quoted(hidden))}
 	case partly < 0:
-		return &Refusal{Field: "file", Sheets: t.Sheets, Words: Words{"Tệp không có trang tính nào hiển thị.", "the file has no visible sheet"}}
+		return &Refusal{Field: "file", Sheets: t.Sheets, Words: Words{Vi: "Tệp không có trang tính nào hiển thị.", En: "the file has no visible sheet"}}
 	}
 	return &Refusal{Field: "file", Sheets: t.Sheets, Words: notThere(t.want), Faults: best[partly].missing(t.want, t.Sheets[partly].Name)}
 }
@@ -114,7 +114,7 @@ func (t *Table) tellSheets() {
 		w := words("Trang này cũng có các cột cần đọc (tiêu đề ở dòng %d) nhưng không được đọc.", "also has the headings, in row %d, and was not read", s.HeadingRow)
 		switch {
 		case s.Taken && s.State != visibleSheet:
-			w = Words{"Trang này đang ẩn; được đọc theo lựa chọn của người gửi.", "is hidden; it was read because it was asked for"}
+			w = Words{Vi: "Trang này đang ẩn; được đọc theo lựa chọn của người gửi.", En: "is hidden; it was read because it was asked for"}
 		case s.Taken || s.HeadingRow == 0:
 			continue
 		case s.State != visibleSheet:
@@ -128,7 +128,7 @@ const visibleSheet = "visible"
 
 func broken(part string, err error) *Refusal {
 	return &Refusal{Field: "file", Words: Words{
-		fmt.Sprintf("Tệp .xlsx bị hỏng (phần %s).", part) + saveVi, fmt.Sprintf("the .xlsx file is broken (%s: %v)", part, err) + saveEn,
+		Vi: fmt.Sprintf("Tệp .xlsx bị hỏng (phần %s).", part) + saveVi, En: fmt.Sprintf("the .xlsx file is broken (%s: %v)", part, err) + saveEn,
 	}}
 }
 

@@ -5,7 +5,6 @@ package text
 import (
 	"bytes"
 	"encoding/binary"
-	"fmt"
 	"unicode"
 	"unicode/utf8"
 
@@ -75,11 +74,11 @@ func checkRunes(s string) error {
 	for i, r := range s {
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
-				return fmt.Errorf("is not valid UTF-8 at byte %d", i)
+				return Errorf("is not valid UTF-8 at byte %d", i)
 			}
 		}
 		if what := forbidden(r); what != "" {
-			return fmt.Errorf("contains %U, %s", r, what)
+			return Errorf("contains %U, %s", r, what)
 		}
 	}
 	return nil

@@ -131,8 +131,12 @@ type Heartbeat struct {
 // Error answers a client message that could not be served. The connection stays.
 type Error struct {
 	Type    string `json:"type"`
-	Code    string `json:"code"` // unknown_view, too_many_views
-	Message string `json:"message"`
+	Problem string `json:"problem"` // the problem's type, as RFC 9457 has it
+	Title   string `json:"title"`   // in the language of who connected, as the detail is
+	Status  int    `json:"status"`
+	Detail  string `json:"detail"`
+	Code    string `json:"code"`    // unknown_view, too_many_views
+	Message string `json:"message"` // in English
 	View    string `json:"view,omitempty"`
 }
 

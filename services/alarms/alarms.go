@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -111,7 +112,7 @@ func permits(s State, e *event.Event) error {
 		return intake.ErrNotFound
 	}
 	if _, flag := judge(s, e); flag != "" {
-		return &intake.StateError{Status: s.status(), Message: fmt.Sprintf("%s does not fit an alarm that is %s", e.Type, s.status())}
+		return problem.NewState(s.status(), "%s does not fit an alarm that is %s", e.Type, s.status())
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -54,7 +55,7 @@ type Version struct {
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 	c, err := s.follower.Newest(r.Context())
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	versions := []Version{}
@@ -62,7 +63,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 		versions = append(versions, Version(v))
 	}
 	if len(versions) == 0 {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: "nothing is known of procedure " + r.PathValue("code")})
+		problem.Write(w, r, problem.New(problem.NotFound, "", "nothing is known of procedure %s", r.PathValue("code")))
 		return
 	}
 	intake.WriteJSON(w, http.StatusOK, versions)
@@ -76,7 +77,7 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.follower.Newest(r.Context())
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	q := topology.Fold(r.URL.Query().Get("q"))
@@ -94,13 +95,13 @@ func (s *Service) day(w http.ResponseWriter, r *http.Request, name string) (cale
 	if text := r.URL.Query().Get(name); text != "" {
 		day, err := calendar.ParseDate(text)
 		if err != nil {
-			intake.WriteError(w, event.Refuse(name, "%v", err))
+			problem.Write(w, r, event.Refuse(name, "%v", err))
 		}
 		return day, err == nil
 	}
 	at, err := intake.Today(r.Context(), s.Log, s.Topology.Location(), s.Now())
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 	}
 	return calendar.DateOf(at, s.Topology.Location()), err == nil
 }

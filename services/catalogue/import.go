@@ -10,6 +10,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
@@ -55,7 +56,7 @@ func readOrder(r *http.Request) (o order, err error) {
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	o, err := readOrder(r)
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
@@ -69,9 +70,9 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	result, err := s.take(r.Context(), file, Import{DryRun: o.dry, ValidFrom: from}, o)
 	switch {
 	case err != nil:
-		intake.WriteErrorTo(w, r, err)
+		problem.Write(w, r, err)
 	case len(result.Errors) > 0 && (o.strict || result.HeadingRow == 0):
-		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
+		sheet.WriteFaults(w, r, result.Errors, result)
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}

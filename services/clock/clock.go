@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 )
 
@@ -66,7 +67,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 	last, err := s.Log.Last(r.Context(), event.ClockSubject)
 	if err != nil {
 		s.Logger.ErrorContext(r.Context(), "the clock was not read", "error", err)
-		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "the log could not be read: try again"})
+		problem.Write(w, r, problem.New(problem.Unavailable, "", "the log could not be read: try again"))
 		return
 	}
 	now := reading{WorkingDays: []calendar.Date{}}

@@ -11,6 +11,8 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/text"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -129,18 +131,18 @@ func (a *aggregate) checkAddress(address string) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%q is no screen of this province", address)
+		return text.Errorf("%q is no screen of this province", address)
 	}
 	if id, ok := strings.CutPrefix(address, "/views/"); ok {
 		if _, ok := a.topology.View(id); ok {
 			return nil
 		}
-		return fmt.Errorf("%q is no view of this province", address)
+		return text.Errorf("%q is no view of this province", address)
 	}
 	if page, ok := strings.CutPrefix(address, "/"); ok && slices.Contains(wire.WallPages, page) {
 		return nil
 	}
-	return fmt.Errorf("%q is neither a screen (/screens/672), nor a view (/views/district/672), nor one of the pages /%s",
+	return text.Errorf("%q is neither a screen (/screens/672), nor a view (/views/district/672), nor one of the pages /%s",
 		address, strings.Join(wire.WallPages, ", /"))
 }
 
@@ -288,7 +290,7 @@ func step(d *event.Display, at time.Time) error {
 		}
 	}
 	if len(kept) >= event.MaxDisplaySteps {
-		return &intake.StateError{Status: len(kept), Message: fmt.Sprintf("it was told hold, resume or next %d times: assign it again to begin anew", len(kept))}
+		return problem.NewState(len(kept), "it was told hold, resume or next %d times: assign it again to begin anew", len(kept))
 	}
 	d.Steps = append(kept, event.DisplayStep{Command: d.Command, At: at})
 	return nil

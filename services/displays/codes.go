@@ -3,13 +3,13 @@ package displays
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"math/big"
 	"strings"
 	"sync"
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // Bounds of pairing.
@@ -25,9 +25,9 @@ const (
 )
 
 var (
-	errTooManyCodes = errors.New("too many displays wait to be paired: try again in a few minutes")
-	errTooManyWrong = errors.New("too many wrong codes: wait a minute")
-	errWrongCode    = errors.New("no display shows this code now: codes last ten minutes")
+	errTooManyCodes = problem.New(problem.TooManyRequests, "", "too many displays wait to be paired: try again in a few minutes")
+	errTooManyWrong = problem.New(problem.TooManyRequests, "", "too many wrong codes: wait a minute")
+	errWrongCode    = problem.New(problem.NotFound, "code", "no display shows this code now: codes last ten minutes")
 )
 
 // offer is a display that waits to be paired. The token itself is the display's alone.

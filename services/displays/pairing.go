@@ -2,7 +2,6 @@ package displays
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -33,7 +33,7 @@ func (s *Service) offer(w http.ResponseWriter, r *http.Request) {
 	now := s.Now()
 	o, token, err := s.codes.offer(body.Token, now)
 	if err != nil {
-		intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: err.Error()})
+		problem.Write(w, r, err)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -56,16 +56,12 @@ func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.checkPlaylist(r.Context(), body.Shows); err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	o, err := s.codes.find(body.Code, s.Now())
-	switch {
-	case errors.Is(err, errTooManyWrong):
-		intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: err.Error()})
-		return
-	case err != nil:
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Field: "code", Message: err.Error()})
+	if err != nil {
+		problem.Write(w, r, err)
 		return
 	}
 	s.Execute(w, r, intake.Command[State]{
@@ -73,7 +69,7 @@ func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
 		Data: &event.Display{Name: body.Name, Place: body.Place, Group: body.Group, Shows: body.Shows, Token: o.token, By: body.By},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Display != nil {
-				return &intake.StateError{Status: "paired", Message: "this code was used already"}
+				return problem.NewState("paired", "this code was used already")
 			}
 			return nil
 		},
@@ -108,11 +104,11 @@ func (s *Service) playlist(ctx context.Context, shows string) (*event.Playlist, 
 func (s *Service) me(w http.ResponseWriter, r *http.Request) {
 	show, err := s.showOf(r)
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	if !show.Paired {
-		intake.WriteFault(w, intake.Fault{Code: "unauthorized", Message: show.Notice})
+		problem.Write(w, r, problem.New(problem.Unauthorized, "", "%v", show.Notice))
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")

@@ -1,13 +1,13 @@
 package dossiers
 
 import (
-	"fmt"
 	"net/http"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // registration is the body of POST /api/v1/dossiers.
@@ -30,7 +30,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) {
 		Data: &event.Dossier{Procedure: body.Procedure, Unit: body.Unit, Channel: body.Channel, Due: body.Due},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Status != 0 {
-				return &intake.StateError{Status: state.Status, Message: "this dossier is registered already"}
+				return problem.NewState(state.Status, "this dossier is registered already")
 			}
 			return nil
 		},
@@ -95,10 +95,7 @@ func permits(s State, e *event.Event) error {
 	case to == 0:
 		return nil
 	case !has(inOrder, s.Status, to), !resumes, !assigns:
-		return &intake.StateError{
-			Status:  s.Status,
-			Message: fmt.Sprintf("a dossier in status %d cannot go to status %d by this command", s.Status, to),
-		}
+		return problem.NewState(s.Status, "a dossier in status %d cannot go to status %d by this command", s.Status, to)
 	}
 	return nil
 }

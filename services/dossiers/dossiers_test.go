@@ -37,10 +37,8 @@ func TestTheAPI(t *testing.T) {
 		"data":{"procedure":"1.001193","unit":"24769","channel":2,"level":"partial","to":1,"accept_by":"2024-06-17T10:00:00Z","accept_due":"2024-06-17"}}}`, first)
 	api.Post(one+"/receive", "", http.StatusOK)
 	assert.Equal(t, first, api.Post(all, registered, http.StatusOK, "Idempotency-Key", "k1"), "sent again, although it is received by now")
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"this dossier is registered already","status":2}}`,
-		api.Post(all, registered, http.StatusConflict, "Idempotency-Key", "k2"))
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"a dossier in status 2 cannot go to status 10 by this command","status":2}}`,
-		api.Post(one+"/return", "", http.StatusConflict))
+	assert.Contains(t, api.Post(all, registered, http.StatusConflict, "Idempotency-Key", "k2"), `,"error":{"code":"impossible_transition","message":"this dossier is registered already","status":2}}`)
+	assert.Contains(t, api.Post(one+"/return", "", http.StatusConflict), `,"error":{"code":"impossible_transition","message":"a dossier in status 2 cannot go to status 10 by this command","status":2}}`)
 	api.Post(one+"/resume", "", http.StatusConflict)
 	api.Post(one+"/request-fee", `{"fee_vnd":8000,"reason":"lệ phí","time":"2024-06-15T02:03:00Z"}`, http.StatusOK)
 	assert.Contains(t, api.Post(one+"/resume", `{"time":"2024-06-15T01:59:00Z"}`, http.StatusUnprocessableEntity), `"field":"time"`)
@@ -55,8 +53,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/explode", "", http.StatusNotFound)
 	api.Post(one+"/receive", "{", http.StatusBadRequest)
 	api.Post(all, "[", http.StatusBadRequest)
-	assert.Equal(t, `{"error":{"code":"invalid","message":"body.colour is not a known field","field":"body.colour"}}`,
-		api.Post(all, `{"code":"x","colour":1}`, http.StatusUnprocessableEntity))
+	assert.Contains(t, api.Post(all, `{"code":"x","colour":1}`, http.StatusUnprocessableEntity), `,"error":{"code":"invalid","message":"body.colour is not a known field","field":"body.colour"}}`)
 	assert.Contains(t, api.Post(all, `{"code":"a/b","procedure":"1.001193","unit":"24769"}`, http.StatusUnprocessableEntity), `"field":"subject"`)
 
 	line := `{"specversion":"1.0","id":"1","source":"mc","type":"dossier.received.v1","subject":"dossier/B-1","time":"2024-06-15T01:00:00Z","data":{"procedure":"1.001193","unit":"24769"}}`

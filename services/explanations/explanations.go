@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -65,7 +66,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 		body.ID = intake.MakeID(r.Context(), "explanation")
 	}
 	if err := s.completeFromAlarm(r.Context(), &body); err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	s.Execute(w, r, intake.Command[State]{
@@ -76,7 +77,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 		},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Status != "" {
-				return &intake.StateError{Status: state.Status, Message: "this explanation was requested already"}
+				return problem.NewState(state.Status, "this explanation was requested already")
 			}
 			return nil
 		},
@@ -165,7 +166,7 @@ func permits(s State, e *event.Event) error {
 		return intake.ErrNotFound
 	}
 	if _, flag := judge(s, target[e.Type], e); flag != "" {
-		return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit an explanation that is %s", e.Type, s.Status)}
+		return problem.NewState(s.Status, "%s does not fit an explanation that is %s", e.Type, s.Status)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"fmt"
 	"math"
 	"net/http"
 	"time"
@@ -9,11 +8,13 @@ import (
 	"github.com/go-json-experiment/json"
 
 	"langbiang.internal/ioc/pkg/calendar"
-	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
+
+var errStarting = problem.New(problem.Unavailable, "", "the gateway is starting; try again in a moment")
 
 // queryTimeout bounds one read of ClickHouse for the API.
 const queryTimeout = 10 * time.Second
@@ -21,7 +22,7 @@ const queryTimeout = 10 * time.Second
 // Mounts are the paths at and below which the gateway answers.
 var Mounts = []string{
 	"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search", "/api/v1/status",
-	"/api/v1/presence", "/api/v1/asyncapi.yaml",
+	"/api/v1/presence", "/api/v1/asyncapi.yaml", problem.TypesPath,
 }
 
 // Routes are all that the gateway serves: the socket, and the read API.
@@ -37,11 +38,13 @@ func (g *Gateway) Routes() []route.Route {
 		{Pattern: "GET /api/v1/status", Action: "status.read", About: route.Anyone, Handle: g.serveStatus},
 		{Pattern: "GET /api/v1/presence", Action: "display.read", About: route.Province, Handle: g.servePresence},
 		{Pattern: "GET /api/v1/asyncapi.yaml", Action: "document.read", About: route.Anyone, Handle: serveAsyncAPI},
+		{Pattern: "GET " + problem.TypesPath, Action: "document.read", About: route.Anyone, Handle: problem.ServeList},
+		{Pattern: "GET " + problem.TypesPath + "/{code}", Action: "document.read", About: route.Anyone, Handle: problem.ServeList},
 	}
 }
 
 // Handler serves the routes.
-func (g *Gateway) Handler() http.Handler { return g.mux }
+func (g *Gateway) Handler() http.Handler { return problem.Routed(g.mux) }
 
 func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
 	respond(w, http.StatusOK, screens(g.config.Topology, g.liveMap()))
@@ -65,7 +68,7 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 	live := g.liveMap()
 	v, ok := g.config.Topology.ViewOn(live, r.PathValue("view"))
 	if !ok {
-		refuse(w, "not_found", "view", fmt.Sprintf("there is no view %q", r.PathValue("view")))
+		problem.Write(w, r, problem.New(problem.NotFound, "view", "there is no view %q", r.PathValue("view")))
 		return
 	}
 	from, at, ok := g.queryPeriod(w, r)
@@ -73,16 +76,16 @@ func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if at == 0 {
-		g.serveNow(w, v, from)
+		g.serveNow(w, r, v, from)
 		return
 	}
 	g.serveThen(w, r, live, v, from, at)
 }
 
-func (g *Gateway) serveNow(w http.ResponseWriter, tv topology.View, from calendar.Date) {
+func (g *Gateway) serveNow(w http.ResponseWriter, r *http.Request, tv topology.View, from calendar.Date) {
 	answer, ok := g.figuresNow(tv, from)
 	if !ok {
-		refuse(w, "unavailable", "", "the gateway is starting; try again in a moment")
+		problem.Write(w, r, errStarting)
 		return
 	}
 	respond(w, http.StatusOK, answer)
@@ -118,12 +121,12 @@ func (g *Gateway) serveThen(w http.ResponseWriter, r *http.Request, m *topology.
 	defer cancel()
 	figures, position, err := g.config.DB.Figures(ctx, unitsWithin(m, v.Unit), v.Department, from, at)
 	if err != nil {
-		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at")
+		g.failed(w, r, err, problem.New(problem.Unavailable, "", "ClickHouse did not answer; the figures of now are served without at"))
 		return
 	}
 	reported, err := g.reportedThen(ctx, v, at)
 	if err != nil {
-		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at")
+		g.failed(w, r, err, problem.New(problem.Unavailable, "", "ClickHouse did not answer; the figures of now are served without at"))
 		return
 	}
 	respond(w, http.StatusOK, wire.ViewFigures{
@@ -185,12 +188,12 @@ func (g *Gateway) Status(r *http.Request) wire.Status {
 func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at calendar.Date, ok bool) {
 	from, err := queryDate(r, "from")
 	if err != nil {
-		refuse(w, "bad_request", "from", err.Error())
+		problem.Write(w, r, problem.New(problem.BadRequest, "from", "%v", err))
 		return 0, 0, false
 	}
 	at, err = queryDate(r, "at")
 	if err != nil {
-		refuse(w, "bad_request", "at", err.Error())
+		problem.Write(w, r, problem.New(problem.BadRequest, "at", "%v", err))
 		return 0, 0, false
 	}
 	if from == 0 && at == 0 {
@@ -199,16 +202,16 @@ func (g *Gateway) queryPeriod(w http.ResponseWriter, r *http.Request) (from, at 
 	today, err := g.reached(r)
 	switch {
 	case err != nil:
-		g.failed(w, r, err, "ClickHouse did not answer; try again in a moment")
+		g.failed(w, r, err, problem.New(problem.Unavailable, "", "ClickHouse did not answer; try again in a moment"))
 		return 0, 0, false
 	case today != 0 && at > today:
-		intake.WriteFault(w, intake.NotYet("at", at, today))
+		problem.Write(w, r, problem.NewNotYet("at", at, today))
 		return 0, 0, false
 	case at != 0 && from > at:
-		refuse(w, "bad_request", "from", "lies after at")
+		problem.Write(w, r, problem.New(problem.BadRequest, "from", "lies after at"))
 		return 0, 0, false
 	case today != 0 && from > today:
-		intake.WriteFault(w, intake.NotYet("from", from, today))
+		problem.Write(w, r, problem.NewNotYet("from", from, today))
 		return 0, 0, false
 	}
 	return from, at, true
@@ -235,7 +238,7 @@ func queryDate(r *http.Request, name string) (calendar.Date, error) {
 func respond(w http.ResponseWriter, status int, body any) {
 	b, err := json.Marshal(body, json.Deterministic(true))
 	if err != nil {
-		http.Error(w, "encode the answer: "+err.Error(), http.StatusInternalServerError)
+		problem.WriteBody(w, false, problem.NewInternal().Body(false))
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -244,15 +247,10 @@ func respond(w http.ResponseWriter, status int, body any) {
 	_, _ = w.Write(b)
 }
 
-// failed answers a request for which ClickHouse did not answer, and logs it unless who asked has left.
-func (g *Gateway) failed(w http.ResponseWriter, r *http.Request, err error, message string) {
+// failed answers a request for which ClickHouse did not answer, with refused, and logs it unless who asked has left.
+func (g *Gateway) failed(w http.ResponseWriter, r *http.Request, err, refused error) {
 	if r.Context().Err() == nil {
 		g.config.Logger.Error("history query failed", "path", r.URL.Path, "query", r.URL.RawQuery, "error", err)
 	}
-	refuse(w, "unavailable", "", message)
-}
-
-// refuse answers with a fault of the code that names the field.
-func refuse(w http.ResponseWriter, code, field, message string) {
-	intake.WriteFault(w, intake.Fault{Code: code, Field: field, Message: message})
+	problem.Write(w, r, refused)
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 func TestWhoLeavesIsNoErrorOfThisProgram(t *testing.T) {
@@ -16,10 +18,10 @@ func TestWhoLeavesIsNoErrorOfThisProgram(t *testing.T) {
 	g := &Gateway{config: Config{Logger: slog.New(slog.NewTextHandler(&logged, nil))}}
 	ctx, leave := context.WithCancel(t.Context())
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/views/province?at=2024-06-15", nil)
-	g.failed(httptest.NewRecorder(), r, context.DeadlineExceeded, "ClickHouse did not answer")
+	g.failed(httptest.NewRecorder(), r, context.DeadlineExceeded, problem.New(problem.Unavailable, "", "ClickHouse did not answer"))
 	assert.Contains(t, logged.String(), "level=ERROR")
 	logged.Reset()
 	leave()
-	g.failed(httptest.NewRecorder(), r, context.Canceled, "ClickHouse did not answer")
+	g.failed(httptest.NewRecorder(), r, context.Canceled, problem.New(problem.Unavailable, "", "ClickHouse did not answer"))
 	assert.Empty(t, logged.String())
 }

@@ -37,7 +37,9 @@ func TestTheAsyncAPIDocumentDescribesEveryMessage(t *testing.T) {
 	assert.NoError(t, check("unsubscribe", encode(wire.ClientMessage{Type: wire.TypeUnsubscribe, View: "province"})))
 	assert.NoError(t, check("hello", encode(wire.Hello{Type: wire.TypeHello})))
 	assert.NoError(t, check("heartbeat", encode(wire.Heartbeat{Type: wire.TypeHeartbeat})))
-	assert.NoError(t, check("error", encode(wire.Error{Type: wire.TypeError, Code: "unknown_view", Message: "m"})))
+	assert.NoError(t, check("error", encode(wire.Error{
+		Type: wire.TypeError, Problem: "/problems/unknown_view", Title: "t", Status: 404, Detail: "d", Code: "unknown_view", Message: "m",
+	})))
 	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1", Page: "p"})))
 	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672", Item: 2})))
 	assert.NoError(t, check("show", encode(wire.NotPaired("d"))))

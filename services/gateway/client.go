@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -31,6 +31,13 @@ var upgrader = websocket.Upgrader{
 	ReadBufferSize:    1 << 10,
 	WriteBufferSize:   4 << 10,
 	EnableCompression: true,
+	Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
+		code := problem.BadRequest
+		if status == http.StatusForbidden {
+			code = problem.Forbidden
+		}
+		problem.Write(w, r, problem.New(code, "", "this is no request for a socket: %v", reason))
+	},
 }
 
 // client is one socket. One goroutine reads, one writes; what the writer has not yet sent
@@ -38,6 +45,7 @@ var upgrader = websocket.Upgrader{
 type client struct {
 	gateway *Gateway
 	conn    *websocket.Conn
+	english bool          // the language of who connected
 	address string        // from which it is connected: the first that a proxy names, else the socket's own
 	wake    chan struct{} // capacity 1: something changed
 	gone    chan struct{} // closed when the reader ends
@@ -62,11 +70,12 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-g.loaded:
 	default:
-		http.Error(w, "the gateway is starting; try again in a moment", http.StatusServiceUnavailable)
+		problem.Write(w, r, errStarting)
 		return
 	}
 	c := &client{
 		gateway: g,
+		english: problem.English(r),
 		address: addressOf(r),
 		wake:    make(chan struct{}, 1),
 		gone:    make(chan struct{}),
@@ -74,7 +83,7 @@ func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 		held:    make(map[*view]hold),
 	}
 	if !g.admit(c) {
-		http.Error(w, fmt.Sprintf("all %d places are taken", g.config.MaxClients), http.StatusServiceUnavailable)
+		problem.Write(w, r, problem.New(problem.Unavailable, "", "all %d places are taken", g.config.MaxClients))
 		return
 	}
 	defer g.leave(c)
@@ -183,18 +192,18 @@ func (c *client) read() {
 		if err != nil {
 			var timeout net.Error
 			if errors.As(err, &timeout) && timeout.Timeout() {
-				c.close(wire.CloseUnresponsive, "nothing was heard from here, not even a pong; reconnect")
+				c.close(wire.CloseUnresponsive, problem.Unresponsive)
 			}
 			return
 		}
 		extend()
 		var m wire.ClientMessage
 		if kind != websocket.TextMessage || json.Unmarshal(b, &m, json.RejectUnknownMembers(true)) != nil {
-			c.close(wire.CloseBadMessage, "a message must be a JSON object with type and what belongs to it")
+			c.close(wire.CloseBadMessage, problem.BadMessage)
 			return
 		}
 		if !c.gateway.take(c, m) {
-			c.close(wire.CloseBadMessage, "type must be subscribe, unsubscribe, hello or at, a hello comes first, and no more than a few mistakes at a time")
+			c.close(wire.CloseBadMessage, problem.BadMessage)
 			return
 		}
 	}
@@ -215,13 +224,13 @@ func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
 	case m.Type != wire.TypeSubscribe && m.Type != wire.TypeUnsubscribe:
 		return false
 	case v == nil:
-		return c.answer("unknown_view", fmt.Sprintf("there is no view %q", m.View), m.View)
+		return c.answer(m.View, problem.New(problem.UnknownView, "", "there is no view %q", m.View))
 	case m.Type == wire.TypeUnsubscribe:
 		delete(c.held, v)
 		delete(v.subscribers, c)
 		return true
 	case len(c.held) >= maxViews:
-		return c.answer("too_many_views", fmt.Sprintf("a socket carries at most %d views", maxViews), m.View)
+		return c.answer(m.View, problem.New(problem.TooManyViews, "", "a socket carries at most %d views", maxViews))
 	}
 	h := hold{nothing: true}
 	if m.Since != nil {
@@ -237,11 +246,16 @@ func (g *Gateway) take(c *client, m wire.ClientMessage) bool {
 	return true
 }
 
-func (c *client) answer(code, message, view string) bool {
+// answer tells of a problem with a view; false when there were too many.
+func (c *client) answer(view string, p *problem.Problem) bool {
 	if len(c.answers) >= maxAnswers {
 		return false
 	}
-	c.answers = append(c.answers, newText(wire.TypeError, wire.Error{Type: wire.TypeError, Code: code, Message: message, View: view}))
+	told := p.Body(c.english)
+	c.answers = append(c.answers, newText(wire.TypeError, wire.Error{
+		Type: wire.TypeError, Problem: told.Type, Title: told.Title, Status: told.Status, Detail: told.Detail,
+		Code: string(told.Code), Message: told.Fault.Message, View: view,
+	}))
 	c.wakeUp()
 	return true
 }
@@ -261,7 +275,7 @@ func (c *client) write() {
 		case <-c.gone:
 			return
 		case <-c.drained:
-			c.close(wire.CloseDraining, "the gateway goes down or has other views now; reconnect")
+			c.close(wire.CloseDraining, problem.Draining)
 			return
 		case <-ping.C:
 			_ = c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTimeout))
@@ -309,7 +323,7 @@ func (c *client) send(m *message) bool {
 	return true
 }
 
-// close says why; it may be called beside the writer.
-func (c *client) close(code int, reason string) {
-	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(time.Second))
+// close says why: the kind of problem, as JSON. It may be called beside the writer.
+func (c *client) close(code int, why problem.Code) {
+	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, problem.CloseReason(why, c.english)), time.Now().Add(time.Second))
 }

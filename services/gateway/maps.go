@@ -2,13 +2,13 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -40,7 +40,7 @@ func (g *Gateway) queryMap(w http.ResponseWriter, r *http.Request) (*topology.Ma
 		for _, m := range g.config.Topology.Maps() {
 			known = append(known, m.ID)
 		}
-		refuse(w, "bad_request", "map", fmt.Sprintf("there is no map %q, only %s", id, strings.Join(known, ", ")))
+		problem.Write(w, r, problem.New(problem.BadRequest, "map", "there is no map %q, only %s", id, strings.Join(known, ", ")))
 	}
 	return m, m != nil
 }
@@ -64,12 +64,12 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if q.view, ok = g.config.Topology.ViewOn(q.m, r.PathValue("view")); !ok {
-		refuse(w, "not_found", "view", fmt.Sprintf("there is no view %q on the map %s", r.PathValue("view"), q.m.ID))
+		problem.Write(w, r, problem.New(problem.NotFound, "view", "there is no view %q on the map %s", r.PathValue("view"), q.m.ID))
 		return
 	}
 	var err error
 	if q.level, err = levelBelow(q.m, q.view.Unit, r.URL.Query().Get("level")); err != nil {
-		refuse(w, "bad_request", "level", err.Error())
+		problem.Write(w, r, err)
 		return
 	}
 	if q.from, q.at, ok = g.queryPeriod(w, r); !ok {
@@ -79,7 +79,7 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 		q.at = g.today()
 	}
 	if q.at == 0 {
-		refuse(w, "unavailable", "at", "no day has been opened yet: ask for a day, or try again in a moment")
+		problem.Write(w, r, problem.New(problem.Unavailable, "at", "no day has been opened yet: ask for a day, or try again in a moment"))
 		return
 	}
 	if q.from == 0 {
@@ -89,7 +89,7 @@ func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	answer, err := g.figuresOnMap(ctx, &q)
 	if err != nil {
-		g.failed(w, r, err, "ClickHouse did not answer; the figures of now are served without at and map")
+		g.failed(w, r, err, problem.New(problem.Unavailable, "", "ClickHouse did not answer; the figures of now are served without at and map"))
 		return
 	}
 	respond(w, http.StatusOK, answer)
@@ -106,9 +106,9 @@ func levelBelow(m *topology.Map, u *topology.Unit, asked string) (string, error)
 	case asked == "":
 		return "", nil
 	case len(levels) == 0:
-		return "", fmt.Errorf("there is no level %q: on the map %s nothing lies below this view", asked, m.ID)
+		return "", problem.New(problem.BadRequest, "level", "there is no level %q: on the map %s nothing lies below this view", asked, m.ID)
 	}
-	return "", fmt.Errorf("there is no level %q below this view on the map %s, only %s", asked, m.ID, strings.Join(levels, ", "))
+	return "", problem.New(problem.BadRequest, "level", "there is no level %q below this view on the map %s, only %s", asked, m.ID, strings.Join(levels, ", "))
 }
 
 // today is the day that the log's clock has opened, 0 before the fold is there.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -109,10 +110,10 @@ func (g *Gateway) rememberLocked(c *client) {
 }
 
 // servePresence answers GET /api/v1/presence: the displays of the log, and which of them are connected here.
-func (g *Gateway) servePresence(w http.ResponseWriter, _ *http.Request) {
+func (g *Gateway) servePresence(w http.ResponseWriter, r *http.Request) {
 	answer, ok := g.presence()
 	if !ok {
-		refuse(w, "unavailable", "", "the gateway is starting; try again in a moment")
+		problem.Write(w, r, errStarting)
 		return
 	}
 	respond(w, http.StatusOK, answer)

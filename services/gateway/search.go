@@ -1,9 +1,9 @@
 package gateway
 
 import (
-	"fmt"
 	"net/http"
 
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -18,10 +18,10 @@ func (g *Gateway) serveSearch(w http.ResponseWriter, r *http.Request) {
 	answer := wire.Search{Query: topology.Fold(q), Results: []wire.Found{}}
 	switch {
 	case len(q) > wire.SearchLength:
-		refuse(w, "bad_request", "q", fmt.Sprintf("is longer than %d bytes", wire.SearchLength))
+		problem.Write(w, r, problem.New(problem.BadRequest, "q", "is longer than %d bytes", wire.SearchLength))
 		return
 	case answer.Query == "":
-		refuse(w, "bad_request", "q", "has no letter and no digit")
+		problem.Write(w, r, problem.New(problem.BadRequest, "q", "has no letter and no digit"))
 		return
 	}
 	for _, f := range g.index.Find(q, wire.SearchLimit) {

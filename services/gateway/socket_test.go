@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -25,6 +26,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/topology"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/gateway"
@@ -225,7 +227,8 @@ func TestAMistakeIsAnsweredAndABrokenProtocolEndsTheSocketForGood(t *testing.T) 
 	base := p.gateway()
 	conn := p.socket(base)
 	p.say(conn, `{"type":"subscribe","view":"district/999"}`)
-	p.expect(conn, `"code":"unknown_view"`)
+	p.expect(conn, `"type":"error","problem":"/problems/unknown_view","title":"Không có màn hình hay đơn vị này","status":404,`+
+		`"detail":"không có góc nhìn \"district/999\"","code":"unknown_view","message":"there is no view \"district/999\"","view":"district/999"}`)
 	p.say(conn, `{"type":"subscribe","view":"district/672"}`)
 	p.expect(conn, `"type":"snapshot"`)
 
@@ -237,6 +240,9 @@ func TestAMistakeIsAnsweredAndABrokenProtocolEndsTheSocketForGood(t *testing.T) 
 			_, _, err = conn.ReadMessage()
 		}
 		assert.True(t, websocket.IsCloseError(err, wire.CloseBadMessage), "%s: %v", bad, err)
+		closed := new(websocket.CloseError)
+		require.ErrorAs(t, err, &closed)
+		assert.Equal(t, `{"type":"/problems/bad_message","title":"Tin gửi không đúng giao thức","status":400}`, closed.Text)
 	}
 }
 
@@ -377,6 +383,14 @@ func TestAGatewayThatGoesDownTellsItsScreensToReconnect(t *testing.T) {
 	_, resp, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http")+"/ws", nil)
 	require.Error(t, err, "all places are taken")
 	assert.Equal(t, http.StatusServiceUnavailable, resp.StatusCode)
+	var refused problem.Body
+	require.NoError(t, json.UnmarshalRead(resp.Body, &refused))
+	assert.Equal(t, problem.MediaType, resp.Header.Get("Content-Type"))
+	assert.Equal(t, "cả 1 chỗ đã có người dùng", refused.Detail)
+	plain, err := http.Get(server.URL + "/ws?lang=en")
+	require.NoError(t, err)
+	defer plain.Body.Close()
+	assert.Equal(t, problem.MediaType, plain.Header.Get("Content-Type"), "who asks without a handshake, too")
 
 	stop()
 	assert.NoError(t, <-done)

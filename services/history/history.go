@@ -15,11 +15,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
+
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/scorecard"
 	"langbiang.internal/ioc/pkg/topology"
@@ -48,6 +51,7 @@ type Service struct {
 	Config
 	figures  map[string]ledger.Figure
 	formulas map[string]*scorecard.Formula
+	document []byte
 	mux      *http.ServeMux
 }
 
@@ -66,6 +70,9 @@ func New(config Config) (*Service, error) {
 	s := &Service{Config: config, figures: make(map[string]ledger.Figure), formulas: formulas}
 	for _, f := range ledger.Figures() {
 		s.figures[f.Name] = f
+	}
+	if s.document, err = document(); err != nil {
+		return nil, err
 	}
 	if s.mux, err = route.Mux(Mounts, s.Routes()); err != nil {
 		return nil, fmt.Errorf("history: %w", err)
@@ -97,18 +104,25 @@ func (s *Service) Routes() []route.Route {
 		read("timeline/{noun}/{id...}", "timeline.read", route.Thing, s.timeline, "upto", "limit", "cursor"),
 		read("scorecard", "scorecard.read", route.Province, s.scorecard, "period", "group", "view", "formula", "upto"),
 		read("sources", "source.read", route.Province, s.sources, "days"),
-		{Pattern: "GET /api/v1/history/openapi.json", Action: "document.read", About: route.Anyone, Handle: intake.Document(document()).ServeHTTP},
+		{Pattern: "GET /api/v1/history/openapi.json", Action: "document.read", About: route.Anyone, Handle: intake.Document(s.document).ServeHTTP},
 	}
 }
 
 // Handler serves the routes.
-func (s *Service) Handler() http.Handler { return s.mux }
+func (s *Service) Handler() http.Handler { return problem.Routed(s.mux) }
 
 // document is the OpenAPI document with the names of the figures that there are.
-func document() []byte {
+func document() ([]byte, error) {
 	var names []string
 	for _, f := range ledger.Figures() {
 		names = append(names, strconv.Quote(f.Name))
 	}
-	return bytes.ReplaceAll(openAPI, []byte(`"{figures}"`), []byte(strings.Join(names, ", ")))
+	var doc map[string]any
+	if err := json.Unmarshal(bytes.ReplaceAll(openAPI, []byte(`"{figures}"`), []byte(strings.Join(names, ", "))), &doc); err != nil {
+		return nil, fmt.Errorf("read the OpenAPI document of history: %w", err)
+	}
+	if err := problem.Describe(doc); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return json.Marshal(doc, json.Deterministic(true))
 }

@@ -3,7 +3,6 @@ package history
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -153,21 +153,20 @@ func notYet(field string, day, reached calendar.Date) error {
 	if reached == 0 || day <= reached {
 		return nil
 	}
-	refused := intake.NotYet(field, day, reached)
-	return &refused
+	return problem.NewNotYet(field, day, reached)
 }
 
 func date(parameters url.Values, name string) (calendar.Date, error) {
-	text := parameters.Get(name)
-	if text == "" {
+	asked := parameters.Get(name)
+	if asked == "" {
 		return 0, nil
 	}
-	d, err := calendar.ParseDate(text)
-	if err == nil && d == 0 {
-		err = fmt.Errorf("there are no figures of %s", d)
-	}
-	if err != nil {
+	d, err := calendar.ParseDate(asked)
+	switch {
+	case err != nil:
 		return 0, refuse(name, "%v", err)
+	case d == 0:
+		return 0, refuse(name, "there are no figures of %s", d)
 	}
 	return d, nil
 }

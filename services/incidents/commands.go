@@ -1,12 +1,12 @@
 package incidents
 
 import (
-	"fmt"
 	"net/http"
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // order is the body of a command about an incident; all of it is optional.
@@ -50,7 +50,7 @@ func (s *Service) open(w http.ResponseWriter, r *http.Request) {
 		Type: event.IncidentOpened, Subject: event.IncidentSubject(body.Incident), Time: body.Time, Data: data,
 		Guard: func(state State, _ *event.Event) error {
 			if state.Incident != nil {
-				return &intake.StateError{Status: state.Incident.Status, Message: "this incident is open already or was"}
+				return problem.NewState(state.Incident.Status, "this incident is open already or was")
 			}
 			return nil
 		},
@@ -94,7 +94,7 @@ func permits(s State, e *event.Event) error {
 }
 
 func misfit[Status ~string](e *event.Event, status Status) error {
-	return &intake.StateError{Status: status, Message: fmt.Sprintf("%s does not fit where it stands: %s", e.Type, status)}
+	return problem.NewState(status, "%s does not fit where it stands: %s", e.Type, status)
 }
 
 // raising is the body of POST /api/v1/incidents/alerts.
@@ -118,7 +118,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 		Data: &event.Alert{Unit: body.Unit, Severity: body.Severity, Sensor: body.Sensor, Rule: body.Rule, System: body.System},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Alert != nil {
-				return &intake.StateError{Status: state.Alert.Status, Message: "this alert was raised already"}
+				return problem.NewState(state.Alert.Status, "this alert was raised already")
 			}
 			return nil
 		},

@@ -462,8 +462,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(all, body, http.StatusConflict)
 	api.Post(one+"/escalate", "", http.StatusUnprocessableEntity)
 	assert.Contains(t, api.Post(one+"/escalate", `{"criteria":{"control_lost":true,"beyond_owner":true},"by":"truc-soc"}`, http.StatusOK), `"from_severity":"ordinary"`)
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"incident.closed.v1 does not fit where it stands: open","status":"open"}}`,
-		api.Post(one+"/close", "", http.StatusConflict))
+	assert.Contains(t, api.Post(one+"/close", "", http.StatusConflict), `,"error":{"code":"impossible_transition","message":"incident.closed.v1 does not fit where it stands: open","status":"open"}}`)
 	for _, command := range []string{"verify", "contain", "resolve", "close", "reopen"} {
 		assert.Contains(t, api.Post(one+"/"+command, `{"note":"x"}`, http.StatusUnprocessableEntity), `"field":"by"`, command)
 		api.Post(one+"/"+command, `{"note":"x","by":"truc-soc"}`, http.StatusOK)

@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -123,7 +124,7 @@ const importPath = "/api/v1/indicators/import"
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	o, err := readOrder(r)
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
@@ -133,9 +134,9 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	result, err := s.take(r.Context(), file, o)
 	switch {
 	case err != nil:
-		intake.WriteErrorTo(w, r, err)
+		problem.Write(w, r, err)
 	case len(result.Errors) > 0:
-		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
+		sheet.WriteFaults(w, r, result.Errors, result)
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}
@@ -289,12 +290,12 @@ func (s *Service) today(ctx context.Context) (time.Time, error) {
 func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	agency := s.Topology.Agency(r.URL.Query().Get("agency"))
 	if agency == nil {
-		intake.WriteErrorTo(w, r, unknownAgency(r.URL.Query().Get("agency")))
+		problem.Write(w, r, unknownAgency(r.URL.Query().Get("agency")))
 		return
 	}
 	at, err := s.today(r.Context())
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	rows := templateRows(s.Topology, agency, calendar.DateOf(at, s.Topology.Location()))
@@ -304,7 +305,7 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	}
 	var file bytes.Buffer
 	if err := write(&file, rows); err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", kind)

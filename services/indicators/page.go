@@ -18,6 +18,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -181,7 +182,8 @@ func (s *Service) confirm(r *http.Request, p *page, file []byte) int {
 	answer := s.Ask(s.importFile, command)
 	var told struct {
 		Import `json:",inline"`
-		Error  intake.Fault `json:"error"`
+		Detail string        `json:"detail"` // of a problem
+		Error  problem.Fault `json:"error"`
 	}
 	err := json.Unmarshal(answer.Body, &told)
 	switch {
@@ -192,8 +194,8 @@ func (s *Service) confirm(r *http.Request, p *page, file []byte) int {
 	case told.Error.Field == intake.KeyHeader:
 		p.Problem = p.T("Lần kiểm tra này đã được xác nhận với nội dung khác. Hãy chọn tệp, kiểm tra lại rồi xác nhận.",
 			"What was checked was confirmed with other content already: choose the file, check it again and confirm.")
-	case told.Error.Message != "":
-		p.Problem = told.Error.Message
+	case told.Error.Code != "":
+		p.Problem = told.Detail
 	default:
 		p.Result, p.Sheets = &told.Import, told.Sheets
 	}

@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -52,12 +53,12 @@ func (s *Service) reported(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.Topology.Unit(unit) == nil {
-		intake.WriteError(w, event.Refuse("unit", "%q is not a unit of this province", unit))
+		problem.Write(w, r, event.Refuse("unit", "%q is not a unit of this province", unit))
 		return
 	}
 	all, err := s.Reported(r.Context(), unit, at)
 	if err != nil {
-		s.unavailable(w, err)
+		s.unavailable(w, r, err)
 		return
 	}
 	intake.WriteJSON(w, http.StatusOK, all)
@@ -159,24 +160,24 @@ func (s *Service) freshness(w http.ResponseWriter, r *http.Request) {
 	if text := r.URL.Query().Get("from"); text != "" {
 		var err error
 		if from, err = calendar.ParseDate(text); err != nil || from > at {
-			intake.WriteError(w, event.Refuse("from", "%q is not a day up to %s", text, at))
+			problem.Write(w, r, event.Refuse("from", "%q is not a day up to %s", text, at))
 			return
 		}
 	}
 	agency := r.URL.Query().Get("agency")
 	if agency != "" && s.Topology.Agency(agency) == nil {
-		intake.WriteError(w, event.Refuse("agency", "%q is not an agency of this province", agency))
+		problem.Write(w, r, event.Refuse("agency", "%q is not an agency of this province", agency))
 		return
 	}
 	if s.db == nil {
-		s.unavailable(w, errNoDB)
+		s.unavailable(w, r, errNoDB)
 		return
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), queryTimeout)
 	defer cancel()
 	contracts, err := s.db.Contracts(ctx, from, at)
 	if err != nil {
-		s.unavailable(w, err)
+		s.unavailable(w, r, err)
 		return
 	}
 	all := []Kept{}
@@ -217,9 +218,9 @@ func share(n, of int64) *float64 {
 
 var errNoDB = errors.New("this process has no ClickHouse")
 
-func (s *Service) unavailable(w http.ResponseWriter, err error) {
+func (s *Service) unavailable(w http.ResponseWriter, r *http.Request, err error) {
 	s.Logger.Warn("reports were not read", "error", err)
-	intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "ClickHouse did not answer: try again in a moment"})
+	problem.Write(w, r, problem.New(problem.Unavailable, "", "ClickHouse did not answer: try again in a moment"))
 }
 
 // queryDay reads a day of the query, one that the log's clock has opened; without it, it is the day that the log's clock has reached.
@@ -227,22 +228,22 @@ func (s *Service) queryDay(w http.ResponseWriter, r *http.Request, name string) 
 	if text := r.URL.Query().Get(name); text != "" {
 		day, err := calendar.ParseDate(text)
 		if err != nil {
-			intake.WriteError(w, event.Refuse(name, "%v", err))
+			problem.Write(w, r, event.Refuse(name, "%v", err))
 			return 0, false
 		}
 		reached, err := intake.Reached(r.Context(), s.Log, s.Topology.Location())
 		switch {
 		case err != nil:
-			intake.WriteError(w, err)
+			problem.Write(w, r, err)
 		case reached != 0 && day > reached:
-			intake.WriteFault(w, intake.NotYet(name, day, reached))
+			problem.Write(w, r, problem.NewNotYet(name, day, reached))
 			return 0, false
 		}
 		return day, err == nil
 	}
 	at, err := s.today(r.Context())
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 	}
 	return calendar.DateOf(at, s.Topology.Location()), err == nil
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // accessFlags say where to serve and who may come in.
@@ -55,10 +57,14 @@ func (f *exposureFlags) checkAddress(flag, address string) error {
 // our own page or from no browser, and the host asked for must be loopback or one of ours, so that a
 // foreign name that is made to point here opens nothing.
 func guard(next http.Handler, served func(host string) bool) http.Handler {
-	sameOrigin := http.NewCrossOriginProtection().Handler(next)
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		problem.Write(w, r, problem.New(problem.Forbidden, "", "a page of another site may change nothing here"))
+	}))
+	sameOrigin := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !served(hostOf(r.Host)) {
-			http.Error(w, r.Host+" is not served here; --hosts names what is, beside loopback", http.StatusForbidden)
+			problem.Write(w, r, problem.New(problem.Forbidden, "", "%s is not served here; --hosts names what is, beside loopback", r.Host))
 			return
 		}
 		sameOrigin.ServeHTTP(w, r)

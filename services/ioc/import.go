@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"github.com/google/uuid"
 
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
@@ -260,20 +262,17 @@ func post(ctx context.Context, address, key string, file []byte, into any) error
 	if err != nil {
 		return &unansweredError{err: fmt.Errorf("read the answer: %w", err)}
 	}
-	var refusal struct {
-		Error struct {
-			Message string `json:"message"`
-		} `json:"error"`
-	}
+	var refusal problem.Body
 	err = fmt.Errorf("%s: %.200s", answer.Status, body)
-	if json.Unmarshal(body, &refusal) == nil && refusal.Error.Message != "" {
-		err = errors.New(refusal.Error.Message)
+	if json.Unmarshal(body, &refusal) == nil && refusal.Detail != "" {
+		err = errors.New(refusal.Detail)
 	}
+	cells := slices.ContainsFunc(refusal.Errors, func(i problem.Item) bool { return len(i.Cell) > 0 })
 	switch {
 	case answer.StatusCode >= http.StatusInternalServerError || answer.StatusCode == http.StatusTooManyRequests:
 		seconds, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 		return &unansweredError{pause: time.Duration(seconds) * time.Second, err: err}
-	case refusal.Error.Message != "":
+	case refusal.Detail != "" && !cells:
 		return err
 	}
 	if json.Unmarshal(body, into) != nil {

@@ -19,8 +19,8 @@ import (
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// allServices are all that there are, over an empty log.
-func allServices(t *testing.T) map[string]service {
+// allServices are the services of one process, none of which runs.
+func allServices(t *testing.T) *stack {
 	t.Helper()
 	topo, err := topology.Default()
 	require.NoError(t, err)
@@ -30,13 +30,13 @@ func allServices(t *testing.T) map[string]service {
 	require.NoError(t, db.Migrate(t.Context()))
 	s, err := newStack(newProcess(t.Context(), slog.New(slog.DiscardHandler)), topo, intaketest.Log(t), &database{DB: db}, serviceNames(), stackOptions{})
 	require.NoError(t, err)
-	return s.services
+	return s
 }
 
 // Of every noun one service decides; what the program notes of itself is decided by nobody.
 func TestOneServiceDecidesAboutEachNoun(t *testing.T) {
 	deciders := map[event.Noun][]string{event.NounSource: {"intake"}, event.NounCommand: {"intake"}}
-	for name, s := range allServices(t) {
+	for name, s := range allServices(t).services {
 		if s, ok := s.(interface{ Takes() []event.Noun }); ok {
 			for _, n := range s.Takes() {
 				deciders[n] = append(deciders[n], name)
@@ -51,7 +51,7 @@ func TestOneServiceDecidesAboutEachNoun(t *testing.T) {
 
 // Every route says what is done by it and whose it is done to. IOC_UPDATE=1 writes the list anew: who may do what is decided by it.
 func TestTheRoutesAreTheListedOnes(t *testing.T) {
-	services := allServices(t)
+	services := allServices(t).services
 	var lines []string
 	for _, o := range offers {
 		svc, ok := services[o.name].(interface{ Routes() []route.Route })

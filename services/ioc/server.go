@@ -16,7 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/net/netutil"
 
-	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 )
 
@@ -51,7 +51,7 @@ func newServer(p *process, health, ready http.HandlerFunc) (*server, error) {
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: "there is nothing at " + r.URL.Path})
+		problem.Write(w, r, problem.New(problem.NotFound, "", "there is nothing at %s", r.URL.Path))
 	})
 	return s, nil
 }
@@ -75,20 +75,24 @@ func (s *server) proxy(service, target string) error {
 	p := &httputil.ReverseProxy{
 		Transport: transport,
 		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(u); r.SetXForwarded() },
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			s.logger.Warn("service does not answer", "service", service, "error", err)
-			w.Header().Set("Retry-After", "1")
-			http.Error(w, "the service "+service+" does not answer; try again in a moment", http.StatusBadGateway)
+			problem.Write(w, r, problem.New(problem.ServiceAway, "", "the service %s does not answer; try again in a moment", service))
 		},
 	}
 	route.Mount(s.mux, o.mounts, p)
 	return nil
 }
 
+// handler is what every request goes through.
+func (s *server) handler() http.Handler {
+	return s.meter.Measure(s.recoverRequests(guard(securityHeaders(problem.Routed(s.mux)), s.served)))
+}
+
 // serve listens until ctx ends, then lets the requests under way finish.
 func (s *server) serve(ctx context.Context, listener net.Listener) error {
 	srv := &http.Server{
-		Handler:           s.meter.Measure(s.recoverRequests(guard(securityHeaders(s.mux), s.served))),
+		Handler:           s.handler(),
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
@@ -120,8 +124,10 @@ func (s *server) recoverRequests(next http.Handler) http.Handler {
 			if fault == http.ErrAbortHandler { //nolint:errorlint // the sentinel is compared, as net/http does
 				panic(fault)
 			}
-			s.logger.Error("request panicked", "method", r.Method, "path", r.URL.Path, "fault", fault, "stack", string(debug.Stack()))
-			http.Error(w, "this request failed here; it was logged", http.StatusInternalServerError)
+			internal := problem.NewInternal()
+			s.logger.Error("request panicked", "instance", internal.Instance, "method", r.Method, "path", r.URL.Path, "fault", fault,
+				"stack", string(debug.Stack()))
+			problem.Write(w, r, internal)
 		}()
 		next.ServeHTTP(w, r)
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"golang.org/x/sync/errgroup"
 
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/services/simulator"
 	"langbiang.internal/ioc/services/simulator/scenario"
@@ -103,10 +104,10 @@ func (a *arrival) missing(ctx context.Context) string {
 
 // progressOf answers GET /api/v1/simulator.
 func progressOf(current func() *simulator.Simulator) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sim := current()
 		if sim == nil {
-			http.Error(w, "the simulator is starting", http.StatusServiceUnavailable)
+			problem.Write(w, r, problem.New(problem.Unavailable, "", "the simulator is starting"))
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")

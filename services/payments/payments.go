@@ -6,7 +6,6 @@ import (
 	"context"
 	_ "embed"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 )
 
@@ -80,7 +80,7 @@ func (s *Service) bill(w http.ResponseWriter, r *http.Request) {
 		Data: &event.Payment{Dossier: body.Dossier, Procedure: body.Procedure, Unit: body.Unit, AmountVND: body.AmountVND},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Status != "" {
-				return &intake.StateError{Status: state.Status, Message: "this bill exists already"}
+				return problem.NewState(state.Status, "this bill exists already")
 			}
 			return nil
 		},
@@ -138,5 +138,5 @@ func permits(s State, e *event.Event) error {
 	if o.flag == "" || e.Type == event.PaymentSucceeded && s.Status == unpaid {
 		return nil
 	}
-	return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit a bill that is %s", e.Type, s.Status)}
+	return problem.NewState(s.Status, "%s does not fit a bill that is %s", e.Type, s.Status)
 }

@@ -386,12 +386,11 @@ func TestTheAPI(t *testing.T) {
 	body := `{"bill":"HD-1","dossier":"D","procedure":"1.005092","unit":"24769","amount_vnd":8000}`
 	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
 	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"this bill exists already","status":"unpaid"}}`, api.Post(all, body, http.StatusConflict))
+	assert.Contains(t, api.Post(all, body, http.StatusConflict), `,"error":{"code":"impossible_transition","message":"this bill exists already","status":"unpaid"}}`)
 	api.Post(one+"/initiate", `{"method":"truc-tuyen"}`, http.StatusOK)
 	assert.Contains(t, api.Post(one+"/succeed", `{"amount_vnd":1}`, http.StatusUnprocessableEntity), `"field":"data.amount_vnd"`)
 	assert.Contains(t, api.Post(one+"/succeed", `{"transaction":"T"}`, http.StatusOK), `"from":"pending","to":"paid"`)
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`,
-		api.Post(one+"/cancel", "", http.StatusConflict))
+	assert.Contains(t, api.Post(one+"/cancel", "", http.StatusConflict), `,"error":{"code":"impossible_transition","message":"payment.cancelled.v1 does not fit a bill that is paid","status":"paid"}}`)
 	api.Post(one+"/reconcile", "{}", http.StatusUnprocessableEntity)
 	for _, path := range []string{one + "/refund", all + "/events"} {
 		assert.Contains(t, api.Post(path+"?dry_run=true", "{}", http.StatusBadRequest), `"field":"dry_run"`)

@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 )
 
@@ -29,7 +30,7 @@ const (
 )
 
 // errBehind is ClickHouse that does not reach the log's head in time.
-var errBehind = errors.New("ClickHouse has not caught up with the log: the bills of the day are not all known yet; send the file again in a moment")
+var errBehind = problem.New(problem.Unavailable, "", "ClickHouse has not caught up with the log: the bills of the day are not all known yet; send the file again in a moment")
 
 // Statement is what comparing a provider's statement of a day with the bills found.
 type Statement struct {
@@ -63,11 +64,11 @@ type line struct {
 func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	result, sheetName, err := readOrder(r)
 	if err != nil {
-		intake.WriteError(w, err)
+		problem.Write(w, r, err)
 		return
 	}
 	if s.db == nil {
-		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "this process has no ClickHouse, from which it would know the bills of the day"})
+		problem.Write(w, r, problem.New(problem.Unavailable, "", "this process has no ClickHouse, from which it would know the bills of the day"))
 		return
 	}
 	file, ok := intake.ReadFile(w, r, sheet.MaxBytes)
@@ -79,11 +80,11 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, errBehind):
 		w.Header().Set("Retry-After", "5")
-		intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: err.Error()})
+		problem.Write(w, r, err)
 	case err != nil:
-		intake.WriteErrorTo(w, r, err)
+		problem.Write(w, r, err)
 	case len(result.Errors) > 0:
-		intake.WriteJSON(w, http.StatusUnprocessableEntity, result)
+		sheet.WriteFaults(w, r, result.Errors, result)
 	default:
 		intake.WriteJSON(w, http.StatusOK, result)
 	}

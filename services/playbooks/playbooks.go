@@ -4,13 +4,13 @@ package playbooks
 import (
 	_ "embed"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -44,7 +44,7 @@ func New(config Config) (*Service, error) {
 func subject(w http.ResponseWriter, r *http.Request) string {
 	n, err := strconv.Atoi(r.PathValue("number"))
 	if err != nil || n < 1 {
-		intake.WriteFault(w, intake.Fault{Code: "not_found", Message: fmt.Sprintf("%q is not the number of a step", r.PathValue("number"))})
+		problem.Write(w, r, problem.New(problem.NotFound, "", "%q is not the number of a step", r.PathValue("number")))
 		return ""
 	}
 	return Subject(r.PathValue("incident"), n)
@@ -79,7 +79,7 @@ func permits(s State, e *event.Event) error {
 		return intake.ErrNotFound
 	}
 	if _, flag := judge(s, e); flag != "" {
-		return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit a step that is %s", e.Type, s.Status)}
+		return problem.NewState(s.Status, "%s does not fit a step that is %s", e.Type, s.Status)
 	}
 	return nil
 }

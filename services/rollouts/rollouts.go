@@ -5,7 +5,6 @@ package rollouts
 import (
 	_ "embed"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -63,7 +63,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
 		Data: &event.Model{Name: body.Name, Unit: body.Unit, Lead: body.Lead, Coordinating: body.Coordinating},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Status != "" {
-				return &intake.StateError{Status: state.Status, Message: "this model exists already"}
+				return problem.NewState(state.Status, "this model exists already")
 			}
 			return nil
 		},
@@ -123,5 +123,5 @@ func permits(s State, e *event.Event) error {
 	if flag == "" && (e.Type != event.ModelSiteActivated || !slices.Contains(s.Sites, m.Site)) {
 		return nil
 	}
-	return &intake.StateError{Status: s.Status, Message: fmt.Sprintf("%s does not fit a model that is %s", e.Type, s.Status)}
+	return problem.NewState(s.Status, "%s does not fit a model that is %s", e.Type, s.Status)
 }

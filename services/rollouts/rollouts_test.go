@@ -265,8 +265,7 @@ func TestTheAPI(t *testing.T) {
 	api.Post(all, body, http.StatusConflict)
 	assert.Contains(t, api.Post(one+"/block", "", http.StatusUnprocessableEntity), `"field":"data.reason"`)
 	api.Post(one+"/block", `{"reason":"chờ giải pháp kỹ thuật"}`, http.StatusOK)
-	assert.Equal(t, `{"error":{"code":"impossible_transition","message":"model.completed.v1 does not fit a model that is blocked","status":"blocked"}}`,
-		api.Post(one+"/complete", "", http.StatusConflict))
+	assert.Contains(t, api.Post(one+"/complete", "", http.StatusConflict), `,"error":{"code":"impossible_transition","message":"model.completed.v1 does not fit a model that is blocked","status":"blocked"}}`)
 	api.Post(one+"/prepare", "", http.StatusOK)
 	api.Post(one+"/start", "", http.StatusOK)
 	api.Post(one+"/activate-site", `{"site":"672"}`, http.StatusOK)

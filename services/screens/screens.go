@@ -14,6 +14,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed all:dist
@@ -60,14 +62,14 @@ func handler(files fs.FS) http.Handler {
 		switch {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+			problem.Write(w, r, problem.New(problem.MethodNotAllowed, "", "%s is not taken at %s, only %s", r.Method, r.URL.Path, "GET, HEAD"))
 		case under(name, "api"):
-			http.NotFound(w, r)
+			problem.Write(w, r, problem.New(problem.NotFound, "", "there is nothing at %s", r.URL.Path))
 		case isFile(files, name):
 			w.Header().Set("Cache-Control", cacheControl(name))
 			assets.ServeHTTP(w, r)
 		case under(name, "assets"):
-			http.NotFound(w, r) // of an older build: a page in its place would be run as a script
+			problem.Write(w, r, problem.New(problem.NotFound, "", "there is nothing at %s", r.URL.Path)) // of an older build: a page in its place would be run as a script
 		default:
 			w.Header().Set("Cache-Control", "no-cache")
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")

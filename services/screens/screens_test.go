@@ -39,10 +39,10 @@ func TestHandlerServesThePageAndItsAssets(t *testing.T) {
 		{"GET", "/.gitkeep", 200, "text/html; charset=utf-8", "no-cache"},
 		{"GET", "/icon.svg", 200, "image/svg+xml", "no-cache"},
 		{"GET", "/assets/index-abcd.js", 200, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"},
-		{"GET", "/assets/index-old.js", 404, "text/plain; charset=utf-8", ""},
-		{"GET", "/assets/", 404, "text/plain; charset=utf-8", ""},
-		{"GET", "/api/v1/nothing", 404, "text/plain; charset=utf-8", ""},
-		{"POST", "/", 405, "text/plain; charset=utf-8", ""},
+		{"GET", "/assets/index-old.js", 404, "application/problem+json", ""},
+		{"GET", "/assets/", 404, "application/problem+json", ""},
+		{"GET", "/api/v1/nothing", 404, "application/problem+json", ""},
+		{"POST", "/", 405, "application/problem+json", ""},
 	} {
 		t.Run(c.method+" "+c.path, func(t *testing.T) {
 			r := get(t, h, c.method, c.path)

@@ -16,6 +16,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 // Bounds of one request.
@@ -65,7 +66,8 @@ type answer struct {
 		Status string `json:"status"`
 		Error  fault  `json:"error"`
 	} `json:"items"`
-	Error fault `json:"error"`
+	Detail string         `json:"detail"` // of a problem
+	Errors []problem.Item `json:"errors"`
 }
 
 type fault struct {
@@ -97,6 +99,11 @@ func (s *sender) send(ctx context.Context, service string, lines []byte, events 
 
 func (a *answer) rejection(service string, events int) error {
 	e := &RejectedError{Service: service, Rejected: a.Rejected, Sent: events, Message: "no reason is given"}
+	if len(a.Errors) > 0 { // nothing was taken
+		first := &a.Errors[0]
+		e.ID, e.Field, e.Message = first.ID, first.Field, first.Field+" "+first.Message
+		return e
+	}
 	for _, item := range a.Items {
 		if item.Status == "rejected" {
 			e.ID, e.Field, e.Message = item.ID, item.Error.Field, item.Error.Message
@@ -161,7 +168,7 @@ func (s *sender) do(ctx context.Context, method, url, contentType string, body [
 		return a, backoff.Permanent(fmt.Errorf("%s %s: read the answer: %w", method, url, err))
 	}
 	if status != http.StatusOK && a.Rejected == 0 {
-		return a, backoff.Permanent(fmt.Errorf("%s %s: %d: %s", method, url, status, a.Error.Message))
+		return a, backoff.Permanent(fmt.Errorf("%s %s: %d: %s", method, url, status, a.Detail))
 	}
 	return a, nil
 }
@@ -174,6 +181,7 @@ func (s *sender) exchange(ctx context.Context, method, url, contentType string, 
 	if err != nil {
 		return nil, 0, backoff.Permanent(err)
 	}
+	request.Header.Set("Accept-Language", "en") // what is refused is logged
 	if contentType != "" {
 		request.Header.Set("Content-Type", contentType)
 	}

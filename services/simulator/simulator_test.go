@@ -19,7 +19,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
-	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 func TestTheHistoryArrivesWhole(t *testing.T) {
@@ -98,10 +98,10 @@ func TestAServiceThatIsAwayIsWaitedFor(t *testing.T) {
 	r.before = func(w http.ResponseWriter, request *http.Request) bool {
 		switch refused.Add(1) {
 		case 1: // the very first question
-			intake.WriteFault(w, intake.Fault{Code: "unavailable", Message: "not yet"})
+			problem.Write(w, request, problem.New(problem.Unavailable, "", "not yet"))
 			return false
 		case 3, 7:
-			intake.WriteFault(w, intake.Fault{Code: "too_many_requests", Message: "wait"})
+			problem.Write(w, request, problem.New(problem.TooManyRequests, "", "wait"))
 			return false
 		case 5: // cut off in the middle
 			panic(http.ErrAbortHandler)
@@ -137,7 +137,7 @@ func TestARequestThatIsWrongAsAWholeStopsTheLoad(t *testing.T) {
 	r := newReceiver(t)
 	r.before = func(w http.ResponseWriter, request *http.Request) bool {
 		if isPost(request, "dossiers") {
-			intake.WriteFault(w, intake.Fault{Code: "too_large", Message: "too much for us"})
+			problem.Write(w, request, problem.New(problem.TooLarge, "", "too much for us"))
 			return false
 		}
 		return true

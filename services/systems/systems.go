@@ -5,13 +5,13 @@ package systems
 import (
 	_ "embed"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 //go:embed openapi.json
@@ -94,7 +94,7 @@ func permitsSystem(s State, e *event.Event) error {
 	case y.Name == "" && !registers:
 		return intake.ErrNotFound
 	case y.Active == registers:
-		return &intake.StateError{Status: y.status(), Message: fmt.Sprintf("%s does not fit a system that is %s", e.Type, y.status())}
+		return problem.NewState(y.status(), "%s does not fit a system that is %s", e.Type, y.status())
 	}
 	return nil
 }

@@ -822,8 +822,12 @@ export interface Heartbeat {
 // Error answers a client message that could not be served. The connection stays.
 export interface Error {
   type: string;
+  problem: string; // the problem's type, as RFC 9457 has it
+  title: string; // in the language of who connected, as the detail is
+  status: number;
+  detail: string;
   code: string; // unknown_view, too_many_views
-  message: string;
+  message: string; // in English
   view?: string;
 }
 
