@@ -56,6 +56,7 @@ check: $(SCREENS)/dist/index.html ## Formatting, linters, generated files, known
 	.ci/check-lint $(LINT)
 	.ci/check-vulnerabilities $(VULN)
 	cd $(SCREENS) && npm run --silent lint && npm run --silent check
+	.ci/check-screens-lint
 
 .PHONY: test
 test: needs build ## All tests: Go with the race detector, the screens, a real browser

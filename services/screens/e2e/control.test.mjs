@@ -43,7 +43,7 @@ test('a display is paired by its code, obeys at once, and is nobody again when i
   await pairing.getByTestId('pair-code').fill('AAAAAA');
   await pairing.getByTestId('pair-name').fill('Tường phòng họp');
   await pairing.getByTestId('pair').click();
-  await pairing.getByText('Không màn hình nào đang hiện mã này').waitFor();
+  await pairing.getByText('không có màn hình nào đang hiện mã này').waitFor();
   await pairing.getByTestId('pair-code').fill(`${code.slice(0, 3)} ${code.slice(3)}`.toLowerCase());
   await pairing.getByTestId('pair-group').fill('Phòng họp');
   await pairing.getByTestId('pair-shows').selectOption('/screens/672');

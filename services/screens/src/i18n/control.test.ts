@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noAnswer } from '../net/asking';
 import { controlTexts, faultOf, texts } from './control';
 
 it('has the same places in both languages', () => {
@@ -11,18 +12,11 @@ it('puts values in their places', () => {
   expect(controlTexts('en')('online', { n: 3, of: 4 })).toBe('3/4 displays paint');
 });
 
-it.each([
-  ['invalid', 'data.items[2].seconds', 'mục 3: thời gian hiện quá ngắn hoặc quá dài.'],
-  ['invalid', 'shows', 'không có màn hình, trang hay danh sách phát này; có thể vừa bị xóa.'],
-  ['invalid', 'data.message.text', 'thông báo trống hoặc quá dài.'],
-  ['impossible_transition', '', 'màn hình đã nhận quá nhiều lệnh giữ, tiếp và chuyển; hãy gán lại nội dung.'],
-  ['not_found', '', 'không tìm thấy.'],
-])('says why %s %s was refused, and keeps what the server said', (code, field, words) => {
-  const fault = faultOf({ kind: 'refused', status: 422, code, field, why: 'is wrong' }, controlTexts('vi'));
-  expect(fault.words).toBe(`Không thực hiện được: ${words}`);
-  expect(fault.details).toBe([field, 'is wrong'].filter(Boolean).join(': '));
-});
-
-it('has nothing to say of a command that was recorded', () => {
-  expect(faultOf({ kind: 'recorded', position: 1 }, controlTexts('vi')).words).toBe('');
+it('says why a command was refused as the server does, and nothing of one that was recorded', () => {
+  const t = controlTexts('vi');
+  const problem = { ...noAnswer, status: 422, code: 'invalid', detail: 'mục 3, thời gian hiện (giây): là 3' };
+  expect(faultOf({ kind: 'refused', problem }, t)).toBe(
+    'Không thực hiện được: mục 3, thời gian hiện (giây): là 3',
+  );
+  expect(faultOf({ kind: 'recorded', position: 1 }, t)).toBe('');
 });

@@ -1,6 +1,6 @@
 import type { Sent } from '../net/command';
 import type { Text } from '../wire/wire.gen';
-import { faultWords } from './faults';
+import { whyOf } from './faults';
 import { fillIn } from './fill';
 import type { Language } from './i18n';
 
@@ -97,14 +97,8 @@ export const texts = {
   group: pair('Nhóm', 'Group'),
   pairIt: pair('Ghép', 'Pair'),
   paired: pair('Đã ghép {name}', '{name} is paired'),
-  wrongCode: pair(
-    'Không màn hình nào đang hiện mã này. Mã có hiệu lực mười phút.',
-    'No display shows this code now. Codes last ten minutes.',
-  ),
-  usedCode: pair('Mã này đã được dùng.', 'This code was used already.'),
-  tooMany: pair('Quá nhiều mã sai. Hãy đợi một phút.', 'Too many wrong codes. Wait a minute.'),
+  otherLanguage: pair('English', 'Tiếng Việt'),
   refused: pair('Không thực hiện được: {reason}', 'Refused: {reason}'),
-  details: pair('Chi tiết kỹ thuật', 'Technical details'),
   playlists: pair('Danh sách phát', 'Playlists'),
   playlistsNone: pair('Chưa có danh sách phát nào.', 'There is no playlist yet.'),
   playlistNew: pair('Danh sách mới', 'New playlist'),
@@ -186,68 +180,8 @@ export function pageName(page: string): Text {
   return pages[page] ?? { vi: page, en: page };
 }
 
-/** What is wrong with each part of a command that may be refused; {n} is the item of a playlist. */
-export const fieldFaults: Readonly<Record<string, Text>> = {
-  subject: pair(
-    'có màn hình chưa được ghép hoặc vừa bị gỡ; hãy xem lại danh sách màn hình.',
-    'a display is not paired, or was just removed; look at the displays again.',
-  ),
-  displays: pair('chưa chọn màn hình nào, hoặc chọn quá nhiều.', 'no display is chosen, or too many.'),
-  name: pair('thiếu tên, hoặc tên quá dài.', 'the name is missing or too long.'),
-  place: pair('nơi đặt quá dài.', 'the place is too long.'),
-  group: pair('tên nhóm không dùng được.', 'the name of the group cannot be used.'),
-  shows: pair(
-    'không có màn hình, trang hay danh sách phát này; có thể vừa bị xóa.',
-    'there is no such screen, page or playlist; it may just have been deleted.',
-  ),
-  command: pair('không có lệnh này.', 'there is no such command.'),
-  steps: pair(
-    'màn hình đã nhận quá nhiều lệnh giữ, tiếp và chuyển; hãy gán lại nội dung.',
-    'it was told hold, resume or next too often; assign it again.',
-  ),
-  'message.text': pair('thông báo trống hoặc quá dài.', 'the notice is empty or too long.'),
-  'message.text_en': pair('thông báo tiếng Anh quá dài.', 'the notice in English is too long.'),
-  'message.until': pair('thông báo đứng nhiều nhất một ngày.', 'a notice stands for a day at most.'),
-  seconds: pair('thông báo đứng nhiều nhất một ngày.', 'a notice stands for a day at most.'),
-  items: pair('danh sách phát trống hoặc quá dài.', 'the playlist is empty or too long.'),
-  'items.address': pair(
-    'mục {n}: không có màn hình hay trang này.',
-    'item {n}: there is no such screen or page.',
-  ),
-  'items.seconds': pair(
-    'mục {n}: thời gian hiện quá ngắn hoặc quá dài.',
-    'item {n}: it is shown for too short or too long.',
-  ),
-  'items.from': pair(
-    'mục {n}: giờ bắt đầu và giờ kết thúc phải khác nhau và đi cùng nhau.',
-    'item {n}: the times from and to go together and differ.',
-  ),
-  'items.days': pair(
-    'mục {n}: ngày trong tuần chọn chưa đúng.',
-    'item {n}: its days of the week are not right.',
-  ),
-};
-
-/** What stands in the way of a command: in words, '' for nothing; and what the server said of it, for whoever looks after that. */
-export interface Fault {
-  readonly words: string;
-  readonly details: string;
-}
-
-export const noFault: Fault = { words: '', details: '' };
-
-/** What stands in the way of a command; nothing of one that was recorded or is under way. */
-export function faultOf(sent: Sent, t: ControlText): Fault {
-  if (sent.kind === 'unanswered') return { words: t('unanswered'), details: '' };
-  if (sent.kind !== 'refused') return noFault;
-  const n = Number(/\[(\d+)\]/.exec(sent.field)?.[1] ?? 0) + 1;
-  const field = sent.field.replace(/^data\./, '').replace(/\[\d+\]/, '');
-  const reason =
-    sent.code === 'impossible_transition' ? fieldFaults['steps'] : fieldFaults[field || sent.code];
-  return {
-    words: t('refused', {
-      reason: (reason?.[t.language] ?? faultWords(sent.code, t.language)).replace('{n}', String(n)),
-    }),
-    details: [sent.field, sent.why].filter(Boolean).join(': '),
-  };
+/** What stands in the way of a command, in words; '' of one that was recorded or is under way. */
+export function faultOf(sent: Sent, t: ControlText): string {
+  if (sent.kind === 'unanswered') return t('unanswered');
+  return sent.kind === 'refused' ? t('refused', { reason: whyOf(sent.problem, t.language) }) : '';
 }

@@ -18,6 +18,7 @@ export const orderTexts = {
   'exp.unacked': pair('chưa ai nhận', 'not acknowledged'),
   'exp.escalated': pair('đã chuyển cấp trên', 'escalated'),
   'exp.question': pair('Câu hỏi', 'Question'),
+  'exp.cause': pair('{title}: nguyên nhân và biện pháp?', '{title}: what caused it, and what is done?'),
   'exp.answer': pair('Trả lời', 'Answer'),
   'exp.reason': pair('Lý do', 'Reason'),
   'exp.due': pair('Hạn trả lời', 'Answer due'),

@@ -21,11 +21,12 @@ class Room {
     this.#answers = answers;
     this.commands = new Commands((sent) => this.told.push(sent), {
       fetch: (address, init) => {
-        const headers = init.headers as Record<string, string>;
-        this.requests.push({ address, key: headers['Idempotency-Key'] ?? '', body: init.body as string });
+        const headers = new Headers(init.headers);
+        this.requests.push({ address, key: headers.get('Idempotency-Key') ?? '', body: init.body as string });
         const answer = this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0];
         return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError('nobody there'));
       },
+      language: () => 'vi',
       wait: (millis) => {
         this.waits.push(millis);
         this.#now += millis;
@@ -48,7 +49,10 @@ class Room {
 
 const done = (): Response => Response.json({ position: 7 });
 const refused = (): Response =>
-  Response.json({ error: { code: 'invalid', message: 'no', field: 'by' } }, { status: 422 });
+  Response.json(
+    { code: 'invalid', title: 't', detail: 'd', errors: [{ field: 'by', code: 'invalid', message: 'm' }] },
+    { status: 422 },
+  );
 const busy = (): Response =>
   Response.json({ error: { message: 'later' } }, { status: 503, headers: { 'Retry-After': '1' } });
 const proxy = (): Response => new Response('does not answer', { status: 502 });
@@ -80,10 +84,7 @@ describe('a command', () => {
     const room = new Room(refused, done);
     expect(await room.commands.send('/a', {})).toEqual({
       kind: 'refused',
-      status: 422,
-      code: 'invalid',
-      field: 'by',
-      why: 'no',
+      problem: { status: 422, code: 'invalid', title: 't', detail: 'd', field: 'by', reached: '' },
     });
     await room.commands.send('/a', {});
     expect(room.requests.map(({ key }) => key)).toEqual(['key 1', 'key 2']);

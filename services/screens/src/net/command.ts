@@ -1,3 +1,4 @@
+import { Asking, type AskingDeps, type Problem } from './asking';
 import { backoff } from './backoff';
 
 /** How long one request may take, and for how long a command is sent again by itself. */
@@ -15,11 +16,10 @@ export type Sent =
   /** Nobody answered for so long that it is left to the person, whose next press sends the same again. */
   | { kind: 'unanswered' }
   | { kind: 'recorded'; position: number }
-  | { kind: 'refused'; status: number; code: string; field: string; why: string };
+  | { kind: 'refused'; problem: Problem };
 
 /** What a command needs of the browser. */
-export interface CommandDeps {
-  fetch: (address: string, init: RequestInit) => Promise<Response>;
+export interface CommandDeps extends AskingDeps {
   wait: (millis: number) => Promise<void>;
   /** Milliseconds of a clock that only goes forward. */
   now: () => number;
@@ -37,11 +37,6 @@ interface Press {
   running?: Promise<Sent> | undefined;
 }
 
-interface Answer {
-  position?: number;
-  error?: { code?: string; message?: string; field?: string };
-}
-
 /**
  * Commands sends what people want done, each of it once and in the order in which it was pressed: with one key from the press until
  * somebody who knows has answered. A server that does not answer, or says that it could not, knows nothing: the same is sent again, by
@@ -49,6 +44,7 @@ interface Answer {
  */
 export class Commands {
   readonly #deps: CommandDeps;
+  readonly #asking: Asking;
   readonly #report: (sent: Sent) => void;
   /** The newest press, until it is answered. */
   #newest: Press | undefined;
@@ -57,6 +53,7 @@ export class Commands {
   constructor(report: (sent: Sent) => void, deps: CommandDeps) {
     this.#report = report;
     this.#deps = deps;
+    this.#asking = new Asking(deps);
   }
 
   /**
@@ -106,28 +103,18 @@ export class Commands {
 
   /** One request: how it was answered, or after which pause it may be sent again. */
   async #once(address: string, { key, body }: Press): Promise<{ sent?: Sent; pause: number }> {
-    let response: Response;
-    let answer: Answer;
-    try {
-      response = await this.#deps.fetch(address, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-        body,
-        signal: AbortSignal.timeout(ANSWER_MILLIS),
-      });
-      if (response.status >= 500) return { pause: pauseOf(response) };
-      answer = (await response.json()) as Answer;
-    } catch {
-      return { pause: 0 };
+    const asked = await this.#asking.ask(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      body,
+      signal: AbortSignal.timeout(ANSWER_MILLIS),
+    });
+    if (asked.kind === 'lost') return { pause: 0 };
+    if (asked.kind === 'come') {
+      const { position = 0 } = asked.body as { position?: number };
+      return { sent: { kind: 'recorded', position }, pause: 0 };
     }
-    if (response.ok) return { sent: { kind: 'recorded', position: answer.position ?? 0 }, pause: 0 };
-    const { code = '', field = '', message: why = '' } = answer.error ?? {};
-    return { sent: { kind: 'refused', status: response.status, code, field, why }, pause: 0 };
+    if (asked.problem.status >= 500) return { pause: asked.pause };
+    return { sent: { kind: 'refused', problem: asked.problem }, pause: 0 };
   }
-}
-
-/** How long the server asks to wait, in milliseconds. */
-function pauseOf(response: Response): number {
-  const seconds = Number(response.headers.get('Retry-After'));
-  return Number.isFinite(seconds) ? seconds * 1000 : 0;
 }

@@ -96,7 +96,16 @@ describe('the frames', () => {
   });
 
   it('note a view that the gateway does not know', () => {
-    const frames = play(hello, { type: 'error', code: 'unknown_view', message: '', view: 'district/0' });
+    const frames = play(hello, {
+      type: 'error',
+      problem: '/problems/unknown_view',
+      title: '',
+      status: 404,
+      detail: '',
+      code: 'unknown_view',
+      message: '',
+      view: 'district/0',
+    });
     expect(frames.unknown).toEqual({ 'district/0': true });
   });
 

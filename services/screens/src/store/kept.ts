@@ -29,8 +29,8 @@ export interface Agency extends Kept {
 
 /**
  * The agencies with all their units added up, those with most silent reports first, then those that come late most. The four
- * words are worked out from the sums, as the service works them out for a unit: đúng of the reports those that were not
- * corrected, đủ of the due those not missed, sạch of the reports those not flagged, sống of the due those on time.
+ * words are worked out from the sums, as the service works them out for a unit: correct of the reports those that were not
+ * corrected, complete of the due those not missed, clean of the reports those not flagged, live of the due those on time.
  */
 export function byAgency(rows: readonly Kept[]): Agency[] {
   const all = new Map<string, Kept[]>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewFigures } from '../wire/wire.gen';
+import { noAnswer } from '../net/asking';
 import { noFigures } from './frames';
 import { dayStands, figuresAddress, heldAt, readAnswer } from './past';
 
@@ -28,13 +29,6 @@ describe('an answer', () => {
     expect(readAnswer(answer)).toEqual({ kind: 'come', answer });
   });
 
-  it('with an error tells the field and the words', () => {
-    expect(readAnswer({ error: { field: 'from', message: 'lies after at' } })).toEqual({
-      kind: 'refused',
-      refusal: { code: '', field: 'from', message: 'lies after at', reached: '' },
-    });
-  });
-
   it.each([
     undefined,
     null,
@@ -46,7 +40,7 @@ describe('an answer', () => {
   ])('that is %j is a refusal without words', (body) => {
     expect(readAnswer(body)).toEqual({
       kind: 'refused',
-      refusal: { code: '', field: '', message: '', reached: '' },
+      refusal: noAnswer,
     });
   });
 });

@@ -4,6 +4,7 @@ import { fillIn } from '../i18n/fill';
 import type { Speech } from '../i18n/i18n';
 import { type Kind } from '../i18n/memberKinds';
 import { members } from '../i18n/members';
+import { spelt as said } from '../i18n/told';
 import { wordOf } from '../i18n/words';
 import type { Text } from '../wire/wire.gen';
 import { isObject } from './answer';
@@ -17,31 +18,6 @@ export interface Telling {
 }
 
 export type Data = Readonly<Record<string, unknown>>;
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
-
-const said = {
-  former: pair('đơn vị không còn trên bản đồ này', 'a unit that is not on this map'),
-  unknown: pair('không có tên trong danh mục', 'not named in the catalogue'),
-  of: pair('{value} trên {base} ({rate})', '{value} of {base} ({rate})'),
-  trend: pair('{value}, kỳ trước {base} ({rate})', '{value}, before {base} ({rate})'),
-  hours: pair('{n} giờ làm việc không có tín hiệu', 'nothing heard for {n} working {n:hour|hours}'),
-  hoursLimit: pair('{n} giờ làm việc', '{n} working {n:hour|hours}'),
-  days: pair('{n} ngày làm việc', '{n} working {n:day|days}'),
-  calendarDays: pair('{n} ngày', '{n} {n:day|days}'),
-  seconds: pair('{n} giây', '{n} {n:second|seconds}'),
-  minutes: pair('{n} phút', '{n} {n:minute|minutes}'),
-  clock: pair('{h} giờ {n} phút', '{h} h {n} min'),
-  reportedHours: pair('{n} giờ', '{n} {n:hour|hours}'),
-  points: pair('{n} điểm', '{n} {n:point|points}'),
-  yes: pair('có', 'yes'),
-  no: pair('không', 'no'),
-  layer: pair('lớp {n}: {word}', 'layer {n}: {word}'),
-  playlist: pair('một danh sách phát', 'a playlist'),
-  nothing: pair('chưa có nội dung', 'nothing yet'),
-  other: pair('nội dung khác', 'something else'),
-  role: pair('vai trò {id}', 'role {id}'),
-} as const;
 
 export function fill(
   text: Text,
@@ -111,7 +87,7 @@ function spellNumber(kind: Kind, value: number, data: Data, telling: Telling): s
   const n = speech.number(value);
   switch (kind) {
     case 'vnd':
-      return `${n} ${speech.language === 'vi' ? 'đồng' : 'VND'}`;
+      return fill(said.dong, speech, { n });
     case 'days':
       return fill(data['calendar_days'] === true ? said.calendarDays : said.days, speech, { n });
     case 'seconds':
@@ -173,7 +149,7 @@ function spellReported(value: number, indicator: string, { speech, province }: T
     case 'percent':
       return `${n} %`;
     case 'vnd':
-      return `${n} ${speech.language === 'vi' ? 'đồng' : 'VND'}`;
+      return fill(said.dong, speech, { n });
     case 'hours':
       return fill(said.reportedHours, speech, { n });
     case 'score':

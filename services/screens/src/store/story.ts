@@ -1,6 +1,7 @@
 import { eventName } from '../i18n/events';
 import { type Kind, type Member } from '../i18n/memberKinds';
 import { members } from '../i18n/members';
+import { told as said } from '../i18n/told';
 import { words } from '../i18n/words';
 import type { Text, TimelineEvent } from '../wire/wire.gen';
 import { alarmName } from './alarmName';
@@ -25,24 +26,6 @@ export interface Told {
   readonly lines: readonly Line[];
   readonly technical: readonly (readonly [string, string])[];
 }
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
-
-const said = {
-  automatic: pair('Hệ thống, theo quy tắc', 'The system, by its rules'),
-  source: pair('Phần mềm nghiệp vụ gửi', 'Sent by a source system'),
-  person: pair('Không ghi vai trò', 'No role recorded'),
-  data: pair('Dữ liệu khác', 'Other data'),
-  type: pair('Loại sự kiện', 'Type'),
-  id: pair('Mã sự kiện', 'Event id'),
-  from: pair('Nguồn', 'Source'),
-  position: pair('Vị trí sổ cái', 'Log position'),
-  counted: pair('Tính vào lúc', 'Counts at'),
-  recorded: pair('Ghi sổ lúc', 'Recorded'),
-  because: pair('Do sự kiện', 'Because of event'),
-  chain: pair('Chuỗi sự kiện', 'Correlation'),
-  attributes: pair('Thuộc tính khác của nguồn', 'Other attributes of the source'),
-} as const;
 
 /** What an event says, after the one before it: what that one said in the same words is not said again. */
 export function tell(event: TimelineEvent, before: TimelineEvent | undefined, telling: Telling): Told {

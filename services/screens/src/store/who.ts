@@ -1,14 +1,6 @@
 import type { Speech } from '../i18n/i18n';
-import type { Text } from '../wire/wire.gen';
+import { senders as said } from '../i18n/told';
 import { fill } from './spell';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
-
-const said = {
-  source: pair('nguồn {id}', 'source {id}'),
-  simulator: pair('bộ mô phỏng', 'the simulator'),
-  program: pair('hệ thống này', 'this system'),
-} as const;
 
 /** What sends events: a name where it has one, else its id behind a word. */
 export function sourceName(source: string, speech: Speech): string {

@@ -1,9 +1,10 @@
 import { Commands, type Sent } from '../net/command';
+import { page } from './asking';
 
 /** The commands of one page, one after the other: report is told how the one that is being sent fares. */
 export function commands(report: (sent: Sent) => void): Commands {
   return new Commands(report, {
-    fetch: (address, init) => fetch(address, init),
+    ...page,
     wait: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
     now: () => performance.now(),
     random: Math.random,

@@ -1,5 +1,6 @@
 import type { Session } from '../store/session';
 import type { Show } from '../wire/wire.gen';
+import { asking } from './asking';
 import { randomId } from './commands';
 
 const KEY = 'langbiang.display';
@@ -74,15 +75,10 @@ export class DisplaySelf {
   async #confirm(): Promise<void> {
     const identity = this.#identity;
     if (!identity) return;
-    let status = 0;
-    try {
-      const bearer = `Bearer ${identity.display}.${identity.token}`;
-      status = (await fetch('/api/v1/displays/me', { headers: { Authorization: bearer } })).status;
-    } catch {
-      // Nobody answers: asked again below.
-    }
+    const bearer = `Bearer ${identity.display}.${identity.token}`;
+    const asked = await asking.ask('/api/v1/displays/me', { headers: { Authorization: bearer } });
     if (this.#stopped || this.#heard?.paired || this.#identity !== identity) return;
-    if (status !== 401) {
+    if (asked.kind !== 'refused' || asked.problem.status !== 401) {
       this.#later(RETRY_MILLIS, () => this.#confirm());
       return;
     }
@@ -94,16 +90,12 @@ export class DisplaySelf {
   async #ask(): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    try {
-      const response = await fetch('/api/v1/displays/codes', {
-        method: 'POST',
-        body: JSON.stringify({ token: this.#identity?.token ?? '' }),
-      });
-      if (response.ok) this.#take((await response.json()) as Offer);
-      this.failed = !response.ok;
-    } catch {
-      this.failed = true;
-    }
+    const asked = await asking.ask('/api/v1/displays/codes', {
+      method: 'POST',
+      body: JSON.stringify({ token: this.#identity?.token ?? '' }),
+    });
+    if (asked.kind === 'come') this.#take(asked.body as Offer);
+    this.failed = asked.kind !== 'come';
     this.#asking = false;
     if (!this.#identity?.paired) this.#later(this.failed ? RETRY_MILLIS : REFRESH_MILLIS, () => this.#ask());
   }

@@ -1,5 +1,6 @@
 import type { Drawn, Site } from '../map/cells';
 import type { Boundaries, View } from '../wire/wire.gen';
+import { asking } from './asking';
 
 /** How units are drawn: by their real outlines, as the cells of a schematic, or, where nothing says where they lie, not. */
 export type Drawing = { kind: 'outlines' | 'cells'; drawn: Drawn } | { kind: 'none' };
@@ -28,13 +29,9 @@ async function outlinesOf(units: readonly View[]): Promise<Drawn | undefined> {
 }
 
 async function fetchBoundaries(): Promise<Boundaries> {
-  try {
-    const response = await fetch('/api/v1/boundaries');
-    if (response.ok) return (await response.json()) as Boundaries;
-  } catch {
-    // The gateway is away: the next board asks again.
-  }
-  boundaries = undefined;
+  const asked = await asking.ask('/api/v1/boundaries');
+  if (asked.kind === 'come') return asked.body as Boundaries;
+  boundaries = undefined; // The gateway is away: the next board asks again.
   return { units: {} };
 }
 

@@ -1,4 +1,6 @@
+import { noAnswer } from '../net/asking';
 import type { Answer } from '../store/answer';
+import { asking } from './asking';
 
 /** Fetched asks the read API, and holds the newest answer asked for. */
 export class Fetched<T> {
@@ -33,12 +35,9 @@ export class Fetched<T> {
   }
 
   async #fetch(address: string, signal: AbortSignal): Promise<void> {
-    let body: unknown;
-    try {
-      body = await (await fetch(address, { signal })).json();
-    } catch {
-      body = undefined; // No gateway, or something between that does not speak its language.
-    }
-    if (!signal.aborted) this.state = this.#read(body);
+    const asked = await asking.ask(address, { signal });
+    if (signal.aborted) return;
+    if (asked.kind === 'come') this.state = this.#read(asked.body);
+    else this.state = { kind: 'refused', refusal: asked.kind === 'refused' ? asked.problem : noAnswer };
   }
 }

@@ -5,6 +5,7 @@ import { Session, type SessionState } from '../store/session';
 import { shapeOf, type Shape } from '../store/shape';
 import { index, type Province } from '../store/topology';
 import type { Topology } from '../wire/wire.gen';
+import { asking } from './asking';
 
 const KEY = Symbol('live');
 const LANGUAGE_KEY = 'langbiang.language';
@@ -103,15 +104,12 @@ export class Live {
 
   async #loadProvince(): Promise<void> {
     for (;;) {
-      try {
-        const response = await fetch('/api/v1/topology');
-        if (response.ok) {
-          this.province = index((await response.json()) as Topology);
-          return;
-        }
-      } catch {
-        // The gateway is not up yet; the page says so until it is.
+      const asked = await asking.ask('/api/v1/topology');
+      if (asked.kind === 'come') {
+        this.province = index(asked.body as Topology);
+        return;
       }
+      // The gateway is not up yet; the page says so until it is.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MILLIS));
     }
   }

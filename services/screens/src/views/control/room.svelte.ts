@@ -1,5 +1,6 @@
 import type { Sent } from '../../net/command';
 import type { Presence } from '../../wire/wire.gen';
+import { asking } from '../asking';
 import { commands } from '../commands';
 
 const POLL_MILLIS = 2000;
@@ -46,13 +47,9 @@ export class Room {
 
   async #poll(): Promise<void> {
     clearTimeout(this.#timer);
-    try {
-      const response = await fetch('/api/v1/presence');
-      this.lost = !response.ok;
-      if (response.ok) this.#take((await response.json()) as Presence);
-    } catch {
-      this.lost = true;
-    }
+    const asked = await asking.ask('/api/v1/presence');
+    this.lost = asked.kind !== 'come';
+    if (asked.kind === 'come') this.#take(asked.body as Presence);
     clearTimeout(this.#timer);
     if (this.#running) this.#timer = setTimeout(() => void this.#poll(), POLL_MILLIS);
   }
