@@ -29,8 +29,8 @@ type Batch struct {
 	data    bytes.Buffer // the events' data, JSON, one after the other
 	ends    []int        // where each ends in it
 	encoder *jsontext.Encoder
-	// recorded are the times of the entries that are not history.
-	recorded []time.Time
+	// Waiting are its entries until they are in ClickHouse.
+	Waiting eventlog.Waiting
 }
 
 // NewBatch makes an empty batch whose ledger entries l makes.
@@ -48,7 +48,7 @@ func (b *Batch) Reset() {
 	b.data.Reset()
 	b.ends = b.ends[:0]
 	b.encoder.Reset(&b.data)
-	b.recorded = b.recorded[:0]
+	b.Waiting.Reset()
 }
 
 // Bounds are the positions that b holds; zero when it is empty.
@@ -62,9 +62,6 @@ func (b *Batch) Entries() int { return len(b.entries.position) }
 
 // Bytes is about how much memory b's data takes.
 func (b *Batch) Bytes() int { return b.data.Len() }
-
-// Recorded is when each entry in b was recorded that is not history; it is b's own.
-func (b *Batch) Recorded() []time.Time { return b.recorded }
 
 // Add appends an entry of the log: the position after the last one. An entry that holds no
 // events counts its position only.
@@ -81,9 +78,7 @@ func (b *Batch) Add(entry *eventlog.Entry) error {
 		b.bounds.First = entry.Position
 	}
 	b.bounds.Last = entry.Position
-	if !entry.IsBackfill() {
-		b.recorded = append(b.recorded, entry.Recorded)
-	}
+	b.Waiting.Add(entry)
 	return nil
 }
 

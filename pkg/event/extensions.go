@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -54,6 +55,21 @@ func checkExtensions(raw jsontext.Value) (Extensions, error) {
 		return nil, fieldError("event", "has %d attributes besides those known here; at most %d are taken", len(all), MaxExtensions)
 	}
 	return join(all), nil
+}
+
+// TraceParent is the trace that e's source told it in, by CloudEvents' extension for distributed tracing; "" for none.
+func (e *Event) TraceParent() string {
+	if !bytes.Contains(e.Extensions, []byte(`"traceparent"`)) {
+		return ""
+	}
+	var x struct {
+		Parent any `json:"traceparent"`
+	}
+	if json.Unmarshal(e.Extensions, &x) != nil {
+		return ""
+	}
+	parent, _ := x.Parent.(string)
+	return parent
 }
 
 func join(all []extension) Extensions {

@@ -2,6 +2,7 @@ package eventlog
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/vmihailenco/msgpack"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // The fields of an entry in watermill-redisstream's wire format.
@@ -27,6 +29,8 @@ const (
 	// MetaBackfill is "all" when every event of the entry is marked Backfill.
 	MetaBackfill = "backfill"
 	allBackfill  = "all"
+	// MetaTrace is the trace that the entry was appended in, as W3C's traceparent; not there where nobody traces.
+	MetaTrace = trace.ParentKey
 )
 
 // Draft is a commit checked and encoded, as the implementations store it.
@@ -45,8 +49,8 @@ type Draft struct {
 	Counts []int64
 }
 
-// Prepare checks c, stamps its events with the time now, and encodes it. Its error wraps ErrInvalid.
-func Prepare(c Commit, now time.Time) (*Draft, error) {
+// Prepare checks c, stamps its events with the time now, and encodes it, with the trace that ctx is in. Its error wraps ErrInvalid.
+func Prepare(ctx context.Context, c Commit, now time.Time) (*Draft, error) {
 	d := &Draft{UUID: uuid.NewString(), Recorded: now.UTC().Truncate(time.Microsecond), Events: c.Events}
 	if c.Message != nil {
 		return d, d.fillMessage(c)
@@ -60,7 +64,7 @@ func Prepare(c Commit, now time.Time) (*Draft, error) {
 	if err := d.order(c.Streams); err != nil {
 		return nil, err
 	}
-	return d, d.encode()
+	return d, d.encode(trace.Parent(ctx))
 }
 
 func (d *Draft) fillMessage(c Commit) error {
@@ -129,7 +133,7 @@ func (d *Draft) order(updates []StreamUpdate) error {
 	return nil
 }
 
-func (d *Draft) encode() error {
+func (d *Draft) encode(traceParent string) error {
 	d.Backfill = true
 	for i := range d.Events {
 		d.Events[i].Recorded = d.Recorded
@@ -149,6 +153,9 @@ func (d *Draft) encode() error {
 	}
 	if d.Backfill {
 		metadata[MetaBackfill] = allBackfill
+	}
+	if traceParent != "" {
+		metadata[MetaTrace] = traceParent
 	}
 	d.Metadata, err = EncodeMetadata(metadata)
 	return err

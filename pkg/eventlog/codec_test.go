@@ -40,7 +40,7 @@ func TestPrepareOrdersTheStreamsAsTheEventsMentionThem(t *testing.T) {
 	now := time.Date(2024, 7, 1, 7, 0, 0, 123456789, time.FixedZone("", 7*3600))
 	a, b, c := eventlogtest.Event("dossier/2", "a"), eventlogtest.Event("dossier/1", "b"), eventlogtest.Event("dossier/2", "c")
 	a.Backfill, b.Backfill, c.Backfill = true, true, true
-	d, err := eventlog.Prepare(eventlog.Commit{
+	d, err := eventlog.Prepare(t.Context(), eventlog.Commit{
 		Events:  []event.Event{a, b, c},
 		Streams: []eventlog.StreamUpdate{{Stream: "dossier/1", Expected: 4}, {Stream: "dossier/2", Expected: 5}},
 	}, now)
@@ -68,7 +68,7 @@ func TestWalkRefusesLinksThatDoNotLeadBack(t *testing.T) {
 }
 
 func FuzzDecodeEntry(f *testing.F) {
-	d, err := eventlog.Prepare(eventlogtest.Bulk(1, 3, 2), time.Unix(0, 0))
+	d, err := eventlog.Prepare(f.Context(), eventlogtest.Bulk(1, 3, 2), time.Unix(0, 0))
 	require.NoError(f, err)
 	f.Add(d.Metadata, d.Payload)
 	f.Add([]byte{0x81, 0xa1, 'a'}, []byte("[]"))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // What became of an append.
@@ -56,16 +58,35 @@ func NewMeter(registerer prometheus.Registerer) (*Meter, error) {
 	return m, nil
 }
 
-// Append does an append that is counted: do gives the draft, nil before there is one, and whether it was taken.
-func (m *Meter) Append(do func() (*Draft, Position, error)) (Position, error) {
+// Append does an append that is counted, as a step of the trace that it belongs to: the request's, or, where that begins here, the one
+// that the first event names which names one. do gives the draft, nil before there is one, and whether it was taken.
+func (m *Meter) Append(ctx context.Context, c *Commit, do func(context.Context) (*Draft, Position, error)) (p Position, err error) {
+	err = trace.Within(ctx, "append", c.traceParent, func(ctx context.Context) error {
+		p, err = m.append(ctx, do)
+		return err
+	})
+	return p, err
+}
+
+// traceParent is the trace that the first event names which names one; "" for none.
+func (c *Commit) traceParent() string {
+	for i := range c.Events {
+		if parent := c.Events[i].TraceParent(); parent != "" {
+			return parent
+		}
+	}
+	return ""
+}
+
+func (m *Meter) append(ctx context.Context, do func(context.Context) (*Draft, Position, error)) (Position, error) {
 	if m == nil {
-		_, p, err := do()
+		_, p, err := do(ctx)
 		return p, err
 	}
 	m.underway.Inc()
 	defer m.underway.Dec()
 	began := time.Now()
-	draft, p, err := do()
+	draft, p, err := do(ctx)
 	m.took.WithLabelValues(outcomeOf(err)).Observe(time.Since(began).Seconds())
 	if err == nil {
 		m.events.Observe(float64(len(draft.Events)))
@@ -132,17 +153,51 @@ func (l *Lag) Collect(out chan<- prometheus.Metric) {
 	}
 }
 
-// NewLatency is a histogram of the time from an entry's being recorded to something that becomes of it.
+// Waiting are entries that wait for what becomes of them, history left out: when each was recorded, and of the first ones that are traced
+// their trace. Its zero value is ready.
+type Waiting struct {
+	recorded []time.Time
+	traced   []tracedEntry
+}
+
+type tracedEntry struct {
+	position Position
+	recorded time.Time
+	parent   string
+}
+
+// maxTraced bounds how many entries are told of in their traces at one time.
+const maxTraced = 100
+
+// Add has an entry wait.
+func (w *Waiting) Add(e *Entry) {
+	if e.IsBackfill() {
+		return
+	}
+	w.recorded = append(w.recorded, e.Recorded)
+	if parent := e.Metadata[MetaTrace]; parent != "" && len(w.traced) < maxTraced {
+		w.traced = append(w.traced, tracedEntry{e.Position, e.Recorded, parent})
+	}
+}
+
+// Done observes how long they waited, tells the step in their traces, and empties w. A clock that is behind makes a time 0.
+func (w *Waiting) Done(latency prometheus.Histogram, tracer *trace.Tracer, step string, now time.Time) {
+	for _, at := range w.recorded {
+		latency.Observe(max(0, now.Sub(at).Seconds()))
+	}
+	for _, e := range w.traced {
+		tracer.Told(e.parent, step, e.recorded, trace.Position(uint64(e.position)))
+	}
+	w.Reset()
+}
+
+// Reset empties w.
+func (w *Waiting) Reset() { w.recorded, w.traced = w.recorded[:0], w.traced[:0] }
+
+// NewLatency is a histogram of the time from an entry's being recorded to something that becomes of it: see Waiting.
 func NewLatency(name, help string) prometheus.Histogram {
 	return prometheus.NewHistogram(prometheus.HistogramOpts{
 		Name: name, Help: help + " Entries that are history (backfill) do not count.",
 		Buckets: []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600},
 	})
-}
-
-// ObserveLatency observes the time from each of some moments to now; a clock that is behind makes it 0.
-func ObserveLatency(h prometheus.Histogram, recorded []time.Time, now time.Time) {
-	for _, at := range recorded {
-		h.Observe(max(0, now.Sub(at).Seconds()))
-	}
 }

@@ -18,6 +18,7 @@ import (
 	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // Common is what every service is given; all of it but Registerer is required.
@@ -28,6 +29,8 @@ type Common struct {
 	Now      func() time.Time
 	// Registerer takes the metrics of a service's policies; nil keeps them to itself.
 	Registerer prometheus.Registerer
+	// Tracer goes on with the traces of what a service's policies answer; nil: nobody traces.
+	Tracer *trace.Tracer
 }
 
 // Domain is what one service differs by from the others.
@@ -48,6 +51,7 @@ type Service[S any] struct {
 	*Intake[S]
 	Topology   *topology.Topology
 	Registerer prometheus.Registerer // see Common
+	Tracer     *trace.Tracer         // see Common
 
 	domain   Domain[S]
 	routes   []route.Route
@@ -71,7 +75,7 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service[S]{Intake: in, Topology: c.Topology, Registerer: c.Registerer, domain: d, mux: http.NewServeMux()}
+	s := &Service[S]{Intake: in, Topology: c.Topology, Registerer: c.Registerer, Tracer: c.Tracer, domain: d, mux: http.NewServeMux()}
 	return s, s.Offer(
 		route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events},
 		route.Route{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},

@@ -2,6 +2,7 @@ package route
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -58,6 +59,16 @@ func taken(r *http.Request, route string) {
 	if a, ok := r.Context().Value(answerKey{}).(*answer); ok {
 		a.route = route
 	}
+}
+
+// Answered is the route that took a measured request, as far as it has come, and the code that it was answered with; 200 before there
+// is one.
+func Answered(r *http.Request) (route string, code int) {
+	a, ok := r.Context().Value(answerKey{}).(*answer)
+	if !ok {
+		return Other, http.StatusOK
+	}
+	return a.route, cmp.Or(a.code, http.StatusOK)
 }
 
 // noted is a handler that is a route.

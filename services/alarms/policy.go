@@ -22,7 +22,7 @@ const (
 )
 
 func (s *Service) followEvents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onEvent, Logger: s.Logger, Registerer: s.Registerer})
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onEvent, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
 }
 
 // onEvent raises and clears the alarms of single events. Handling an event again changes nothing.

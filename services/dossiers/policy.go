@@ -16,7 +16,7 @@ import (
 const FeePaid = "dossiers.fee-paid"
 
 func (s *Service) followPayments(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: FeePaid, Handle: s.onPayment, Logger: s.Logger, Registerer: s.Registerer})
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: FeePaid, Handle: s.onPayment, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
 }
 
 // errNotWaiting says that the dossier does not wait for a fee.

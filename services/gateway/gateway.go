@@ -20,6 +20,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/trace"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -46,6 +47,8 @@ type Config struct {
 	ScenarioLoaded func() bool
 	// Now is the clock by which displays are said to paint. Default: time.Now.
 	Now func() time.Time
+	// Tracer is told what is in the frames; nil: nobody traces.
+	Tracer *trace.Tracer
 }
 
 func (c *Config) setDefaults() {
@@ -100,8 +103,8 @@ type Gateway struct {
 	seen    map[string]wire.DisplayPresence // displays that left, by id: what they said last
 	// draining: nobody is let in any more.
 	draining bool
-	waiting  []time.Time    // when what the next render shows was recorded, unless it is history
-	writers  sync.WaitGroup // of the clients let in
+	waiting  eventlog.Waiting // for the next render
+	writers  sync.WaitGroup   // of the clients let in
 
 	comparison atomic.Pointer[comparison]
 	asked      chan chan<- error // who wants a comparison now, with where its error goes
@@ -250,9 +253,7 @@ func (g *Gateway) apply(entries []eventlog.Entry) {
 	defer g.mu.Unlock()
 	for i := range entries {
 		g.fold.apply(&entries[i])
-		if !entries[i].IsBackfill() {
-			g.waiting = append(g.waiting, entries[i].Recorded)
-		}
+		g.waiting.Add(&entries[i])
 	}
 	g.directLocked()
 }
@@ -270,8 +271,7 @@ func (g *Gateway) render() {
 	}
 	now := time.Now()
 	g.metrics.renders.Observe(now.Sub(began).Seconds())
-	eventlog.ObserveLatency(g.metrics.latency, g.waiting, now)
-	g.waiting = g.waiting[:0]
+	g.waiting.Done(g.metrics.latency, g.config.Tracer, "frame", now)
 	g.metrics.lag.Set(g.fold.rendered)
 }
 

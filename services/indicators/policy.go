@@ -18,7 +18,7 @@ import (
 const Freshness = "indicators.freshness"
 
 func (s *Service) followDays(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Freshness, Handle: s.onDay, Logger: s.Logger, Registerer: s.Registerer})
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Freshness, Handle: s.onDay, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
 }
 
 // onDay goes through everything that is expected when a day begins. Handling an event again changes nothing.

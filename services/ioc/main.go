@@ -12,12 +12,14 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // a machine without time zones runs a province too
 
 	"github.com/alecthomas/kong"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"langbiang.internal/ioc/pkg/clickhouse/engine"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // version is set by the build.
@@ -39,6 +41,7 @@ type process struct {
 	ctx      context.Context
 	logger   *slog.Logger
 	registry *prometheus.Registry
+	tracer   *trace.Tracer // nil: nobody receives traces
 }
 
 func newProcess(ctx context.Context, logger *slog.Logger) *process {
@@ -70,11 +73,35 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProcess(ctx, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()})))
+	if p.tracer, err = newTracer(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "ioc:", err)
+		return 1
+	}
+	defer closeTracer(p)
 	if err := command.Run(p); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "ioc:", err)
 		return 1
 	}
 	return 0
+}
+
+// newTracer is nil unless the standard's environment says where traces are received.
+func newTracer(ctx context.Context) (*trace.Tracer, error) {
+	if os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" && os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") == "" {
+		return nil, nil
+	}
+	return trace.New(context.WithoutCancel(ctx), version)
+}
+
+// tracesPatience is how long what is still to be sent of traces may take at the end.
+const tracesPatience = 3 * time.Second
+
+func closeTracer(p *process) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), tracesPatience)
+	defer cancel()
+	if err := p.tracer.Close(ctx); err != nil {
+		p.logger.Warn("the last traces were not sent", "error", err)
+	}
 }
 
 // softMemoryLimit is the size beyond which the garbage collector works harder, so that one machine of a few GiB holds

@@ -18,7 +18,9 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/topology"
+	"langbiang.internal/ioc/pkg/trace"
 	"langbiang.internal/ioc/pkg/wire"
 	"langbiang.internal/ioc/services/gateway/screen"
 )
@@ -26,13 +28,19 @@ import (
 // province is all services in this process, served.
 type province struct {
 	*process
+	log eventlog.Log
 	url string
 }
 
-func startProvince(t *testing.T) *province {
+func startProvince(t *testing.T) *province { return startTracedProvince(t, nil) }
+
+// startTracedProvince is traced, unless the tracer is nil; it closes it.
+func startTracedProvince(t *testing.T, tracer *trace.Tracer) *province {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	p := newProcess(ctx, slog.New(slog.DiscardHandler))
+	p.tracer = tracer
+	t.Cleanup(func() { closeTracer(p) })
 	topo, err := topology.Default()
 	require.NoError(t, err)
 	db, err := clickhouse.Open(ctx, enginetest.DSN(t), p.logger)
@@ -51,7 +59,7 @@ func startProvince(t *testing.T) *province {
 		stop()
 		assert.NoError(t, <-done)
 	})
-	return &province{p, <-started}
+	return &province{p, log, <-started}
 }
 
 // send posts events of dossiers, history or not, one request for all.

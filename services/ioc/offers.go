@@ -95,7 +95,7 @@ func serviceNames() []string {
 
 func newProjector(s *stack, c intake.Common, _ stackOptions) (service, error) {
 	p, err := projector.New(projector.Config{
-		Log: c.Log, DB: s.db.DB, Ledger: ledger.New(c.Topology.Location()), Logger: c.Logger, Registerer: c.Registerer,
+		Log: c.Log, DB: s.db.DB, Ledger: ledger.New(c.Topology.Location()), Logger: c.Logger, Registerer: c.Registerer, Tracer: c.Tracer,
 	})
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func newGateway(s *stack, c intake.Common, o stackOptions) (service, error) {
 	g, err := gateway.New(gateway.Config{
 		Boundaries: boundaries,
 		Log:        c.Log, DB: s.db.DB, Topology: c.Topology, Logger: c.Logger,
-		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded, LiveMap: o.liveMap,
+		Version: version + "-" + screens.Build(), ScenarioLoaded: o.loaded, LiveMap: o.liveMap, Tracer: c.Tracer,
 	})
 	if err != nil {
 		return nil, err

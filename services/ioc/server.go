@@ -18,6 +18,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // Bounds of the HTTP server.
@@ -36,6 +37,7 @@ const (
 type server struct {
 	mux      *http.ServeMux
 	meter    *route.Meter
+	tracer   *trace.Tracer
 	registry *prometheus.Registry
 	logger   *slog.Logger
 	served   func(host string) bool // hosts that requests may ask for
@@ -47,7 +49,7 @@ func newServer(p *process, health, ready http.HandlerFunc) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{mux: http.NewServeMux(), meter: meter, registry: p.registry, logger: p.logger}
+	s := &server{mux: http.NewServeMux(), meter: meter, tracer: p.tracer, registry: p.registry, logger: p.logger}
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
@@ -74,7 +76,13 @@ func (s *server) proxy(service, target string) error {
 	transport.ResponseHeaderTimeout = proxyTimeout
 	p := &httputil.ReverseProxy{
 		Transport: transport,
-		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(u); r.SetXForwarded() },
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(u)
+			r.SetXForwarded()
+			if parent := trace.Parent(r.In.Context()); parent != "" {
+				r.Out.Header.Set(trace.ParentKey, parent)
+			}
+		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			s.logger.Warn("service does not answer", "service", service, "error", err)
 			problem.Write(w, r, problem.New(problem.ServiceAway, "", "the service %s does not answer; try again in a moment", service))
@@ -84,9 +92,9 @@ func (s *server) proxy(service, target string) error {
 	return nil
 }
 
-// handler is what every request goes through.
+// handler is what every request goes through, from the outside in.
 func (s *server) handler() http.Handler {
-	return s.meter.Measure(s.recoverRequests(guard(securityHeaders(problem.Routed(s.mux)), s.served)))
+	return s.meter.Measure(s.tracer.Measure(s.recoverRequests(guard(securityHeaders(problem.Routed(s.mux)), s.served)), route.Answered))
 }
 
 // serve listens until ctx ends, then lets the requests under way finish.

@@ -71,7 +71,7 @@ func (s *stack) add(name string, options stackOptions) error {
 		return fmt.Errorf("there is no service %q; choose among %s", name, strings.Join(serviceNames(), " "))
 	}
 	svc, err := o.make(s, intake.Common{
-		Log: s.log, Topology: s.topo, Logger: s.process.logger.With("service", name), Now: time.Now, Registerer: s.server.registry,
+		Log: s.log, Topology: s.topo, Logger: s.process.logger.With("service", name), Now: time.Now, Registerer: s.server.registry, Tracer: s.process.tracer,
 	}, options)
 	if err != nil {
 		return err

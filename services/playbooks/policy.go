@@ -17,7 +17,7 @@ import (
 const Open = "playbooks.open"
 
 func (s *Service) followIncidents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Open, Handle: s.onIncident, Logger: s.Logger, Registerer: s.Registerer})
+	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Open, Handle: s.onIncident, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
 }
 
 var errOpen = errors.New("the step is open already")

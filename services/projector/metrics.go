@@ -53,5 +53,4 @@ func (m *metrics) batch(b *clickhouse.Batch, took time.Duration) {
 	m.rows.Add(float64(b.Entries()))
 	m.size.Observe(float64(b.Events()))
 	m.seconds.Observe(took.Seconds())
-	eventlog.ObserveLatency(m.latency, b.Recorded(), time.Now())
 }

@@ -16,6 +16,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // consumer is the projector's name in the log.
@@ -37,6 +38,8 @@ type Config struct {
 	Logger *slog.Logger
 	// Registerer takes the metrics; nil keeps them to itself.
 	Registerer prometheus.Registerer
+	// Tracer is told what has been projected; nil: nobody traces.
+	Tracer *trace.Tracer
 
 	// A batch is sent when it has MaxEvents events, MaxEntries ledger entries or MaxBytes of
 	// data (each may be passed by one log entry), or else Interval after the one before, but
@@ -243,6 +246,7 @@ func (p *Projector) sendBatch(ctx context.Context, batch *clickhouse.Batch) erro
 	}
 	p.reached(bounds.Last)
 	p.metrics.batch(batch, time.Since(started))
+	batch.Waiting.Done(p.metrics.latency, p.cfg.Tracer, "project", time.Now())
 	return nil
 }
 

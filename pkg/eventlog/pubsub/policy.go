@@ -16,6 +16,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/trace"
 )
 
 // Defaults of a policy.
@@ -50,6 +51,8 @@ type PolicyConfig struct {
 	OnPoison func(Poison)
 	// Registerer takes the policy's metrics, labelled with its name; nil: none.
 	Registerer prometheus.Registerer
+	// Tracer goes on with the traces of what the policy answers; nil: nobody traces.
+	Tracer *trace.Tracer
 }
 
 // Validate reports everything that is missing.
@@ -130,6 +133,7 @@ func (p *policy) handle(msg *message.Message) error {
 	if err != nil {
 		return p.setAside(msg.Context(), Poison{Position: at, Error: err.Error()})
 	}
+	msg.SetContext(p.config.Tracer.Continue(msg.Context(), msg.Metadata.Get(eventlog.MetaTrace)))
 	for i := range events {
 		if events[i].Backfill && !p.config.Backfill {
 			continue

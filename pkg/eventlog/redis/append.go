@@ -31,8 +31,8 @@ func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position,
 	if err := l.head.Open(ctx); err != nil {
 		return 0, err
 	}
-	return l.config.Meter.Append(func() (*eventlog.Draft, eventlog.Position, error) {
-		d, err := eventlog.Prepare(c, l.config.Now())
+	return l.config.Meter.Append(ctx, &c, func(ctx context.Context) (*eventlog.Draft, eventlog.Position, error) {
+		d, err := eventlog.Prepare(ctx, c, l.config.Now())
 		if err != nil {
 			return nil, 0, err
 		}

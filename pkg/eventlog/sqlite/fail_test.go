@@ -37,7 +37,7 @@ func stopWriter(t *testing.T) *writer {
 
 func draftOf(t *testing.T, w *writer, id string) *request {
 	t.Helper()
-	d, err := eventlog.Prepare(eventlogtest.CommitOf(eventlogtest.Event("dossier/"+id, id)), w.log.config.Now())
+	d, err := eventlog.Prepare(t.Context(), eventlogtest.CommitOf(eventlogtest.Event("dossier/"+id, id)), w.log.config.Now())
 	require.NoError(t, err)
 	return newAppend(d)
 }

@@ -176,8 +176,8 @@ func (l *Log) Tap(f func(eventlog.Entry)) { l.writer.tap(f) }
 
 // Append implements eventlog.Log.
 func (l *Log) Append(ctx context.Context, c eventlog.Commit) (eventlog.Position, error) {
-	return l.config.Meter.Append(func() (*eventlog.Draft, eventlog.Position, error) {
-		d, err := eventlog.Prepare(c, l.config.Now())
+	return l.config.Meter.Append(ctx, &c, func(ctx context.Context) (*eventlog.Draft, eventlog.Position, error) {
+		d, err := eventlog.Prepare(ctx, c, l.config.Now())
 		if err != nil {
 			return nil, 0, err
 		}
