@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -93,40 +92,19 @@ func (s *Service[S]) Offer(routes ...route.Route) error {
 	return nil
 }
 
-// Commands offers POST <path>/{command} for each of the verbs, as <noun>.<verb> on the thing that the path names; do is given the type of
-// event that the verb asks for. A verb that is none of them is answered with 404.
-func (s *Service[S]) Commands(noun event.Noun, path string, verbs map[string]event.Type, do func(http.ResponseWriter, *http.Request, event.Type)) error {
-	var routes []route.Route
-	for _, verb := range slices.Sorted(maps.Keys(verbs)) {
-		t := verbs[verb]
-		routes = append(routes, route.Route{
-			Pattern: "POST " + path + "/" + verb, Action: Action(noun, verb), About: route.Thing,
-			Handle: func(w http.ResponseWriter, r *http.Request) { do(w, r, t) },
-		})
-	}
-	return s.Offer(append(routes, route.Route{
-		Pattern: "POST " + path + "/{command}", Action: Action(noun, "none"), About: route.Anyone,
-		Handle: func(w http.ResponseWriter, r *http.Request) {
-			problem.Write(w, r, problem.New(problem.NotFound, "", "there is no command %q", r.PathValue("command")))
-		},
-	})...)
-}
-
-// Read offers GET <path>: what is known of the thing that the path names, by its subject; "" where that has been answered already.
-func (s *Service[S]) Read(noun event.Noun, path string, subject func(http.ResponseWriter, *http.Request) string) error {
+// Read offers GET <path>: what is known of the thing that the path names, by its subject.
+func (s *Service[S]) Read(noun event.Noun, path string, subject func(*http.Request) (string, error)) error {
 	return s.Offer(route.Route{
 		Pattern: "GET " + path, Action: Action(noun, "read"), About: route.Thing,
 		Handle: func(w http.ResponseWriter, r *http.Request) {
-			if stream := subject(w, r); stream != "" {
-				s.Get(w, r, stream)
+			stream, err := subject(r)
+			if err != nil {
+				problem.Write(w, r, err)
+				return
 			}
+			s.Get(w, r, stream)
 		},
 	})
-}
-
-// Named is the subject of the thing whose id is a part of the path.
-func Named(part string, subject func(id string) string) func(http.ResponseWriter, *http.Request) string {
-	return func(_ http.ResponseWriter, r *http.Request) string { return subject(r.PathValue(part)) }
 }
 
 // Begin offers POST <path>: what makes a new thing of the unit that the body tells of.

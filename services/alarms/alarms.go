@@ -49,14 +49,15 @@ func New(config Config) (*Service, error) {
 	s := &Service{base, config.DB}
 	s.Follow(s.followEvents, s.followFigures)
 	return s, errors.Join(
-		s.Begin(event.NounAlarm, "/api/v1/alarms", "raise", s.raise),
-		s.Commands(event.NounAlarm, "/api/v1/alarms/{rule}/{noun}/{id}", commands, s.command),
-		s.Read(event.NounAlarm, "/api/v1/alarms/{rule}/{noun}/{id}", subject),
+		s.Begin(event.NounAlarm, "/api/v1/alarms", "raise", intake.Do(base, raise)),
+		intake.Take[order](base, intake.Things[State]{
+			Noun: event.NounAlarm, Path: "/api/v1/alarms/{rule}/{noun}/{id}", Subject: subject, Commands: commands, Permits: permits,
+		}),
 	)
 }
 
-func subject(_ http.ResponseWriter, r *http.Request) string {
-	return event.AlarmSubject(r.PathValue("rule"), r.PathValue("noun")+"/"+r.PathValue("id"))
+func subject(r *http.Request) (string, error) {
+	return event.AlarmSubject(r.PathValue("rule"), r.PathValue("noun")+"/"+r.PathValue("id")), nil
 }
 
 // raising is the body of POST /api/v1/alarms.
@@ -70,15 +71,11 @@ type raising struct {
 	Time       time.Time `json:"time,omitzero"`
 }
 
-func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
-	var body raising
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+func raise(_ *http.Request, body raising) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.AlarmRaised, Subject: event.AlarmSubject(body.Rule, body.Originator), Time: body.Time, Guard: permits,
 		Data: &event.Alarm{Rule: body.Rule, Originator: body.Originator, Unit: body.Unit, Title: body.Title, Severity: body.Severity, By: body.By},
-	})
+	}, nil
 }
 
 // commands are the verbs of POST /api/v1/alarms/{rule}/{noun}/{id}/{command}.
@@ -89,19 +86,12 @@ var commands = map[string]event.Type{
 
 // order is the body of a command; without a time it is now.
 type order struct {
-	Time time.Time `json:"time,omitzero"`
-	By   string    `json:"by"`
+	intake.Timed
+	By string `json:"by"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: subject(w, r), Time: body.Time, Guard: permits, Data: &event.Alarm{By: body.By},
-	})
-}
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data { return &event.Alarm{By: o.By} }
 
 // permits holds a command to what is in order.
 func permits(s State, e *event.Event) error {

@@ -19,9 +19,6 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
 // Service is the catalogue service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
@@ -29,7 +26,7 @@ type Service struct {
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*Service, error) {
 	base, err := intake.NewService(config, intake.Domain[State]{
 		Name: "catalogue", Nouns: []event.Noun{event.NounCatalogue}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})

@@ -14,6 +14,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/catalogue"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/sheet/sheettest"
 )
@@ -35,7 +36,7 @@ không phải mã,x,y,"Sở, ban ngành",Mức độ 9
 
 func TestACatalogueWithItsDirt(t *testing.T) {
 	log := intaketest.Log(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "catalogue", s.Handler())
 	const path = "/api/v1/catalogue/procedures"
@@ -111,7 +112,7 @@ func TestACatalogueWithItsDirt(t *testing.T) {
 // An optional column that is missing and an empty cell tell nothing; "unknown" is not 0, and neither is what nobody has told.
 func TestWhatAFileDoesNotTellIsNotZero(t *testing.T) {
 	log := intaketest.Log(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	const file = `code,name,field,org,level,days,calendar_days,fee_vnd,online_payment
 1.000001.H36,Mới,Khác,UBND Huyện,Toàn trình,5,có,20000,không
@@ -153,7 +154,7 @@ func TestWhatAFileDoesNotTellIsNotZero(t *testing.T) {
 }
 
 func TestRowsThatDisagreeAndCodesOfOtherProvincesAreTold(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	const file = `code,name,field,org,level
 1.000001.000.00.00.H36,Một,Khác,UBND Huyện,Toàn trình
@@ -204,7 +205,7 @@ func TestACatalogueInAWorkbookIsReadAsItIsSeen(t *testing.T) {
 		{Name: "Cũ", State: "hidden", Rows: rows(1, "Còn lại", sheettest.Number("F2", "10000", 0))},
 		{Name: "Danh mục", Rows: sheettest.Row(1, "", sheettest.Text("A1", "DANH MỤC THỦ TỤC")) + rows(3, "Toàn trình", sheettest.Number("F4", "75000", 1)), After: sheettest.Merged("A1:E1")},
 	}}
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	take := func(query string) (result Import) {
 		w := intaketest.Send(t, s.Handler(), "/api/v1/catalogue/procedures?dry_run=true&valid_from=2025-04-01"+query, "application/octet-stream", string(book.File(t)))

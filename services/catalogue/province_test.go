@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/topology/topologytest"
 )
@@ -20,7 +21,7 @@ func TestTheProvincesRealCatalogue(t *testing.T) {
 	b, err := os.ReadFile(topologytest.Beside(t, "lamdong_tthc_catalogue_2025-04.csv"))
 	require.NoError(t, err)
 	file := string(b)
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	take := func() (result Import) {
 		w := intaketest.Send(t, s.Handler(), "/api/v1/catalogue/procedures?valid_from=2025-04-01", "text/csv", file)

@@ -14,9 +14,6 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
 // Service is the displays service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
@@ -24,7 +21,7 @@ type Service struct {
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*Service, error) {
 	base, err := intake.NewService(config, intake.Domain[State]{
 		Name: "displays", Nouns: []event.Noun{event.NounDisplay, event.NounPlaylist}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI, Mounts: Mounts, Wall: true,
 	})
@@ -37,11 +34,11 @@ func New(config Config) (*Service, error) {
 			route.Route{Pattern: "POST /api/v1/displays/codes", Action: "display.offer", About: route.Anyone, Handle: s.offer},
 			route.Route{Pattern: "POST /api/v1/displays/commands", Action: "display.command", About: route.Province, Handle: s.command},
 			route.Route{Pattern: "GET /api/v1/displays/me", Action: "display.watch", About: route.Display, Handle: s.me},
-			route.Route{Pattern: "POST /api/v1/playlists/{id}/delete", Action: "playlist.delete", About: route.Province, Handle: s.delete},
+			route.Route{Pattern: "POST /api/v1/playlists/{id}/delete", Action: "playlist.delete", About: route.Province, Handle: intake.Do(base, deletePlaylist)},
 		),
-		s.Begin(event.NounDisplay, "/api/v1/displays", "pair", s.pair),
+		s.Begin(event.NounDisplay, "/api/v1/displays", "pair", intake.Do(base, s.pair)),
 		s.Read(event.NounDisplay, "/api/v1/displays/{id}", intake.Named("id", event.DisplaySubject)),
-		s.Begin(event.NounPlaylist, "/api/v1/playlists", "save", s.save),
+		s.Begin(event.NounPlaylist, "/api/v1/playlists", "save", intake.Do(base, save)),
 		s.Read(event.NounPlaylist, "/api/v1/playlists/{id}", intake.Named("id", event.PlaylistSubject)),
 	)
 }

@@ -15,6 +15,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/wire"
 )
@@ -32,7 +33,7 @@ type room struct {
 
 func newRoom(t *testing.T) *room {
 	r := &room{t: t, log: intaketest.Log(t), now: time.Date(2024, 7, 1, 1, 0, 0, 0, time.UTC)}
-	s, err := New(Config{Log: r.log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: r.clock})
+	s, err := New(intake.Common{Log: r.log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: r.clock})
 	require.NoError(t, err)
 	r.svc = s.Handler()
 	return r

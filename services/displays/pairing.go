@@ -50,21 +50,15 @@ type pairing struct {
 	By    string `json:"by"`
 }
 
-func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
-	var body pairing
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
+func (s *Service) pair(r *http.Request, body pairing) (intake.Command[State], error) {
 	if err := s.checkPlaylist(r.Context(), body.Shows); err != nil {
-		problem.Write(w, r, err)
-		return
+		return intake.Command[State]{}, err
 	}
 	o, err := s.codes.find(body.Code, s.Now())
 	if err != nil {
-		problem.Write(w, r, err)
-		return
+		return intake.Command[State]{}, err
 	}
-	s.Execute(w, r, intake.Command[State]{
+	return intake.Command[State]{
 		Type: event.DisplayPaired, Subject: event.DisplaySubject(o.display),
 		Data: &event.Display{Name: body.Name, Place: body.Place, Group: body.Group, Shows: body.Shows, Token: o.token, By: body.By},
 		Guard: func(state State, _ *event.Event) error {
@@ -73,7 +67,7 @@ func (s *Service) pair(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // checkPlaylist refuses to show a playlist that there is not.

@@ -15,29 +15,23 @@ type saving struct {
 	By    string               `json:"by"`
 }
 
-func (s *Service) save(w http.ResponseWriter, r *http.Request) {
-	var body saving
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
+func save(r *http.Request, body saving) (intake.Command[State], error) {
 	if body.ID == "" {
 		body.ID = intake.MakeID(r.Context(), "playlist")
 	}
-	s.Execute(w, r, intake.Command[State]{
+	return intake.Command[State]{
 		Type: event.PlaylistSaved, Subject: event.PlaylistSubject(body.ID),
 		Data: &event.Playlist{Name: body.Name, Items: body.Items, By: body.By},
-	})
+	}, nil
 }
 
-// delete answers POST /api/v1/playlists/{id}/delete. Displays that show it show nothing until they are assigned anew.
-func (s *Service) delete(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		By string `json:"by"`
-	}
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+type deletion struct {
+	By string `json:"by"`
+}
+
+// deletePlaylist answers POST /api/v1/playlists/{id}/delete. Displays that show it show nothing until they are assigned anew.
+func deletePlaylist(r *http.Request, body deletion) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.PlaylistDeleted, Subject: event.PlaylistSubject(r.PathValue("id")), Data: &event.Playlist{By: body.By},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Playlist == nil || !state.Playlist.Active {
@@ -45,5 +39,5 @@ func (s *Service) delete(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }

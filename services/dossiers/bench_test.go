@@ -15,6 +15,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
@@ -44,7 +45,7 @@ func BenchmarkStream(b *testing.B) {
 	log, err := sqlite.Open(b.Context(), sqlite.Config{Path: filepath.Join(b.TempDir(), "log.db")})
 	require.NoError(b, err)
 	defer log.Close()
-	s, err := New(Config{Log: log, Topology: top, Logger: slog.New(slog.DiscardHandler), Now: time.Now})
+	s, err := New(intake.Common{Log: log, Topology: top, Logger: slog.New(slog.DiscardHandler), Now: time.Now})
 	require.NoError(b, err)
 	body := stream(b.N)
 	h := s.Handler()

@@ -20,12 +20,8 @@ type registration struct {
 	Time      time.Time     `json:"time,omitzero"`
 }
 
-func (s *Service) register(w http.ResponseWriter, r *http.Request) {
-	var body registration
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+func register(_ *http.Request, body registration) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.DossierSubmitted, Subject: event.DossierSubject(body.Code), Time: body.Time,
 		Data: &event.Dossier{Procedure: body.Procedure, Unit: body.Unit, Channel: body.Channel, Due: body.Due},
 		Guard: func(state State, _ *event.Event) error {
@@ -34,7 +30,7 @@ func (s *Service) register(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // commands are the verbs of POST /api/v1/dossiers/{code}/{command}.
@@ -54,7 +50,7 @@ var commands = map[string]event.Type{
 
 // order is the body of a command; all of it is optional.
 type order struct {
-	Time   time.Time     `json:"time,omitzero"`
+	intake.Timed
 	Reason string        `json:"reason"`
 	Due    calendar.Date `json:"due,omitzero"`
 	FeeVND int64         `json:"fee_vnd"`
@@ -66,19 +62,12 @@ type order struct {
 	ElectronicResult bool          `json:"electronic_result"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data {
+	return &event.Dossier{
+		Reason: o.Reason, Due: o.Due, FeeVND: o.FeeVND, Promised: o.Promised, Digitised: o.Digitised,
+		Reused: o.Reused, ReusedNational: o.ReusedNational, ElectronicResult: o.ElectronicResult,
 	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.DossierSubject(r.PathValue("code")), Time: body.Time,
-		Data: &event.Dossier{
-			Reason: body.Reason, Due: body.Due, FeeVND: body.FeeVND, Promised: body.Promised, Digitised: body.Digitised,
-			Reused: body.Reused, ReusedNational: body.ReusedNational, ElectronicResult: body.ElectronicResult,
-		},
-		Guard: permits,
-	})
 }
 
 // permits holds a command to the listed transitions; what sources report is judged more mildly.

@@ -17,16 +17,13 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
 // Service is the dossiers service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*Service, error) {
 	procedures := catalogue.Follow(config.Log, config.Topology, config.Now)
 	base, err := intake.NewService(config, intake.Domain[State]{
 		Name: "dossiers", Nouns: []event.Noun{event.NounDossier}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
@@ -41,8 +38,10 @@ func New(config Config) (*Service, error) {
 	s := &Service{base}
 	s.Follow(s.followPayments)
 	return s, errors.Join(
-		s.Begin(event.NounDossier, "/api/v1/dossiers", "register", s.register),
-		s.Commands(event.NounDossier, "/api/v1/dossiers/{code}", commands, s.command),
-		s.Read(event.NounDossier, "/api/v1/dossiers/{code}", intake.Named("code", event.DossierSubject)),
+		s.Begin(event.NounDossier, "/api/v1/dossiers", "register", intake.Do(base, register)),
+		intake.Take[order](base, intake.Things[State]{
+			Noun: event.NounDossier, Path: "/api/v1/dossiers/{code}", Subject: intake.Named("code", event.DossierSubject),
+			Commands: commands, Permits: permits,
+		}),
 	)
 }

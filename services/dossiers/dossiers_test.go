@@ -13,12 +13,13 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 )
 
 func newService(t *testing.T, log eventlog.Log) *Service {
 	t.Helper()
-	s, err := New(Config{
+	s, err := New(intake.Common{
 		Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(),
 		Now: func() time.Time { return time.Date(2024, 6, 15, 2, 0, 0, 0, time.UTC) },
 	})

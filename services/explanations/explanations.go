@@ -20,16 +20,13 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
 // Service is the explanations service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*Service, error) {
 	base, err := intake.NewService(config, intake.Domain[State]{
 		Name: "explanations", Nouns: []event.Noun{event.NounExplanation}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
@@ -38,9 +35,11 @@ func New(config Config) (*Service, error) {
 	}
 	s := &Service{base}
 	return s, errors.Join(
-		s.Begin(event.NounExplanation, "/api/v1/explanations", "request", s.request),
-		s.Commands(event.NounExplanation, "/api/v1/explanations/{id}", commands, s.command),
-		s.Read(event.NounExplanation, "/api/v1/explanations/{id}", intake.Named("id", event.ExplanationSubject)),
+		s.Begin(event.NounExplanation, "/api/v1/explanations", "request", intake.Do(base, s.request)),
+		intake.Take[order](base, intake.Things[State]{
+			Noun: event.NounExplanation, Path: "/api/v1/explanations/{id}", Subject: intake.Named("id", event.ExplanationSubject),
+			Commands: commands, Permits: permits,
+		}),
 	)
 }
 
@@ -57,19 +56,14 @@ type request struct {
 	Time       time.Time     `json:"time,omitzero"`
 }
 
-func (s *Service) request(w http.ResponseWriter, r *http.Request) {
-	var body request
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
+func (s *Service) request(r *http.Request, body request) (intake.Command[State], error) {
 	if body.ID == "" {
 		body.ID = intake.MakeID(r.Context(), "explanation")
 	}
 	if err := s.completeFromAlarm(r.Context(), &body); err != nil {
-		problem.Write(w, r, err)
-		return
+		return intake.Command[State]{}, err
 	}
-	s.Execute(w, r, intake.Command[State]{
+	return intake.Command[State]{
 		Type: event.ExplanationRequested, Subject: event.ExplanationSubject(body.ID), Time: body.Time,
 		Data: &event.Explanation{
 			Alarm: body.Alarm, Unit: body.Unit, Department: body.Department, Figure: body.Figure,
@@ -81,7 +75,7 @@ func (s *Service) request(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // day is the local day of a request that gives this time, the log's today if it gives none.
@@ -142,22 +136,16 @@ var commands = map[string]event.Type{
 
 // order is the body of a command.
 type order struct {
-	Time   time.Time     `json:"time,omitzero"`
+	intake.Timed
 	Answer string        `json:"answer"` // with submit
 	Reason string        `json:"reason"` // with return, withdraw
 	Due    calendar.Date `json:"due,omitzero"`
 	By     string        `json:"by"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.ExplanationSubject(r.PathValue("id")), Time: body.Time, Guard: permits,
-		Data: &event.Explanation{Answer: body.Answer, Reason: body.Reason, Due: body.Due, By: body.By},
-	})
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data {
+	return &event.Explanation{Answer: o.Answer, Reason: o.Reason, Due: o.Due, By: o.By}
 }
 
 // permits holds a command to what is in order.

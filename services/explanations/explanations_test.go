@@ -147,7 +147,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 
 func newService(t *testing.T, log eventlog.Log) *Service {
 	t.Helper()
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	return s
 }

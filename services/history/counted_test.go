@@ -58,23 +58,23 @@ func newPorts(t testing.TB) *ports {
 			p.of[n] = name
 		}
 	}
-	d, err := dossiers.New(dossiers.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	d, err := dossiers.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("dossiers", d, err, event.NounDossier)
 	pay, err := payments.New(payments.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("payments", pay, err, event.NounPayment)
-	i, err := incidents.New(incidents.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	i, err := incidents.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("incidents", i, err, event.NounIncident, event.NounAlert)
 	a, err := alarms.New(alarms.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("alarms", a, err, event.NounAlarm)
-	r, err := rollouts.New(rollouts.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	r, err := rollouts.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("rollouts", r, err, event.NounModel)
-	s, err := systems.New(systems.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	s, err := systems.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("systems", s, err, event.NounSystem, event.NounFeed)
-	b, err := playbooks.New(playbooks.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	b, err := playbooks.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("playbooks", b, err, event.NounStep)
 	f, err := indicators.New(indicators.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("indicators", f, err, event.NounIndicator)
-	x, err := explanations.New(explanations.Config{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	x, err := explanations.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("explanations", x, err, event.NounExplanation)
 	return p
 }

@@ -11,7 +11,7 @@ import (
 
 // order is the body of a command about an incident; all of it is optional.
 type order struct {
-	Time        time.Time              `json:"time,omitzero"`
+	intake.Timed
 	Severity    event.IncidentSeverity `json:"severity"`
 	System      string                 `json:"system"`
 	SystemLevel uint8                  `json:"system_level"`
@@ -32,21 +32,20 @@ type opening struct {
 	order    `json:",inline"`
 }
 
-func (o *order) data() *event.Incident {
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data { return o.incident() }
+
+func (o *order) incident() *event.Incident {
 	return &event.Incident{
 		Severity: o.Severity, System: o.System, SystemLevel: o.SystemLevel, Important: o.Important, Note: o.Note,
 		By: o.By, Criteria: o.Criteria, Report: o.Report, Reference: o.Reference,
 	}
 }
 
-func (s *Service) open(w http.ResponseWriter, r *http.Request) {
-	var body opening
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	data := body.data()
+func openIncident(_ *http.Request, body opening) (intake.Command[State], error) {
+	data := body.incident()
 	data.Unit, data.Title, data.Category = body.Unit, body.Title, body.Category
-	s.Execute(w, r, intake.Command[State]{
+	return intake.Command[State]{
 		Type: event.IncidentOpened, Subject: event.IncidentSubject(body.Incident), Time: body.Time, Data: data,
 		Guard: func(state State, _ *event.Event) error {
 			if state.Incident != nil {
@@ -54,7 +53,7 @@ func (s *Service) open(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // commands are the verbs of POST /api/v1/incidents/{incident}/{command}.
@@ -70,16 +69,6 @@ var commands = map[string]event.Type{
 	"eradicate": event.IncidentEradicated,
 	"assess":    event.IncidentAssessed,
 	"report":    event.IncidentReported,
-}
-
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.IncidentSubject(r.PathValue("incident")), Time: body.Time, Data: body.data(), Guard: permits,
-	})
 }
 
 // permits holds a command about an incident to what is in order.
@@ -108,12 +97,8 @@ type raising struct {
 	Time     time.Time           `json:"time,omitzero"`
 }
 
-func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
-	var body raising
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+func raise(_ *http.Request, body raising) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.AlertRaised, Subject: event.AlertSubject(body.Alert), Time: body.Time,
 		Data: &event.Alert{Unit: body.Unit, Severity: body.Severity, Sensor: body.Sensor, Rule: body.Rule, System: body.System},
 		Guard: func(state State, _ *event.Event) error {
@@ -122,7 +107,7 @@ func (s *Service) raise(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // alertCommands are the verbs of POST /api/v1/incidents/alerts/{alert}/{command}.
@@ -134,20 +119,12 @@ var alertCommands = map[string]event.Type{
 
 // alertOrder is the body of a command about an alert; all of it is optional.
 type alertOrder struct {
-	Time     time.Time `json:"time,omitzero"`
-	Incident string    `json:"incident"`
+	intake.Timed
+	Incident string `json:"incident"`
 }
 
-func (s *Service) commandAlert(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body alertOrder
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.AlertSubject(r.PathValue("alert")), Time: body.Time,
-		Data: &event.Alert{Incident: body.Incident}, Guard: permitsAlert,
-	})
-}
+// Data is what an event says by the order, of whatever type.
+func (o alertOrder) Data(event.Type) event.Data { return &event.Alert{Incident: o.Incident} }
 
 // permitsAlert holds a command about an alert to what is in order.
 func permitsAlert(s State, e *event.Event) error {

@@ -15,18 +15,10 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
-// Service is the incidents service. Handler and Run may be used at the same time.
-type Service struct {
-	*intake.Service[State]
-}
-
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*intake.Service[State], error) {
 	a := &aggregate{topology: config.Topology}
-	base, err := intake.NewService(config, intake.Domain[State]{
+	s, err := intake.NewService(config, intake.Domain[State]{
 		Name: "incidents", Nouns: []event.Noun{event.NounAlert, event.NounIncident}, Aggregate: a, OpenAPI: openAPI,
 		Know: func(ctx context.Context, about iter.Seq2[State, *event.Event]) (intake.Aggregate[State], error) {
 			return a.know(ctx, config.Log, about)
@@ -35,13 +27,16 @@ func New(config Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{base}
 	return s, errors.Join(
-		s.Begin(event.NounIncident, "/api/v1/incidents", "open", s.open),
-		s.Commands(event.NounIncident, "/api/v1/incidents/{incident}", commands, s.command),
-		s.Read(event.NounIncident, "/api/v1/incidents/{incident}", intake.Named("incident", event.IncidentSubject)),
-		s.Begin(event.NounAlert, "/api/v1/incidents/alerts", "raise", s.raise),
-		s.Commands(event.NounAlert, "/api/v1/incidents/alerts/{alert}", alertCommands, s.commandAlert),
-		s.Read(event.NounAlert, "/api/v1/incidents/alerts/{alert}", intake.Named("alert", event.AlertSubject)),
+		s.Begin(event.NounIncident, "/api/v1/incidents", "open", intake.Do(s, openIncident)),
+		intake.Take[order](s, intake.Things[State]{
+			Noun: event.NounIncident, Path: "/api/v1/incidents/{incident}", Subject: intake.Named("incident", event.IncidentSubject),
+			Commands: commands, Permits: permits,
+		}),
+		s.Begin(event.NounAlert, "/api/v1/incidents/alerts", "raise", intake.Do(s, raise)),
+		intake.Take[alertOrder](s, intake.Things[State]{
+			Noun: event.NounAlert, Path: "/api/v1/incidents/alerts/{alert}", Subject: intake.Named("alert", event.AlertSubject),
+			Commands: alertCommands, Permits: permitsAlert,
+		}),
 	)
 }

@@ -220,7 +220,7 @@ func TestTheRegisterIsReadFromTheLog(t *testing.T) {
 		Streams: []eventlog.StreamUpdate{{Stream: subject, Expected: 0}},
 	})
 	require.NoError(t, err)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	told, err := s.Submit(t.Context(), event.Event{
 		ID: "2", Source: "s", Type: event.IncidentOpened, Subject: "incident/SC-1", Time: noon, Data: opened(event.Incident{System: "HT01", Criteria: severe}),
@@ -245,7 +245,7 @@ func (a *away) Last(ctx context.Context, stream string) (*eventlog.Located, erro
 
 func TestARegisterThatCannotBeReadIsAFaultOfTheRequestAndDecidesNothing(t *testing.T) {
 	log := &away{Log: intaketest.Log(t), err: errors.New("the log is away")}
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	send := func() *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/incidents/events", strings.NewReader(
@@ -451,7 +451,7 @@ func TestTheSevenPhasesAndTheReportsToTheNationalCentre(t *testing.T) {
 }
 
 func TestTheAPI(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "incidents", s.Handler())
 	const all, one = "/api/v1/incidents", "/api/v1/incidents/SC-1"

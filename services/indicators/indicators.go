@@ -63,7 +63,7 @@ func New(config Config) (*Service, error) {
 // Mounts are the paths of the service beside /api/v1/indicators: the page to which files are given.
 var Mounts = []string{"/upload"}
 
-func subject(_ http.ResponseWriter, r *http.Request) string {
+func subject(r *http.Request) (string, error) {
 	return event.IndicatorSubjectAbout(
-		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department"))
+		r.PathValue("indicator"), r.PathValue("unit"), r.PathValue("issuer"), r.URL.Query().Get("department")), nil
 }

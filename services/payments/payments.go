@@ -51,12 +51,14 @@ func New(config Config) (*Service, error) {
 	}
 	s := &Service{base, config.DB, projectionPatience}
 	return s, errors.Join(
-		s.Begin(event.NounPayment, "/api/v1/payments", "bill", s.bill),
+		s.Begin(event.NounPayment, "/api/v1/payments", "bill", intake.Do(base, newBill)),
 		s.Offer(route.Route{
 			Pattern: "POST /api/v1/payments/statements", Action: "payment.reconcile", About: route.Province, Handle: s.statement,
 		}),
-		s.Commands(event.NounPayment, "/api/v1/payments/{bill}", commands, s.command),
-		s.Read(event.NounPayment, "/api/v1/payments/{bill}", intake.Named("bill", event.PaymentSubject)),
+		intake.Take[order](base, intake.Things[State]{
+			Noun: event.NounPayment, Path: "/api/v1/payments/{bill}", Subject: intake.Named("bill", event.PaymentSubject),
+			Commands: commands, Permits: permits,
+		}),
 	)
 }
 
@@ -70,12 +72,8 @@ type billing struct {
 	Time      time.Time `json:"time,omitzero"`
 }
 
-func (s *Service) bill(w http.ResponseWriter, r *http.Request) {
-	var body billing
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+func newBill(_ *http.Request, body billing) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.PaymentBilled, Subject: event.PaymentSubject(body.Bill), Time: body.Time,
 		Data: &event.Payment{Dossier: body.Dossier, Procedure: body.Procedure, Unit: body.Unit, AmountVND: body.AmountVND},
 		Guard: func(state State, _ *event.Event) error {
@@ -84,7 +82,7 @@ func (s *Service) bill(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // commands are the verbs of POST /api/v1/payments/{bill}/{command}.
@@ -100,29 +98,23 @@ var commands = map[string]event.Type{
 
 // order is the body of a command; all of it is optional.
 type order struct {
-	Time        time.Time `json:"time,omitzero"`
-	Method      string    `json:"method"`
-	Transaction string    `json:"transaction"`
-	AmountVND   int64     `json:"amount_vnd"`
-	Reason      string    `json:"reason"`
+	intake.Timed
+	Method      string `json:"method"`
+	Transaction string `json:"transaction"`
+	AmountVND   int64  `json:"amount_vnd"`
+	Reason      string `json:"reason"`
 	// With reconcile: what the provider's statement of that day has.
 	Outcome      event.Outcome `json:"outcome"`
 	Statement    calendar.Date `json:"statement,omitzero"`
 	StatementVND int64         `json:"statement_vnd"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data {
+	return &event.Payment{
+		Method: o.Method, Transaction: o.Transaction, AmountVND: o.AmountVND, Reason: o.Reason,
+		Outcome: o.Outcome, Statement: o.Statement, StatementVND: o.StatementVND,
 	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.PaymentSubject(r.PathValue("bill")), Time: body.Time, Guard: permits,
-		Data: &event.Payment{
-			Method: body.Method, Transaction: body.Transaction, AmountVND: body.AmountVND, Reason: body.Reason,
-			Outcome: body.Outcome, Statement: body.Statement, StatementVND: body.StatementVND,
-		},
-	})
 }
 
 // permits holds a command to what is in order. A success without an initiation is in order

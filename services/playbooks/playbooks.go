@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
@@ -16,16 +15,13 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
 // Service is the playbooks service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
 }
 
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
+func New(config intake.Common) (*Service, error) {
 	base, err := intake.NewService(config, intake.Domain[State]{
 		Name: "playbooks", Nouns: []event.Noun{event.NounStep}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
@@ -35,19 +31,19 @@ func New(config Config) (*Service, error) {
 	s := &Service{base}
 	s.Follow(s.followIncidents)
 	return s, errors.Join(
-		s.Commands(event.NounStep, "/api/v1/playbooks/{incident}/{number}", commands, s.command),
-		s.Read(event.NounStep, "/api/v1/playbooks/{incident}/{number}", subject),
+		intake.Take[order](base, intake.Things[State]{
+			Noun: event.NounStep, Path: "/api/v1/playbooks/{incident}/{number}", Subject: subject, Commands: commands, Permits: permits,
+		}),
 	)
 }
 
-// subject is the stream that a request names; "" and an answer if there can be none.
-func subject(w http.ResponseWriter, r *http.Request) string {
+// subject is the stream that a request names.
+func subject(r *http.Request) (string, error) {
 	n, err := strconv.Atoi(r.PathValue("number"))
 	if err != nil || n < 1 {
-		problem.Write(w, r, problem.New(problem.NotFound, "", "%q is not the number of a step", r.PathValue("number")))
-		return ""
+		return "", problem.New(problem.NotFound, "", "%q is not the number of a step", r.PathValue("number"))
 	}
-	return Subject(r.PathValue("incident"), n)
+	return Subject(r.PathValue("incident"), n), nil
 }
 
 // commands are the verbs of POST /api/v1/playbooks/{incident}/{number}/{command}.
@@ -55,22 +51,15 @@ var commands = map[string]event.Type{"assign": event.StepAssigned, "done": event
 
 // order is the body of a command.
 type order struct {
-	Time     time.Time `json:"time,omitzero"`
-	Assignee string    `json:"assignee"` // with assign
-	Reason   string    `json:"reason"`   // with skip
-	By       string    `json:"by"`
+	intake.Timed
+	Assignee string `json:"assignee"` // with assign
+	Reason   string `json:"reason"`   // with skip
+	By       string `json:"by"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	stream := subject(w, r)
-	var body order
-	if stream == "" || !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: stream, Time: body.Time, Guard: permits,
-		Data: &event.Step{Assignee: body.Assignee, Reason: body.Reason, By: body.By},
-	})
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data {
+	return &event.Step{Assignee: o.Assignee, Reason: o.Reason, By: o.By}
 }
 
 // permits holds a command to what is in order.

@@ -13,6 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -21,7 +22,7 @@ var noon = time.Date(2024, 6, 12, 5, 0, 0, 0, time.UTC)
 
 func newService(t *testing.T, log eventlog.Log) *Service {
 	t.Helper()
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	return s
 }
@@ -135,7 +136,7 @@ func TestTheAPI(t *testing.T) {
 // The code 682 is Đạ Tẻh's until 30 November 2024, and then that of the new Đạ Huoai.
 func TestAUnitIsMeantAsOfTheDay(t *testing.T) {
 	log := intaketest.Log(t)
-	s, err := New(Config{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
+	s, err := New(intake.Common{Log: log, Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
 	require.NoError(t, err)
 	a := &aggregate{topology: s.Topology}
 	for day, unit := range map[string]string{"2024-11-30": "682", "2024-12-01": "682-202412"} {

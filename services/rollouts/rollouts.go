@@ -18,27 +18,20 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
-// Service is the rollouts service. Handler and Run may be used at the same time.
-type Service struct {
-	*intake.Service[State]
-}
-
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
-	base, err := intake.NewService(config, intake.Domain[State]{
+func New(config intake.Common) (*intake.Service[State], error) {
+	s, err := intake.NewService(config, intake.Domain[State]{
 		Name: "rollouts", Nouns: []event.Noun{event.NounModel}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{base}
 	return s, errors.Join(
-		s.Begin(event.NounModel, "/api/v1/rollouts", "propose", s.propose),
-		s.Commands(event.NounModel, "/api/v1/rollouts/{model}", commands, s.command),
-		s.Read(event.NounModel, "/api/v1/rollouts/{model}", intake.Named("model", event.ModelSubject)),
+		s.Begin(event.NounModel, "/api/v1/rollouts", "propose", intake.Do(s, propose)),
+		intake.Take[order](s, intake.Things[State]{
+			Noun: event.NounModel, Path: "/api/v1/rollouts/{model}", Subject: intake.Named("model", event.ModelSubject),
+			Commands: commands, Permits: permits,
+		}),
 	)
 }
 
@@ -53,12 +46,8 @@ type proposal struct {
 	Coordinating []string `json:"coordinating"`
 }
 
-func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
-	var body proposal
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
+func propose(_ *http.Request, body proposal) (intake.Command[State], error) {
+	return intake.Command[State]{
 		Type: event.ModelProposed, Subject: event.ModelSubject(body.Model), Time: body.Time,
 		Data: &event.Model{Name: body.Name, Unit: body.Unit, Lead: body.Lead, Coordinating: body.Coordinating},
 		Guard: func(state State, _ *event.Event) error {
@@ -67,7 +56,7 @@ func (s *Service) propose(w http.ResponseWriter, r *http.Request) {
 			}
 			return nil
 		},
-	})
+	}, nil
 }
 
 // commands are the verbs of POST /api/v1/rollouts/{model}/{command}.
@@ -85,29 +74,23 @@ var commands = map[string]event.Type{
 
 // order is the body of a command.
 type order struct {
-	Time      time.Time `json:"time,omitzero"`
-	Site      string    `json:"site"`
-	Milestone string    `json:"milestone"`
-	Reason    string    `json:"reason"`
-	Lead      string    `json:"lead"`
+	intake.Timed
+	Site      string `json:"site"`
+	Milestone string `json:"milestone"`
+	Reason    string `json:"reason"`
+	Lead      string `json:"lead"`
 	// Due is with plan-milestone: by when it is to be reached.
 	Due           calendar.Date `json:"due,omitzero"`
 	Coordinating  []string      `json:"coordinating"`
 	Beneficiaries int64         `json:"beneficiaries"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
+// Data is what an event says by the order, of whatever type.
+func (o order) Data(event.Type) event.Data {
+	return &event.Model{
+		Site: o.Site, Milestone: o.Milestone, Reason: o.Reason, Lead: o.Lead, Due: o.Due,
+		Coordinating: o.Coordinating, Beneficiaries: o.Beneficiaries,
 	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.ModelSubject(r.PathValue("model")), Time: body.Time, Guard: permits,
-		Data: &event.Model{
-			Site: body.Site, Milestone: body.Milestone, Reason: body.Reason, Lead: body.Lead, Due: body.Due,
-			Coordinating: body.Coordinating, Beneficiaries: body.Beneficiaries,
-		},
-	})
 }
 
 // permits holds a command to what is in order; a command to block or suspend gives a reason.

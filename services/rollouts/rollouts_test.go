@@ -11,6 +11,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -255,7 +256,7 @@ func TestAModelSaysWhereItIsWhatComesNextAndWhyItWaits(t *testing.T) {
 }
 
 func TestTheAPI(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "rollouts", s.Handler())
 	const all, one = "/api/v1/rollouts", "/api/v1/rollouts/M1"

@@ -5,8 +5,6 @@ package systems
 import (
 	_ "embed"
 	"errors"
-	"net/http"
-	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
@@ -17,28 +15,23 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Config is what the service needs.
-type Config = intake.Common
-
-// Service is the systems service. Handler and Run may be used at the same time.
-type Service struct {
-	*intake.Service[State]
-}
-
 // New makes the service; it does nothing until Handler or Run is used.
-func New(config Config) (*Service, error) {
-	base, err := intake.NewService(config, intake.Domain[State]{
+func New(config intake.Common) (*intake.Service[State], error) {
+	s, err := intake.NewService(config, intake.Domain[State]{
 		Name: "systems", Nouns: []event.Noun{event.NounSystem, event.NounFeed}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{base}
 	return s, errors.Join(
-		s.Commands(event.NounSystem, "/api/v1/systems/{id}", commands, s.command),
-		s.Read(event.NounSystem, "/api/v1/systems/{id}", intake.Named("id", event.SystemSubject)),
-		s.Commands(event.NounFeed, "/api/v1/systems/feeds/{id}", feedCommands, s.commandFeed),
-		s.Read(event.NounFeed, "/api/v1/systems/feeds/{id}", intake.Named("id", event.FeedSubject)),
+		intake.Take[order](s, intake.Things[State]{
+			Noun: event.NounSystem, Path: "/api/v1/systems/{id}", Subject: intake.Named("id", event.SystemSubject),
+			Commands: commands, Permits: permitsSystem,
+		}),
+		intake.Take[signal](s, intake.Things[State]{
+			Noun: event.NounFeed, Path: "/api/v1/systems/feeds/{id}", Subject: intake.Named("id", event.FeedSubject),
+			Commands: feedCommands,
+		}),
 	)
 }
 
@@ -53,7 +46,7 @@ var commands = map[string]event.Type{
 
 // order is the body of a command about a system.
 type order struct {
-	Time     time.Time      `json:"time,omitzero"`
+	intake.Timed
 	Name     string         `json:"name"`
 	Unit     string         `json:"unit"`
 	Owner    string         `json:"owner"`
@@ -65,25 +58,20 @@ type order struct {
 	Note     string         `json:"note"`
 }
 
-func (s *Service) command(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body order
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
+// Data is what an event of that type says by the order.
+func (o order) Data(t event.Type) event.Data {
 	data := &event.System{
-		Name: body.Name, Unit: body.Unit, Owner: body.Owner, Level: body.Level, Approver: body.Approver,
-		Layer: body.Layer, Coverage: body.Coverage, Note: body.Note,
+		Name: o.Name, Unit: o.Unit, Owner: o.Owner, Level: o.Level, Approver: o.Approver,
+		Layer: o.Layer, Coverage: o.Coverage, Note: o.Note,
 	}
 	switch t {
 	case event.SystemLevelApproved:
-		data.ApprovedOn = body.On
+		data.ApprovedOn = o.On
 	case event.SystemAudited:
-		data.AuditedOn = body.On
+		data.AuditedOn = o.On
 	default: // the others have no day of their own
 	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.SystemSubject(r.PathValue("id")), Time: body.Time, Data: data, Guard: permitsSystem,
-	})
+	return data
 }
 
 // permitsSystem holds a command to systems that are in use, a registration to those that are not.
@@ -111,19 +99,13 @@ var feedCommands = map[string]event.Type{"up": event.FeedUp, "down": event.FeedD
 
 // signal is the body of a command about a feed.
 type signal struct {
-	Time   time.Time `json:"time,omitzero"`
-	Name   string    `json:"name"`
-	Unit   string    `json:"unit"`
-	Reason string    `json:"reason"`
+	intake.Timed
+	Name   string `json:"name"`
+	Unit   string `json:"unit"`
+	Reason string `json:"reason"`
 }
 
-func (s *Service) commandFeed(w http.ResponseWriter, r *http.Request, t event.Type) {
-	var body signal
-	if !intake.ReadCommand(w, r, &body) {
-		return
-	}
-	s.Execute(w, r, intake.Command[State]{
-		Type: t, Subject: event.FeedSubject(r.PathValue("id")), Time: body.Time,
-		Data: &event.Feed{Name: body.Name, Unit: body.Unit, Reason: body.Reason},
-	})
+// Data is what an event says by the signal, of whatever type.
+func (g signal) Data(event.Type) event.Data {
+	return &event.Feed{Name: g.Name, Unit: g.Unit, Reason: g.Reason}
 }

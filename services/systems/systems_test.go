@@ -12,6 +12,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/ledger"
 )
@@ -197,7 +198,7 @@ func TestWhatIsRefused(t *testing.T) {
 }
 
 func TestTheAPI(t *testing.T) {
-	s, err := New(Config{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
+	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
 	api := intaketest.NewAPI(t, "systems", s.Handler())
 	const one, feed = "/api/v1/systems/HT1", "/api/v1/systems/feeds/national"
