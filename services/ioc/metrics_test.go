@@ -34,7 +34,8 @@ type province struct {
 
 func startProvince(t *testing.T) *province { return startTracedProvince(t, nil) }
 
-// startTracedProvince is traced, unless the tracer is nil; it closes it.
+// startTracedProvince is traced, unless the tracer is nil; it closes it. All is ready: a gateway that starts later than an event comes has
+// it from ClickHouse, and tells of no frame.
 func startTracedProvince(t *testing.T, tracer *trace.Tracer) *province {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -59,7 +60,9 @@ func startTracedProvince(t *testing.T, tracer *trace.Tracer) *province {
 		stop()
 		assert.NoError(t, <-done)
 	})
-	return &province{p, log, <-started}
+	served := &province{p, log, <-started}
+	require.Eventually(t, func() bool { return askHealth(ctx, served.url+"/readyz") == nil }, time.Minute, 10*time.Millisecond)
+	return served
 }
 
 // send posts events of dossiers, history or not, one request for all.
@@ -112,10 +115,7 @@ func (p *process) gathered(t *testing.T) map[string]*dto.Metric {
 func TestWhatIsMeasuredOfAnEventFromTheRequestToTheFrame(t *testing.T) {
 	p := startProvince(t)
 	s, err := screen.Dial(t.Context(), p.url, []string{"province"}, screen.Options{})
-	for err != nil { // the gateway is starting
-		require.NoError(t, t.Context().Err())
-		s, err = screen.Dial(t.Context(), p.url, []string{"province"}, screen.Options{})
-	}
+	require.NoError(t, err)
 	defer s.Close()
 	p.feedUp(t)
 	before := p.gathered(t)
