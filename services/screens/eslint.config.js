@@ -51,17 +51,6 @@ export default ts.config(
     },
   },
   {
-    // The parameters of generic components are any to eslint; svelte-check, which knows them, checks these files.
-    files: ['src/views/desk/**/*.svelte'],
-    rules: {
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-    },
-  },
-  {
     files: ['src/net/**', 'src/store/**', 'src/map/**', 'src/i18n/**'],
     ignores: ['src/net/websocket.ts'],
     rules: {

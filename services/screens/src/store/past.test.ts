@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewFigures } from '../wire/wire.gen';
-import { noAnswer } from '../net/asking';
 import { noFigures } from './frames';
-import { dayStands, figuresAddress, heldAt, readAnswer } from './past';
+import { dayStands, figuresAddress, heldAt, isFigures } from './past';
 
 const answer: ViewFigures = {
   view: 'province',
@@ -24,25 +23,11 @@ it.each([
   expect(figuresAddress(view, past)).toBe(address);
 });
 
-describe('an answer', () => {
-  it('with figures is taken as it is', () => {
-    expect(readAnswer(answer)).toEqual({ kind: 'come', answer });
-  });
-
-  it.each([
-    undefined,
-    null,
-    'Bad Gateway',
-    {},
-    { error: 'no' },
-    { figures: {} },
-    { figures: null, position: 1 },
-  ])('that is %j is a refusal without words', (body) => {
-    expect(readAnswer(body)).toEqual({
-      kind: 'refused',
-      refusal: noAnswer,
-    });
-  });
+it('figures are told by their shape', () => {
+  expect(isFigures(answer)).toBe(true);
+  for (const body of [undefined, null, 'Bad Gateway', {}, { figures: {} }, { figures: null, position: 1 }]) {
+    expect(isFigures(body)).toBe(false);
+  }
 });
 
 describe('what the tiles read', () => {

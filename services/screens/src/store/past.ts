@@ -1,5 +1,5 @@
 import type { ViewFigures } from '../wire/wire.gen';
-import { isObject, read, type Answer } from './answer';
+import { isObject, type Answer } from './answer';
 import type { Held } from './frames';
 import { apiAddress, type Past } from './route';
 
@@ -11,9 +11,9 @@ export function figuresAddress(view: string, past: Past): string {
   return apiAddress('views', view, { from: past.from, at: past.at });
 }
 
-/** What an answer with this body says; anything but figures is a refusal. */
-export function readAnswer(body: unknown): PastState {
-  return read(body, (b) => isObject(b) && isObject(b['figures']) && typeof b['position'] === 'number');
+/** Whether a body is a view's figures. */
+export function isFigures(body: unknown): boolean {
+  return isObject(body) && isObject(body['figures']) && typeof body['position'] === 'number';
 }
 
 /**

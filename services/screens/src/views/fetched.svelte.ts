@@ -1,18 +1,23 @@
 import { noAnswer } from '../net/asking';
-import type { Answer } from '../store/answer';
+import { read, type Answer } from '../store/answer';
 import { asking } from './asking';
 
 /** Fetched asks the read API, and holds the newest answer asked for. */
 export class Fetched<T> {
   state = $state.raw<Answer<T>>({ kind: 'loading' });
 
-  #read: (body: unknown) => Answer<T>;
+  readonly #isAnswer: (body: unknown) => boolean;
   #address = '';
   #abort = new AbortController();
 
-  /** `read` tells an answer from a refusal. */
-  constructor(read: (body: unknown) => Answer<T>) {
-    this.#read = read;
+  /** `isAnswer` tells by its shape what was asked for. */
+  constructor(isAnswer: (body: unknown) => boolean) {
+    this.#isAnswer = isAnswer;
+  }
+
+  /** What has come; undefined until it has. */
+  get answer(): T | undefined {
+    return this.state.kind === 'come' ? this.state.answer : undefined;
   }
 
   /** Asks for an address, instead of whatever was asked before. */
@@ -37,7 +42,7 @@ export class Fetched<T> {
   async #fetch(address: string, signal: AbortSignal): Promise<void> {
     const asked = await asking.ask(address, { signal });
     if (signal.aborted) return;
-    if (asked.kind === 'come') this.state = this.#read(asked.body);
+    if (asked.kind === 'come') this.state = read(asked.body, this.#isAnswer);
     else this.state = { kind: 'refused', refusal: asked.kind === 'refused' ? asked.problem : noAnswer };
   }
 }

@@ -1,7 +1,13 @@
 import type { Sent } from '../../net/command';
 import { deskSpeech, deskWord, type Say } from '../../i18n/desk';
 import { commands } from '../commands';
-import { useLive } from '../live.svelte';
+import type { Speech } from '../../i18n/i18n';
+import type { Held } from '../../store/frames';
+import type { Query } from '../../store/route';
+import type { Province } from '../../store/topology';
+import type { Frame } from '../../wire/wire.gen';
+import { useLive, type Live } from '../live.svelte';
+import type { Router } from '../router.svelte';
 
 /** The desk's texts in the language that is spoken now. */
 export function useSay(): { readonly say: Say; word: (group: string, value: string) => string } {
@@ -12,6 +18,56 @@ export function useSay(): { readonly say: Say; word: (group: string, value: stri
       return say;
     },
     word: (group, value) => deskWord(live.language, group, value),
+  };
+}
+
+/** What every page at a desk is given. */
+export interface PageProps {
+  readonly province: Province;
+  readonly query: Query;
+  readonly router: Router;
+}
+
+/** What pages at a desk have in common; each member is read as it is now. */
+export interface Page {
+  readonly live: Live;
+  readonly s: Speech;
+  readonly say: Say;
+  word: (group: string, value: string) => string;
+  /** The view of the whole province: what is held of it, its frame, and the log's day, "" before there is one. */
+  readonly root: string;
+  readonly held: Held | undefined;
+  readonly frame: Frame | undefined;
+  readonly day: string;
+}
+
+/** Begins a page at a desk: `const page = usePage(() => province)`, then `const { s, say } = $derived(page)`. */
+export function usePage(province: () => Province): Page {
+  const live = useLive();
+  const words = useSay();
+  const root = $derived(province().topology.views[0]?.id ?? '');
+  const held = $derived(live.state.frames.views[root]);
+  return {
+    live,
+    word: words.word,
+    get s() {
+      return live.speech;
+    },
+    get say() {
+      return words.say;
+    },
+    get root() {
+      return root;
+    },
+    get held() {
+      return held;
+    },
+    get frame() {
+      return held?.frame;
+    },
+    get day() {
+      return held?.frame.day ?? '';
+    },
   };
 }
 
