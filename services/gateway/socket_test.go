@@ -260,7 +260,9 @@ func TestTheHeartbeatCarriesTheHeadAndThePositionOfWhatWasSentBefore(t *testing.
 // A screen whose link is stuck for many changes gets them as one delta, and is not cut off.
 func TestASlowScreenGetsFewerLargerDeltasAndNoGap(t *testing.T) {
 	p := newProvince(t)
-	base := p.gateway()
+	g, err := gateway.New(gateway.Config{Log: p.log, DB: p.db, Topology: p.topo, Logger: slog.Default()})
+	require.NoError(t, err)
+	base := p.serve(g)
 	relay := newStuckRelay(t, strings.TrimPrefix(base, "http://"))
 	var deltas int
 	s := p.dial("http://"+relay.address, screen.Options{OnUpdate: func(u screen.Update) {
@@ -283,6 +285,11 @@ func TestASlowScreenGetsFewerLargerDeltasAndNoGap(t *testing.T) {
 	assert.EqualValues(t, changes, s.Figure("province", "dossiers.received"))
 	assert.EqualValues(t, changes, s.Figure("district/672", "dossiers.received"))
 	assert.Less(t, deltas, changes, "conflated: %d deltas", deltas)
+	require.Eventually(t, func() bool { return countedOf(t, g)["messages_sent_total delta"] == float64(deltas) }, time.Minute, time.Millisecond,
+		"what is written is counted after that")
+	got := countedOf(t, g)
+	assert.Positive(t, got["deltas_conflated_total"])
+	assert.LessOrEqual(t, got["deltas_conflated_total"]+float64(deltas), 2*got["render_duration_seconds"], "of two views, at most as often as was rendered")
 }
 
 // stuckRelay passes bytes between a screen and a gateway, and holds back the gateway's when told.
