@@ -40,7 +40,7 @@ type Timed struct {
 func (t Timed) When() time.Time { return t.Time }
 
 // Take offers GET <path>, what is known of a thing, and POST <path>/<command> for each of the commands, as <noun>.<command>. A command
-// that is none of them is answered with 404.
+// that is none of them is answered with 404. Problems: those of Get and Do.
 func Take[O Order, S any](s *Service[S], things Things[S]) error {
 	var routes []route.Route
 	for _, name := range slices.Sorted(maps.Keys(things.Commands)) {
@@ -66,6 +66,7 @@ func Take[O Order, S any](s *Service[S], things Things[S]) error {
 }
 
 // Do answers a request by carrying out the command that make gives for it; its body is read strictly, none is a zero B.
+// Problems: those of ReadCommand and Execute.
 func Do[B, S any](s *Service[S], make func(r *http.Request, body B) (Command[S], error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var body B

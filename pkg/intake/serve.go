@@ -15,6 +15,7 @@ import (
 
 // Serve is next behind what every request of a service goes through: a bounded number at a
 // time, none while draining, a panic harms its own request only, and a command with a key is carried out once.
+// Problems: too_many_requests, internal, unavailable; conflict and invalid of a key.
 func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !admitted(w, r, in.all) {
@@ -76,6 +77,7 @@ type Done struct {
 }
 
 // Execute carries out a command of a request and answers it.
+// Problems: not_found, conflict, impossible_transition, invalid, unavailable, log_replaced, log_unsafe, log_full.
 func (in *Intake[S]) Execute(w http.ResponseWriter, r *http.Request, c Command[S]) {
 	e := event.Event{
 		ID: MakeID(r.Context(), "event"), Source: r.URL.EscapedPath(), Type: c.Type, Subject: c.Subject, Time: c.Time, Data: c.Data,
@@ -147,7 +149,7 @@ func checkCommand(e *event.Event) error {
 }
 
 // ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. A command has no query. It
-// answers the request itself when it cannot.
+// answers the request itself when it cannot. Problems: bad_request, too_large, invalid.
 func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
 	if _, err := ReadQuery(r); err != nil {
 		problem.Write(w, r, err)
@@ -189,6 +191,7 @@ type Place struct {
 }
 
 // Get answers with what is known of one stream, at one moment: the state is that of the events shown.
+// Problems: not_found, unavailable, log_replaced.
 func (in *Intake[S]) Get(w http.ResponseWriter, r *http.Request, subject string) {
 	events, err := in.Log.Load(r.Context(), subject)
 	if err != nil {

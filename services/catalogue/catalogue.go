@@ -67,6 +67,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 }
 
 // list answers GET /api/v1/catalogue/procedures?on=2025-04-01&q=khai sinh: the procedures of a day whose code or name contains q.
+// Problems: bad_request, invalid, unavailable.
 func (s *Service) list(w http.ResponseWriter, r *http.Request) {
 	on, ok := s.day(w, r, "on")
 	if !ok {

@@ -53,6 +53,7 @@ func readOrder(r *http.Request) (o order, err error) {
 
 // importFile answers POST /api/v1/catalogue/procedures?valid_from=2025-04-01[&sheet=…][&dry_run=true][&strict=true][&document=…], whose
 // body is the file. Rows that cannot be read are left out and told; with strict nothing is taken then.
+// Problems: bad_request, too_large, invalid, unavailable.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	o, err := readOrder(r)
 	if err != nil {

@@ -23,6 +23,7 @@ type Offer struct {
 }
 
 // offer answers POST /api/v1/displays/codes: a code to show. With the token of an earlier offer that still stands, the same.
+// Problems: those of ReadCommand, too_many_requests.
 func (s *Service) offer(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Token string `json:"token"`
@@ -95,6 +96,7 @@ func (s *Service) playlist(ctx context.Context, shows string) (*event.Playlist, 
 }
 
 // me answers GET /api/v1/displays/me, Authorization: Bearer <display>.<token>: what this display shows.
+// Problems: unauthorized, unavailable.
 func (s *Service) me(w http.ResponseWriter, r *http.Request) {
 	show, err := s.showOf(r)
 	if err != nil {

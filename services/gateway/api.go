@@ -51,7 +51,7 @@ func (g *Gateway) serveScreens(w http.ResponseWriter, _ *http.Request) {
 }
 
 // serveTopology answers GET /api/v1/topology?map=2025-07: the views are those of that map, default the one whose views are
-// live.
+// live. Problems: bad_request.
 func (g *Gateway) serveTopology(w http.ResponseWriter, r *http.Request) {
 	if m, ok := g.queryMap(w, r); ok {
 		respond(w, http.StatusOK, describe(g.config.Topology, m))
@@ -60,6 +60,7 @@ func (g *Gateway) serveTopology(w http.ResponseWriter, r *http.Request) {
 
 // serveView answers GET /api/v1/views/{view}?from=2024-01-01&at=2024-06-15: figures at the end of the local day at,
 // flows counted from the day from (default: 1 January of that year); without at, now. With map or level, see serveOnMap.
+// Problems: bad_request, not_yet, not_found, unavailable.
 func (g *Gateway) serveView(w http.ResponseWriter, r *http.Request) {
 	if q := r.URL.Query(); q.Has("map") || q.Has("level") {
 		g.serveOnMap(w, r)

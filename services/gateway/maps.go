@@ -56,7 +56,7 @@ type mapQuestion struct {
 // serveOnMap answers GET /api/v1/views/{view}?from&at&map=2025-07&level=commune: the figures of a view of that map (default: the live
 // views') at the end of the day at (default: the log's day), divided among its units of that level (default: the next one
 // below). What was counted for a unit of another map goes to the unit that it lies in as a whole, else it is left unassigned; what the
-// view's unit handles itself is its own.
+// view's unit handles itself is its own. Problems: bad_request, not_yet, not_found, unavailable.
 func (g *Gateway) serveOnMap(w http.ResponseWriter, r *http.Request) {
 	q := mapQuestion{}
 	var ok bool

@@ -110,6 +110,7 @@ func (g *Gateway) rememberLocked(c *client) {
 }
 
 // servePresence answers GET /api/v1/presence: the displays of the log, and which of them are connected here.
+// Problems: unavailable.
 func (g *Gateway) servePresence(w http.ResponseWriter, r *http.Request) {
 	answer, ok := g.presence()
 	if !ok {

@@ -12,7 +12,7 @@ import (
 const reportedPage = "/reported"
 
 // serveSearch answers GET /api/v1/search?q=da m rong: units of every map, procedures, screens, agencies and indicators, best
-// match first.
+// match first. Problems: bad_request.
 func (g *Gateway) serveSearch(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query().Get("q")
 	answer := wire.Search{Query: topology.Fold(q), Results: []wire.Found{}}

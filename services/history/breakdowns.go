@@ -12,7 +12,7 @@ import (
 const maxDays = 366
 
 // breakdown answers GET /api/v1/breakdowns/{view}?figure=&by=: what a figure is made of. Of a stock, the row of a day is by
-// how much it changed on that day.
+// how much it changed on that day. Problems: bad_request, not_yet, not_found, unavailable.
 func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	figure, err := s.figure(r)
 	if err != nil {

@@ -24,6 +24,7 @@ const (
 )
 
 // list answers GET /api/v1/lists/{view}?figure=: the members that make the figure up.
+// Problems: bad_request, not_yet, not_found, unavailable.
 func (s *Service) list(ctx context.Context, r *http.Request) (any, error) {
 	figure, err := s.figure(r)
 	if err != nil {

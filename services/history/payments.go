@@ -20,6 +20,7 @@ var paymentFigures = []string{"payments.billed", "payments.succeeded", "payments
 
 // paymentReport answers GET /api/v1/reports/payments/{view}?by=: the bills of a period, how they were paid, and the shares of the
 // procedures with a fee that offer online payment and that had one.
+// Problems: bad_request, not_yet, not_found, unavailable.
 func (s *Service) paymentReport(ctx context.Context, r *http.Request) (any, error) {
 	q, err := s.ask(ctx, r, event.NounPayment)
 	if err != nil {

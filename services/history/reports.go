@@ -17,7 +17,7 @@ import (
 var reportAxes = []string{"unit", "procedure", "field", "channel", "level", "department"}
 
 // report answers GET /api/v1/reports/{view}?by=: the report on dossiers of a period; as CSV for a spreadsheet where the client
-// accepts text/csv.
+// accepts text/csv. Problems: bad_request, not_yet, not_found, unavailable.
 func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 	q, err := s.ask(ctx, r, event.NounDossier)
 	if err != nil {

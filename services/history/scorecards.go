@@ -45,6 +45,7 @@ type scoreTable struct {
 }
 
 // scorecard answers GET /api/v1/scorecard?period=: everybody's scorecard of a month, a quarter or a year.
+// Problems: bad_request, unavailable.
 func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 	parameters := r.URL.Query()
 	period, err := scorecard.ParsePeriod(parameters.Get("period"))

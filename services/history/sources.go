@@ -15,7 +15,7 @@ import (
 const maxSourceDays = 31
 
 // sources answers GET /api/v1/sources?days=: what each source's clock says against ours, by what it sent in that time (default: a
-// day), and how much of it was refused because its times were too far ahead.
+// day), and how much of it was refused because its times were too far ahead. Problems: bad_request, unavailable.
 func (s *Service) sources(ctx context.Context, r *http.Request) (any, error) {
 	days := 1
 	if text := r.URL.Query().Get("days"); text != "" {

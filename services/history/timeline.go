@@ -11,6 +11,7 @@ import (
 )
 
 // timeline answers GET /api/v1/timeline/{noun}/{id}: every event of one thing, the first one first.
+// Problems: bad_request, not_found, unavailable.
 func (s *Service) timeline(ctx context.Context, r *http.Request) (any, error) {
 	noun := event.Noun(r.PathValue("noun"))
 	if event.TypesOf(noun) == nil {

@@ -121,6 +121,7 @@ func readOrder(r *http.Request) (order, error) {
 const importPath = "/api/v1/indicators/import"
 
 // importFile answers POST /api/v1/indicators/import?agency=…[&sheet=…][&dry_run=true], whose body is the file.
+// Problems: bad_request, too_large, invalid, unavailable.
 func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	o, err := readOrder(r)
 	if err != nil {
@@ -286,7 +287,7 @@ func (s *Service) today(ctx context.Context) (time.Time, error) {
 }
 
 // template answers GET /api/v1/indicators/template.xlsx?agency=… and template.csv: a row for everything that is expected of the
-// agency, for the last period that has ended.
+// agency, for the last period that has ended. Problems: invalid, unavailable.
 func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	agency := s.Topology.Agency(r.URL.Query().Get("agency"))
 	if agency == nil {

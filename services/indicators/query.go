@@ -45,7 +45,7 @@ type Reported struct {
 }
 
 // reported answers GET /api/v1/indicators/reported?unit=68&at=2024-06-30: what is reported of a unit itself, two issuers' figures
-// one after the other.
+// one after the other. Problems: not_yet, invalid, unavailable.
 func (s *Service) reported(w http.ResponseWriter, r *http.Request) {
 	unit := cmp.Or(r.URL.Query().Get("unit"), s.Topology.Root().ID)
 	at, ok := s.queryDay(w, r, "at")
@@ -151,6 +151,7 @@ type Kept struct {
 }
 
 // freshness answers GET /api/v1/indicators/freshness?from=2024-01-01&at=2024-06-30[&agency=…].
+// Problems: not_yet, invalid, unavailable.
 func (s *Service) freshness(w http.ResponseWriter, r *http.Request) {
 	at, ok := s.queryDay(w, r, "at")
 	if !ok {

@@ -61,6 +61,7 @@ type line struct {
 
 // statement answers POST /api/v1/payments/statements?day=2024-06-03[&dry_run=true], whose body is the provider's file: CSV or XLSX with
 // the columns bill, amount_vnd, and perhaps status (paid, refunded) and unit.
+// Problems: bad_request, too_large, invalid, unavailable.
 func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	result, sheetName, err := readOrder(r)
 	if err != nil {
