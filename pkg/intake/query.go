@@ -10,8 +10,8 @@ import (
 	"langbiang.internal/ioc/pkg/problem"
 )
 
-// BadRequest is an error that a request is to blame for, in its parameter field.
-func BadRequest(field, format string, args ...any) error {
+// badRequest is an error that a request is to blame for, in its parameter field.
+func badRequest(field, format string, args ...any) error {
 	return problem.New(problem.BadRequest, field, format, args...)
 }
 
@@ -20,16 +20,16 @@ func BadRequest(field, format string, args ...any) error {
 func ReadQuery(r *http.Request, names ...string) (url.Values, error) {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return nil, BadRequest("", "the query cannot be read: %v", err)
+		return nil, badRequest("", "the query cannot be read: %v", err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		switch {
 		case len(names) == 0:
-			return nil, BadRequest(name, "is not known here: no parameter is")
+			return nil, badRequest(name, "is not known here: no parameter is")
 		case !slices.Contains(names, name):
-			return nil, BadRequest(name, "is not known here; known are %s", strings.Join(names, ", "))
+			return nil, badRequest(name, "is not known here; known are %s", strings.Join(names, ", "))
 		case len(given[name]) > 1:
-			return nil, BadRequest(name, "is given %d times", len(given[name]))
+			return nil, badRequest(name, "is given %d times", len(given[name]))
 		}
 	}
 	return given, nil
@@ -43,6 +43,6 @@ func Flag(query url.Values, name string) (bool, error) {
 	case value == "true":
 		return true, nil
 	default:
-		return false, BadRequest(name, "%q is neither true nor false", value)
+		return false, badRequest(name, "%q is neither true nor false", value)
 	}
 }

@@ -21,7 +21,7 @@ var sayers = map[string]int{
 	"problem.New": 2, "New": 2, "NewState": 1, "problem.NewState": 1, // of this package
 	"text.Errorf": 0, "Errorf": 0, // pkg/text
 	"event.Refuse": 1, "fieldError": 1, // pkg/event
-	"conflict": 2, "unsupported": 0, "BadRequest": 1, // pkg/intake
+	"conflict": 2, "unsupported": 0, "badRequest": 1, // pkg/intake
 	"refuse": 1, "notFound": 1, // services/history
 }
 

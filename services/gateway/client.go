@@ -66,8 +66,8 @@ type hold struct {
 	changes  uint64 // of the view, then
 }
 
-// serveSocket answers GET /ws. Problems before the socket is open: bad_request, forbidden, unavailable; in it unknown_view and
-// too_many_views; in its close frame bad_message, unresponsive, draining.
+// serveSocket answers GET /ws. Problems before the socket is open: bad_request, forbidden, unavailable; in it
+// unknown_view and too_many_views; in its close frame bad_message, unresponsive, draining.
 func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-g.loaded:

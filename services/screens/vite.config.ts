@@ -18,7 +18,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': system, '/upload': system, '/ws': { ...system, ws: true } },
+    proxy: { '/api': system, '/upload': system, '/problems': system, '/ws': { ...system, ws: true } },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
