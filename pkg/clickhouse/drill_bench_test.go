@@ -68,6 +68,14 @@ func BenchmarkDrill(b *testing.B) {
 			}
 		})
 	}
+	commune := scope
+	commune.Within = map[ledger.Dimension][]string{ledger.ByUnit: {"24042"}}
+	b.Run("Status/of a commune", func(b *testing.B) {
+		for b.Loop() {
+			_, err := db.Table(b.Context(), commune, []ledger.Figure{figures["dossiers.received"]}, ledger.ByStatus)
+			require.NoError(b, err)
+		}
+	})
 	b.Run("Report", func(b *testing.B) {
 		for b.Loop() {
 			_, err := db.Table(b.Context(), scope, dossiers, ledger.ByUnit, ledger.ByAspect)

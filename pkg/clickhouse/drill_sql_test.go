@@ -22,6 +22,9 @@ func TestDrillQueriesAreTheGoldenOnes(t *testing.T) {
 	golden(t, "table_mixed", sql, args)
 	sql, args = tableQuery(&Scope{Within: map[ledger.Dimension][]string{ledger.ByStatus: {"4"}}, From: scope.From, At: scope.At, UpTo: 7}, []ledger.Figure{flow}, []ledger.Dimension{ledger.ByStatus})
 	golden(t, "table_status", sql, args)
+	of := Scope{Within: map[ledger.Dimension][]string{ledger.ByUnit: {"24769"}}, From: scope.From, At: scope.At, UpTo: 7}
+	sql, args = tableQuery(&of, []ledger.Figure{flow}, []ledger.Dimension{ledger.ByStatus})
+	golden(t, "table_status_of_units", sql, args)
 	sql, args = flowQuery(&scope, flow, After{}, 20)
 	golden(t, "members_flow", sql, args)
 	sql, args = standingQuery(&scope, overdue, After{Address: eventlog.Address{Position: 5, Index: 2}, Skip: 1}, 20)

@@ -78,11 +78,15 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 	return strings.Join(parts, " AND "), args
 }
 
-// statuses is statusSQL for the scope: a dossier stays in the unit that it was received in.
+// movedSQL keeps the entries of the scope's units, and of all others in which dossiers of theirs were or are: they have their status there.
+const movedSQL = ` AND (unit IN @unit OR unit IN (SELECT unit FROM ledger WHERE measure IN ('%[1]s', '%[2]s')
+        AND stream IN (SELECT stream FROM ledger WHERE measure IN ('%[1]s', '%[2]s') AND unit IN @unit)))`
+
+// statuses is statusSQL for the scope.
 func (s *Scope) statuses() (sql string, measures driver.NamedValue) {
 	within := ""
 	if _, ok := s.Within[ledger.ByUnit]; ok {
-		within = " AND unit IN @unit"
+		within = fmt.Sprintf(movedSQL, ledger.DossiersTransferredIn, ledger.DossiersTransferredOut)
 	}
 	var names []string
 	for status := event.StatusSubmitted; status <= event.StatusReturned; status++ {

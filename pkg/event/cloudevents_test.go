@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// sampled are the data of the events of each noun, every field set.
+// sampled are the data of the events of each noun, every field set that most of them have.
 func sampled() map[event.Noun]event.Data {
 	at := sampledAt
 	value, of := event.DecimalOf(1368), event.DecimalOf(1400)
@@ -134,14 +134,25 @@ func sampled() map[event.Noun]event.Data {
 
 var sampledAt = time.Date(2024, 3, 4, 1, 2, 3, 0, time.UTC)
 
-// samples has one event of every type, every field set.
+// sampledAs are the data of those types that tell more than the others of their noun.
+func sampledAs() map[event.Type]event.Data {
+	transferred := *sampled()[event.NounDossier].(*event.Dossier)
+	transferred.PreviousUnit, transferred.ReceivedUnit = "673", "674"
+	return map[event.Type]event.Data{event.DossierTransferred: &transferred}
+}
+
+// samples has one event of every type; of each noun every field is set in one.
 func samples() []event.Event {
-	at, data := sampledAt, sampled()
+	at, data, as := sampledAt, sampled(), sampledAs()
 	var all []event.Event
 	for _, t := range event.Types() {
+		of := data[t.Noun()]
+		if own, ok := as[t]; ok {
+			of = own
+		}
 		all = append(all, event.Event{
 			ID: "e-1", Source: "//dichvucong.example", Type: t, Subject: string(t.Noun()) + "/x-1", Time: at,
-			Recorded: at.Add(time.Second), Correlation: "c-1", Causation: "k-1", Simulated: true, Backfill: true, Data: data[t.Noun()],
+			Recorded: at.Add(time.Second), Correlation: "c-1", Causation: "k-1", Simulated: true, Backfill: true, Data: of,
 		})
 	}
 	return all

@@ -20,12 +20,13 @@ const (
 	DossierResolved            Type = "dossier.resolved.v1"             // → 9
 	DossierReturned            Type = "dossier.returned.v1"             // → 10: the result is in the applicant's hands
 	DossierApologised          Type = "dossier.apologised.v1"           // late: an apology with one new date; the status stays
+	DossierTransferred         Type = "dossier.transferred.v1"          // another unit handles it from now on; the status stays
 )
 
 var dossiers = describe[Dossier](
 	DossierSubmitted, DossierReceived, DossierRefused, DossierAssigned, DossierSupplementRequested,
 	DossierFeeRequested, DossierWithdrawn, DossierPaused, DossierResumed, DossierResolved, DossierReturned,
-	DossierApologised,
+	DossierApologised, DossierTransferred,
 )
 
 // DossierStatus is the national status code, 1 to 10 (0: not known yet).
@@ -94,11 +95,11 @@ const (
 //
 // A source must give Procedure and Unit in the first event of a dossier, may give
 // Channel (default online) and Due (default: by the procedure's legal time), and may
-// leave everything out later. The service fills in the rest, so that a recorded event can
-// be counted without any other.
+// leave everything out later, but for the Unit to which a transfer leads. The service fills in the rest, so that a
+// recorded event can be counted without any other.
 type Dossier struct {
 	Procedure  string        `json:"procedure,omitzero"`  // base code: "1.013225"
-	Unit       string        `json:"unit,omitzero"`       // topology unit that handles it
+	Unit       string        `json:"unit,omitzero"`       // topology unit that handles it; after a transfer the new one
 	Department string        `json:"department,omitzero"` // department answerable for the field; "" if none
 	Channel    Channel       `json:"channel,omitzero"`
 	Level      ServiceLevel  `json:"level,omitzero"`
@@ -144,9 +145,13 @@ type Dossier struct {
 	// that tells something of its components or of its result.
 	ReceivedOn calendar.Date `json:"received_on,omitzero"`
 	ResolvedOn calendar.Date `json:"resolved_on,omitzero"`
-	FeeVND     int64         `json:"fee_vnd,omitzero"` // with fee_requested: VND
-	Reason     string        `json:"reason,omitzero"`  // why refused, paused, returned; no personal data
-	Flags      []Flag        `json:"flags,omitzero"`
+	// PreviousUnit is the unit that handled it before, with the transfer to Unit.
+	PreviousUnit string `json:"previous_unit,omitzero"`
+	// ReceivedUnit is the unit in which the dossier counted as received, with ReceivedOn, where that is another than Unit.
+	ReceivedUnit string `json:"received_unit,omitzero"`
+	FeeVND       int64  `json:"fee_vnd,omitzero"` // with fee_requested: VND
+	Reason       string `json:"reason,omitzero"`  // why refused, paused, returned, transferred; no personal data
+	Flags        []Flag `json:"flags,omitzero"`
 }
 
 func (*Dossier) noun() Noun { return NounDossier }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 
 	"langbiang.internal/ioc/pkg/event"
@@ -22,6 +23,8 @@ const (
 	DossiersRefused            Measure = "dossiers.refused" // never received
 	DossiersRefusedLate        Measure = "dossiers.refused_late"
 	DossiersApologised         Measure = "dossiers.apologised"
+	DossiersTransferredIn      Measure = "dossiers.transferred_in"  // of the unit to which a dossier went
+	DossiersTransferredOut     Measure = "dossiers.transferred_out" // of the unit from which it went
 	DossiersPromiseBroken      Measure = "dossiers.promise_broken"
 	DossiersFlagged            Measure = "dossiers.flagged"
 	DossiersSupplementRepeated Measure = "dossiers.supplement_repeated"
@@ -29,7 +32,7 @@ const (
 )
 
 // Measures of what is told of dossiers' components and results. They are of the dossiers received (resolved) in a period, as the report
-// on digitisation has them: an entry has the day of the receipt (the resolution), also where a source tells it later. So of any period
+// on digitisation has them: an entry has the day and the unit of the receipt (the resolution), also where a source tells it later. So of any period
 // and at any cut digitised + not_digitised = received, and electronic_result + no_electronic_result = resolved, each with its list: what is
 // told later moves a dossier of that period from one to the other.
 const (
@@ -112,7 +115,11 @@ func dossierEntries(dst []Entry, at moment, e *event.Event, d *event.Dossier) []
 		Unit: d.Unit, Department: d.Department, Procedure: d.Procedure, Aspect: ChannelAspect(d.Channel), Level: string(d.Level),
 		Day: at.day, Hour: NoHour, Amount: 1,
 	}
-	dst = dossierStocks(dst, base, d)
+	if d.PreviousUnit != "" {
+		dst = dossierTransfer(dst, base, at, d)
+	} else {
+		dst = dossierStocks(dst, base, d)
+	}
 	dst = dossierMaterials(dst, base, d)
 	base.Hour = at.hour
 	flow := func(m Measure) {
@@ -190,6 +197,22 @@ func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
 	return dst
 }
 
+// dossierTransfer appends the stocks in which a dossier stands, out of the unit that it leaves and into the one to which it goes, and
+// a flow of either. What it has counted in so far stays where that was.
+func dossierTransfer(dst []Entry, base Entry, at moment, d *event.Dossier) []Entry {
+	from := base
+	from.Unit = d.PreviousUnit
+	dst = stock(dst, from, dossierStatus[d.To], true, false)
+	dst = stock(dst, base, dossierStatus[d.To], false, true)
+	from.Due, base.Due = d.Due, d.Due
+	open := openMeasure(d.To, d.Unaccepted)
+	dst = stock(dst, from, open, true, false)
+	dst = stock(dst, base, open, false, true)
+	from.Due, from.Hour, from.Measure = 0, at.hour, DossiersTransferredOut
+	base.Due, base.Hour, base.Measure = 0, at.hour, DossiersTransferredIn
+	return append(dst, from, base)
+}
+
 // dossierMaterials appends what d makes known of the components and the result. What a source told before the receipt (the resolution) is on
 // the event that counts it; what is told of a dossier that never counts is not counted.
 func dossierMaterials(dst []Entry, base Entry, d *event.Dossier) []Entry {
@@ -197,13 +220,13 @@ func dossierMaterials(dst []Entry, base Entry, d *event.Dossier) []Entry {
 		base.Measure, base.Amount = m, amount
 		dst = append(dst, base)
 	}
-	occurred := base.Day
+	told := base
 	if d.CountsReceived && !d.Digitised {
 		add(DossiersNotDigitised, 1)
 	}
 	if d.CountsReceived || d.ReceivedOn != 0 {
 		if !d.CountsReceived {
-			base.Day = d.ReceivedOn
+			base.Day, base.Unit = d.ReceivedOn, cmp.Or(d.ReceivedUnit, d.Unit)
 		}
 		if d.Digitised {
 			add(DossiersDigitised, 1)
@@ -218,7 +241,7 @@ func dossierMaterials(dst []Entry, base Entry, d *event.Dossier) []Entry {
 			add(DossiersReusedNational, 1)
 		}
 	}
-	base.Day = occurred
+	base = told
 	switch {
 	case d.CountsResolved && d.ElectronicResult:
 		add(DossiersElectronicResult, 1)
@@ -272,6 +295,7 @@ func dossierFigures() []Figure {
 		report(one(withdrawnEnding.early)), report(one(withdrawnEnding.onTime)), report(one(withdrawnEnding.late)),
 		report(one(DossiersRefused)), report(one(DossiersRefusedLate)),
 		one(DossiersApologised), report(one(DossiersPromiseBroken)),
+		report(one(DossiersTransferredIn)), report(one(DossiersTransferredOut)),
 		one(DossiersDigitised), cohort(DossiersNotDigitised), one(DossiersReused), report(one(DossiersReusedNational)),
 		one(DossiersElectronicResult), cohort(DossiersNoElectronicResult),
 		one(DossiersFlagged), report(one(DossiersSupplementRepeated)), report(one(DossiersSupplementLate)),

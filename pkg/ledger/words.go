@@ -123,6 +123,16 @@ var words = map[string]Words{
 		"Giải quyết xong sau cả hạn đã hẹn lại trong thư xin lỗi.",
 		"Resolved even after the new date that the apology named.",
 	},
+	"dossiers.transferred_in": {
+		"Nhận chuyển đến", "Transferred in",
+		"Hồ sơ đã tiếp nhận ở đơn vị khác, chuyển đến đơn vị này xử lý trong kỳ; của một vùng thì gồm cả chuyển giữa các đơn vị trong vùng.",
+		"Dossiers received elsewhere that came to a unit in the period; of an area also those that went from one of its units to another.",
+	},
+	"dossiers.transferred_out": {
+		"Chuyển đi", "Transferred out",
+		"Hồ sơ đang xử lý được chuyển đơn vị khác xử lý trong kỳ; nơi đã tiếp nhận vẫn tính tiếp nhận.",
+		"Open dossiers that went to another unit in the period; they stay received where they were received.",
+	},
 	"dossiers.digitised": {
 		"Có số hóa thành phần", "Digitised",
 		"Trong số tiếp nhận của kỳ: có thành phần hồ sơ đã số hóa.",

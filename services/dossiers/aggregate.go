@@ -31,6 +31,7 @@ var target = map[event.Type]event.DossierStatus{
 	event.DossierResolved:            event.StatusResolved,
 	event.DossierReturned:            event.StatusReturned,
 	event.DossierApologised:          stays,
+	event.DossierTransferred:         stays,
 }
 
 // Types implements intake.Aggregate.
@@ -115,9 +116,13 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 		return nil, err
 	}
 	d.From, d.PreviousDue = s.Status, s.Due
-	if e.Type == event.DossierApologised {
+	switch e.Type {
+	case event.DossierApologised:
 		remark(d, s, in)
 		return a.apologise(d, s, in, e)
+	case event.DossierTransferred:
+		return a.transfer(d, s, in, e)
+	default: // the others lead to a status
 	}
 	d.To, d.Flags = judge(s, target[e.Type], e)
 	d.Unaccepted = !s.Received && (d.From == event.StatusSupplementRequested || d.To == event.StatusSupplementRequested)
@@ -150,6 +155,9 @@ func remark(d *event.Dossier, s State, in *event.Dossier) {
 	d.ElectronicResult = counts(in.ElectronicResult, s.ElectronicResult, d.CountsResolved)
 	if d.Digitised || d.Reused || d.ReusedNational {
 		d.ReceivedOn = s.ReceivedOn
+		if in := s.receivedUnit(); s.Received && in != d.Unit {
+			d.ReceivedUnit = in
+		}
 	}
 	if d.ElectronicResult {
 		d.ResolvedOn = s.ResolvedOn
@@ -198,6 +206,10 @@ func refuseDerived(d *event.Dossier) error {
 		field = "resolved_on"
 	case d.PromiseBroken:
 		field = "promise_broken"
+	case d.PreviousUnit != "":
+		field = "previous_unit"
+	case d.ReceivedUnit != "":
+		field = "received_unit"
 	case d.Timeliness != "":
 		field = "timeliness"
 	case d.Flags != nil:
@@ -239,7 +251,7 @@ func (a *aggregate) keep(d *event.Dossier, s State, in *event.Dossier, e *event.
 	switch {
 	case in.Procedure != "" && in.Procedure != s.Procedure:
 		return event.Procedure{}, event.Refuse("data.procedure", "is %q, but the dossier is about %q", in.Procedure, s.Procedure)
-	case in.Unit != "" && !a.topology.Means(in.Unit, s.Unit, a.date(e.Time)):
+	case in.Unit != "" && e.Type != event.DossierTransferred && !a.isWith(s, in.Unit, e):
 		return event.Procedure{}, event.Refuse("data.unit", "is %q, but the dossier is with %q", in.Unit, s.Unit)
 	case in.Channel != 0 && in.Channel != s.Channel:
 		return event.Procedure{}, event.Refuse("data.channel", "is %d, but the dossier came by %d", in.Channel, s.Channel)

@@ -35,6 +35,9 @@ const province = `{"id":"p","name":{"vi":"P","en":"P"},"timezone":"Asia/Ho_Chi_M
 // leading are the types that lead to a status.
 var leading = slices.DeleteFunc(event.TypesOf(event.NounDossier), func(t event.Type) bool { return target[t] == stays })
 
+// moving are those, and the transfer.
+var moving = append(slices.Clone(leading), event.DossierTransferred)
+
 // aggregateOf decides by a province's own catalogue.
 func aggregateOf(t *topology.Topology) *aggregate {
 	return &aggregate{topology: t, catalogue: catalogue.New(t)}
@@ -378,25 +381,35 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 		received, resolved := 0, 0
 		start := time.Date(2024, 1, 2, 2, 0, 0, 0, time.UTC)
 		n := rapid.IntRange(1, 20).Draw(t, "events")
-		for i := range n {
+		told := false
+		for range n {
 			data := &event.Dossier{}
-			if i == 0 {
+			if !told {
 				data.Procedure, data.Unit = rapid.SampledFrom(procedures).Draw(t, "procedure"), "24769"
 			}
-			what := rapid.SampledFrom(leading).Draw(t, "type")
-			if rapid.IntRange(0, 9).Draw(t, "own due") == 0 {
+			what := rapid.SampledFrom(moving).Draw(t, "type")
+			if what == event.DossierTransferred {
+				data.Unit = rapid.SampledFrom([]string{"24769", "24772", "672"}).Draw(t, "unit")
+			}
+			if rapid.IntRange(0, 9).Draw(t, "own due") == 0 && what != event.DossierTransferred {
 				data.Due = calendar.MustDate("2024-02-01") + calendar.Date(rapid.IntRange(0, 60).Draw(t, "due"))
 			}
 			e := &event.Event{
 				Type: what, Subject: "dossier/x", Data: data,
 				Time: start.Add(time.Duration(rapid.IntRange(0, 100*24).Draw(t, "hour")) * time.Hour),
 			}
+			known := latest
 			latest.Count(e)
 			filled, err := a.Decide(s, e)
+			if what == event.DossierTransferred && !s.Received && !ended(s.Status) {
+				require.Error(t, err, "a dossier that is not received goes nowhere")
+				latest = known
+				continue
+			}
 			if err != nil {
 				t.Fatalf("%s is refused: %v", what, err)
 			}
-			e.Data = filled
+			e.Data, told = filled, true
 			s = a.Evolve(s, e)
 			for _, entry := range book.Entries(nil, e) {
 				amount := entry.Amount
@@ -436,8 +449,8 @@ func checkStock(t *rapid.T, sums map[ledger.Entry]int64, s State) {
 				continue
 			}
 			total += sum
-			if sum != 0 && status != s.Status {
-				t.Fatalf("%d in status %d, but the dossier is in %d", sum, status, s.Status)
+			if sum != 0 && (status != s.Status || entry.Unit != s.Unit) {
+				t.Fatalf("%d in status %d of %s, but the dossier is in %d of %s", sum, status, entry.Unit, s.Status, s.Unit)
 			}
 		}
 	}
@@ -450,8 +463,8 @@ func checkStock(t *rapid.T, sums map[ledger.Entry]int64, s State) {
 			continue
 		}
 		open += sum
-		if running := entry.Measure == ledger.DossiersRunning; running != s.Status.ClockRuns() || entry.Due != s.Due {
-			t.Fatalf("%s due %s, but the dossier is in %d due %s", entry.Measure, entry.Due, s.Status, s.Due)
+		if running := entry.Measure == ledger.DossiersRunning; running != s.Status.ClockRuns() || entry.Due != s.Due || entry.Unit != s.Unit {
+			t.Fatalf("%s of %s due %s, but the dossier is in %d of %s due %s", entry.Measure, entry.Unit, entry.Due, s.Status, s.Unit, s.Due)
 		}
 	}
 	if want := s.Received && s.Status.Open(); (open == 1) != want {

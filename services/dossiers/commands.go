@@ -46,6 +46,7 @@ var commands = map[string]event.Type{
 	"resolve":            event.DossierResolved,
 	"return":             event.DossierReturned,
 	"apologise":          event.DossierApologised,
+	"transfer":           event.DossierTransferred,
 }
 
 // order is the body of a command; all of it is optional.
@@ -54,6 +55,7 @@ type order struct {
 	Reason string        `json:"reason"`
 	Due    calendar.Date `json:"due,omitzero"`
 	FeeVND int64         `json:"fee_vnd"`
+	Unit   string        `json:"unit"` // of a transfer: to which unit
 	// Promised is the new date of an apology.
 	Promised         calendar.Date `json:"promised,omitzero"`
 	Digitised        bool          `json:"digitised"`
@@ -65,7 +67,7 @@ type order struct {
 // Data is what an event says by the order, of whatever type.
 func (o order) Data(event.Type) event.Data {
 	return &event.Dossier{
-		Reason: o.Reason, Due: o.Due, FeeVND: o.FeeVND, Promised: o.Promised, Digitised: o.Digitised,
+		Unit: o.Unit, Reason: o.Reason, Due: o.Due, FeeVND: o.FeeVND, Promised: o.Promised, Digitised: o.Digitised,
 		Reused: o.Reused, ReusedNational: o.ReusedNational, ElectronicResult: o.ElectronicResult,
 	}
 }
@@ -73,15 +75,14 @@ func (o order) Data(event.Type) event.Data {
 // permits holds a command to the listed transitions; what sources report is judged more mildly.
 func permits(s State, e *event.Event) error {
 	to := target[e.Type]
-	if e.Type == event.DossierApologised && !ended(s.Status) && s.Promised == 0 {
-		to = 0 // it leads nowhere
-	}
 	resumes := e.Type != event.DossierResumed || stopped(s.Status)
 	assigns := e.Type != event.DossierAssigned || s.Status == event.StatusReceived
 	switch {
 	case s.Status == 0:
 		return intake.ErrNotFound
-	case to == 0:
+	case e.Type == event.DossierTransferred && (!s.Received || ended(s.Status)):
+		return problem.NewState(s.Status, "a dossier in status %d cannot go to another unit", s.Status)
+	case to == stays:
 		return nil
 	case !has(inOrder, s.Status, to), !resumes, !assigns:
 		return problem.NewState(s.Status, "a dossier in status %d cannot go to status %d by this command", s.Status, to)

@@ -46,6 +46,20 @@ func TestTheAPI(t *testing.T) {
 	api.Post(one+"/resume", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusOK)
 	api.Post(one+"/assign", `{"time":"2024-06-15T02:04:00Z"}`, http.StatusConflict)
 
+	const two = "/api/v1/dossiers/000.00.19.H36-240615-0002"
+	api.Post(all, strings.Replace(registered, "0001", "0002", 1), http.StatusOK)
+	assert.Contains(t, api.Post(two+"/transfer", `{"unit":"24772"}`, http.StatusConflict),
+		`,"error":{"code":"impossible_transition","message":"a dossier in status 1 cannot go to another unit","status":1}}`)
+	api.Post(two+"/receive", "", http.StatusOK)
+	assert.Contains(t, api.Post(two+"/transfer", "", http.StatusUnprocessableEntity), `"field":"data.unit"`)
+	assert.Contains(t, api.Post(two+"/transfer", `{"unit":"24846-202507"}`, http.StatusUnprocessableEntity), `"field":"data.unit"`)
+	assert.Contains(t, api.Post(two+"/transfer", `{"unit":"24772","reason":"không thuộc thẩm quyền"}`, http.StatusOK),
+		`"unit":"24772","channel":2,"level":"partial","from":2,"to":2,"due":"2024-06-17","previous_due":"2024-06-17","previous_unit":"24769","reason":"không thuộc thẩm quyền"`)
+	assert.Contains(t, api.Get(two, http.StatusOK), `"received_unit":"24769","transferred_at":"2024-06-15T02:00:00Z"`)
+	api.Post(two+"/resolve", "", http.StatusConflict)
+	api.Post(two+"/withdraw", "", http.StatusOK)
+	api.Post(two+"/transfer", `{"unit":"24775"}`, http.StatusConflict)
+
 	thing := api.Get(one, http.StatusOK)
 	assert.Contains(t, thing, `"subject":"dossier/000.00.19.H36-240615-0001","version":4,"state":{"procedure":"1.001193","unit":"24769","department":"","channel":2,"level":"partial","status":4,`)
 	assert.Equal(t, 4, strings.Count(thing, `"type":"dossier.`))

@@ -149,26 +149,32 @@ func TestWhatIsToldOfADossierCountsOnce(t *testing.T) {
 	assert.Equal(t, [4]bool{false, false, false, true}, told(recorded[2]))
 }
 
-// TestThePeriodBalances draws the lives of some dossiers and cuts them anywhere: what was carried over and received is what was
-// resolved, given back, withdrawn, or is still open.
+// TestThePeriodBalances draws the lives of some dossiers that go from unit to unit and cuts them anywhere: in each unit what was carried
+// over, received and transferred to it is what was resolved, given back, withdrawn, transferred from it, or is still open.
 func TestThePeriodBalances(t *testing.T) {
 	top := intaketest.Topology(t)
 	a := aggregateOf(top)
 	book := ledger.New(top.Location())
-	first := calendar.MustDate("2024-01-02")
+	first, units := calendar.MustDate("2024-01-02"), []string{"24769", "24772", "672"}
 	rapid.Check(t, func(t *rapid.T) {
 		var entries []ledger.Entry
 		for range rapid.IntRange(1, 4).Draw(t, "dossiers") {
 			var s State
 			at := first.Midnight(top.Location())
-			for i := range rapid.IntRange(1, 9).Draw(t, "events") {
-				data := &event.Dossier{}
-				if i == 0 {
+			for range rapid.IntRange(1, 9).Draw(t, "events") {
+				data := &event.Dossier{Digitised: rapid.Bool().Draw(t, "digitised")}
+				if s.Status == 0 {
 					data.Procedure, data.Unit = "1.013225", "24769"
 				}
 				at = at.Add(time.Duration(rapid.IntRange(0, 30*24).Draw(t, "hours")) * time.Hour)
-				e := &event.Event{Type: rapid.SampledFrom(leading).Draw(t, "type"), Subject: "dossier/x", Data: data, Time: at}
+				e := &event.Event{Type: rapid.SampledFrom(moving).Draw(t, "type"), Subject: "dossier/x", Data: data, Time: at}
+				if e.Type == event.DossierTransferred {
+					data.Unit = rapid.SampledFrom(units).Draw(t, "unit")
+				}
 				filled, err := a.Decide(s, e)
+				if e.Type == event.DossierTransferred && err != nil {
+					continue // it was not received
+				}
 				require.NoError(t, err)
 				e.Data = filled
 				s = a.Evolve(s, e)
@@ -176,12 +182,32 @@ func TestThePeriodBalances(t *testing.T) {
 			}
 		}
 		from := first + calendar.Date(rapid.IntRange(0, 200).Draw(t, "from"))
-		f := figuresOf(entries, from, from+calendar.Date(rapid.IntRange(0, 90).Draw(t, "days")))
-		require.Equal(t, f["dossiers.carried_over"]+f["dossiers.received"],
-			f["dossiers.resolved"]+f["dossiers.rejected"]+f["dossiers.withdrawn"]+f["dossiers.open"])
-		require.Equal(t, f["dossiers.open"], f["dossiers.in_time"]+f["dossiers.overdue"]+f["dossiers.paused"])
-		for _, all := range []string{"dossiers.resolved", "dossiers.rejected", "dossiers.withdrawn"} {
-			require.Equal(t, f[all], f[all+"_early"]+f[all+"_on_time"]+f[all+"_late"])
+		at := from + calendar.Date(rapid.IntRange(0, 90).Draw(t, "days"))
+		for _, unit := range units {
+			requireBalance(t, unit, figuresOf(of(unit, entries), from, at))
 		}
+		all := figuresOf(entries, from, at)
+		requireBalance(t, "the province", all)
+		require.Equal(t, all["dossiers.transferred_in"], all["dossiers.transferred_out"], "what leaves one unit comes to another")
 	})
+}
+
+// of are the entries of a unit.
+func of(unit string, entries []ledger.Entry) (its []ledger.Entry) {
+	for _, e := range entries {
+		if e.Unit == unit {
+			its = append(its, e)
+		}
+	}
+	return its
+}
+
+func requireBalance(t require.TestingT, where string, f map[string]int64) {
+	require.Equal(t, f["dossiers.carried_over"]+f["dossiers.received"]+f["dossiers.transferred_in"],
+		f["dossiers.resolved"]+f["dossiers.rejected"]+f["dossiers.withdrawn"]+f["dossiers.transferred_out"]+f["dossiers.open"], where)
+	require.Equal(t, f["dossiers.open"], f["dossiers.in_time"]+f["dossiers.overdue"]+f["dossiers.paused"], where)
+	require.Equal(t, f["dossiers.received"], f["dossiers.digitised"]+f["dossiers.not_digitised"], where)
+	for _, all := range []string{"dossiers.resolved", "dossiers.rejected", "dossiers.withdrawn"} {
+		require.Equal(t, f[all], f[all+"_early"]+f[all+"_on_time"]+f[all+"_late"], where)
+	}
 }

@@ -1,6 +1,7 @@
 package dossiers
 
 import (
+	"cmp"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -27,9 +28,12 @@ type State struct {
 	AcceptBy     time.Time     `json:"accept_by,omitzero"`
 	AcceptDue    calendar.Date `json:"accept_due,omitzero"`
 	AnsweredLate bool          `json:"answered_late"`
-	Supplemented bool          `json:"supplemented"`         // a supplement was asked for
-	Promised     calendar.Date `json:"promised,omitzero"`    // by the apology
-	PromisedOn   calendar.Date `json:"promised_on,omitzero"` // when the apology was made
+	Supplemented bool          `json:"supplemented"` // a supplement was asked for
+	// ReceivedUnit is where a dossier that was transferred counted as received; TransferredAt when that happened last, by its source.
+	ReceivedUnit  string        `json:"received_unit,omitzero"`
+	TransferredAt time.Time     `json:"transferred_at,omitzero"`
+	Promised      calendar.Date `json:"promised,omitzero"`    // by the apology
+	PromisedOn    calendar.Date `json:"promised_on,omitzero"` // when the apology was made
 	// What a source has told of it.
 	Digitised        bool `json:"digitised"`
 	Reused           bool `json:"reused"`
@@ -37,11 +41,22 @@ type State struct {
 	ElectronicResult bool `json:"electronic_result"`
 }
 
-const snapshotVersion = 4
+// receivedUnit is where a dossier that has been received was.
+func (s State) receivedUnit() string { return cmp.Or(s.ReceivedUnit, s.Unit) }
+
+// snapshotVersion is that of dossiers that were never transferred; the others have more at their end.
+const (
+	snapshotVersion    = 4
+	snapshotOfTransfer = 5
+)
 
 // Encode appends the snapshot of s.
 func (a *aggregate) Encode(dst []byte, s State) []byte {
-	dst = append(dst, snapshotVersion, byte(s.Status), byte(s.Channel),
+	version := byte(snapshotVersion)
+	if s.ReceivedUnit != "" {
+		version = snapshotOfTransfer
+	}
+	dst = append(dst, version, byte(s.Status), byte(s.Channel),
 		flagByte(s.Received)|flagByte(s.Resolved)<<1|flagByte(s.Digitised)<<2|flagByte(s.Reused)<<3|flagByte(s.ReusedNational)<<4|
 			flagByte(s.ElectronicResult)<<5|flagByte(s.AnsweredLate)<<6|flagByte(s.Supplemented)<<7)
 	var acceptBy int64
@@ -55,12 +70,20 @@ func (a *aggregate) Encode(dst []byte, s State) []byte {
 	dst = intake.AppendText(dst, s.Procedure)
 	dst = intake.AppendText(dst, s.Unit)
 	dst = intake.AppendText(dst, s.Department)
-	return intake.AppendText(dst, string(s.Level))
+	dst = intake.AppendText(dst, string(s.Level))
+	if version == snapshotOfTransfer {
+		dst = intake.AppendInt(intake.AppendText(dst, s.ReceivedUnit), s.TransferredAt.UnixNano())
+	}
+	return dst
 }
 
 // Decode reads what Encode wrote.
 func (a *aggregate) Decode(b []byte) (State, error) {
-	r := intake.OpenSnapshot(b, snapshotVersion)
+	version := byte(snapshotVersion)
+	if len(b) > 0 && b[0] == snapshotOfTransfer {
+		version = snapshotOfTransfer
+	}
+	r := intake.OpenSnapshot(b, version)
 	s := State{Status: event.DossierStatus(r.Byte()), Channel: event.Channel(r.Byte())}
 	told := r.Byte()
 	s.Received, s.Resolved = told&1 != 0, told&2 != 0
@@ -74,6 +97,9 @@ func (a *aggregate) Decode(b []byte) (State, error) {
 	}
 	s.Procedure, s.Unit, s.Department = r.Text(), r.Text(), r.Text()
 	s.Level = event.ServiceLevel(r.Text())
+	if version == snapshotOfTransfer {
+		s.ReceivedUnit, s.TransferredAt = r.Text(), time.Unix(0, r.Int()).UTC()
+	}
 	return s, r.Err()
 }
 
@@ -93,6 +119,9 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 	if s.Status == 0 {
 		s.Procedure, s.Unit, s.Department = d.Procedure, d.Unit, d.Department
 		s.Channel, s.Level = d.Channel, d.Level
+	}
+	if d.PreviousUnit != "" {
+		s.ReceivedUnit, s.Unit, s.TransferredAt = s.receivedUnit(), d.Unit, e.Time.UTC()
 	}
 	switch {
 	case !stopped(d.To):

@@ -110,7 +110,7 @@ var stocks = func() map[ledger.Measure]bool {
 }()
 
 // requireLife holds a stream's stocks at every position and at the end of every day: none is negative, what can be there once is
-// there once at most, a dossier is in one status, and its period balances.
+// there once at most, a dossier is in one status of one unit, and its period balances in each unit.
 func requireLife(t require.TestingT, subject string, l course) {
 	var days []calendar.Date
 	for _, entries := range l {
@@ -120,14 +120,14 @@ func requireLife(t require.TestingT, subject string, l course) {
 	}
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
-		sums, flows, began := make(map[ledger.Entry]int64), make(map[ledger.Measure]int64), false
+		sums, flows, began := make(map[ledger.Entry]int64), make(unitSums), false
 		for position, entries := range l {
 			for _, e := range entries {
 				if e.Day > day {
 					continue
 				}
 				began = true
-				flows[e.Measure] += e.Amount
+				flows.add(&e)
 				if stocks[e.Measure] {
 					sums[dimensions(e)] += e.Amount
 				}
@@ -152,18 +152,35 @@ func requireStocks(t require.TestingT, where string, sums map[ledger.Entry]int64
 	}
 }
 
-func requireDossier(t require.TestingT, where string, sums map[ledger.Measure]int64) {
-	in := int64(0)
-	for s := event.StatusSubmitted; s <= event.StatusReturned; s++ {
-		in += sums[ledger.DossierStatus(s)]
+// unitSums are sums by unit and measure.
+type unitSums map[string]map[ledger.Measure]int64
+
+func (s unitSums) add(e *ledger.Entry) {
+	if s[e.Unit] == nil {
+		s[e.Unit] = make(map[ledger.Measure]int64)
 	}
-	open := sums[ledger.DossiersRunning] + sums[ledger.DossiersStopped]
-	if in != 1 {
-		require.Fail(t, "a dossier that is not in one status", "%s: in %d", where, in)
+	s[e.Unit][e.Measure] += e.Amount
+}
+
+func requireDossier(t require.TestingT, where string, units unitSums) {
+	in, moved := int64(0), int64(0)
+	for unit, sums := range units {
+		for s := event.StatusSubmitted; s <= event.StatusReturned; s++ {
+			in += sums[ledger.DossierStatus(s)]
+		}
+		moved += sums[ledger.DossiersTransferredIn] - sums[ledger.DossiersTransferredOut]
+		came := sums[ledger.DossiersReceived] + sums[ledger.DossiersTransferredIn]
+		went := sums[ledger.DossiersResolved] + sums["dossiers.rejected"] + sums["dossiers.withdrawn"] + sums[ledger.DossiersTransferredOut]
+		open := sums[ledger.DossiersRunning] + sums[ledger.DossiersStopped]
+		if came != went+open {
+			require.Fail(t, "a period that does not balance", "%s: of %s %d came, %d went, %d are open", where, unit, came, went, open)
+		}
+		if sums[ledger.DossiersReceived] != sums[ledger.DossiersDigitised]+sums[ledger.DossiersNotDigitised] {
+			require.Fail(t, "what was received is neither digitised nor not", "%s: of %s %v", where, unit, sums)
+		}
 	}
-	ended := sums[ledger.DossiersResolved] + sums["dossiers.rejected"] + sums["dossiers.withdrawn"]
-	if sums[ledger.DossiersReceived] != ended+open {
-		require.Fail(t, "a period that does not balance", "%s: %d received, %d ended, %d open", where, sums[ledger.DossiersReceived], ended, open)
+	if in != 1 || moved != 0 {
+		require.Fail(t, "a dossier that is not in one status of one unit", "%s: in %d, %d more came than went", where, in, moved)
 	}
 }
 
@@ -183,7 +200,7 @@ func (p *ports) course(t require.TestingT, subject string) course {
 // stocks of every noun are what can be.
 func TestNoStockIsEverNegativeAndEachDossierIsInOneStatusAtEveryCut(t *testing.T) {
 	p := newPorts(t)
-	things := 0
+	things, moved := 0, 0
 	for _, noun := range ledgertest.SourceNouns {
 		taken := 0
 		t.Run(string(noun), rapid.MakeCheck(func(t *rapid.T) {
@@ -202,11 +219,18 @@ func TestNoStockIsEverNegativeAndEachDossierIsInOneStatusAtEveryCut(t *testing.T
 				}
 			}
 			for subject := range subjects {
-				requireLife(t, subject, p.course(t, subject))
+				l := p.course(t, subject)
+				requireLife(t, subject, l)
+				for _, e := range slices.Concat(l...) {
+					if e.Measure == ledger.DossiersTransferredIn {
+						moved++
+					}
+				}
 			}
 		}))
 		assert.Positive(t, taken, "nothing was told of a %s", noun)
 	}
+	assert.Positive(t, moved, "no dossier went to another unit")
 }
 
 // late-end: received on the 24th, assigned on the 28th, and then a resolution of the 26th.
@@ -265,7 +289,7 @@ func TestTheListsOfStocksHaveEachMemberOnceWhateverTheOrder(t *testing.T) {
 			requirePages(p, period, figures[f.Name], true)
 		}
 	}
-	assert.True(t, seen["dossiers.open"] && seen["feeds.down"] && seen["explanations.owed"], "seed %d: nothing was compared", seed)
+	assert.True(t, seen["dossiers.open"] && seen["dossiers.transferred_in"] && seen["feeds.down"] && seen["explanations.owed"], "seed %d: nothing was compared", seed)
 }
 
 // follow projects a whole log.

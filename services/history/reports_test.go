@@ -114,7 +114,7 @@ func TestEveryColumnOfTheReport(t *testing.T) {
 		"due_soon": 2, // 8, 9
 		"paused":   1, // 7
 		"rejected": 1, "rejected_early": 0, "rejected_on_time": 0, "rejected_late": 1,
-		"withdrawn": 1, "withdrawn_early": 0, "withdrawn_on_time": 1, "withdrawn_late": 0,
+		"withdrawn": 1, "withdrawn_early": 0, "withdrawn_on_time": 1, "withdrawn_late": 0, "transferred_in": 0, "transferred_out": 0,
 		"digitised": 2, "not_digitised": 8, "reused": 1, "reused_national": 1, "electronic_result": 1, "no_electronic_result": 2,
 	}, report.Total.Values)
 	v := report.Total.Values

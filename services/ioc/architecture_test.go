@@ -68,6 +68,38 @@ func TestEveryDecisionIsARecordThatTheArchitectureLists(t *testing.T) {
 	assert.Equal(t, strings.Join(index, "\n"), "1. "+strings.TrimSpace(listed))
 }
 
+// Where an event type is added is read off one: the files that speak of it are those that the document lists.
+func TestAnEventTypeIsInTheFilesThatTheArchitectureLists(t *testing.T) {
+	speaks := regexp.MustCompile(`(?i)transferred|previous_?unit|dossier\.transfer\b|a transfer does`)
+	aside := regexp.MustCompile(`_test\.go$|\.test\.|\.gen\.ts$|\.md$|\.sql$`)
+	var found []string
+	for _, root := range []string{"../../pkg", "../../services"} {
+		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && (d.Name() == "node_modules" || d.Name() == "dist"):
+				return filepath.SkipDir
+			case !d.Type().IsRegular() || aside.MatchString(path):
+				return nil
+			}
+			if speaks.MatchString(text(t, path)) {
+				found = append(found, strings.TrimPrefix(filepath.ToSlash(path), "../../"))
+			}
+			return nil
+		}))
+	}
+	_, listed, _ := strings.Cut(text(t, architecture), "**An event type**")
+	listed, _, _ = strings.Cut(listed, "**A noun**")
+	var files []string
+	for _, m := range regexp.MustCompile("`([^`]+)`\\s+\\(([^)]+)\\)").FindAllStringSubmatch(listed, -1) {
+		for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(m[2], -1) {
+			files = append(files, m[1]+"/"+name[1])
+		}
+	}
+	assert.ElementsMatch(t, files, found)
+}
+
 // What people read has short lines.
 func TestTheLinesOfDocumentsAreShort(t *testing.T) {
 	const longest = 120

@@ -13,6 +13,7 @@ type dossier struct {
 	digitised, reused, electronic bool
 	supplemented                  bool
 	receivedOn, resolvedOn        calendar.Date
+	receivedUnit                  string
 }
 
 // course are the statuses that a dossier goes to, by where it is.
@@ -50,6 +51,9 @@ func (l *Lives) dossier(t *thing, day calendar.Date) told {
 	if was.received && was.To.Open() && !was.promised && l.chance(5) {
 		return l.apology(t, d, day)
 	}
+	if was.received && was.To.Open() && l.chance(6) {
+		return l.transfer(t, d)
+	}
 	d.To = pick(l, course[was.To])
 	if d.To == d.From {
 		d.Flags = repeated
@@ -62,9 +66,10 @@ func (l *Lives) dossier(t *thing, day calendar.Date) told {
 		Dossier: d, received: was.received || d.CountsReceived, resolved: was.resolved || d.CountsResolved, promised: was.promised,
 		digitised: was.digitised || d.Digitised, reused: was.reused || d.Reused, electronic: was.electronic || d.ElectronicResult,
 		supplemented: was.supplemented || d.To == event.StatusSupplementRequested, receivedOn: was.receivedOn, resolvedOn: was.resolvedOn,
+		receivedUnit: was.receivedUnit,
 	}
 	if d.CountsReceived {
-		t.dossier.receivedOn = day
+		t.dossier.receivedOn, t.dossier.receivedUnit = day, d.Unit
 	}
 	if d.CountsResolved {
 		t.dossier.resolvedOn = day
@@ -77,6 +82,17 @@ func (l *Lives) apology(t *thing, d event.Dossier, day calendar.Date) told {
 	d.To, d.Promised, d.Reason = d.From, day+7, "quá tải"
 	t.dossier.promised = true
 	return told{event.DossierApologised, event.DossierSubject(t.id), &d, false}
+}
+
+// transfer hands a dossier to another unit, if there is one: from then on it is that unit's.
+func (l *Lives) transfer(t *thing, d event.Dossier) told {
+	d.To = d.From
+	if to := pick(l, l.Units); to == t.unit {
+		d.Flags = repeated
+	} else {
+		t.unit, d.Unit, d.PreviousUnit = to, to, t.unit
+	}
+	return told{event.DossierTransferred, event.DossierSubject(t.id), &d, false}
 }
 
 // countDossier sets what an event makes count.
@@ -133,6 +149,9 @@ func (l *Lives) tellDossier(d *event.Dossier, was *dossier) {
 	d.ElectronicResult = !was.electronic && l.chance(4) || was.electronic && d.CountsResolved
 	if d.Digitised || d.Reused {
 		d.ReceivedOn = was.receivedOn
+		if was.receivedUnit != d.Unit {
+			d.ReceivedUnit = was.receivedUnit
+		}
 	}
 	if d.ElectronicResult {
 		d.ResolvedOn = was.resolvedOn

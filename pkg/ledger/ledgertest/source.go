@@ -84,12 +84,16 @@ func (s *Source) data(what event.Type, thing string, day calendar.Date, subject 
 }
 
 func (s *Source) dossierTold(what event.Type, day, due calendar.Date) event.Data {
-	d := &event.Dossier{Procedure: "1.013225", Unit: "24769", Digitised: s.IntN(3) == 0, Reused: s.IntN(3) == 0, ElectronicResult: s.IntN(3) == 0}
+	d := &event.Dossier{Procedure: "1.013225", Unit: of(s, "24769", "24769", ""), Digitised: s.IntN(3) == 0, Reused: s.IntN(3) == 0, ElectronicResult: s.IntN(3) == 0}
 	if s.IntN(4) == 0 {
 		d.Due = due
 	}
-	if what == event.DossierApologised {
+	switch what {
+	case event.DossierApologised:
 		d.Reason, d.Promised = "r", day+20
+	case event.DossierTransferred:
+		d.Unit, d.Due = of(s, "24769", "24772", "672"), 0
+	default: // tells nothing more
 	}
 	return d
 }

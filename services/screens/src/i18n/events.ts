@@ -25,6 +25,7 @@ const types: Readonly<Record<EventType, Text>> = {
   'dossier.resolved': pair('Xử lý xong', 'Resolved'),
   'dossier.returned': pair('Trả kết quả', 'Result handed over'),
   'dossier.apologised': pair('Thư xin lỗi, hẹn lại', 'Apology with a new date'),
+  'dossier.transferred': pair('Chuyển đơn vị khác xử lý', 'Transferred to another unit'),
   'display.paired': pair('Ghép màn hình', 'Display paired'),
   'display.assigned': pair('Giao nội dung cho màn hình', 'Display told what to show'),
   'display.commanded': pair('Ra lệnh cho màn hình', 'Display commanded'),

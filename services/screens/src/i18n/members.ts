@@ -127,6 +127,8 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     electronic_result: m('mark', 'Có kết quả điện tử', 'Electronic result'),
     received_on: m('date', 'Ngày tiếp nhận', 'Received on'),
     resolved_on: m('date', 'Ngày xử lý xong', 'Resolved on'),
+    previous_unit: m('unit', 'Đơn vị chuyển đi', 'Unit that it left'),
+    received_unit: m('unit', 'Đơn vị đã tiếp nhận', 'Unit that received it'),
     fee_vnd: m('vnd', 'Phí, lệ phí', 'Fee'),
     reason,
     flags,

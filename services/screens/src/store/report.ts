@@ -10,6 +10,7 @@ export const columnGroups = {
     'received_online',
     'received_direct',
     'received_post',
+    'transferred_in',
     'accepted_late',
     'refused',
   ],
@@ -24,6 +25,7 @@ export const columnGroups = {
     'withdrawn_early',
     'withdrawn_on_time',
     'withdrawn_late',
+    'transferred_out',
   ],
   digital: [
     'received',

@@ -35,6 +35,7 @@ export type EventType =
   | 'dossier.resolved'
   | 'dossier.returned'
   | 'dossier.apologised'
+  | 'dossier.transferred'
   | 'payment.billed'
   | 'payment.initiated'
   | 'payment.succeeded'

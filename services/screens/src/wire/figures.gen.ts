@@ -120,6 +120,8 @@ export const dayFigures = [
   'dossiers.refused',
   'dossiers.refused_late',
   'dossiers.promise_broken',
+  'dossiers.transferred_in',
+  'dossiers.transferred_out',
   'dossiers.not_digitised',
   'dossiers.reused_national',
   'dossiers.no_electronic_result',
