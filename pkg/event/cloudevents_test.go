@@ -70,7 +70,7 @@ func sampled() map[event.Noun]event.Data {
 			Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
 			Due: calendar.MustDate("2024-07-15"), CountsDue: true, Timeliness: event.TimelyEarly, Silent: true, WasSilent: true,
 			Corrects: true, Ignored: true, Reminders: 2, Flags: []event.Flag{event.FlagRepeated},
-			Current: &event.Report{
+			Current: &event.ReportedFigure{
 				From: calendar.MustDate("2024-01-01"), To: calendar.MustDate("2024-06-30"), AsOf: calendar.MustDate("2024-07-10"),
 				Value: &value, Of: &of, Method: "đếm theo danh sách", Document: "Báo cáo 6 tháng", Note: "ước tính",
 			},

@@ -43,12 +43,12 @@ type Indicator struct {
 	// Ignored tells that a report changes nothing: it repeats what is known of its period, or was told before it.
 	Ignored bool `json:"ignored,omitzero"`
 	// Current is the report of the latest period, as it stands after this event.
-	Current *Report `json:"current,omitzero"`
+	Current *ReportedFigure `json:"current,omitzero"`
 	Flags   []Flag  `json:"flags,omitzero"`
 }
 
-// Report is what an issuer says of one period.
-type Report struct {
+// ReportedFigure is what an issuer says of one period.
+type ReportedFigure struct {
 	From     calendar.Date `json:"from"`
 	To       calendar.Date `json:"to"`
 	AsOf     calendar.Date `json:"as_of"`

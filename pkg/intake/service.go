@@ -14,6 +14,7 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
@@ -110,6 +111,16 @@ func (s *Service[S]) Read(noun event.Noun, path string, subject func(*http.Reque
 // Begin offers POST <path>: what makes a new thing of the unit that the body tells of.
 func (s *Service[S]) Begin(noun event.Noun, path, verb string, do http.HandlerFunc) error {
 	return s.Offer(route.Route{Pattern: "POST " + path, Action: Action(noun, verb), About: route.Told, Handle: do})
+}
+
+// Policy gives the events of the log to handle, each as often as it takes, and remembers under the consumer's name how far it is: see
+// pubsub.RunPolicy.
+func (s *Service[S]) Policy(consumer string, handle func(context.Context, eventlog.Position, event.Event) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{
+			Consumer: consumer, Handle: handle, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer,
+		})
+	}
 }
 
 // Follow has Run run policies.

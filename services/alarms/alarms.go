@@ -47,7 +47,7 @@ func New(config Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{base, config.DB}
-	s.Follow(s.followEvents, s.followFigures)
+	s.Follow(s.Policy(Policy, s.onEvent), s.followFigures)
 	return s, errors.Join(
 		s.Begin(event.NounAlarm, "/api/v1/alarms", "raise", intake.Do(base, raise)),
 		intake.Take[order](base, intake.Things[State]{

@@ -9,7 +9,6 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
-	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/intake"
 )
 
@@ -20,10 +19,6 @@ const (
 	SilentIndicator = "indicators.silent"
 	Policy          = "alarms.severe-incident"
 )
-
-func (s *Service) followEvents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Policy, Handle: s.onEvent, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
-}
 
 // onEvent raises and clears the alarms of single events. Handling an event again changes nothing.
 func (s *Service) onEvent(ctx context.Context, _ eventlog.Position, cause event.Event) error {

@@ -263,7 +263,7 @@ func tell(d *event.Display, at time.Time, m *event.DisplayMessage) error {
 	return nil
 }
 
-// stepMemory is how long a step can matter: a programme begins anew at each local midnight.
+// stepMemory is how long a step can matter: a playlist begins anew at each local midnight.
 const stepMemory = 24 * time.Hour
 
 // step adds the command to those that decide which item is shown, and forgets those that no longer do. Steps are in the order

@@ -36,7 +36,7 @@ func New(config intake.Common) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{base}
-	s.Follow(s.followPayments)
+	s.Follow(s.Policy(FeePaid, s.onPayment))
 	return s, errors.Join(
 		s.Begin(event.NounDossier, "/api/v1/dossiers", "register", intake.Do(base, register)),
 		intake.Take[order](base, intake.Things[State]{

@@ -7,17 +7,12 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
-	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/intake"
 )
 
 // FeePaid names the policy that moves a dossier on once its fee is paid, and its durable
 // position in the log.
 const FeePaid = "dossiers.fee-paid"
-
-func (s *Service) followPayments(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: FeePaid, Handle: s.onPayment, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
-}
 
 // errNotWaiting says that the dossier does not wait for a fee.
 var errNotWaiting = errors.New("the dossier does not wait for a fee")

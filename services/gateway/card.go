@@ -51,7 +51,7 @@ func alarmCard(_ *cards, _ *event.Event, a *event.Alarm) (card, bool) {
 func reportedCard(_ *cards, e *event.Event, i *event.Indicator) (card, bool) {
 	r := i.Current
 	if r == nil { // never reported, and missing: there is no figure, which is not 0
-		r = &event.Report{From: i.From, To: i.To}
+		r = &event.ReportedFigure{From: i.From, To: i.To}
 	}
 	made := reportedOf(e, i, r)
 	made.Silent, made.Due, made.Reminders = i.Silent, i.Due.String(), int64(i.Reminders)
@@ -59,7 +59,7 @@ func reportedCard(_ *cards, e *event.Event, i *event.Indicator) (card, bool) {
 }
 
 // reportedOf is the card of one report, but for what is expected since.
-func reportedOf(e *event.Event, i *event.Indicator, r *event.Report) wire.ReportedCard {
+func reportedOf(e *event.Event, i *event.Indicator, r *event.ReportedFigure) wire.ReportedCard {
 	made := wire.ReportedCard{
 		Indicator: i.Indicator, Issuer: i.Issuer, From: r.From.String(), To: r.To.String(), AsOf: r.AsOf.String(),
 		Method: r.Method, Document: r.Document, Note: r.Note,

@@ -78,7 +78,7 @@ func TestAReportAboutADepartmentIsShownThroughItAlone(t *testing.T) {
 	value := event.DecimalOf(9)
 	d := event.Indicator{
 		Indicator: "scorecard.publish_on_time", Unit: "68", Department: "construction", Issuer: "dvcqg",
-		Current: &event.Report{AsOf: calendar.MustDate("2024-06-30"), Value: &value},
+		Current: &event.ReportedFigure{AsOf: calendar.MustDate("2024-06-30"), Value: &value},
 	}
 	const id = "scorecard.publish_on_time:68:dvcqg:construction"
 	f.apply(entry(2, event.Event{Type: event.IndicatorReported, Subject: "indicator/" + id, Data: &d}))

@@ -50,7 +50,7 @@ func (g *Gateway) reportedThen(ctx context.Context, v topology.View, at calendar
 		if !ok || v.Department != "" && d.Department != v.Department || v.Department == "" && aboutDepartment(e) {
 			continue
 		}
-		report := event.Report{From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Method: d.Method, Document: d.Document, Note: d.Note}
+		report := event.ReportedFigure{From: d.From, To: d.To, AsOf: d.AsOf, Value: d.Value, Of: d.Of, Method: d.Method, Document: d.Document, Note: d.Note}
 		all[cardID(e.Subject)] = reportedOf(e, d, &report)
 	}
 	return all, nil

@@ -18,7 +18,7 @@ import (
 // reported is a report of the number of personal certificates in a unit, as of a day.
 func reported(unit, department, asOf string, value int64) event.Event {
 	on, amount := calendar.MustDate(asOf), event.DecimalOf(value)
-	report := event.Report{From: calendar.MustDate("2024-06-01"), To: on, AsOf: on, Value: &amount}
+	report := event.ReportedFigure{From: calendar.MustDate("2024-06-01"), To: on, AsOf: on, Value: &amount}
 	subject := event.IndicatorSubject("certificates.personal", unit, "so-tttt")
 	return event.Event{
 		ID: subject + asOf, Source: "//test", Type: event.IndicatorReported, Subject: subject, Time: noon(asOf), Data: &event.Indicator{

@@ -27,9 +27,9 @@ import (
 	"langbiang.internal/ioc/services/explanations"
 	"langbiang.internal/ioc/services/incidents"
 	"langbiang.internal/ioc/services/indicators"
+	"langbiang.internal/ioc/services/models"
 	"langbiang.internal/ioc/services/payments"
-	"langbiang.internal/ioc/services/playbooks"
-	"langbiang.internal/ioc/services/rollouts"
+	"langbiang.internal/ioc/services/steps"
 	"langbiang.internal/ioc/services/systems"
 )
 
@@ -66,12 +66,12 @@ func newPorts(t testing.TB) *ports {
 	add("incidents", i, err, event.NounIncident, event.NounAlert)
 	a, err := alarms.New(alarms.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("alarms", a, err, event.NounAlarm)
-	r, err := rollouts.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
-	add("rollouts", r, err, event.NounModel)
+	r, err := models.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("models", r, err, event.NounModel)
 	s, err := systems.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
 	add("systems", s, err, event.NounSystem, event.NounFeed)
-	b, err := playbooks.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
-	add("playbooks", b, err, event.NounStep)
+	b, err := steps.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})
+	add("steps", b, err, event.NounStep)
 	f, err := indicators.New(indicators.Config{Common: intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now}})
 	add("indicators", f, err, event.NounIndicator)
 	x, err := explanations.New(intake.Common{Log: p.log, Topology: p.topology, Logger: quiet, Now: now})

@@ -16,11 +16,11 @@ const MaxPeriods = 24
 // State is what one issuer has reported of one indicator of one unit. The zero State is a stream that nobody has reported.
 // Its lists are never changed in place.
 type State struct {
-	Indicator  string         `json:"indicator"`
-	Unit       string         `json:"unit"`
-	Department string         `json:"department"`
-	Issuer     string         `json:"issuer"`
-	Reports    []event.Report `json:"reports,omitzero"` // by the period's end, at most MaxPeriods
+	Indicator  string                 `json:"indicator"`
+	Unit       string                 `json:"unit"`
+	Department string                 `json:"department"`
+	Issuer     string                 `json:"issuer"`
+	Reports    []event.ReportedFigure `json:"reports,omitzero"` // by the period's end, at most MaxPeriods
 	// Missed is the end of the latest expected period whose report did not come in time, until it comes.
 	Missed    calendar.Date `json:"missed"`
 	Due       calendar.Date `json:"due"`       // of that period
@@ -31,7 +31,7 @@ type State struct {
 }
 
 // current is the report of the latest period; nil before the first.
-func (s *State) current() *event.Report {
+func (s *State) current() *event.ReportedFigure {
 	if len(s.Reports) == 0 {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (s *State) current() *event.Report {
 }
 
 // report is what was reported of a period, or nil.
-func (s *State) report(from, to calendar.Date) *event.Report {
+func (s *State) report(from, to calendar.Date) *event.ReportedFigure {
 	for i := range s.Reports {
 		if s.Reports[i].From == from && s.Reports[i].To == to {
 			return &s.Reports[i]
@@ -49,10 +49,12 @@ func (s *State) report(from, to calendar.Date) *event.Report {
 }
 
 // with is the reports with r among them.
-func (s *State) with(r event.Report) []event.Report {
-	all := slices.DeleteFunc(slices.Clone(s.Reports), func(x event.Report) bool { return x.From == r.From && x.To == r.To })
+func (s *State) with(r event.ReportedFigure) []event.ReportedFigure {
+	all := slices.DeleteFunc(slices.Clone(s.Reports), func(x event.ReportedFigure) bool { return x.From == r.From && x.To == r.To })
 	all = append(all, r)
-	slices.SortStableFunc(all, func(a, b event.Report) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(b.From, a.From)) })
+	slices.SortStableFunc(all, func(a, b event.ReportedFigure) int {
+		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(b.From, a.From))
+	})
 	return all[max(0, len(all)-MaxPeriods):]
 }
 
@@ -165,7 +167,7 @@ func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *
 	if err := a.check(in, on); err != nil {
 		return nil, err
 	}
-	r := event.Report{
+	r := event.ReportedFigure{
 		From: in.From, To: in.To, AsOf: cmp.Or(in.AsOf, in.To), Value: in.Value, Of: in.Of, Method: in.Method, Document: in.Document, Note: in.Note,
 	}
 	i.From, i.To, i.AsOf, i.Value, i.Of = r.From, r.To, r.AsOf, r.Value, r.Of
@@ -189,7 +191,7 @@ func (a *aggregate) report(i *event.Indicator, s State, in *event.Indicator, e *
 }
 
 // account tells whether a first report of a period is one that was expected, and whether it is in time.
-func (a *aggregate) account(i *event.Indicator, s State, r event.Report, on calendar.Date) {
+func (a *aggregate) account(i *event.Indicator, s State, r event.ReportedFigure, on calendar.Date) {
 	if current := s.current(); current != nil && r.To < current.To {
 		i.Flags = []event.Flag{event.FlagOutOfOrder}
 	}
@@ -251,7 +253,7 @@ func (a *aggregate) checkValue(in *event.Indicator) error {
 	return nil
 }
 
-func same(a, b event.Report) bool {
+func same(a, b event.ReportedFigure) bool {
 	equal := func(x, y *event.Decimal) bool { return x == y || x != nil && y != nil && *x == *y }
 	return equal(a.Value, b.Value) && equal(a.Of, b.Of)
 }
@@ -298,7 +300,7 @@ func (a *aggregate) Evolve(s State, e *event.Event) State {
 		s.Missed, s.Due, s.Reminders, s.Reminded = i.To, i.Due, 0, 0
 		s.Accounted = max(s.Accounted, i.To)
 	case e.Type == event.IndicatorReported && (i.Corrects || s.report(i.From, i.To) == nil):
-		s.Reports = s.with(event.Report{
+		s.Reports = s.with(event.ReportedFigure{
 			From: i.From, To: i.To, AsOf: i.AsOf, Value: i.Value, Of: i.Of, Method: i.Method, Document: i.Document, Note: i.Note,
 		})
 		if i.CountsDue {

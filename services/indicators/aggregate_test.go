@@ -165,7 +165,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"data.to", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 5}},
 		{"data.as_of", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", From: 2, To: 3, AsOf: 5}},
 		{"data.corrects", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Corrects: true}},
-		{"data.current", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Current: &event.Report{}}},
+		{"data.current", event.Indicator{Indicator: free, Unit: "68", Issuer: "so-tttt", Current: &event.ReportedFigure{}}},
 	} {
 		_, err := a.Decide(State{}, &event.Event{
 			Type: event.IndicatorReported, Subject: event.IndicatorSubject(c.data.Indicator, c.data.Unit, c.data.Issuer), Data: &c.data,

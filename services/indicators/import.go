@@ -257,7 +257,7 @@ func (s *Service) events(ctx context.Context, lines []line, at time.Time, result
 		}
 		change := lines[i].change(&d)
 		if known := state.report(d.From, d.To); known != nil {
-			if same(*known, event.Report{Value: d.Value, Of: d.Of}) {
+			if same(*known, event.ReportedFigure{Value: d.Value, Of: d.Of}) {
 				result.Unchanged++
 				continue
 			}

@@ -40,7 +40,7 @@ func New(config Config) (*Service, error) {
 		return nil, err
 	}
 	s := &Service{base, config.DB}
-	s.Follow(s.followDays)
+	s.Follow(s.Policy(Freshness, s.onDay))
 	if config.DB != nil && config.Registerer != nil {
 		if err := config.Registerer.Register(newSilence(config.DB.Heard, config.Now, s.expectedAgencies())); err != nil {
 			return nil, fmt.Errorf("indicators: register metrics: %w", err)

@@ -9,17 +9,12 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
-	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/topology"
 )
 
 // Freshness names the policy that notices the reports that do not come, and its durable position in the log.
 const Freshness = "indicators.freshness"
-
-func (s *Service) followDays(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Freshness, Handle: s.onDay, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
-}
 
 // onDay goes through everything that is expected when a day begins. Handling an event again changes nothing.
 func (s *Service) onDay(ctx context.Context, _ eventlog.Position, cause event.Event) error {

@@ -57,11 +57,11 @@ var samples = []sample{
 		documented: "/api/v1/alarms/{rule}/{noun}/{id}/{command}", path: "/api/v1/alarms/overdue/unit/672/acknowledge",
 		body: `{"by":"truc-ban"}`,
 	},
-	{documented: "/api/v1/rollouts", body: `{"model":"M-1","name":"Bệnh án điện tử","unit":"68","lead":"Sở Y tế"}`},
-	{documented: "/api/v1/rollouts/{model}/{command}", path: "/api/v1/rollouts/M-1/prepare", body: `{}`},
+	{documented: "/api/v1/models", body: `{"model":"M-1","name":"Bệnh án điện tử","unit":"68","lead":"Sở Y tế"}`},
+	{documented: "/api/v1/models/{model}/{command}", path: "/api/v1/models/M-1/prepare", body: `{}`},
 	{documented: "/api/v1/systems/{id}/{command}", path: "/api/v1/systems/S-1/register", body: `{"name":"Một cửa","unit":"68","owner":"so-tttt","level":3}`},
 	{documented: "/api/v1/systems/feeds/{id}/{command}", path: "/api/v1/systems/feeds/F-1/down", body: `{"name":"Giám sát","unit":"68","reason":"bảo trì"}`},
-	{documented: "/api/v1/playbooks/{incident}/{number}/{command}", path: "/api/v1/playbooks/I-1/1/assign", body: `{"assignee":"doi-1","by":"truc-ban"}`},
+	{documented: "/api/v1/steps/{incident}/{number}/{command}", path: "/api/v1/steps/I-1/1/assign", body: `{"assignee":"doi-1","by":"truc-ban"}`},
 	{documented: "/api/v1/explanations", body: `{"unit":"672","figure":"dossiers.overdue","question":"Vì sao?","due":"2099-01-04","by":"vp-ubnd"}`},
 	{documented: "/api/v1/explanations", body: `{"id":"E-1","unit":"672","figure":"dossiers.overdue","question":"Vì sao?","due":"2099-01-04","by":"vp-ubnd"}`},
 	{documented: "/api/v1/explanations/{id}/{command}", path: "/api/v1/explanations/E-1/submit", body: `{"answer":"Thiếu người","by":"da-lat"}`},
@@ -146,7 +146,7 @@ func (s *commandStack) atOnce(n int, path, contentType, body, key string) []*htt
 func (s *commandStack) seed() (code, display string) {
 	const opened = `{"specversion":"1.0","id":"1","source":"//test","type":"step.opened.v1","subject":"step/I-1:1","time":"2024-06-12T01:00:00Z",` +
 		`"data":{"incident":"I-1","playbook":"malware","number":1,"title":"Cô lập","unit":"68"}}`
-	w := s.post("/api/v1/playbooks/events", event.ContentType, opened, "")
+	w := s.post("/api/v1/steps/events", event.ContentType, opened, "")
 	require.Equal(s.t, http.StatusOK, w.Code, "%s", w.Body)
 	var offer struct {
 		Code    string `json:"code"`

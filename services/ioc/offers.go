@@ -16,11 +16,11 @@ import (
 	"langbiang.internal/ioc/services/history"
 	"langbiang.internal/ioc/services/incidents"
 	"langbiang.internal/ioc/services/indicators"
+	"langbiang.internal/ioc/services/models"
 	"langbiang.internal/ioc/services/payments"
-	"langbiang.internal/ioc/services/playbooks"
 	"langbiang.internal/ioc/services/projector"
-	"langbiang.internal/ioc/services/rollouts"
 	"langbiang.internal/ioc/services/screens"
+	"langbiang.internal/ioc/services/steps"
 	"langbiang.internal/ioc/services/systems"
 )
 
@@ -54,9 +54,9 @@ var offers = []offer{
 	events("alarms", func(s *stack, c intake.Common, _ stackOptions) (*alarms.Service, error) {
 		return alarms.New(alarms.Config{Common: c, DB: s.clickhouse()})
 	}),
-	plain("rollouts", rollouts.New),
+	plain("models", models.New),
 	plain("systems", systems.New),
-	plain("playbooks", playbooks.New),
+	plain("steps", steps.New),
 	events("indicators", func(s *stack, c intake.Common, _ stackOptions) (*indicators.Service, error) {
 		return indicators.New(indicators.Config{Common: c, DB: s.clickhouse()})
 	}, indicators.Mounts...),

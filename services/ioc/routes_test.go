@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -74,4 +76,18 @@ func TestTheRoutesAreTheListedOnes(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got)
+}
+
+func TestAPathThatWasRenamedLeadsOnWithWhatWasSent(t *testing.T) {
+	s := allServices(t).server
+	for old, want := range map[string]string{
+		"/api/v1/rollouts":                  "/api/v1/models",
+		"/api/v1/rollouts/events?x=%2F":     "/api/v1/models/events?x=%2F",
+		"/api/v1/playbooks/SC%2D1/2/assign": "/api/v1/steps/SC%2D1/2/assign",
+	} {
+		w := httptest.NewRecorder()
+		s.mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, old, nil))
+		assert.Equal(t, http.StatusPermanentRedirect, w.Code, old)
+		assert.Equal(t, want, w.Header().Get("Location"))
+	}
 }

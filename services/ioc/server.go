@@ -33,6 +33,9 @@ const (
 	proxyTimeout     = 5 * time.Minute // until a service answers: a long import is answered at its end
 )
 
+// renamed are the paths below which services answered before they had the names of their nouns; for one version they lead on.
+var renamed = map[string]string{"/api/v1/rollouts": "/api/v1/models", "/api/v1/playbooks": "/api/v1/steps"}
+
 // server gathers the routes of one process and serves them.
 type server struct {
 	mux      *http.ServeMux
@@ -52,6 +55,12 @@ func newServer(p *process, health, ready http.HandlerFunc) (*server, error) {
 	s := &server{mux: http.NewServeMux(), meter: meter, tracer: p.tracer, registry: p.registry, logger: p.logger}
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
+	for old, path := range renamed {
+		route.Mount(s.mux, []string{old}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Location", path+strings.TrimPrefix(r.URL.RequestURI(), old))
+			w.WriteHeader(http.StatusPermanentRedirect)
+		}))
+	}
 	s.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		problem.Write(w, r, problem.New(problem.NotFound, "", "there is nothing at %s", r.URL.Path))
 	})

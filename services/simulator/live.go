@@ -194,7 +194,7 @@ func newParcel() *parcel {
 	return &parcel{order: scenario.Services(), lines: make(map[string][]byte), events: make(map[string]int)}
 }
 
-func (p *parcel) add(d *scenario.Day, e scenario.Entry) {
+func (p *parcel) add(d *scenario.Day, e scenario.Sending) {
 	b := &d.Batches[e.Batch]
 	p.lines[b.Service] = append(p.lines[b.Service], b.Line(e.Index)...)
 	p.events[b.Service]++

@@ -70,8 +70,8 @@ type receiver struct {
 
 var nouns = map[string][]event.Noun{
 	"dossiers": {event.NounDossier}, "payments": {event.NounPayment}, "incidents": {event.NounAlert, event.NounIncident},
-	"alarms": {event.NounAlarm}, "rollouts": {event.NounModel}, "clock": {event.NounClock},
-	"systems": {event.NounSystem, event.NounFeed}, "playbooks": {event.NounStep}, "indicators": {event.NounIndicator},
+	"alarms": {event.NounAlarm}, "models": {event.NounModel}, "clock": {event.NounClock},
+	"systems": {event.NounSystem, event.NounFeed}, "steps": {event.NounStep}, "indicators": {event.NounIndicator},
 	"explanations": {event.NounExplanation},
 }
 

@@ -31,7 +31,7 @@ const (
 // Config is what a simulator needs. Base, Topology and Logger are required.
 type Config struct {
 	Base     string            // URL of the services, without /api
-	Targets  map[string]string // URL of one service that is elsewhere: dossiers, payments, incidents, alarms, rollouts, clock
+	Targets  map[string]string // URL of one service that is elsewhere: dossiers, payments, incidents, alarms, models, clock
 	Topology *topology.Topology
 	Scenario string
 	Seed     uint64

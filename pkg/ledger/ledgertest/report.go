@@ -81,7 +81,7 @@ func (l *Lives) indicator(t *thing, day calendar.Date) told {
 	default:
 		value := event.DecimalOf(int64(l.IntN(1000)))
 		i.Silent, i.Value = false, &value
-		i.Current = &event.Report{From: i.From, To: i.To, AsOf: i.AsOf, Value: &value}
+		i.Current = &event.ReportedFigure{From: i.From, To: i.To, AsOf: i.AsOf, Value: &value}
 		if i.CountsDue = !was.Silent && l.chance(2); i.CountsDue {
 			i.Timeliness = pick(l, []event.Timeliness{event.TimelyEarly, event.TimelyOnTime, event.TimelyLate})
 		}

@@ -35,9 +35,9 @@ var services = [batchCount]struct {
 	{"payments", 'p'},
 	{"incidents", 'i'},
 	{"alarms", 'a'},
-	{"rollouts", 'm'},
+	{"models", 'm'},
 	{"systems", 's'},
-	{"playbooks", 'k'},
+	{"steps", 'k'},
 	{"indicators", 'n'},
 	{"explanations", 'x'},
 }

@@ -135,7 +135,7 @@ it('addresses commands by the ids of what they are about', () => {
     '/api/v1/alarms/explanations.overdue/unit/677/acknowledge',
   );
   expect(explanationApi('GT-1', 'accept')).toBe('/api/v1/explanations/GT-1/accept');
-  expect(stepApi('SC-240701:2', 'assign')).toBe('/api/v1/playbooks/SC-240701/2/assign');
+  expect(stepApi('SC-240701:2', 'assign')).toBe('/api/v1/steps/SC-240701/2/assign');
 });
 
 it('says of a morning what became worse', () => {

@@ -54,7 +54,7 @@ export function explanationApi(id: string, command: Order): string {
 /** The API's address of a command to a step, whose id is its incident and its number: "SC-1:2". */
 export function stepApi(id: string, command: 'assign' | 'done'): string {
   const colon = id.lastIndexOf(':');
-  return `/api/v1/playbooks/${encodeURIComponent(id.slice(0, colon))}/${id.slice(colon + 1)}/${command}`;
+  return `/api/v1/steps/${encodeURIComponent(id.slice(0, colon))}/${id.slice(colon + 1)}/${command}`;
 }
 
 /** The phases of the response to an incident, in their order. */

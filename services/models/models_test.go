@@ -1,4 +1,4 @@
-package rollouts
+package models
 
 import (
 	"net/http"
@@ -258,8 +258,8 @@ func TestAModelSaysWhereItIsWhatComesNextAndWhyItWaits(t *testing.T) {
 func TestTheAPI(t *testing.T) {
 	s, err := New(intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: func() time.Time { return noon }})
 	require.NoError(t, err)
-	api := intaketest.NewAPI(t, "rollouts", s.Handler())
-	const all, one = "/api/v1/rollouts", "/api/v1/rollouts/M1"
+	api := intaketest.NewAPI(t, "models", s.Handler())
+	const all, one = "/api/v1/models", "/api/v1/models/M1"
 	body := `{"model":"M1","name":"Mô hình"}`
 	first := api.Post(all, body, http.StatusOK, "Idempotency-Key", "k")
 	assert.Equal(t, first, api.Post(all, body, http.StatusOK, "Idempotency-Key", "k"))

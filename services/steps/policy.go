@@ -1,4 +1,4 @@
-package playbooks
+package steps
 
 import (
 	"context"
@@ -9,20 +9,16 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
-	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/intake"
 )
 
-// Open names the policy that opens an incident's procedure, and its durable position in the log.
+// Open names the policy that opens an incident's playbook, and its durable position in the log, under which it
+// began and so is found for ever.
 const Open = "playbooks.open"
-
-func (s *Service) followIncidents(ctx context.Context) error {
-	return pubsub.RunPolicy(ctx, s.Log, pubsub.PolicyConfig{Consumer: Open, Handle: s.onIncident, Logger: s.Logger, Registerer: s.Registerer, Tracer: s.Tracer})
-}
 
 var errOpen = errors.New("the step is open already")
 
-// onIncident opens the steps of the procedure for an incident's type when the incident becomes known. Handling an event again
+// onIncident opens the steps of the playbook for an incident's type when the incident becomes known. Handling an event again
 // changes nothing.
 func (s *Service) onIncident(ctx context.Context, _ eventlog.Position, cause event.Event) error {
 	i, ok := cause.Data.(*event.Incident)

@@ -2,7 +2,7 @@ import type { DisplayMessage, PlaylistItem, Show } from '../wire/wire.gen';
 
 /** What a display shows at a moment. */
 export interface Shown {
-  /** "" for nothing: no programme, or none at this time of day. */
+  /** "" for nothing: no playlist, or none at this time of day. */
   readonly address: string;
   /** Its place in the playlist, -1 where there is none. */
   readonly item: number;
@@ -13,7 +13,7 @@ export interface Shown {
 
 /**
  * What is shown at `at` (the gateway's clock, Unix milliseconds): a function of what the display was told and the clock alone,
- * so that displays with the same programme change together and one that starts again goes on where the others are.
+ * so that displays with the same playlist change together and one that starts again goes on where the others are.
  *
  * The items of a playlist that are due by time of day and day of the week follow each other from the first on; they begin anew
  * when the display is assigned, at each local midnight, and whenever another set of them becomes due. `hold` stays on the item
@@ -93,7 +93,7 @@ function after(items: readonly PlaylistItem[], item: number, now: Local): number
   return due.find((one) => one > item) ?? due[0] ?? -1;
 }
 
-/** When the programme last began anew: at midnight, or when another set of items became due. */
+/** When the playlist last began anew: at midnight, or when another set of items became due. */
 function turn(items: readonly PlaylistItem[], at: number, now: Local, local: Zone): number {
   const edges = items
     .flatMap((item) => [item.from, item.to])

@@ -1,4 +1,4 @@
-package playbooks
+package steps
 
 import (
 	"context"
@@ -76,7 +76,7 @@ func TestEveryTransition(t *testing.T) {
 	assert.True(t, e.Data.(*event.Step).Late, "a day after it was due")
 }
 
-func TestALiveIncidentOpensItsProcedureOnce(t *testing.T) {
+func TestALiveIncidentOpensItsPlaybookOnce(t *testing.T) {
 	log := intaketest.Log(t)
 	s := newService(t, log)
 	cause := event.Event{
@@ -110,12 +110,12 @@ func TestALiveIncidentOpensItsProcedureOnce(t *testing.T) {
 	assert.Equal(t, map[calendar.Date]int64{
 		calendar.MustDate("2024-06-12"): 2, calendar.MustDate("2024-06-13"): 1, calendar.MustDate("2024-06-14"): 1,
 		calendar.MustDate("2024-06-15"): 1, calendar.MustDate("2024-06-17"): 1, calendar.MustDate("2024-06-22"): 1,
-	}, open, "the procedure for malware, by its days")
+	}, open, "the playbook for malware, by its days")
 }
 
 func TestTheAPI(t *testing.T) {
-	api := intaketest.NewAPI(t, "playbooks", newService(t, intaketest.Log(t)).Handler())
-	const all, one = "/api/v1/playbooks", "/api/v1/playbooks/SC-1/2"
+	api := intaketest.NewAPI(t, "steps", newService(t, intaketest.Log(t)).Handler())
+	const all, one = "/api/v1/steps", "/api/v1/steps/SC-1/2"
 	const line = `{"specversion":"1.0","id":"1","source":"s","type":"step.opened.v1","subject":"step/SC-1:2","time":"2024-06-12T01:00:00Z",
 		"data":{"incident":"SC-1","number":2,"title":"Cô lập","unit":"68","due":"2024-06-12"}}`
 	api.TakesEvents(all+"/events", line, strings.ReplaceAll(line, `SC-1:2`, `SC-1:3`))

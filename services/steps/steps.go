@@ -1,5 +1,5 @@
-// Package playbooks is the service of the procedures (SOP) that incidents open: their steps are assigned, done or overdue.
-package playbooks
+// Package steps is the service of the steps of the playbooks (SOP) that incidents open: each is assigned, done, skipped or overdue.
+package steps
 
 import (
 	_ "embed"
@@ -15,7 +15,7 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Service is the playbooks service. Handler and Run may be used at the same time.
+// Service is the steps service. Handler and Run may be used at the same time.
 type Service struct {
 	*intake.Service[State]
 }
@@ -23,16 +23,16 @@ type Service struct {
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config intake.Common) (*Service, error) {
 	base, err := intake.NewService(config, intake.Domain[State]{
-		Name: "playbooks", Nouns: []event.Noun{event.NounStep}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
+		Name: "steps", Nouns: []event.Noun{event.NounStep}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
 	s := &Service{base}
-	s.Follow(s.followIncidents)
+	s.Follow(s.Policy(Open, s.onIncident))
 	return s, errors.Join(
 		intake.Take[order](base, intake.Things[State]{
-			Noun: event.NounStep, Path: "/api/v1/playbooks/{incident}/{number}", Subject: subject, Commands: commands, Permits: permits,
+			Noun: event.NounStep, Path: "/api/v1/steps/{incident}/{number}", Subject: subject, Commands: commands, Permits: permits,
 		}),
 	)
 }
@@ -46,7 +46,7 @@ func subject(r *http.Request) (string, error) {
 	return Subject(r.PathValue("incident"), n), nil
 }
 
-// commands are the verbs of POST /api/v1/playbooks/{incident}/{number}/{command}.
+// commands are the verbs of POST /api/v1/steps/{incident}/{number}/{command}.
 var commands = map[string]event.Type{"assign": event.StepAssigned, "done": event.StepDone, "skip": event.StepSkipped}
 
 // order is the body of a command.

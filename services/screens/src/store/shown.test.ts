@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaylistItem, Show } from '../wire/wire.gen';
-import { shownAt } from './programme';
+import { shownAt } from './shown';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 /** A Monday in Đà Lạt. */

@@ -1,4 +1,4 @@
-package playbooks
+package steps
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"langbiang.internal/ioc/pkg/topology"
 )
 
-// State is where one step of an incident's procedure stands. The zero State is a step that nobody has opened.
+// State is where one step of an incident's playbook stands. The zero State is a step that nobody has opened.
 type State struct {
 	Incident   string           `json:"incident"`
 	Playbook   string           `json:"playbook"`

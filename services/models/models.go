@@ -1,6 +1,6 @@
-// Package rollouts is the service of the pilot models (mô hình điểm): how far each has been rolled
+// Package models is the service of the pilot models (mô hình điểm): how far each has been rolled
 // out, where, and what holds it up.
-package rollouts
+package models
 
 import (
 	_ "embed"
@@ -21,21 +21,21 @@ var openAPI []byte
 // New makes the service; it does nothing until Handler or Run is used.
 func New(config intake.Common) (*intake.Service[State], error) {
 	s, err := intake.NewService(config, intake.Domain[State]{
-		Name: "rollouts", Nouns: []event.Noun{event.NounModel}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
+		Name: "models", Nouns: []event.Noun{event.NounModel}, Aggregate: &aggregate{topology: config.Topology}, OpenAPI: openAPI,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s, errors.Join(
-		s.Begin(event.NounModel, "/api/v1/rollouts", "propose", intake.Do(s, propose)),
+		s.Begin(event.NounModel, "/api/v1/models", "propose", intake.Do(s, propose)),
 		intake.Take[order](s, intake.Things[State]{
-			Noun: event.NounModel, Path: "/api/v1/rollouts/{model}", Subject: intake.Named("model", event.ModelSubject),
+			Noun: event.NounModel, Path: "/api/v1/models/{model}", Subject: intake.Named("model", event.ModelSubject),
 			Commands: commands, Permits: permits,
 		}),
 	)
 }
 
-// proposal is the body of POST /api/v1/rollouts.
+// proposal is the body of POST /api/v1/models.
 type proposal struct {
 	Model string    `json:"model"`
 	Name  string    `json:"name"`
@@ -59,7 +59,7 @@ func propose(_ *http.Request, body proposal) (intake.Command[State], error) {
 	}, nil
 }
 
-// commands are the verbs of POST /api/v1/rollouts/{model}/{command}.
+// commands are the verbs of POST /api/v1/models/{model}/{command}.
 var commands = map[string]event.Type{
 	"prepare":         event.ModelPreparing,
 	"block":           event.ModelBlocked,
