@@ -44,7 +44,7 @@ type Indicator struct {
 	Ignored bool `json:"ignored,omitzero"`
 	// Current is the report of the latest period, as it stands after this event.
 	Current *ReportedFigure `json:"current,omitzero"`
-	Flags   []Flag  `json:"flags,omitzero"`
+	Flags   []Flag          `json:"flags,omitzero"`
 }
 
 // ReportedFigure is what an issuer says of one period.
