@@ -28,7 +28,7 @@ const (
 )
 
 // TestFiguresReadInMemoryAndInSQLAreEqual draws ledgers, figures, periods, cuts, units, departments and axes, and holds equal what single
-// entries add to a figure, what the rollup sums, what the ledger is broken down to, and what a list has. IOC_ALGEBRA_SEED draws the same.
+// postings add to a figure, what the rollup sums, what the ledger is broken down to, and what a list has. IOC_ALGEBRA_SEED draws the same.
 func TestFiguresReadInMemoryAndInSQLAreEqual(t *testing.T) {
 	seed := rand.Uint64()
 	if text := os.Getenv("IOC_ALGEBRA_SEED"); text != "" {
@@ -55,9 +55,9 @@ func TestFiguresReadInMemoryAndInSQLAreEqual(t *testing.T) {
 	require.Greater(t, counted, cases/4)
 }
 
-// fact is an entry of the ledger with the thing that it is of, and where.
+// fact is a posting of the ledger with the thing that it is of, and where.
 type fact struct {
-	ledger.Entry
+	ledger.Posting
 	stream  string
 	address eventlog.Address
 }
@@ -85,7 +85,7 @@ func newAlgebra(t *testing.T, r *rand.Rand) *algebra {
 		for i := range 1 + r.IntN(4) {
 			e := lives.Next(time.Date(2023, 12, 20, 0, 0, 0, 0, time.UTC).Add(time.Duration(int(p)*30+r.IntN(4000)) * time.Minute))
 			events = append(events, e)
-			for _, x := range l.Entries(nil, &e) {
+			for _, x := range l.Postings(nil, &e) {
 				a.facts = append(a.facts, fact{x, e.Subject, eventlog.Address{Position: p, Index: i}})
 			}
 		}
@@ -137,21 +137,21 @@ func (a *algebra) draw() *algebraQuestion {
 	return q
 }
 
-func valueBy(e *ledger.Entry, d ledger.Dimension) string {
+func valueBy(e *ledger.Posting, d ledger.Dimension) string {
 	return map[ledger.Dimension]string{
 		ledger.ByUnit: e.Unit, ledger.ByDepartment: e.Department, ledger.ByProcedure: e.Procedure, ledger.ByAspect: e.Aspect, ledger.ByLevel: e.Level,
 	}[d]
 }
 
-// in tells whether an entry is in the scope, whatever its day.
+// in tells whether a posting is in the scope, whatever its day.
 func (s *Scope) in(x *fact) bool {
 	for d, values := range s.Within {
-		if !slices.Contains(values, valueBy(&x.Entry, d)) {
+		if !slices.Contains(values, valueBy(&x.Posting, d)) {
 			return false
 		}
 	}
 	for d, values := range s.Outside {
-		if slices.Contains(values, valueBy(&x.Entry, d)) {
+		if slices.Contains(values, valueBy(&x.Posting, d)) {
 			return false
 		}
 	}
@@ -171,14 +171,14 @@ func (a *algebra) statuses(s *Scope) map[string]string {
 	return statuses
 }
 
-// requireTable holds a breakdown against the entries, key by key, of all figures at once and of single ones. It tells how many figures
+// requireTable holds a breakdown against the postings, key by key, of all figures at once and of single ones. It tells how many figures
 // had anything to count.
 func (a *algebra) requireTable(q *algebraQuestion) (counted int) {
 	statuses := a.statuses(&q.scope)
 	keyOf := func(x *fact) string {
 		keys := make([]string, len(q.by))
 		for i, d := range q.by {
-			switch keys[i] = valueBy(&x.Entry, d); {
+			switch keys[i] = valueBy(&x.Posting, d); {
 			case d == ledger.ByStatus:
 				keys[i] = statuses[x.stream]
 			case d == ledger.ByDay && x.Day >= q.scope.From:
@@ -194,7 +194,7 @@ func (a *algebra) requireTable(q *algebraQuestion) (counted int) {
 			continue
 		}
 		for j := range q.figures {
-			if n := q.figures[j].Of(&x.Entry, q.scope.period()); n != 0 {
+			if n := q.figures[j].Of(&x.Posting, q.scope.period()); n != 0 {
 				addTo(want, q.figures[j].Name, keyOf(x), n)
 			}
 		}
@@ -231,12 +231,12 @@ func addTo(sums map[string]map[string]int64, figure, key string, n int64) {
 	}
 }
 
-// sum is a figure of the entries that a question's units and department have, at no cut but the end of the log.
+// sum is a figure of the postings that a question's units and department have, at no cut but the end of the log.
 func (a *algebra) sum(q *algebraQuestion, f *ledger.Figure, unit string) (value int64) {
 	for i := range a.facts {
 		x := &a.facts[i]
 		if (q.units == nil || slices.Contains(q.units, x.Unit)) && (q.department == "" || x.Department == q.department) && (unit == "" || x.Unit == unit) {
-			value += f.Of(&x.Entry, q.scope.period())
+			value += f.Of(&x.Posting, q.scope.period())
 		}
 	}
 	return value
@@ -246,7 +246,7 @@ func byDay(figures []ledger.Figure) []ledger.Figure {
 	return slices.DeleteFunc(slices.Clone(figures), func(f ledger.Figure) bool { return !f.ByDay() })
 }
 
-// requireRollup holds the sums by day against the entries, of all units together and of each.
+// requireRollup holds the sums by day against the postings, of all units together and of each.
 func (a *algebra) requireRollup(q *algebraQuestion) {
 	figures := byDay(q.figures)
 	for _, byUnit := range []bool{false, true} {
@@ -267,7 +267,7 @@ func (a *algebra) requireRollup(q *algebraQuestion) {
 	}
 }
 
-// requirePlaces holds the sums of a rule's places against the entries.
+// requirePlaces holds the sums of a rule's places against the postings.
 func (a *algebra) requirePlaces(q *algebraQuestion) {
 	figures := byDay(q.figures)[:5]
 	ranges := rangesOf(figures, q.scope.period())
@@ -294,16 +294,16 @@ func (a *algebra) requirePlaces(q *algebraQuestion) {
 	}
 }
 
-// requireList holds a list against the entries: of a flow they are its members, of what stands the things by how often they stand.
+// requireList holds a list against the postings: of a flow they are its members, of what stands the things by how often they stand.
 func (a *algebra) requireList(q *algebraQuestion, f *ledger.Figure) {
 	var value, count int64
 	net := make(map[string]int64)
 	for i := range a.facts {
 		x := &a.facts[i]
-		if !q.scope.in(x) || !f.Range(q.scope.period()).Has(&x.Entry) || f.Sign(x.Measure) == 0 {
+		if !q.scope.in(x) || !f.Range(q.scope.period()).Has(&x.Posting) || f.Sign(x.Measure) == 0 {
 			continue
 		}
-		n := f.Of(&x.Entry, q.scope.period())
+		n := f.Of(&x.Posting, q.scope.period())
 		value += n
 		net[x.stream] += n
 		count++
@@ -338,5 +338,5 @@ func (a *algebra) requireList(q *algebraQuestion, f *ledger.Figure) {
 	}
 }
 
-// isMoney tells whether a figure sums amounts of which an entry is more than one.
+// isMoney tells whether a figure sums amounts of which a posting is more than one.
 func (a *algebra) isMoney(f *ledger.Figure) bool { return f.Sign(ledger.PaymentsAmount) != 0 }

@@ -21,19 +21,19 @@ type Bounds struct{ First, Last eventlog.Position }
 // Batch collects, column by column, the rows of consecutive log entries. Its memory is
 // used again after Reset.
 type Batch struct {
-	ledger  *ledger.Ledger
-	bounds  Bounds
-	events  eventColumns
-	entries ledgerColumns
-	scratch []ledger.Entry
-	data    bytes.Buffer // the events' data, JSON, one after the other
-	ends    []int        // where each ends in it
-	encoder *jsontext.Encoder
+	ledger   *ledger.Ledger
+	bounds   Bounds
+	events   eventColumns
+	postings ledgerColumns
+	scratch  []ledger.Posting
+	data     bytes.Buffer // the events' data, JSON, one after the other
+	ends     []int        // where each ends in it
+	encoder  *jsontext.Encoder
 	// Waiting are its entries until they are in ClickHouse.
 	Waiting eventlog.Waiting
 }
 
-// NewBatch makes an empty batch whose ledger entries l makes.
+// NewBatch makes an empty batch whose postings l makes.
 func NewBatch(l *ledger.Ledger) *Batch {
 	b := &Batch{ledger: l}
 	b.encoder = jsontext.NewEncoder(&b.data)
@@ -44,7 +44,7 @@ func NewBatch(l *ledger.Ledger) *Batch {
 func (b *Batch) Reset() {
 	b.bounds = Bounds{}
 	b.events.reset()
-	b.entries.reset()
+	b.postings.reset()
 	b.data.Reset()
 	b.ends = b.ends[:0]
 	b.encoder.Reset(&b.data)
@@ -57,8 +57,8 @@ func (b *Batch) Bounds() Bounds { return b.bounds }
 // Events is the number of events in b.
 func (b *Batch) Events() int { return len(b.events.position) }
 
-// Entries is the number of ledger entries in b.
-func (b *Batch) Entries() int { return len(b.entries.position) }
+// Postings is the number of postings in b.
+func (b *Batch) Postings() int { return len(b.postings.position) }
 
 // Bytes is about how much memory b's data takes.
 func (b *Batch) Bytes() int { return b.data.Len() }
@@ -89,9 +89,9 @@ func (b *Batch) addEvent(entry *eventlog.Entry, i int) error {
 	}
 	b.ends = append(b.ends, b.data.Len())
 	b.events.add(entry, i, e)
-	b.scratch = b.ledger.Entries(b.scratch[:0], e)
+	b.scratch = b.ledger.Postings(b.scratch[:0], e)
 	for j := range b.scratch {
-		b.entries.add(entry, i, e, &b.scratch[j])
+		b.postings.add(entry, i, e, &b.scratch[j])
 	}
 	return nil
 }
@@ -196,7 +196,7 @@ func (c *ledgerColumns) reset() {
 	c.stream = c.stream[:0]
 }
 
-func (c *ledgerColumns) add(entry *eventlog.Entry, i int, e *event.Event, x *ledger.Entry) {
+func (c *ledgerColumns) add(entry *eventlog.Entry, i int, e *event.Event, x *ledger.Posting) {
 	c.position = append(c.position, uint64(entry.Position))
 	c.idx = append(c.idx, uint32(i))
 	c.measure = append(c.measure, string(x.Measure))

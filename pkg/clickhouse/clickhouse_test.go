@@ -86,7 +86,7 @@ func expected(entries ...eventlog.Entry) clickhouse.Check {
 	for _, x := range entries {
 		c.Position = x.Position
 		for i := range x.Events {
-			for _, e := range l.Entries(nil, &x.Events[i]) {
+			for _, e := range l.Postings(nil, &x.Events[i]) {
 				c.Checksum += e.Checksum()
 				c.Sums[e.Measure] += e.Amount
 			}
@@ -126,7 +126,7 @@ func TestARepeatedBatchChangesNothing(t *testing.T) {
 	assert.Equal(t, clickhouse.Progress{Projected: 2, Intended: clickhouse.Bounds{First: 1, Last: 2}}, p)
 	counts, err := db.Counts(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, clickhouse.Counts{Events: 3, Entries: 15}, counts)
+	assert.Equal(t, clickhouse.Counts{Events: 3, Postings: 15}, counts)
 }
 
 func TestTheFirstIntentStands(t *testing.T) {

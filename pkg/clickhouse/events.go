@@ -83,25 +83,25 @@ FROM events AS e
 WHERE type IN @types AND position <= @upTo AND ` + momentSQL + ` >= fromUnixTimestamp64Micro(@moment, 'UTC')
 ORDER BY e.position, e.idx`
 
-// ProceduresAfter are the sums, by procedure and day, of the entries of the measures at a position that are of days after day.
-func (db *DB) ProceduresAfter(ctx context.Context, measures []ledger.Measure, upTo eventlog.Position, day calendar.Date) ([]ledger.Entry, error) {
-	var entries []ledger.Entry
+// ProceduresAfter are the sums, by procedure and day, of the postings of the measures at a position that are of days after day.
+func (db *DB) ProceduresAfter(ctx context.Context, measures []ledger.Measure, upTo eventlog.Position, day calendar.Date) ([]ledger.Posting, error) {
+	var postings []ledger.Posting
 	args := []any{
 		named("measures", texts(measures)), named("upTo", min(uint64(upTo), math.MaxInt64)),
 		named("day", ledger.Storable(day).Time().Format(time.DateOnly)),
 	}
 	err := db.query(ctx, proceduresAfterSQL, args, func(rows driver.Rows) error {
-		var e ledger.Entry
+		var e ledger.Posting
 		var on int32
 		err := rows.Scan((*string)(&e.Measure), &e.Unit, &e.Department, &e.Procedure, &on, &e.Amount)
 		e.Day = calendar.Date(on)
-		entries = append(entries, e)
+		postings = append(postings, e)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read procedures after %s: %w", day, err)
 	}
-	return entries, nil
+	return postings, nil
 }
 
 const proceduresAfterSQL = `SELECT measure, unit, department, procedure, toInt32(day), sum(amount)

@@ -30,7 +30,7 @@ func (db *DB) Figures(ctx context.Context, units []string, department string, fr
 	return q.values(byUnit[""]), position, nil
 }
 
-// FiguresByUnit are the figures that Figures adds up, of each unit that has entries of its own, at one position.
+// FiguresByUnit are the figures that Figures adds up, of each unit that has postings of its own, at one position.
 func (db *DB) FiguresByUnit(
 	ctx context.Context, units []string, department string, from, at calendar.Date,
 ) (map[string]map[string]int64, eventlog.Position, error) {

@@ -16,9 +16,9 @@ import (
 //  1. Intend: its bounds are written under a token of its first position. Whoever comes
 //     second with that position, be it after a crash or beside, is given the bounds of who
 //     came first. So all who ever write a batch write the same rows.
-//  2. Insert: the events, then the ledger entries, each under a token of the bounds. An
+//  2. Insert: the events, then the postings, each under a token of the bounds. An
 //     insert that is repeated, even while the first is still under way, changes nothing. The
-//     entries and the rollup's sums of them are deduplicated each by itself, so that a
+//     postings and the rollup's sums of them are deduplicated each by itself, so that a
 //     crash between the two is mended by the repetition.
 //  3. The rollup's largest position is the projected one. Before new bounds are intended,
 //     the last intended batch is inserted again.
@@ -112,8 +112,8 @@ func (db *DB) Insert(ctx context.Context, b *Batch) error {
 			return fmt.Errorf("insert events %s: %w", token, err)
 		}
 	}
-	if err := db.insert(ctx, insertLedger, "ledger-"+token, b.entries.columns(b.bounds)); err != nil {
-		return fmt.Errorf("insert ledger entries %s: %w", token, err)
+	if err := db.insert(ctx, insertLedger, "ledger-"+token, b.postings.columns(b.bounds)); err != nil {
+		return fmt.Errorf("insert postings %s: %w", token, err)
 	}
 	return nil
 }

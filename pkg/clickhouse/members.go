@@ -36,7 +36,7 @@ type Member struct {
 	// coming, at a cut between the two.
 	Amount int64
 
-	last eventlog.Address // of a stock the last entry of its stream: by it the list is ordered
+	last eventlog.Address // of a stock the last posting of its stream: by it the list is ordered
 }
 
 // After is where a page begins: after Skip members of the event, or of the stream whose last event is, at Address. The zero
@@ -78,8 +78,8 @@ WHERE %s
 ORDER BY last DESC
 LIMIT @streams`
 
-// The entries by which streams stand, of each its latest first.
-const standingEntriesSQL = `SELECT stream, position, idx, unit, department, procedure, aspect, level, toInt32(due), %s
+// The postings by which streams stand, of each its latest first.
+const standingPostingsSQL = `SELECT stream, position, idx, unit, department, procedure, aspect, level, toInt32(due), %s
 FROM ledger
 PREWHERE stream IN @these AND %s
 ORDER BY stream, position DESC, idx DESC, measure, due`
@@ -144,7 +144,7 @@ type stream struct {
 }
 
 // standing is a page of a stock. A stream that stands there n times (three sites of one model) is n members: its last n
-// entries of that sign.
+// postings of that sign.
 func (db *DB) standing(ctx context.Context, scope *Scope, figure ledger.Figure, after After, limit int) (Page, error) {
 	var page Page
 	streams := make(map[uint64]stream)
@@ -167,12 +167,12 @@ func (db *DB) standing(ctx context.Context, scope *Scope, figure ledger.Figure, 
 		first, err := db.standing(ctx, scope, figure, After{}, 1)
 		return Page{Count: first.Count, Value: first.Value}, err
 	}
-	entries, err := db.standingEntries(ctx, scope, figure, streams)
+	postings, err := db.standingPostings(ctx, scope, figure, streams)
 	if err != nil {
 		return page, err
 	}
 	for _, id := range order {
-		page.Members = append(page.Members, entries[id]...)
+		page.Members = append(page.Members, postings[id]...)
 	}
 	page.Members = page.Members[min(after.Skip, len(page.Members)):]
 	page.Members = page.Members[:min(limit, len(page.Members))]
@@ -188,15 +188,15 @@ func standingQuery(scope *Scope, figure ledger.Figure, after After, limit int) (
 	return fmt.Sprintf(standingSQL, amountSQL(&figure), where, stockAfterSQL), append(args, after.arguments()...)
 }
 
-// standingEntries are the entries by which each of the streams stands.
-func (db *DB) standingEntries(ctx context.Context, scope *Scope, figure ledger.Figure, streams map[uint64]stream) (map[uint64][]Member, error) {
+// standingPostings are the postings by which each of the streams stands.
+func (db *DB) standingPostings(ctx context.Context, scope *Scope, figure ledger.Figure, streams map[uint64]stream) (map[uint64][]Member, error) {
 	if len(streams) == 0 {
 		return nil, nil
 	}
 	where, args := scope.where([]ledger.Figure{figure})
 	args = append(args, named("these", slices.Sorted(maps.Keys(streams))))
-	entries := make(map[uint64][]Member, len(streams))
-	err := db.query(ctx, fmt.Sprintf(standingEntriesSQL, amountSQL(&figure), where), args, func(rows driver.Rows) error {
+	postings := make(map[uint64][]Member, len(streams))
+	err := db.query(ctx, fmt.Sprintf(standingPostingsSQL, amountSQL(&figure), where), args, func(rows driver.Rows) error {
 		var id uint64
 		var m Member
 		if err := m.scan(rows, &id); err != nil {
@@ -204,15 +204,15 @@ func (db *DB) standingEntries(ctx context.Context, scope *Scope, figure ledger.F
 		}
 		s := streams[id]
 		m.last = s.last
-		if (m.Amount > 0) == (s.net > 0) && int64(len(entries[id])) < max(s.net, -s.net) {
-			entries[id] = append(entries[id], m)
+		if (m.Amount > 0) == (s.net > 0) && int64(len(postings[id])) < max(s.net, -s.net) {
+			postings[id] = append(postings[id], m)
 		}
 		return nil
 	})
-	return entries, err
+	return postings, err
 }
 
-// scan reads a row of an entry, after what stands before it.
+// scan reads a row of a posting, after what stands before it.
 func (m *Member) scan(rows driver.Rows, before ...any) error {
 	var position uint64
 	var index uint32

@@ -12,13 +12,13 @@ import (
 	"langbiang.internal/ioc/pkg/ledger"
 )
 
-// PlaceSum is the sums of one measure's entries of one unit itself and one department ("" where the entries name none).
+// PlaceSum is the sums of one measure's postings of one unit itself and one department ("" where the postings name none).
 type PlaceSum struct {
 	Unit, Department string
 	Measure          ledger.Measure
 	Sums             []int64   // of each of the ranges asked for
-	Occurred         time.Time // the latest of the entries up to the day at; zero if there is none
-	Simulated        bool      // any of the entries
+	Occurred         time.Time // the latest of the postings up to the day at; zero if there is none
+	Simulated        bool      // any of the postings
 }
 
 // Sums by hour, due date and day lie side by side in the rollup, and its key begins with the measure: what is read is the measures asked

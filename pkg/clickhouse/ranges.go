@@ -30,7 +30,7 @@ func sumsSQL(ranges []ledger.Range) string {
 	return strings.Join(sums, ",\n    ")
 }
 
-// rangeSQL is the condition that the entries of a range meet.
+// rangeSQL is the condition that the postings of a range meet.
 func rangeSQL(r ledger.Range) string {
 	parts := []string{daysSQL(r.Days)}
 	if !r.Due.IsAll() {
@@ -42,7 +42,7 @@ func rangeSQL(r ledger.Range) string {
 	return strings.Join(parts, " AND ")
 }
 
-// hullSQL is the condition that the entries of some of the ranges meet, and perhaps others.
+// hullSQL is the condition that the postings of some of the ranges meet, and perhaps others.
 func hullSQL(ranges []ledger.Range) string {
 	if len(ranges) == 1 {
 		return rangeSQL(ranges[0])
@@ -84,7 +84,7 @@ func dateSQL(d calendar.Date) string { return "toDate32('" + dayText(d) + "')" }
 // dayText is a day as it is stored.
 func dayText(d calendar.Date) string { return ledger.Storable(d).Time().Format(time.DateOnly) }
 
-// amountSQL is what an entry adds to a figure, of its measures.
+// amountSQL is what a posting adds to a figure, of its measures.
 func amountSQL(f *ledger.Figure) string {
 	if len(f.Less) == 0 {
 		return "amount"

@@ -34,10 +34,10 @@ type RollupRow struct {
 	Hour       uint8 // ledger.NoHour on days before the hours asked for
 	Due        calendar.Date
 	Amount     int64
-	// Checksum is the sum of the entries' checksums. It cannot be computed from the row,
+	// Checksum is the sum of the postings' checksums. It cannot be computed from the row,
 	// which may have lost its hour.
 	Checksum uint64
-	// Position, Recorded and Occurred are the latest of the entries summed.
+	// Position, Recorded and Occurred are the latest of the postings summed.
 	Position  eventlog.Position
 	Recorded  time.Time
 	Occurred  time.Time
@@ -111,7 +111,7 @@ func (s *rollupScanner) intern(text string) string {
 // the same log holds there.
 type Check struct {
 	Position eventlog.Position
-	Checksum uint64 // Σ ledger.Entry.Checksum, modulo 2^64
+	Checksum uint64 // Σ ledger.Posting.Checksum, modulo 2^64
 	Sums     map[ledger.Measure]int64
 }
 
@@ -140,14 +140,14 @@ func (db *DB) Check(ctx context.Context) (Check, error) {
 	return c, nil
 }
 
-// Counts are the numbers of rows that hold the log's events and their ledger entries.
-type Counts struct{ Events, Entries uint64 }
+// Counts are the numbers of rows that hold the log's events and their postings.
+type Counts struct{ Events, Postings uint64 }
 
 const countsSQL = `SELECT (SELECT count() FROM events), (SELECT count() FROM ledger WHERE measure != '')`
 
 // Counts counts the rows, which shows a batch that is missing or there twice.
 func (db *DB) Counts(ctx context.Context) (c Counts, err error) {
-	err = db.query(ctx, countsSQL, nil, func(rows driver.Rows) error { return rows.Scan(&c.Events, &c.Entries) })
+	err = db.query(ctx, countsSQL, nil, func(rows driver.Rows) error { return rows.Scan(&c.Events, &c.Postings) })
 	if err != nil {
 		return Counts{}, fmt.Errorf("count the rows: %w", err)
 	}

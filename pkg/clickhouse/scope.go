@@ -13,7 +13,7 @@ import (
 	"langbiang.internal/ioc/pkg/ledger"
 )
 
-// statusSQL is of every dossier the status into which the last entry up to the cut moved it. An entry's address is one number here, as
+// statusSQL is of every dossier the status into which the last posting up to the cut moved it. A posting's address is one number here, as
 // eventlog.MaxCommitEvents fits 16 bits; the number of a status follows the %[2]d characters that its measure's name begins with.
 const statusSQL = `SELECT stream, argMax(toUInt8(substring(measure, %[2]d + 1)), bitShiftLeft(position, 16) + idx) AS status
     FROM ledger
@@ -32,19 +32,19 @@ func keySQL(d ledger.Dimension) string {
 	}
 }
 
-// Scope is what a question is about: entries at a cut, and the period that its figures are of.
+// Scope is what a question is about: postings at a cut, and the period that its figures are of.
 type Scope struct {
-	// Within keeps the entries whose dimension has one of the values; a dimension that it does not name keeps all.
+	// Within keeps the postings whose dimension has one of the values; a dimension that it does not name keeps all.
 	Within map[ledger.Dimension][]string
-	// Outside leaves out the entries whose dimension has one of the values.
+	// Outside leaves out the postings whose dimension has one of the values.
 	Outside  map[ledger.Dimension][]string
 	From, At calendar.Date     // both days included
-	UpTo     eventlog.Position // the cut: entries of later positions are not seen
+	UpTo     eventlog.Position // the cut: postings of later positions are not seen
 }
 
 func (s *Scope) period() ledger.Period { return ledger.Period{From: s.From, At: s.At} }
 
-// where is the condition that the entries of the figures meet, all of them together, and its arguments.
+// where is the condition that the postings of the figures meet, all of them together, and its arguments.
 func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 	var measures []string
 	for i := range figures {
@@ -78,7 +78,7 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 	return strings.Join(parts, " AND "), args
 }
 
-// movedSQL keeps the entries of the scope's units, and of all others in which dossiers of theirs were or are: they have their status there.
+// movedSQL keeps the postings of the scope's units, and of all others in which dossiers of theirs were or are: they have their status there.
 const movedSQL = ` AND (unit IN @unit OR unit IN (SELECT unit FROM ledger WHERE measure IN ('%[1]s', '%[2]s')
         AND stream IN (SELECT stream FROM ledger WHERE measure IN ('%[1]s', '%[2]s') AND unit IN @unit)))`
 

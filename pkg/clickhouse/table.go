@@ -18,7 +18,7 @@ type TableRow struct {
 }
 
 // Table breaks figures down by dimensions. The rows come in the order of their keys; their sum is the
-// figure, exactly. Keys without any entry have no row.
+// figure, exactly. Keys without any posting have no row.
 func (db *DB) Table(ctx context.Context, scope Scope, figures []ledger.Figure, by ...ledger.Dimension) ([]TableRow, error) {
 	sql, args := tableQuery(&scope, figures, by)
 	ranges := rangesOf(figures, scope.period())

@@ -11,7 +11,7 @@ const (
 )
 
 var alarms = noun{
-	of: event.NounAlarm, entries: counts(alarmEntries), figures: alarmFigures,
+	of: event.NounAlarm, postings: counts(alarmPostings), figures: alarmFigures,
 	axes:  []Axis{{"rule", ByAspect}, {"severity", ByLevel}},
 	pages: []string{"rule", "severity", "day"},
 	source: Source{
@@ -21,8 +21,8 @@ var alarms = noun{
 	},
 }
 
-func alarmEntries(dst []Entry, at moment, _ *event.Event, a *event.Alarm) []Entry {
-	base := Entry{
+func alarmPostings(dst []Posting, at moment, _ *event.Event, a *event.Alarm) []Posting {
+	base := Posting{
 		Unit: a.Unit, Department: a.Department, Aspect: a.Rule, Level: a.Severity, Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	if a.Active && !a.WasActive {

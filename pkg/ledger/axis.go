@@ -6,7 +6,7 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-// Dimension is one of the things by which entries can be told apart.
+// Dimension is one of the things by which postings can be told apart.
 type Dimension string
 
 // The dimensions. ByDay is the local date; what happened before a period's first day has the key "".
@@ -17,7 +17,7 @@ const (
 	ByAspect     Dimension = "aspect"
 	ByLevel      Dimension = "level"
 	ByDay        Dimension = "day"
-	// ByStatus is the status that an entry's dossier has at the cut, "1" to "10", whatever it had when the entry was made.
+	// ByStatus is the status that a posting's dossier has at the cut, "1" to "10", whatever it had when the posting was made.
 	ByStatus Dimension = "status"
 )
 

@@ -18,9 +18,9 @@ const (
 func Storable(d calendar.Date) calendar.Date { return min(max(d, FirstDay), LastDay) }
 
 // Checksum is Amount × xxHash64(measure|unit|department|day|hour|due), modulo 2^64. It is
-// linear, so that a sum of entries has the sum of their checksums, in whatever order and
+// linear, so that a sum of postings has the sum of their checksums, in whatever order and
 // however they were added up before. ClickHouse computes the same of its rollup.
-func (e *Entry) Checksum() uint64 {
+func (e *Posting) Checksum() uint64 {
 	var space [128]byte
 	key := append(space[:0], e.Measure...)
 	key = append(key, '|')

@@ -22,7 +22,7 @@ func TestAppendDayAgreesWithTheCalendarOnEveryStorableDay(t *testing.T) {
 }
 
 func TestChecksumIsLinear(t *testing.T) {
-	e := Entry{Measure: DossiersReceived, Unit: "672", Department: "education", Day: calendar.MustDate("2024-06-15"), Hour: 9, Amount: 1}
+	e := Posting{Measure: DossiersReceived, Unit: "672", Department: "education", Day: calendar.MustDate("2024-06-15"), Hour: 9, Amount: 1}
 	one := e.Checksum()
 	e.Amount = -1
 	assert.Equal(t, -one, e.Checksum())
@@ -36,7 +36,7 @@ func TestChecksumIsLinear(t *testing.T) {
 }
 
 func BenchmarkChecksum(b *testing.B) {
-	e := Entry{Measure: DossiersReceived, Unit: "672", Department: "education", Day: calendar.MustDate("2024-06-15"), Hour: 9, Amount: 1}
+	e := Posting{Measure: DossiersReceived, Unit: "672", Department: "education", Day: calendar.MustDate("2024-06-15"), Hour: 9, Amount: 1}
 	var sum uint64
 	for b.Loop() {
 		sum += e.Checksum()

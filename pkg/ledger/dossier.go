@@ -32,7 +32,7 @@ const (
 )
 
 // Measures of what is told of dossiers' components and results. They are of the dossiers received (resolved) in a period, as the report
-// on digitisation has them: an entry has the day and the unit of the receipt (the resolution), also where a source tells it later. So of any period
+// on digitisation has them: a posting has the day and the unit of the receipt (the resolution), also where a source tells it later. So of any period
 // and at any cut digitised + not_digitised = received, and electronic_result + no_electronic_result = resolved, each with its list: what is
 // told later moves a dossier of that period from one to the other.
 const (
@@ -90,7 +90,7 @@ func DossierStatus(s event.DossierStatus) Measure { return dossierStatus[s] }
 
 var channels = [...]string{event.ChannelDirect: "direct", event.ChannelOnline: "online", event.ChannelPost: "post"}
 
-// ChannelAspect is the aspect of entries of dossiers that came by c.
+// ChannelAspect is the aspect of postings of dossiers that came by c.
 func ChannelAspect(c event.Channel) string {
 	if int(c) < len(channels) {
 		return channels[c]
@@ -99,7 +99,7 @@ func ChannelAspect(c event.Channel) string {
 }
 
 var dossiers = noun{
-	of: event.NounDossier, entries: counts(dossierEntries), figures: dossierFigures(),
+	of: event.NounDossier, postings: counts(dossierPostings), figures: dossierFigures(),
 	axes:  []Axis{{"status", ByStatus}, {"channel", ByAspect}},
 	pages: []string{"procedure", "channel", "status", "field", "level", "department", "day"},
 	source: Source{
@@ -110,8 +110,8 @@ var dossiers = noun{
 	},
 }
 
-func dossierEntries(dst []Entry, at moment, e *event.Event, d *event.Dossier) []Entry {
-	base := Entry{
+func dossierPostings(dst []Posting, at moment, e *event.Event, d *event.Dossier) []Posting {
+	base := Posting{
 		Unit: d.Unit, Department: d.Department, Procedure: d.Procedure, Aspect: ChannelAspect(d.Channel), Level: string(d.Level),
 		Day: at.day, Hour: NoHour, Amount: 1,
 	}
@@ -172,7 +172,7 @@ func dossierEntries(dst []Entry, at moment, e *event.Event, d *event.Dossier) []
 }
 
 // dossierStocks appends what d changes in the dossiers that are there.
-func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
+func dossierStocks(dst []Posting, base Posting, d *event.Dossier) []Posting {
 	if d.From != d.To {
 		if d.From != 0 {
 			dst = stock(dst, base, dossierStatus[d.From], true, false)
@@ -199,7 +199,7 @@ func dossierStocks(dst []Entry, base Entry, d *event.Dossier) []Entry {
 
 // dossierTransfer appends the stocks in which a dossier stands, out of the unit that it leaves and into the one to which it goes, and
 // a flow of either. What it has counted in so far stays where that was.
-func dossierTransfer(dst []Entry, base Entry, at moment, d *event.Dossier) []Entry {
+func dossierTransfer(dst []Posting, base Posting, at moment, d *event.Dossier) []Posting {
 	from := base
 	from.Unit = d.PreviousUnit
 	dst = stock(dst, from, dossierStatus[d.To], true, false)
@@ -215,7 +215,7 @@ func dossierTransfer(dst []Entry, base Entry, at moment, d *event.Dossier) []Ent
 
 // dossierMaterials appends what d makes known of the components and the result. What a source told before the receipt (the resolution) is on
 // the event that counts it; what is told of a dossier that never counts is not counted.
-func dossierMaterials(dst []Entry, base Entry, d *event.Dossier) []Entry {
+func dossierMaterials(dst []Posting, base Posting, d *event.Dossier) []Posting {
 	add := func(m Measure, amount int64) {
 		base.Measure, base.Amount = m, amount
 		dst = append(dst, base)

@@ -14,7 +14,7 @@ const (
 )
 
 var explanations = noun{
-	of: event.NounExplanation, entries: counts(explanationEntries), figures: explanationFigures,
+	of: event.NounExplanation, postings: counts(explanationPostings), figures: explanationFigures,
 	source: Source{
 		"Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.",
 		"The operations centre orders units to explain; how long they have is an assumption.",
@@ -22,8 +22,8 @@ var explanations = noun{
 	},
 }
 
-func explanationEntries(dst []Entry, at moment, _ *event.Event, d *event.Explanation) []Entry {
-	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func explanationPostings(dst []Posting, at moment, _ *event.Event, d *event.Explanation) []Posting {
+	base := Posting{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, ExplanationsOpen, awaited(d.From), awaited(d.To))
 	dst = datedStock(dst, base, ExplanationsOwed, d.From.Owed(), d.PreviousDue, d.To.Owed(), d.Due)
 	if d.From == d.To {

@@ -12,7 +12,7 @@ const (
 )
 
 var feeds = noun{
-	of: event.NounFeed, entries: counts(feedEntries), figures: feedFigures,
+	of: event.NounFeed, postings: counts(feedPostings), figures: feedFigures,
 	source: Source{
 		"Kết nối do hệ thống nguồn báo.",
 		"Links as the systems at their ends report them.",
@@ -20,8 +20,8 @@ var feeds = noun{
 	},
 }
 
-func feedEntries(dst []Entry, at moment, e *event.Event, d *event.Feed) []Entry {
-	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func feedPostings(dst []Posting, at moment, e *event.Event, d *event.Feed) []Posting {
+	base := Posting{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, FeedsTotal, d.Known, true)
 	part := FeedsOthersDown
 	if e.Subject == event.FeedSubject(event.NationalFeed) {

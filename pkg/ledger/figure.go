@@ -2,14 +2,14 @@ package ledger
 
 import "slices"
 
-// Figure is a number that screens and the API show, as data: a sum of measures over the entries of a Kind. What reads it is Value, of sums
-// held in memory; the queries that pkg/clickhouse makes of it; and Of, of single entries.
+// Figure is a number that screens and the API show, as data: a sum of measures over the postings of a Kind. What reads it is Value, of sums
+// held in memory; the queries that pkg/clickhouse makes of it; and Of, of single postings.
 type Figure struct {
 	Name     string
 	Kind     Kind
 	Measures []Measure // added up
 	Less     []Measure // subtracted
-	Only     Only      // which of their entries count; all unless it is set. Sums by day do not keep it: such a figure is a Report
+	Only     Only      // which of their postings count; all unless it is set. Sums by day do not keep it: such a figure is a Report
 	// Curve tells that it is drawn by the hour and by the day.
 	Curve bool
 	// Report keeps it out of the frames: reports and the API have it, no screen shows it live.
@@ -17,13 +17,13 @@ type Figure struct {
 	Words  Words
 }
 
-// Only keeps the entries that have one value on one axis; the zero Only keeps all.
+// Only keeps the postings that have one value on one axis; the zero Only keeps all.
 type Only struct {
 	By    Dimension
 	Value string
 }
 
-func (o Only) has(e *Entry) bool {
+func (o Only) has(e *Posting) bool {
 	switch o.By {
 	case "":
 		return true
@@ -42,12 +42,12 @@ func (o Only) has(e *Entry) bool {
 	}
 }
 
-// Range is which entries of its measures the figure sums in a period.
+// Range is which postings of its measures the figure sums in a period.
 func (f *Figure) Range(p Period) Range {
 	return Range{Days: f.Kind.Days.In(p), Due: f.Kind.Due.In(p), Only: f.Only}
 }
 
-// Value is the figure in a period, where sum gives the sum of a measure's entries in a range.
+// Value is the figure in a period, where sum gives the sum of a measure's postings in a range.
 func (f *Figure) Value(p Period, sum func(Measure, Range) int64) int64 {
 	r := f.Range(p)
 	var value int64
@@ -60,8 +60,8 @@ func (f *Figure) Value(p Period, sum func(Measure, Range) int64) int64 {
 	return value
 }
 
-// Of is what one entry adds to the figure in a period.
-func (f *Figure) Of(e *Entry, p Period) int64 {
+// Of is what one posting adds to the figure in a period.
+func (f *Figure) Of(e *Posting, p Period) int64 {
 	if !f.Range(p).Has(e) {
 		return 0
 	}

@@ -27,7 +27,7 @@ var alertSeverity = map[event.AlertSeverity]Measure{
 }
 
 var alerts = noun{
-	of: event.NounAlert, entries: counts(alertEntries), figures: alertFigures,
+	of: event.NounAlert, postings: counts(alertPostings), figures: alertFigures,
 	axes:  []Axis{{"sensor", ByAspect}, {"severity", ByLevel}},
 	pages: []string{"severity", "sensor", "day"},
 	source: Source{
@@ -37,8 +37,8 @@ var alerts = noun{
 	},
 }
 
-func alertEntries(dst []Entry, at moment, _ *event.Event, a *event.Alert) []Entry {
-	base := Entry{
+func alertPostings(dst []Posting, at moment, _ *event.Event, a *event.Alert) []Posting {
+	base := Posting{
 		Unit: a.Unit, Department: a.Department, Aspect: a.Sensor, Level: string(a.Severity), Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	if a.From == "" { // its first event, whichever a source sends first
@@ -53,7 +53,7 @@ func alertEntries(dst []Entry, at moment, _ *event.Event, a *event.Alert) []Entr
 }
 
 var incidents = noun{
-	of: event.NounIncident, entries: counts(incidentEntries), figures: incidentFigures,
+	of: event.NounIncident, postings: counts(incidentPostings), figures: incidentFigures,
 	axes:  []Axis{{"category", ByAspect}, {"severity", ByLevel}},
 	pages: []string{"category", "severity", "day"},
 	source: Source{
@@ -65,8 +65,8 @@ var incidents = noun{
 	},
 }
 
-func incidentEntries(dst []Entry, at moment, _ *event.Event, i *event.Incident) []Entry {
-	base := Entry{
+func incidentPostings(dst []Posting, at moment, _ *event.Event, i *event.Incident) []Posting {
+	base := Posting{
 		Unit: i.Unit, Department: i.Department, Aspect: strconv.Itoa(int(i.Category)), Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	flow := base

@@ -16,7 +16,7 @@ const (
 )
 
 var indicators = noun{
-	of: event.NounIndicator, entries: counts(indicatorEntries), figures: indicatorFigures,
+	of: event.NounIndicator, postings: counts(indicatorPostings), figures: indicatorFigures,
 	axes:  []Axis{{"indicator", ByAspect}, {"issuer", ByLevel}},
 	pages: []string{"indicator", "issuer", "day"},
 	source: Source{
@@ -26,8 +26,8 @@ var indicators = noun{
 	},
 }
 
-func indicatorEntries(dst []Entry, at moment, e *event.Event, d *event.Indicator) []Entry {
-	base := Entry{
+func indicatorPostings(dst []Posting, at moment, e *event.Event, d *event.Indicator) []Posting {
+	base := Posting{
 		Unit: d.Unit, Department: d.Department, Aspect: d.Indicator, Level: d.Issuer, Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	flow := func(m Measure, counts bool) {

@@ -1,6 +1,6 @@
-// Package ledger defines every figure once: which entries an event makes (Entries), and which
-// sum of entries a figure is (Figures). The projector writes the entries to ClickHouse, the
-// gateway sums the same entries in memory; both read the definitions here.
+// Package ledger defines every figure once: which postings an event makes (Postings), and which
+// sum of postings a figure is (Figures). The projector writes the postings to ClickHouse, the
+// gateway sums the same postings in memory; both read the definitions here.
 package ledger
 
 import (
@@ -10,14 +10,14 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 )
 
-// Measure names what an entry counts: "dossiers.received", "dossiers.status.4", "payments.amount_vnd".
+// Measure names what a posting counts: "dossiers.received", "dossiers.status.4", "payments.amount_vnd".
 type Measure string
 
-// NoHour is the hour of entries that no curve is drawn of.
+// NoHour is the hour of postings that no curve is drawn of.
 const NoHour uint8 = 24
 
-// Entry is one additive fact: Amount of Measure, at these dimensions.
-type Entry struct {
+// Posting is one additive fact: Amount of Measure, at these dimensions.
+type Posting struct {
 	Measure    Measure
 	Unit       string // topology unit id
 	Department string // department id, or ""
@@ -32,22 +32,22 @@ type Entry struct {
 	Amount int64
 }
 
-// Ledger turns events into entries. It is pure: the same event makes the same entries, always.
+// Ledger turns events into postings. It is pure: the same event makes the same postings, always.
 type Ledger struct{ loc *time.Location }
 
 // New makes a ledger whose days begin at midnight in loc.
 func New(loc *time.Location) *Ledger { return &Ledger{loc: loc} }
 
-// Entries appends the entries of e to dst: they are of the day on which it counts.
-func (l *Ledger) Entries(dst []Entry, e *event.Event) []Entry {
+// Postings appends the postings of e to dst: they are of the day on which it counts.
+func (l *Ledger) Postings(dst []Posting, e *event.Event) []Posting {
 	n := nounOf(e.Type.Noun())
-	if n.entries == nil {
+	if n.postings == nil {
 		return dst
 	}
-	return n.entries(dst, l.at(e.At()), e)
+	return n.postings(dst, l.at(e.At()), e)
 }
 
-// Day is the day of e's entries.
+// Day is the day of e's postings.
 func (l *Ledger) Day(e *event.Event) calendar.Date { return l.at(e.At()).day }
 
 // moment is the local day and hour of an event.

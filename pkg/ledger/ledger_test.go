@@ -19,10 +19,10 @@ func newLedger(t *testing.T) *ledger.Ledger {
 	return ledger.New(loc)
 }
 
-// sums folds entries by measure, and by measure and due date.
-func sums(entries []ledger.Entry) map[ledger.Measure]int64 {
+// sums folds postings by measure, and by measure and due date.
+func sums(postings []ledger.Posting) map[ledger.Measure]int64 {
 	out := make(map[ledger.Measure]int64)
-	for _, e := range entries {
+	for _, e := range postings {
 		out[e.Measure] += e.Amount
 		if out[e.Measure] == 0 {
 			delete(out, e.Measure)
@@ -66,14 +66,14 @@ func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
 			},
 		},
 	}
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	for i := range steps {
 		steps[i].data.Unit = "672"
-		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: time.Date(2024, 3, 4, 18, 0, 0, 0, time.UTC), Data: &steps[i].data})
-		assert.Equal(t, steps[i].want, sums(entries), "after step %d", i)
+		postings = l.Postings(postings, &event.Event{Type: "dossier.x.v1", Time: time.Date(2024, 3, 4, 18, 0, 0, 0, time.UTC), Data: &steps[i].data})
+		assert.Equal(t, steps[i].want, sums(postings), "after step %d", i)
 	}
 	byDue := make(map[calendar.Date]int64)
-	for _, e := range entries {
+	for _, e := range postings {
 		assert.Equal(t, calendar.MustDate("2024-03-05"), e.Day, "18:00 UTC is 01:00 of the next day in Đà Lạt")
 		if e.Measure == "dossiers.received" {
 			assert.Equal(t, uint8(1), e.Hour)
@@ -87,11 +87,11 @@ func TestADossierIsInExactlyOneStatusAndCountedOnce(t *testing.T) {
 func TestWhatIsToldOfComponentsAndResultsIsOfTheDaysOfReceiptAndResolution(t *testing.T) {
 	l := newLedger(t)
 	received, resolved := calendar.MustDate("2024-05-30"), calendar.MustDate("2024-05-31")
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	add := func(day string, d event.Dossier) map[ledger.Measure]map[calendar.Date]int64 {
-		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate(day).Time(), Data: &d})
+		postings = l.Postings(postings, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate(day).Time(), Data: &d})
 		byDay := make(map[ledger.Measure]map[calendar.Date]int64)
-		for _, e := range entries {
+		for _, e := range postings {
 			if f := e.Measure; f != "dossiers.digitised" && f != "dossiers.not_digitised" && f != "dossiers.reused" &&
 				f != "dossiers.reused_national" && f != "dossiers.electronic_result" && f != "dossiers.no_electronic_result" {
 				continue
@@ -118,19 +118,19 @@ func TestWhatIsToldOfComponentsAndResultsIsOfTheDaysOfReceiptAndResolution(t *te
 }
 
 // What was recorded before these dates were is not counted by halves: nothing can leave that has not come.
-func TestAnOlderEventMakesNoEntryThatALaterOneWouldHaveToTakeBack(t *testing.T) {
+func TestAnOlderEventMakesNoPostingThatALaterOneWouldHaveToTakeBack(t *testing.T) {
 	l := newLedger(t)
 	at := calendar.MustDate("2024-05-29").Time()
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	for _, d := range []event.Dossier{
 		{To: 1, AcceptBy: at},
 		{From: 1, To: 2, CountsReceived: true},
 		{From: 2, To: 9, CountsResolved: true, Digitised: true},
 		{From: 9, To: 10, ElectronicResult: true},
 	} {
-		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: at, Data: &d})
+		postings = l.Postings(postings, &event.Event{Type: "dossier.x.v1", Time: at, Data: &d})
 	}
-	got := sums(entries)
+	got := sums(postings)
 	assert.Equal(t, [...]int64{0, 1, 0, 1, 0}, [...]int64{
 		got["dossiers.unaccepted"], got["dossiers.not_digitised"], got["dossiers.digitised"], got["dossiers.no_electronic_result"], got["dossiers.electronic_result"],
 	})
@@ -139,13 +139,13 @@ func TestAnOlderEventMakesNoEntryThatALaterOneWouldHaveToTakeBack(t *testing.T) 
 func TestADossierWaitsForItsAnswerUntilItGetsOne(t *testing.T) {
 	l := newLedger(t)
 	due := calendar.MustDate("2024-03-05")
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	add := func(d event.Dossier) map[ledger.Measure]int64 {
-		entries = l.Entries(entries, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate("2024-03-04").Time(), Data: &d})
-		return sums(entries)
+		postings = l.Postings(postings, &event.Event{Type: "dossier.x.v1", Time: calendar.MustDate("2024-03-04").Time(), Data: &d})
+		return sums(postings)
 	}
 	assert.Equal(t, map[ledger.Measure]int64{"dossiers.status.1": 1, "dossiers.unaccepted": 1}, add(event.Dossier{To: 1, AcceptDue: due}))
-	assert.Equal(t, due, entries[len(entries)-1].Due)
+	assert.Equal(t, due, postings[len(postings)-1].Due)
 	assert.EqualValues(t, 1, add(event.Dossier{From: 1, To: 1, Flags: []event.Flag{event.FlagRepeated}})["dossiers.unaccepted"])
 	assert.Equal(t, map[ledger.Measure]int64{"dossiers.status.3": 1, "dossiers.flagged": 1, "dossiers.refused": 1, "dossiers.refused_late": 1},
 		add(event.Dossier{From: 1, To: 3, PreviousAcceptDue: due, RefusedLate: true}))
@@ -157,7 +157,7 @@ func TestADossierWaitsForItsAnswerUntilItGetsOne(t *testing.T) {
 
 func TestARefundTakesBackTheMoneyButNotTheCount(t *testing.T) {
 	l := newLedger(t)
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	for _, p := range []struct {
 		t    event.Type
 		data event.Payment
@@ -168,16 +168,16 @@ func TestARefundTakesBackTheMoneyButNotTheCount(t *testing.T) {
 		{event.PaymentSucceeded, event.Payment{From: event.PaymentPaid, To: event.PaymentPaid, AmountVND: 75000, Flags: []event.Flag{event.FlagRepeated}}},
 		{event.PaymentRefunded, event.Payment{From: event.PaymentPaid, To: event.PaymentRefundedStatus, AmountVND: 75000}},
 	} {
-		entries = l.Entries(entries, &event.Event{Type: p.t, Time: time.Unix(0, 0), Data: &p.data})
+		postings = l.Postings(postings, &event.Event{Type: p.t, Time: time.Unix(0, 0), Data: &p.data})
 	}
 	assert.Equal(t, map[ledger.Measure]int64{
 		"payments.billed": 1, "payments.attempts": 1, "payments.succeeded": 1, "payments.refunded": 1,
-	}, sums(entries))
+	}, sums(postings))
 }
 
 func TestModelsAddUpByGroup(t *testing.T) {
 	l := newLedger(t)
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	for _, m := range []struct {
 		t        event.Type
 		from, to event.ModelStatus
@@ -189,16 +189,16 @@ func TestModelsAddUpByGroup(t *testing.T) {
 		{event.ModelCompleted, event.ModelStatusInProgress, event.ModelStatusCompleted},
 		{event.ModelMaintained, event.ModelStatusCompleted, event.ModelStatusMaintained},
 	} {
-		entries = l.Entries(entries, &event.Event{Type: m.t, Time: time.Unix(0, 0), Data: &event.Model{From: m.from, To: m.to}})
+		postings = l.Postings(postings, &event.Event{Type: m.t, Time: time.Unix(0, 0), Data: &event.Model{From: m.from, To: m.to}})
 	}
-	assert.Equal(t, map[ledger.Measure]int64{"models.total": 1, "models.completed": 1, "models.sites": 1}, sums(entries))
+	assert.Equal(t, map[ledger.Measure]int64{"models.total": 1, "models.completed": 1, "models.sites": 1}, sums(postings))
 }
 
 func TestTheNationalLinkIsCountedApartFromTheOthers(t *testing.T) {
 	l := ledger.New(time.FixedZone("ICT", 7*3600))
 	sums := make(map[ledger.Measure]int64)
 	tell := func(id string, d event.Feed) {
-		for _, x := range l.Entries(nil, &event.Event{Type: event.FeedDown, Subject: event.FeedSubject(id), Data: &d}) {
+		for _, x := range l.Postings(nil, &event.Event{Type: event.FeedDown, Subject: event.FeedSubject(id), Data: &d}) {
 			sums[x.Measure] += x.Amount
 		}
 	}
@@ -213,10 +213,10 @@ func TestTheNationalLinkIsCountedApartFromTheOthers(t *testing.T) {
 
 func TestASevereIncidentIsSevereOnlyWhileOpen(t *testing.T) {
 	l := newLedger(t)
-	var entries []ledger.Entry
+	var postings []ledger.Posting
 	add := func(typ event.Type, i event.Incident) map[ledger.Measure]int64 {
-		entries = l.Entries(entries, &event.Event{Type: typ, Time: time.Unix(0, 0), Data: &i})
-		return sums(entries)
+		postings = l.Postings(postings, &event.Event{Type: typ, Time: time.Unix(0, 0), Data: &i})
+		return sums(postings)
 	}
 	severe, ordinary := event.IncidentSevere, event.IncidentOrdinary
 	assert.Equal(t, map[ledger.Measure]int64{"incidents.opened": 1, "incidents.open": 1},
@@ -241,7 +241,7 @@ func TestEveryFigureHasItsOwnNameAndKnownMeasures(t *testing.T) {
 		terms := make(map[ledger.Measure]bool)
 		for _, m := range slices.Concat(f.Measures, f.Less) {
 			assert.NotEmpty(t, m, f.Name)
-			assert.False(t, terms[m], "%s counts %s twice: readers by single entries would count it once", f.Name, m)
+			assert.False(t, terms[m], "%s counts %s twice: readers by single postings would count it once", f.Name, m)
 			terms[m] = true
 			assert.Equal(t, ledger.Noun(ledger.Measure(f.Name)), ledger.Noun(m), "%s is told apart by the axes of its noun", f.Name)
 		}

@@ -34,7 +34,7 @@ func modelGroup(s event.ModelStatus) Measure {
 }
 
 var models = noun{
-	of: event.NounModel, entries: counts(modelEntries), figures: modelFigures,
+	of: event.NounModel, postings: counts(modelPostings), figures: modelFigures,
 	source: Source{
 		"Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.",
 		"Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.",
@@ -42,8 +42,8 @@ var models = noun{
 	},
 }
 
-func modelEntries(dst []Entry, at moment, e *event.Event, m *event.Model) []Entry {
-	base := Entry{Unit: m.Unit, Department: m.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func modelPostings(dst []Posting, at moment, e *event.Event, m *event.Model) []Posting {
+	base := Posting{Unit: m.Unit, Department: m.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, ModelsTotal, m.From != "", m.To != "")
 	if from, to := modelGroup(m.From), modelGroup(m.To); from != to {
 		if from != "" {

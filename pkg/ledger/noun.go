@@ -9,9 +9,9 @@ import (
 // noun is all that the ledger has of one noun.
 type noun struct {
 	of event.Noun
-	// entries appends those of an event about it; nil: it counts in nothing.
-	entries func(dst []Entry, at moment, e *event.Event) []Entry
-	figures []Figure
+	// postings appends those of an event about it; nil: it counts in nothing.
+	postings func(dst []Posting, at moment, e *event.Event) []Posting
+	figures  []Figure
 	// axes are its own beside those of all nouns; pages by which of all of them the pages of its figures tell them apart, beside the units
 	// and in their order: by day alone unless they are given.
 	axes   []Axis
@@ -47,11 +47,11 @@ func nounOf(n event.Noun) *noun {
 	return new(noun)
 }
 
-// counts are the entries of events with the data D. Other data of the noun, which a newer program wrote, counts for nothing.
-func counts[D event.Data](entries func([]Entry, moment, *event.Event, D) []Entry) func([]Entry, moment, *event.Event) []Entry {
-	return func(dst []Entry, at moment, e *event.Event) []Entry {
+// counts are the postings of events with the data D. Other data of the noun, which a newer program wrote, counts for nothing.
+func counts[D event.Data](postings func([]Posting, moment, *event.Event, D) []Posting) func([]Posting, moment, *event.Event) []Posting {
+	return func(dst []Posting, at moment, e *event.Event) []Posting {
 		if d, ok := e.Data.(D); ok {
-			return entries(dst, at, e, d)
+			return postings(dst, at, e, d)
 		}
 		return dst
 	}

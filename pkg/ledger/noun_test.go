@@ -17,7 +17,7 @@ func TestOfEveryNounItIsDecidedHowItCounts(t *testing.T) {
 	for i := range nouns {
 		n := &nouns[i]
 		decided = append(decided, n.of)
-		counts := n.entries != nil
+		counts := n.postings != nil
 		assert.Equal(t, counts, len(n.figures) > 0, "%s: what counts is shown by a figure", n.of)
 		assert.Equal(t, counts, n.source != Source{}, "%s: by what it counts", n.of)
 		assert.True(t, counts || n.axes == nil && n.pages == nil, "%s counts in nothing that could be told apart", n.of)

@@ -27,7 +27,7 @@ const (
 func paymentOutcome(o event.Outcome) Measure { return "payments.reconciled." + Measure(o) }
 
 var payments = noun{
-	of: event.NounPayment, entries: counts(paymentEntries), figures: paymentFigures,
+	of: event.NounPayment, postings: counts(paymentPostings), figures: paymentFigures,
 	axes:  []Axis{{"method", ByAspect}},
 	pages: []string{"procedure", "field", "method", "department", "day"},
 	source: Source{
@@ -37,8 +37,8 @@ var payments = noun{
 	},
 }
 
-func paymentEntries(dst []Entry, at moment, e *event.Event, p *event.Payment) []Entry {
-	base := Entry{
+func paymentPostings(dst []Posting, at moment, e *event.Event, p *event.Payment) []Posting {
+	base := Posting{
 		Unit: p.Unit, Department: p.Department, Procedure: p.Procedure, Aspect: p.Method, Day: at.day, Hour: NoHour, Amount: 1,
 	}
 	dst = methodStock(dst, base, p, PaymentsUnpaid, p.From == event.PaymentUnpaid, p.To == event.PaymentUnpaid)
@@ -77,12 +77,12 @@ func paymentEntries(dst []Entry, at moment, e *event.Event, p *event.Payment) []
 }
 
 // methodStock moves a bill in or out of a stock: in by the method that it has now, out by the one that it had.
-func methodStock(dst []Entry, base Entry, p *event.Payment, m Measure, was, is bool) []Entry {
+func methodStock(dst []Posting, base Posting, p *event.Payment, m Measure, was, is bool) []Posting {
 	return dueStock(dst, base, p, m, was, is, base.Due, base.Due)
 }
 
 // dueStock is methodStock of what is due: out by the due date that it had, in by the one that it has now.
-func dueStock(dst []Entry, base Entry, p *event.Payment, m Measure, was, is bool, previousDue, due calendar.Date) []Entry {
+func dueStock(dst []Posting, base Posting, p *event.Payment, m Measure, was, is bool, previousDue, due calendar.Date) []Posting {
 	previous := p.Method
 	if p.PreviousMethod != nil {
 		previous = *p.PreviousMethod
@@ -103,7 +103,7 @@ func dueStock(dst []Entry, base Entry, p *event.Payment, m Measure, was, is bool
 	return dst
 }
 
-func reconciliationStocks(dst []Entry, base Entry, p *event.Payment) []Entry {
+func reconciliationStocks(dst []Posting, base Posting, p *event.Payment) []Posting {
 	dst = dueStock(dst, base, p, PaymentsExceptions,
 		p.PreviousOutcome.IsException(p.From), p.Outcome.IsException(p.To), p.PreviousExceptionDue, p.ExceptionDue)
 	if p.PaidOn == 0 {

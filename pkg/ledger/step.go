@@ -10,7 +10,7 @@ const (
 )
 
 var steps = noun{
-	of: event.NounStep, entries: counts(stepEntries), figures: stepFigures,
+	of: event.NounStep, postings: counts(stepPostings), figures: stepFigures,
 	source: Source{
 		"Quy trình ứng cứu đặt cho từng loại sự cố của tỉnh này.",
 		"The response procedures that are set for each kind of incident of this province.",
@@ -18,8 +18,8 @@ var steps = noun{
 	},
 }
 
-func stepEntries(dst []Entry, at moment, _ *event.Event, d *event.Step) []Entry {
-	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Due: d.Due, Amount: 1}
+func stepPostings(dst []Posting, at moment, _ *event.Event, d *event.Step) []Posting {
+	base := Posting{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Due: d.Due, Amount: 1}
 	dst = stock(dst, base, StepsOpen, d.From.Open(), d.To.Open())
 	if d.To == event.StepStatusDone && d.From != d.To {
 		base.Due, base.Hour, base.Measure = 0, at.hour, StepsDone

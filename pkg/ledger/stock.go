@@ -3,7 +3,7 @@ package ledger
 import "langbiang.internal/ioc/pkg/calendar"
 
 // datedStock is stock of a measure by due date, where the date may change as well.
-func datedStock(dst []Entry, base Entry, m Measure, was bool, wasDue calendar.Date, is bool, isDue calendar.Date) []Entry {
+func datedStock(dst []Posting, base Posting, m Measure, was bool, wasDue calendar.Date, is bool, isDue calendar.Date) []Posting {
 	if was == is && (!was || wasDue == isDue) {
 		return dst
 	}
@@ -14,7 +14,7 @@ func datedStock(dst []Entry, base Entry, m Measure, was bool, wasDue calendar.Da
 }
 
 // stock appends +1, −1 or nothing to measure m as a thing enters or leaves what m counts.
-func stock(dst []Entry, base Entry, m Measure, was, is bool) []Entry {
+func stock(dst []Posting, base Posting, m Measure, was, is bool) []Posting {
 	if was == is {
 		return dst
 	}

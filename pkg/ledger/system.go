@@ -19,7 +19,7 @@ func systemLayer(n uint8) Measure { return Measure("systems.layer." + strconv.It
 func systemGap(n uint8) Measure   { return Measure("systems.gap." + strconv.Itoa(int(n))) }
 
 var systems = noun{
-	of: event.NounSystem, entries: counts(systemEntries), figures: systemFigures,
+	of: event.NounSystem, postings: counts(systemPostings), figures: systemFigures,
 	source: Source{
 		"Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.",
 		"Decree 85/2016 and Circular 12/2022 (security levels), the four layers of protection; as commonly read.",
@@ -27,8 +27,8 @@ var systems = noun{
 	},
 }
 
-func systemEntries(dst []Entry, at moment, _ *event.Event, d *event.System) []Entry {
-	base := Entry{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
+func systemPostings(dst []Posting, at moment, _ *event.Event, d *event.System) []Posting {
+	base := Posting{Unit: d.Unit, Department: d.Department, Day: at.day, Hour: NoHour, Amount: 1}
 	dst = stock(dst, base, SystemsTotal, d.WasActive, d.Active)
 	approved := func(m Measure, by event.Approver) {
 		dst = stock(dst, base, m, d.WasActive && d.PreviousApprover == by, d.Active && d.Approver == by)

@@ -68,15 +68,15 @@ func (s Span) IsAll() bool { return !s.Begins() && !s.Ends() && s.Undated }
 // spans tells whether a date lies within the bounds; no date is a date here, the first of January 1970.
 func (s Span) spans(d calendar.Date) bool { return s.From <= d && d <= s.To }
 
-// Range is which entries of its measures a figure sums in one period.
+// Range is which postings of its measures a figure sums in one period.
 type Range struct {
-	Days Span // an entry always has a day
+	Days Span // a posting always has a day
 	Due  Span
 	Only Only
 }
 
-// Has tells whether an entry is in it.
-func (r Range) Has(e *Entry) bool {
+// Has tells whether a posting is in it.
+func (r Range) Has(e *Posting) bool {
 	due := r.Due.spans(e.Due)
 	if e.Due == 0 {
 		due = r.Due.Undated
@@ -84,10 +84,10 @@ func (r Range) Has(e *Entry) bool {
 	return r.Days.spans(e.Day) && due && r.Only.has(e)
 }
 
-// Kind says which entries of its measures a figure sums: on which days they are, and due when.
+// Kind says which postings of its measures a figure sums: on which days they are, and due when.
 type Kind struct {
 	Days, Due Window
-	// ByThing tells that a figure's members are the things that stand in it, not its entries: they come and go.
+	// ByThing tells that a figure's members are the things that stand in it, not its postings: they come and go.
 	ByThing bool
 }
 
@@ -110,7 +110,7 @@ var (
 	InTime = Kind{Days: upToEnd, Due: Window{From: Bound{Last, 0}, Undated: true}, ByThing: true}
 	// Opening is a Stock as it was before the period's first day.
 	Opening = Kind{Days: Window{To: Bound{First, -1}}, ByThing: true}
-	// Cohort sums the days of the period, as a Flow does, of those that came in it and have not gone since: an entry of the going
+	// Cohort sums the days of the period, as a Flow does, of those that came in it and have not gone since: a posting of the going
 	// has the day of the coming. Its members are those that stand, whenever within the cut they went.
 	Cohort = Kind{Days: inPeriod, ByThing: true}
 )

@@ -70,7 +70,7 @@ func TestNoRuleHoldsAndIsBackAtOnce(t *testing.T) {
 
 // fact is an entry with what else the rollup knows of it.
 type fact struct {
-	ledger.Entry
+	ledger.Posting
 	occurred  time.Time
 	simulated bool
 }
@@ -86,7 +86,7 @@ func seen(t *topology.Topology, now time.Time, facts ...fact) *figures {
 		}
 		for j, r := range ranges {
 			f.at[r] = j
-			if r.Has(&x.Entry) {
+			if r.Has(&x.Posting) {
 				own[i].Sums[j] = x.Amount
 			}
 		}
@@ -98,10 +98,10 @@ func seen(t *topology.Topology, now time.Time, facts ...fact) *figures {
 // open are dossiers that are under way in June 2024, some of them overdue.
 func open(unit, department string, overdue, all int64) []fact {
 	day := calendar.MustDate("2024-06-01")
-	e := ledger.Entry{Unit: unit, Department: department, Measure: ledger.DossiersRunning, Day: day}
+	e := ledger.Posting{Unit: unit, Department: department, Measure: ledger.DossiersRunning, Day: day}
 	late := e
 	late.Due, late.Amount, e.Amount = day, overdue, all-overdue
-	return []fact{{Entry: late}, {Entry: e}}
+	return []fact{{Posting: late}, {Posting: e}}
 }
 
 func TestAlarmsAreRaisedWhereARuleHoldsAndTheyAreNotActive(t *testing.T) {
@@ -182,7 +182,7 @@ func TestAFlowIsOfItsDaysAndATrendOfAsManyBefore(t *testing.T) {
 	few := *top
 	few.Rules = rules
 	of := func(unit string, m ledger.Measure, on string, amount int64) fact {
-		return fact{Entry: ledger.Entry{Unit: unit, Measure: m, Day: day(on), Amount: amount}, simulated: m == ledger.DossiersStopped}
+		return fact{Posting: ledger.Posting{Unit: unit, Measure: m, Day: day(on), Amount: amount}, simulated: m == ledger.DossiersStopped}
 	}
 	f := seen(&few, noon,
 		of("672", "payments.failed", "2023-12-31", 5), of("672", "payments.failed", "2024-06-01", 15), of("672", "payments.failed", "2024-06-08", 20),
@@ -221,7 +221,7 @@ func TestSilenceIsCountedInHoursOfWorkingDays(t *testing.T) {
 	rule := topology.Rule{Kind: topology.RuleSilence, Figure: "dossiers.received", Hours: 24}
 	few := *top
 	few.Rules = []topology.Rule{rule}
-	heard := ledger.Entry{Unit: top.Unit("672").Children()[0].ID, Measure: ledger.DossiersReceived, Day: calendar.MustDate("2024-06-13"), Amount: 1}
+	heard := ledger.Posting{Unit: top.Unit("672").Children()[0].ID, Measure: ledger.DossiersReceived, Day: calendar.MustDate("2024-06-13"), Amount: 1}
 	f := seen(&few, local("2024-06-17 05:59"), fact{heard, local("2024-06-13 15:00"), true})
 	assert.Equal(t, sight{value: 24, base: 24, holds: true, simulated: true}, f.see(top, &rule, place{unit: "672"}))
 	f.now = local("2024-06-14 14:59")
@@ -260,7 +260,7 @@ func TestTheRulesLookAtTheUnitsOfTheDay(t *testing.T) {
 	look := func(at string, active ...string) (all []string) {
 		now := calendar.MustDate(at).Midnight(top.Location()).Add(time.Hour)
 		received := func(unit string, when time.Time) fact {
-			e := ledger.Entry{Unit: unit, Measure: ledger.DossiersReceived, Day: calendar.DateOf(when, top.Location()), Amount: 1}
+			e := ledger.Posting{Unit: unit, Measure: ledger.DossiersReceived, Day: calendar.DateOf(when, top.Location()), Amount: 1}
 			return fact{e, when, false}
 		}
 		f := seen(top, now, slices.Concat(

@@ -377,7 +377,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var s, folded State
 		var latest intaketest.Latest
-		sums := make(map[ledger.Entry]int64) // by measure, dimensions and due, without the day
+		sums := make(map[ledger.Posting]int64) // by measure, dimensions and due, without the day
 		received, resolved := 0, 0
 		start := time.Date(2024, 1, 2, 2, 0, 0, 0, time.UTC)
 		n := rapid.IntRange(1, 20).Draw(t, "events")
@@ -411,7 +411,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 			}
 			e.Data, told = filled, true
 			s = a.Evolve(s, e)
-			for _, entry := range book.Entries(nil, e) {
+			for _, entry := range book.Postings(nil, e) {
 				amount := entry.Amount
 				entry.Day, entry.Hour, entry.Amount = 0, 0, 0
 				sums[entry] += amount
@@ -441,7 +441,7 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 }
 
 // checkStock checks that the dossier stands in exactly one place: its status, with its due date.
-func checkStock(t *rapid.T, sums map[ledger.Entry]int64, s State) {
+func checkStock(t *rapid.T, sums map[ledger.Posting]int64, s State) {
 	total := int64(0)
 	for status := event.StatusSubmitted; status <= event.StatusReturned; status++ {
 		for entry, sum := range sums {

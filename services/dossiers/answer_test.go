@@ -12,15 +12,15 @@ import (
 )
 
 // story makes the entries of what is told of one dossier.
-func story(t *testing.T, a *aggregate, all ...told) []ledger.Entry {
+func story(t *testing.T, a *aggregate, all ...told) []ledger.Posting {
 	t.Helper()
 	_, recorded := tell(t, a, all...)
 	l := ledger.New(a.topology.Location())
-	var entries []ledger.Entry
+	var entries []ledger.Posting
 	for i, d := range recorded {
 		e := makeEvent(t, a, all[i], false)
 		e.Data = d
-		entries = l.Entries(entries, e)
+		entries = l.Postings(entries, e)
 	}
 	return entries
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // figuresOf sums entries as a report of the days from, at does.
-func figuresOf(entries []ledger.Entry, from, at calendar.Date) map[string]int64 {
+func figuresOf(entries []ledger.Posting, from, at calendar.Date) map[string]int64 {
 	values := make(map[string]int64)
 	for _, f := range ledger.Figures() {
 		for _, e := range entries {
@@ -72,7 +72,7 @@ func TestTheColumnsOfTheReport(t *testing.T) {
 		},
 	}
 	l := ledger.New(a.topology.Location())
-	var entries []ledger.Entry
+	var entries []ledger.Posting
 	for name, story := range stories {
 		var s State
 		for i, it := range story {
@@ -81,7 +81,7 @@ func TestTheColumnsOfTheReport(t *testing.T) {
 			require.NoError(t, err, name)
 			e.Data = data
 			s = a.Evolve(s, e)
-			entries = l.Entries(entries, e)
+			entries = l.Postings(entries, e)
 		}
 	}
 	got := figuresOf(entries, calendar.MustDate("2024-05-06"), calendar.MustDate("2024-05-10"))
@@ -157,7 +157,7 @@ func TestThePeriodBalances(t *testing.T) {
 	book := ledger.New(top.Location())
 	first, units := calendar.MustDate("2024-01-02"), []string{"24769", "24772", "672"}
 	rapid.Check(t, func(t *rapid.T) {
-		var entries []ledger.Entry
+		var entries []ledger.Posting
 		for range rapid.IntRange(1, 4).Draw(t, "dossiers") {
 			var s State
 			at := first.Midnight(top.Location())
@@ -178,7 +178,7 @@ func TestThePeriodBalances(t *testing.T) {
 				require.NoError(t, err)
 				e.Data = filled
 				s = a.Evolve(s, e)
-				entries = book.Entries(entries, e)
+				entries = book.Postings(entries, e)
 			}
 		}
 		from := first + calendar.Date(rapid.IntRange(0, 200).Draw(t, "from"))
@@ -193,7 +193,7 @@ func TestThePeriodBalances(t *testing.T) {
 }
 
 // of are the entries of a unit.
-func of(unit string, entries []ledger.Entry) (its []ledger.Entry) {
+func of(unit string, entries []ledger.Posting) (its []ledger.Posting) {
 	for _, e := range entries {
 		if e.Unit == unit {
 			its = append(its, e)

@@ -35,7 +35,7 @@ func inLamDong(t *testing.T) *aggregate {
 }
 
 // balance are the figures that a dossier of Ward 7 moves, of a unit or of all (""), where they are not 0.
-func balance(entries []ledger.Entry, unit, at string) map[string]int64 {
+func balance(entries []ledger.Posting, unit, at string) map[string]int64 {
 	if unit != "" {
 		entries = of(unit, entries)
 	}

@@ -82,7 +82,7 @@ func TestEveryTransition(t *testing.T) {
 func TestAnAnswerAfterItsDayIsLateAndAReturnOwesItAgain(t *testing.T) {
 	a := &aggregate{topology: intaketest.Topology(t)}
 	l := ledger.New(a.topology.Location())
-	var entries []ledger.Entry
+	var entries []ledger.Posting
 	var s stood
 	for _, told := range []struct {
 		what event.Type
@@ -100,7 +100,7 @@ func TestAnAnswerAfterItsDayIsLateAndAReturnOwesItAgain(t *testing.T) {
 		require.NoError(t, err)
 		e.Data = data
 		s.State = a.Evolve(s.State, e)
-		entries = l.Entries(entries, e)
+		entries = l.Postings(entries, e)
 	}
 	sums := make(map[ledger.Measure]int64)
 	byDue := make(map[calendar.Date]int64)
@@ -124,20 +124,20 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	types := []event.Type{event.ExplanationRequested, event.ExplanationSubmitted, event.ExplanationAccepted, event.ExplanationReturned, event.ExplanationWithdrawn}
 	rapid.Check(t, func(t *rapid.T) {
 		s, e := step(t, a, stood{}, event.ExplanationRequested, noon)
-		entries := l.Entries(nil, e)
+		entries := l.Postings(nil, e)
 		for range rapid.IntRange(0, 12).Draw(t, "events") {
 			at := noon.Add(time.Duration(rapid.IntRange(-48, 200).Draw(t, "hours")) * time.Hour)
 			s, e = step(t, a, s, rapid.SampledFrom(types).Draw(t, "type"), at)
-			entries = l.Entries(entries, e)
-			stocks := make(map[ledger.Entry]int64)
+			entries = l.Postings(entries, e)
+			stocks := make(map[ledger.Posting]int64)
 			for _, x := range entries {
-				stocks[ledger.Entry{Measure: x.Measure, Due: x.Due}] += x.Amount
+				stocks[ledger.Posting{Measure: x.Measure, Due: x.Due}] += x.Amount
 			}
 			owed := int64(0)
 			if s.Status.Owed() {
 				owed = 1
 			}
-			require.Equal(t, owed, stocks[ledger.Entry{Measure: ledger.ExplanationsOwed, Due: s.Due}])
+			require.Equal(t, owed, stocks[ledger.Posting{Measure: ledger.ExplanationsOwed, Due: s.Due}])
 			for key, n := range stocks {
 				require.GreaterOrEqual(t, n, int64(0), "%v", key)
 			}

@@ -12,9 +12,9 @@ import (
 // ahead is what counts on days that the log's clock has not opened yet: nothing of it is in any frame until the day opens, so that
 // all that a frame tells at a position is of the same days.
 type ahead struct {
-	sums map[calendar.Date]map[ledger.Entry]fact // by all dimensions that sums by day keep
+	sums map[calendar.Date]map[ledger.Posting]fact // by all dimensions that sums by day keep
 	// procedures are the amounts of the procedures' rows; of an entry nothing else is set.
-	procedures map[calendar.Date]map[ledger.Entry]int64
+	procedures map[calendar.Date]map[ledger.Posting]int64
 	// cards are, of each thing and day, the last event, in the order in which each had its first.
 	cards  []event.Event
 	cardOf map[waitingCard]int // in cards
@@ -27,7 +27,7 @@ type waitingCard struct {
 
 func newAhead() ahead {
 	return ahead{
-		sums: make(map[calendar.Date]map[ledger.Entry]fact), procedures: make(map[calendar.Date]map[ledger.Entry]int64),
+		sums: make(map[calendar.Date]map[ledger.Posting]fact), procedures: make(map[calendar.Date]map[ledger.Posting]int64),
 		cardOf: make(map[waitingCard]int),
 	}
 }
@@ -35,14 +35,14 @@ func newAhead() ahead {
 // add keeps x for its day.
 func (a *ahead) add(x fact, figures *figureIndex) {
 	if x.Procedure != "" && figures.procedure[x.Measure] {
-		a.addProcedure(&x.Entry)
+		a.addProcedure(&x.Posting)
 	}
 	x.Procedure, x.Aspect, x.Level = "", "", ""
-	key := x.Entry
+	key := x.Posting
 	key.Amount = 0
 	day := a.sums[x.Day]
 	if day == nil {
-		day = make(map[ledger.Entry]fact)
+		day = make(map[ledger.Posting]fact)
 		a.sums[x.Day] = day
 	}
 	if sum, ok := day[key]; ok {
@@ -58,13 +58,13 @@ func (a *ahead) add(x fact, figures *figureIndex) {
 	day[key] = x
 }
 
-func (a *ahead) addProcedure(e *ledger.Entry) {
+func (a *ahead) addProcedure(e *ledger.Posting) {
 	day := a.procedures[e.Day]
 	if day == nil {
-		day = make(map[ledger.Entry]int64)
+		day = make(map[ledger.Posting]int64)
 		a.procedures[e.Day] = day
 	}
-	day[ledger.Entry{Measure: e.Measure, Unit: e.Unit, Department: e.Department, Procedure: e.Procedure, Day: e.Day}] += e.Amount
+	day[ledger.Posting{Measure: e.Measure, Unit: e.Unit, Department: e.Department, Procedure: e.Procedure, Day: e.Day}] += e.Amount
 }
 
 // addCard keeps the card of e for its day, instead of one that the same thing has for that day: however long a day is not opened, no

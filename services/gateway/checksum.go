@@ -21,11 +21,11 @@ type pastChecksum struct {
 	sum      uint64
 }
 
-func (c *checksum) add(e *ledger.Entry, x *figureIndex) {
+func (c *checksum) add(e *ledger.Posting, x *figureIndex) {
 	c.addSum(e.Measure, e.Amount, e.Checksum(), x)
 }
 
-// addSum adds entries of one measure that were summed before.
+// addSum adds postings of one measure that were summed before.
 func (c *checksum) addSum(m ledger.Measure, amount int64, sum uint64, x *figureIndex) {
 	c.sum += sum
 	if i, ok := x.measureIndex[m]; ok {

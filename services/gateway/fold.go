@@ -29,7 +29,7 @@ type fold struct {
 	views    []*view
 	byID     map[string]*view
 	byUnit   map[string]unitViews
-	fallback unitViews // where entries of a unit that the topology does not know are counted
+	fallback unitViews // where postings of a unit that the topology does not know are counted
 
 	// ahead is what waits for a day that the clock has not opened yet.
 	ahead ahead
@@ -42,21 +42,21 @@ type fold struct {
 	wall     *wall // displays and playlists: no part of any frame
 	checksum checksum
 
-	dirty   []*view        // touched since the last render
-	changed []*view        // whose frame this render changed
-	entries []ledger.Entry // reused
+	dirty    []*view          // touched since the last render
+	changed  []*view          // whose frame this render changed
+	postings []ledger.Posting // reused
 }
 
-// fact is a ledger entry with where and when it comes from.
+// fact is a posting with where and when it comes from.
 type fact struct {
-	ledger.Entry
+	ledger.Posting
 	position  eventlog.Position
 	recorded  time.Time
 	occurred  time.Time
 	simulated bool
 }
 
-// unitViews are the views that count a unit's entries: whole, and by department.
+// unitViews are the views that count a unit's postings: whole, and by department.
 type unitViews struct {
 	whole        []*view
 	byDepartment map[string][]*view
@@ -131,10 +131,10 @@ func (f *fold) apply(entry *eventlog.Entry) {
 			f.openDay(c.Date)
 			continue
 		}
-		f.entries = f.ledger.Entries(f.entries[:0], e)
-		for j := range f.entries {
-			f.checksum.add(&f.entries[j], f.figures)
-			f.add(fact{f.entries[j], entry.Position, entry.Recorded, e.At(), e.Simulated})
+		f.postings = f.ledger.Postings(f.postings[:0], e)
+		for j := range f.postings {
+			f.checksum.add(&f.postings[j], f.figures)
+			f.add(fact{f.postings[j], entry.Position, entry.Recorded, e.At(), e.Simulated})
 		}
 		f.show(e)
 		f.wall.apply(e)
@@ -142,7 +142,7 @@ func (f *fold) apply(entry *eventlog.Entry) {
 	f.checksum.at(entry.Position)
 }
 
-// eachView calls do with every view that counts the unit's entries of that department.
+// eachView calls do with every view that counts the unit's postings of that department.
 func (f *fold) eachView(unit, department string, do func(*view)) {
 	uv, ok := f.byUnit[unit]
 	if !ok {
@@ -159,7 +159,7 @@ func (f *fold) eachView(unit, department string, do func(*view)) {
 }
 
 // addProcedure counts an entry in its procedure's row.
-func (f *fold) addProcedure(e *ledger.Entry) {
+func (f *fold) addProcedure(e *ledger.Posting) {
 	if e.Procedure == "" || !f.figures.procedure[e.Measure] {
 		return
 	}
@@ -173,7 +173,7 @@ func (f *fold) add(x fact) {
 		f.ahead.add(x, f.figures)
 		return
 	}
-	f.addProcedure(&x.Entry)
+	f.addProcedure(&x.Posting)
 	measure, known := f.figures.measureIndex[x.Measure]
 	if !known {
 		return
@@ -198,7 +198,7 @@ func (f *fold) openDay(d calendar.Date) {
 	f.ahead.open(d, f)
 }
 
-// show shows e's card, if it has one, now or when the day on which e counts opens: as its entries.
+// show shows e's card, if it has one, now or when the day on which e counts opens: as its postings.
 func (f *fold) show(e *event.Event) {
 	if cardRules[e.Type.Noun()] == nil {
 		return

@@ -304,11 +304,11 @@ func requireSums(t require.TestingT, f *fold, log []*eventlog.Entry, from calend
 }
 
 // ownEntries are the entries of a log, by the views of their very unit: whole, and through their department.
-func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Entry {
-	own := make(map[*view][]ledger.Entry)
+func ownEntries(f *fold, log []*eventlog.Entry) map[*view][]ledger.Posting {
+	own := make(map[*view][]ledger.Posting)
 	for _, entry := range log {
 		for i := range entry.Events {
-			for _, e := range f.ledger.Entries(nil, &entry.Events[i]) {
+			for _, e := range f.ledger.Postings(nil, &entry.Events[i]) {
 				u, _ := f.units.Target(e.Unit)
 				v := f.byID[f.topo.ViewID(u, "")]
 				own[v] = append(own[v], e)
@@ -447,7 +447,7 @@ func rollup(topo *topology.Topology, log []*eventlog.Entry) ([]clickhouse.Rollup
 			default:
 				streams[e.Subject].Last = *e
 			}
-			for _, x := range l.Entries(nil, e) {
+			for _, x := range l.Postings(nil, e) {
 				byDay := clickhouse.RollupRow{Grain: clickhouse.GrainDay, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Day: x.Day, Hour: x.Hour, Due: x.Due}
 				byProcedure := clickhouse.RollupRow{Grain: clickhouse.GrainProcedure, Measure: x.Measure, Unit: x.Unit, Department: x.Department, Procedure: x.Procedure, Year: x.Day.Year()}
 				if x.Day > k.day && x.Procedure != "" && figures.procedure[x.Measure] {

@@ -1,4 +1,4 @@
-// Package gateway folds the log's ledger entries into views and streams their frames to
+// Package gateway folds the log's postings into views and streams their frames to
 // screens: a snapshot, then deltas by position. It answers the read API from the same fold (now)
 // and from ClickHouse (any earlier day).
 package gateway

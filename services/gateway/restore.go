@@ -84,9 +84,9 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 type knowledge struct {
 	day     calendar.Date            // that the log's clock has opened
 	streams []clickhouse.StreamState // of cards as of that day, and of displays and playlists
-	// What counts on later days: events that cards are of, in the order of the log, and the entries of the procedures' rows.
+	// What counts on later days: events that cards are of, in the order of the log, and the postings of the procedures' rows.
 	ahead      []event.Event
-	procedures []ledger.Entry
+	procedures []ledger.Posting
 }
 
 func (g *Gateway) readKnowledge(ctx context.Context, position eventlog.Position) (*knowledge, error) {
@@ -155,7 +155,7 @@ func (f *fold) restored(position eventlog.Position, k *knowledge) {
 
 func (f *fold) restoreRow(r *clickhouse.RollupRow) {
 	if r.Grain == clickhouse.GrainProcedure {
-		e := ledger.Entry{Measure: r.Measure, Unit: r.Unit, Department: r.Department, Amount: r.Amount}
+		e := ledger.Posting{Measure: r.Measure, Unit: r.Unit, Department: r.Department, Amount: r.Amount}
 		if !f.figures.procedure[e.Measure] {
 			return
 		}
@@ -164,7 +164,7 @@ func (f *fold) restoreRow(r *clickhouse.RollupRow) {
 		return
 	}
 	x := fact{
-		Entry: ledger.Entry{
+		Posting: ledger.Posting{
 			Measure: r.Measure, Unit: r.Unit, Department: r.Department, Day: r.Day, Hour: r.Hour, Due: r.Due, Amount: r.Amount,
 		},
 		position: r.Position, recorded: r.Recorded, occurred: r.Occurred, simulated: r.Simulated,

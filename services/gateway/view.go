@@ -230,7 +230,7 @@ func (v *view) value(f *fold, figure int, from calendar.Date) int64 {
 	return value
 }
 
-// sum is the amount of a measure's entries in a range. By due date only what stands now can be told apart, see isLive.
+// sum is the amount of a measure's postings in a range. By due date only what stands now can be told apart, see isLive.
 func (v *view) sum(f *fold, measure int, r ledger.Range) int64 {
 	s := &v.series[measure]
 	if r.Due.IsAll() {
@@ -252,7 +252,7 @@ func (v *view) sum(f *fold, measure int, r ledger.Range) int64 {
 	return sum
 }
 
-// between is the amount of the entries of some days.
+// between is the amount of the postings of some days.
 func (s *series) between(f *fold, days ledger.Span) int64 {
 	switch {
 	case days.Begins() && days.From == f.newYear && days.To == f.today:

@@ -89,11 +89,11 @@ func (p *ports) tell(e event.Event) bool {
 	return w.Code == http.StatusOK
 }
 
-// course is the ledger entries of one stream, event by event.
-type course [][]ledger.Entry
+// course is the postings of one stream, event by event.
+type course [][]ledger.Posting
 
 // dimensions are what the amounts of a stock are held apart by.
-func dimensions(e ledger.Entry) ledger.Entry {
+func dimensions(e ledger.Posting) ledger.Posting {
 	e.Day, e.Hour, e.Amount = 0, 0, 0
 	return e
 }
@@ -120,7 +120,7 @@ func requireLife(t require.TestingT, subject string, l course) {
 	}
 	slices.Sort(days)
 	for _, day := range slices.Compact(days) {
-		sums, flows, began := make(map[ledger.Entry]int64), make(unitSums), false
+		sums, flows, began := make(map[ledger.Posting]int64), make(unitSums), false
 		for position, entries := range l {
 			for _, e := range entries {
 				if e.Day > day {
@@ -140,7 +140,7 @@ func requireLife(t require.TestingT, subject string, l course) {
 	}
 }
 
-func requireStocks(t require.TestingT, where string, sums map[ledger.Entry]int64) {
+func requireStocks(t require.TestingT, where string, sums map[ledger.Posting]int64) {
 	for key, n := range sums {
 		most := int64(1)
 		if ledgertest.Several(string(key.Measure)) {
@@ -155,7 +155,7 @@ func requireStocks(t require.TestingT, where string, sums map[ledger.Entry]int64
 // unitSums are sums by unit and measure.
 type unitSums map[string]map[ledger.Measure]int64
 
-func (s unitSums) add(e *ledger.Entry) {
+func (s unitSums) add(e *ledger.Posting) {
 	if s[e.Unit] == nil {
 		s[e.Unit] = make(map[ledger.Measure]int64)
 	}
@@ -191,7 +191,7 @@ func (p *ports) course(t require.TestingT, subject string) course {
 	book := ledger.New(p.topology.Location())
 	l := make(course, len(events))
 	for i := range events {
-		l[i] = book.Entries(nil, &events[i].Event)
+		l[i] = book.Postings(nil, &events[i].Event)
 	}
 	return l
 }

@@ -359,7 +359,7 @@ func TestStocksCloseWhateverTheOrder(t *testing.T) {
 			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hour")) * time.Hour)
 			var e *event.Event
 			s, e = telling(t, a, s, what, at, data)
-			for _, entry := range book.Entries(nil, e) {
+			for _, entry := range book.Postings(nil, e) {
 				sums[entry.Measure] += entry.Amount
 				if entry.Measure == ledger.IncidentsReportsOwed {
 					owed[entry.Due] += entry.Amount
@@ -439,7 +439,7 @@ func TestTheSevenPhasesAndTheReportsToTheNationalCentre(t *testing.T) {
 			owed += fmt.Sprintf("%s@%d", o.Report, o.Due.Time().Day())
 		}
 		assert.Equal(t, told.owed, owed, "after %s on %d June", told.what, told.day)
-		for _, x := range book.Entries(nil, e) {
+		for _, x := range book.Postings(nil, e) {
 			if x.Measure == ledger.IncidentsReportsOwed {
 				overdue[x.Due] += x.Amount
 			}

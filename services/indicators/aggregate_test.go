@@ -63,7 +63,7 @@ func (b *book) tell(t require.TestingT, what event.Type, at time.Time, data *eve
 	decoded, err := b.a.Decode(b.a.Encode(nil, b.s))
 	require.NoError(t, err)
 	require.Equal(t, b.s, decoded)
-	for _, x := range b.l.Entries(nil, e) {
+	for _, x := range b.l.Postings(nil, e) {
 		b.sums[x.Measure] += x.Amount
 	}
 	return filled.(*event.Indicator)

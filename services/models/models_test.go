@@ -129,7 +129,7 @@ func TestSitesAreCountedOnce(t *testing.T) {
 			at := noon.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "minute")) * time.Minute)
 			var e *event.Event
 			s, e = step(t, a, s, what, at, event.Model{Site: site})
-			for _, entry := range book.Entries(nil, e) {
+			for _, entry := range book.Postings(nil, e) {
 				sums[entry.Measure] += entry.Amount
 			}
 			groups := sums[ledger.ModelsWaiting] + sums[ledger.ModelsInProgress] + sums[ledger.ModelsCompleted]
@@ -188,7 +188,7 @@ func TestMilestonesAreDueUntilTheyAreReached(t *testing.T) {
 		} else {
 			assert.Equal(t, []event.Flag{flag}, e.Flags())
 		}
-		for _, x := range book.Entries(nil, e) {
+		for _, x := range book.Postings(nil, e) {
 			switch x.Measure {
 			case ledger.ModelsMilestones:
 				if open[x.Due] += x.Amount; open[x.Due] == 0 {
@@ -233,7 +233,7 @@ func TestAModelSaysWhereItIsWhatComesNextAndWhyItWaits(t *testing.T) {
 	tell := func(what event.Type, data event.Model) *event.Model {
 		var e *event.Event
 		s, e = step(t, a, s, what, noon, data)
-		for _, x := range book.Entries(nil, e) {
+		for _, x := range book.Postings(nil, e) {
 			if x.Measure == ledger.ModelsSites {
 				sites[x.Unit] += x.Amount
 			}

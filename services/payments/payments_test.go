@@ -198,7 +198,7 @@ func TestStocksByMethodAddUp(t *testing.T) {
 	} {
 		var p *event.Payment
 		s, p = step(t, a, s, x.what, noon, &event.Payment{Unit: "24769", AmountVND: 8000, Method: x.method})
-		for _, entry := range book.Entries(nil, &event.Event{Type: x.what, Time: noon, Data: p}) {
+		for _, entry := range book.Postings(nil, &event.Event{Type: x.what, Time: noon, Data: p}) {
 			if entry.Measure == ledger.PaymentsUnpaid || entry.Measure == ledger.PaymentsPending {
 				key := string(entry.Measure) + " " + entry.Aspect
 				if sums[key] += entry.Amount; sums[key] == 0 {
@@ -221,7 +221,7 @@ func TestExceptionsHaveADueDateUntilTheyAreCleared(t *testing.T) {
 	tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
 		var p *event.Payment
 		s, p = step(t, a, s, what, at, data)
-		for _, x := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+		for _, x := range book.Postings(nil, &event.Event{Type: what, Time: at, Data: p}) {
 			if x.Measure == ledger.PaymentsExceptions {
 				if sums[x.Due] += x.Amount; sums[x.Due] == 0 {
 					delete(sums, x.Due)
@@ -252,7 +252,7 @@ func TestAFailureIsCountedWhenItChangesTheBill(t *testing.T) {
 	for _, what := range []event.Type{event.PaymentInitiated, event.PaymentFailed, event.PaymentFailed} {
 		var p *event.Payment
 		s, p = step(t, a, s, what, noon, bill())
-		for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: noon, Data: p}) {
+		for _, entry := range book.Postings(nil, &event.Event{Type: what, Time: noon, Data: p}) {
 			if entry.Measure == ledger.PaymentsFailed {
 				failed += entry.Amount
 			}
@@ -278,7 +278,7 @@ func TestADaysStatementIsComparedBillByBill(t *testing.T) {
 		tell := func(what event.Type, at time.Time, data *event.Payment) *event.Payment {
 			var p *event.Payment
 			s, p = step(t, a, s, what, at, data)
-			for _, x := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+			for _, x := range book.Postings(nil, &event.Event{Type: what, Time: at, Data: p}) {
 				if sums[x.Measure] += x.Amount; sums[x.Measure] == 0 {
 					delete(sums, x.Measure)
 				}
@@ -348,7 +348,7 @@ func TestMoneyIsCountedOnce(t *testing.T) {
 				data.Transaction = rapid.SampledFrom([]string{"", "T1", "T2"}).Draw(t, "transaction")
 			}
 			s, p = step(t, a, s, what, at, data)
-			for _, entry := range book.Entries(nil, &event.Event{Type: what, Time: at, Data: p}) {
+			for _, entry := range book.Postings(nil, &event.Event{Type: what, Time: at, Data: p}) {
 				sums[entry.Measure] += entry.Amount
 				where[entry.Measure+" "+ledger.Measure(entry.Aspect+" "+entry.Due.String())] += entry.Amount
 			}

@@ -77,7 +77,7 @@ func benchmarkOnce(b *testing.B, log *memoryLog, dsn string, engine int) {
 	require.NoError(b, err)
 	millions := float64(counts.Events) / 1e6
 	b.ReportMetric(float64(counts.Events)/took.Seconds(), "events/s")
-	b.ReportMetric(float64(counts.Entries)/took.Seconds(), "entries/s")
+	b.ReportMetric(float64(counts.Postings)/took.Seconds(), "postings/s")
 	b.ReportMetric((ownCPU(b)-own).Seconds()/millions, "projector-s/Mevent")
 	b.ReportMetric((cpu(b, engine)-engines).Seconds()/millions, "clickhouse-s/Mevent")
 }

@@ -75,7 +75,7 @@ func (f *filler) next(ctx context.Context, batch *clickhouse.Batch) error {
 
 func (f *filler) full(batch *clickhouse.Batch) bool {
 	c := &f.p.cfg
-	return batch.Events() >= c.MaxEvents || batch.Entries() >= c.MaxEntries || batch.Bytes() >= c.MaxBytes
+	return batch.Events() >= c.MaxEvents || batch.Postings() >= c.MaxPostings || batch.Bytes() >= c.MaxBytes
 }
 
 // read gets more entries, or tells that the deadline has come before there were any.

@@ -120,8 +120,8 @@ func totals(ctx context.Context, log eventlog.Log) (clickhouse.Check, clickhouse
 			check.Position = entry.Position
 			for i := range entry.Events {
 				counts.Events++
-				for _, e := range l.Entries(nil, &entry.Events[i]) {
-					counts.Entries++
+				for _, e := range l.Postings(nil, &entry.Events[i]) {
+					counts.Postings++
 					check.Checksum += e.Checksum()
 					check.Sums[e.Measure] += e.Amount
 				}

@@ -30,7 +30,7 @@ func newMetrics(log eventlog.Log) metrics {
 		lag:      eventlog.NewLag(log, consumer),
 		read:     gauge("read_position", "The last log position that was read; what it is beyond the consumer's position waits in batches."),
 		events:   counter("events_total", "Events written to ClickHouse."),
-		rows:     counter("entries_total", "Ledger entries written to ClickHouse."),
+		rows:     counter("postings_total", "Postings written to ClickHouse."),
 		failures: counter("failures_total", "Times that the projection was interrupted and begun again."),
 		size: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Namespace: "ioc", Subsystem: "projector", Name: "batch_events", Help: "Events of a batch.",
@@ -50,7 +50,7 @@ func (m *metrics) all() []prometheus.Collector {
 
 func (m *metrics) batch(b *clickhouse.Batch, took time.Duration) {
 	m.events.Add(float64(b.Events()))
-	m.rows.Add(float64(b.Entries()))
+	m.rows.Add(float64(b.Postings()))
 	m.size.Observe(float64(b.Events()))
 	m.seconds.Observe(took.Seconds())
 }

@@ -1,4 +1,4 @@
-// Package projector writes the log into ClickHouse: every event, and its ledger entries,
+// Package projector writes the log into ClickHouse: every event, and its postings,
 // exactly once, in batches.
 package projector
 
@@ -41,14 +41,14 @@ type Config struct {
 	// Tracer is told what has been projected; nil: nobody traces.
 	Tracer *trace.Tracer
 
-	// A batch is sent when it has MaxEvents events, MaxEntries ledger entries or MaxBytes of
+	// A batch is sent when it has MaxEvents events, MaxPostings postings or MaxBytes of
 	// data (each may be passed by one log entry), or else Interval after the one before, but
 	// Linger after its first entry at the earliest: an idle projector is quick.
-	MaxEvents  int           // default 50,000
-	MaxEntries int           // default 100,000
-	MaxBytes   int           // default 32 MiB
-	Interval   time.Duration // default 1 s
-	Linger     time.Duration // default 50 ms
+	MaxEvents   int           // default 50,000
+	MaxPostings int           // default 100,000
+	MaxBytes    int           // default 32 MiB
+	Interval    time.Duration // default 1 s
+	Linger      time.Duration // default 50 ms
 }
 
 func (c *Config) setDefaults() error {
@@ -66,7 +66,7 @@ func (c *Config) setDefaults() error {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	setDefault(&c.MaxEvents, 50_000)
-	setDefault(&c.MaxEntries, 100_000)
+	setDefault(&c.MaxPostings, 100_000)
 	setDefault(&c.MaxBytes, 32<<20)
 	setDefault(&c.Interval, time.Second)
 	setDefault(&c.Linger, 50*time.Millisecond)

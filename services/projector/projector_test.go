@@ -165,7 +165,7 @@ func TestAnEventOfAnUnknownTypeIsStoredAndCountsForNothing(t *testing.T) {
 	requireExact(t, log, db)
 	counts, err := db.Counts(t.Context())
 	require.NoError(t, err)
-	assert.Equal(t, clickhouse.Counts{Events: 1, Entries: 0}, counts)
+	assert.Equal(t, clickhouse.Counts{Events: 1, Postings: 0}, counts)
 }
 
 func TestNewNamesEverythingThatIsMissing(t *testing.T) {

@@ -102,7 +102,7 @@ func TestALiveIncidentOpensItsPlaybookOnce(t *testing.T) {
 		e := events[0].Event
 		assert.Equal(t, steps[n].Title.Vi, e.Data.(*event.Step).Title)
 		assert.Equal(t, "/soc#1", e.Causation)
-		for _, x := range l.Entries(nil, &e) {
+		for _, x := range l.Postings(nil, &e) {
 			require.Equal(t, ledger.StepsOpen, x.Measure)
 			open[x.Due] += x.Amount
 		}

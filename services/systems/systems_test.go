@@ -62,7 +62,7 @@ func TestASystemIsCountedByLevelFileLayersAndAudit(t *testing.T) {
 	} {
 		var e *event.Event
 		s, e = step(t, a, s, told.what, noon.Add(time.Duration(i)*time.Hour), &told.data)
-		for _, x := range l.Entries(nil, e) {
+		for _, x := range l.Postings(nil, e) {
 			sums[x.Measure] += x.Amount
 		}
 		assert.Empty(t, e.Flags())
@@ -74,7 +74,7 @@ func TestASystemIsCountedByLevelFileLayersAndAudit(t *testing.T) {
 	assert.Equal(t, calendar.MustDate("2025-06-12"), s.System.ReviewDue, "level 3: every year")
 
 	_, e := step(t, a, s, event.SystemRetired, noon.Add(100*time.Hour), &event.System{})
-	for _, x := range l.Entries(nil, e) {
+	for _, x := range l.Postings(nil, e) {
 		sums[x.Measure] += x.Amount
 	}
 	for m, n := range sums {
@@ -103,7 +103,7 @@ func TestALinkIsUpOrDown(t *testing.T) {
 		t.Helper()
 		var e *event.Event
 		s, e = step(t, a, s, what, noon.Add(after), &event.Feed{Name: "NCSC", Reason: "đứt cáp"})
-		for _, x := range l.Entries(nil, e) {
+		for _, x := range l.Postings(nil, e) {
 			sums[x.Measure] += x.Amount
 		}
 		assert.Equal(t, flags(flag), e.Flags())
@@ -140,10 +140,10 @@ func TestSumsCloseWhateverTheOrder(t *testing.T) {
 	types := []event.Type{event.SystemRegistered, event.SystemLevelApproved, event.SystemLayerAssessed, event.SystemAudited, event.SystemRetired}
 	rapid.Check(t, func(t *rapid.T) {
 		s, e := step(t, a, stood{}, event.SystemRegistered, noon, &event.System{Name: "x", Owner: "y", Level: 3})
-		sums := make(map[ledger.Entry]int64)
+		sums := make(map[ledger.Posting]int64)
 		add := func(e *event.Event) {
-			for _, x := range l.Entries(nil, e) {
-				sums[ledger.Entry{Measure: x.Measure, Due: x.Due}] += x.Amount
+			for _, x := range l.Postings(nil, e) {
+				sums[ledger.Posting{Measure: x.Measure, Due: x.Due}] += x.Amount
 			}
 		}
 		add(e)

@@ -52,7 +52,7 @@ func (d drawn) kind() ledger.Kind {
 	k.ByThing = d(2) == 0
 	if d(2) == 0 {
 		k.Days = d.window()
-		k.Days.Undated = false // an entry always has a day
+		k.Days.Undated = false // a posting always has a day
 	}
 	if d(3) > 0 {
 		k.Due = d.window()
