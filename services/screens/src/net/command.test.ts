@@ -73,6 +73,18 @@ describe('a command', () => {
     expect(room.waits[1]).toBe(1000);
   });
 
+  it('that is sent again to a server with no room is still the same: the first may have been carried out', async () => {
+    const full = (): Response =>
+      Response.json({ code: 'too_many_requests' }, { status: 429, headers: { 'Retry-After': '1' } });
+    const room = new Room('', full, done);
+    expect(await room.commands.send('/next', {})).toEqual({ kind: 'recorded', position: 7 });
+    expect(room.requests.map(({ key }) => key)).toEqual(['key 1', 'key 1', 'key 1']);
+    expect(room.waits[1]).toBe(1000);
+
+    const first = new Room(full, done);
+    expect((await first.commands.send('/codes', {})).kind).toBe('refused');
+  });
+
   it('is another one when it was answered, with a key of its own', async () => {
     const room = new Room(done);
     await room.commands.send('/next', {});

@@ -6,6 +6,8 @@ const ANSWER_MILLIS = 10_000;
 const PATIENCE_MILLIS = 30_000;
 /** For how long the same press is the same command, while nobody has answered it. */
 const SAME_MILLIS = 5 * 60_000;
+/** The status of an answer that there are too many requests. */
+const TOO_MANY = 429;
 
 /** How a command fares. */
 export type Sent =
@@ -33,6 +35,8 @@ interface Press {
   readonly key: string;
   readonly body: string;
   readonly begun: number;
+  /** It was sent, and nobody who knows has said whether it was carried out. */
+  doubted: boolean;
   /** Its turn, as long as it is being sent or waits to be. */
   running?: Promise<Sent> | undefined;
 }
@@ -65,7 +69,13 @@ export class Commands {
     const intent = `${address}\n${JSON.stringify({ ...body, time: undefined })}`;
     let press = this.#newest;
     if (press?.intent !== intent || this.#deps.now() - press.begun > SAME_MILLIS) {
-      press = { intent, key: this.#deps.key(), body: JSON.stringify(body), begun: this.#deps.now() };
+      press = {
+        intent,
+        key: this.#deps.key(),
+        body: JSON.stringify(body),
+        begun: this.#deps.now(),
+        doubted: false,
+      };
       this.#newest = press;
     }
     press.running ??= this.#inTurn(address, press);
@@ -102,19 +112,23 @@ export class Commands {
   }
 
   /** One request: how it was answered, or after which pause it may be sent again. */
-  async #once(address: string, { key, body }: Press): Promise<{ sent?: Sent; pause: number }> {
+  async #once(address: string, press: Press): Promise<{ sent?: Sent; pause: number }> {
+    const { key, body } = press;
     const asked = await this.#asking.ask(address, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       body,
       signal: AbortSignal.timeout(ANSWER_MILLIS),
     });
-    if (asked.kind === 'lost') return { pause: 0 };
     if (asked.kind === 'come') {
       const { position = 0 } = asked.body as { position?: number };
       return { sent: { kind: 'recorded', position }, pause: 0 };
     }
-    if (asked.problem.status >= 500) return { pause: asked.pause };
+    // A server with no room for a request has not looked what became of the one before.
+    const unknown = asked.kind === 'lost' || asked.problem.status >= 500;
+    press.doubted ||= unknown;
+    if (asked.kind === 'lost') return { pause: 0 };
+    if (unknown || (press.doubted && asked.problem.status === TOO_MANY)) return { pause: asked.pause };
     return { sent: { kind: 'refused', problem: asked.problem }, pause: 0 };
   }
 }
