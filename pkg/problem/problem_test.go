@@ -88,6 +88,13 @@ func TestAProblemThatNeedsHandsIsNotSentAgainAtOnce(t *testing.T) {
 	}
 }
 
+func TestWhoIsNotKnownIsToldHowToSayWhoTheyAre(t *testing.T) {
+	_, header := written(t, New(Unauthorized, "", "this display is not paired"), "", "")
+	assert.Equal(t, "Bearer", header.Get("WWW-Authenticate"), "RFC 9110, section 15.5.2")
+	_, header = written(t, New(Forbidden, "", ""), "", "")
+	assert.Empty(t, header.Get("WWW-Authenticate"))
+}
+
 func TestTheReasonOfEveryClosedSocketFits(t *testing.T) {
 	for _, code := range []Code{Draining, Unresponsive, BadMessage} {
 		for _, english := range []bool{false, true} {

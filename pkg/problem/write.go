@@ -133,6 +133,9 @@ func WriteBody(w http.ResponseWriter, english bool, b Body) {
 	case b.Status == http.StatusTooManyRequests || b.Status == http.StatusServiceUnavailable || b.Status == http.StatusBadGateway:
 		h.Set("Retry-After", "1")
 	}
+	if b.Status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", "Bearer")
+	}
 	h.Set("Content-Type", MediaType)
 	h.Set("Content-Language", Words{"vi", "en"}.In(english))
 	h.Add("Vary", "Accept-Language")
