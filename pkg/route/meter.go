@@ -22,8 +22,9 @@ type Meter struct {
 	underway prometheus.Gauge
 }
 
-// NewMeter registers a meter's metrics: ioc_http_request_duration_seconds by route (its pattern, for what is passed on the mount) and
-// code, and ioc_http_requests_in_flight. A socket is a request with code 101, which takes until it is open.
+// NewMeter registers a meter's metrics: ioc_http_request_duration_seconds by route (its pattern, for what is passed on the
+// mount) and code, and ioc_http_requests_in_flight. A socket is a request with code 101, which takes until it is open. An
+// answer that is broken off has code 500, whatever it began with.
 func NewMeter(registerer prometheus.Registerer) (*Meter, error) {
 	m := &Meter{
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -47,8 +48,15 @@ func (m *Meter) Measure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := &answer{ResponseWriter: w, meter: m, began: time.Now(), route: Other}
 		m.underway.Inc()
-		defer a.done()
+		ended := false
+		defer func() {
+			if !ended { // a panic, with which the server breaks the answer off
+				a.code = http.StatusInternalServerError
+			}
+			a.done()
+		}()
 		next.ServeHTTP(a, r.WithContext(context.WithValue(r.Context(), answerKey{}, a)))
+		ended = true
 	})
 }
 

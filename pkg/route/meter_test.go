@@ -25,6 +25,10 @@ func TestRequestsAreCountedByTheirRouteAndCode(t *testing.T) {
 			assert.NoError(t, err)
 			conn.Close()
 		}},
+		{Pattern: "GET /api/v1/dossiers/broken", Action: "dossier.read", About: route.Thing, Handle: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusOK)
+			panic(http.ErrAbortHandler) // as a proxy does when the service's answer breaks off
+		}},
 	})
 	require.NoError(t, err)
 	mux := http.NewServeMux()
@@ -34,6 +38,7 @@ func TestRequestsAreCountedByTheirRouteAndCode(t *testing.T) {
 	defer server.Close()
 	for _, ask := range []string{
 		"POST /api/v1/dossiers/1/resolve", "POST /api/v1/dossiers/2/resolve", "GET /api/v1/dossiers/1", "GET /", "GET /api/v1/dossiers/hang",
+		"GET /api/v1/dossiers/broken",
 	} {
 		method, path, _ := strings.Cut(ask, " ")
 		r, err := http.NewRequestWithContext(t.Context(), method, server.URL+path, bytes.NewReader(nil))
@@ -56,5 +61,6 @@ func TestRequestsAreCountedByTheirRouteAndCode(t *testing.T) {
 	}
 	assert.Equal(t, map[string]uint64{
 		"POST /api/v1/dossiers/{code}/resolve 204": 2, "/api/v1/dossiers 404": 1, "other 200": 1, "GET /api/v1/dossiers/hang 101": 1,
+		"GET /api/v1/dossiers/broken 500": 1,
 	}, got)
 }
