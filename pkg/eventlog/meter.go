@@ -19,6 +19,7 @@ const (
 	outcomeConflict = "conflict" // a stream had moved on
 	outcomeInvalid  = "invalid"
 	outcomeFull     = "full" // the log has no room
+	outcomeLeft     = "left" // who asked for it has gone: it may have been taken
 	outcomeFailed   = "failed"
 )
 
@@ -47,7 +48,7 @@ func NewMeter(registerer prometheus.Registerer) (*Meter, error) {
 			Name: "ioc_log_appends_in_flight", Help: "Appends that wait for the log, or are being taken.",
 		}),
 	}
-	for _, outcome := range []string{outcomeTaken, outcomeKnown, outcomeConflict, outcomeInvalid, outcomeFull, outcomeFailed} {
+	for _, outcome := range []string{outcomeTaken, outcomeKnown, outcomeConflict, outcomeInvalid, outcomeFull, outcomeLeft, outcomeFailed} {
 		m.took.WithLabelValues(outcome)
 	}
 	for _, c := range []prometheus.Collector{m.took, m.events, m.bytes, m.underway} {
@@ -109,6 +110,8 @@ func outcomeOf(err error) string {
 		return outcomeInvalid
 	case errors.Is(err, ErrFull):
 		return outcomeFull
+	case errors.Is(err, context.Canceled):
+		return outcomeLeft
 	}
 	return outcomeFailed
 }

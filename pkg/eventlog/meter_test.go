@@ -22,6 +22,7 @@ func TestAppendsAreCountedByWhatBecameOfThem(t *testing.T) {
 	var none *eventlog.Meter
 	for _, outcome := range []error{
 		nil, nil, &eventlog.DuplicateError{}, &eventlog.ConflictError{}, fmt.Errorf("%w: empty", eventlog.ErrInvalid), eventlog.ErrFull, errors.New("away"),
+		fmt.Errorf("wait: %w", context.Canceled), context.DeadlineExceeded,
 	} {
 		for _, m := range []*eventlog.Meter{meter, none} {
 			p, err := m.Append(t.Context(), new(eventlog.Commit), func(context.Context) (*eventlog.Draft, eventlog.Position, error) {
@@ -45,7 +46,7 @@ func TestAppendsAreCountedByWhatBecameOfThem(t *testing.T) {
 	}
 	const took = "ioc_log_append_duration_seconds "
 	assert.Equal(t, map[string]uint64{
-		took + "taken": 2, took + "known": 1, took + "conflict": 1, took + "invalid": 1, took + "full": 1, took + "failed": 1,
+		took + "taken": 2, took + "known": 1, took + "conflict": 1, took + "invalid": 1, took + "full": 1, took + "failed": 2, took + "left": 1,
 		"ioc_log_commit_events": 2, "ioc_log_commit_bytes": 2, "ioc_log_appends_in_flight": 0,
 	}, counts)
 	assert.Equal(t, []float64{6, 2000}, []float64{sums["ioc_log_commit_events"], sums["ioc_log_commit_bytes"]})
