@@ -95,7 +95,8 @@ type Gateway struct {
 
 	loaded chan struct{} // closed when the fold is restored
 
-	// mu guards fold, its views' subscribers, clients, beat, seen, draining and waiting. It is not held while anything is encoded, read or written.
+	// mu guards fold, its views' subscribers, clients, beat, seen, draining and waiting. It is not held while a message is
+	// encoded, or anything is read or written.
 	mu      sync.Mutex
 	fold    *fold
 	clients map[*client]struct{}
@@ -187,6 +188,11 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 	var failures int
 	var pace pace
 	for {
+		if pace.owes && !time.Now().Before(pace.due(g.isWatched())) {
+			began := time.Now()
+			g.render()
+			pace.rendered(began, time.Since(began))
+		}
 		entries, err := g.config.Log.Read(ctx, position, readLimit)
 		if err == nil && len(entries) == 0 {
 			err = g.await(ctx, position, &pace)
@@ -215,11 +221,6 @@ func (g *Gateway) follow(ctx context.Context, position eventlog.Position) error 
 		if same < len(entries) {
 			g.render()
 			return &redrawnError{at: entries[same].Position}
-		}
-		if pace.owes && !time.Now().Before(pace.due(g.isWatched())) {
-			began := time.Now()
-			g.render()
-			pace.rendered(began, time.Since(began))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -162,4 +163,31 @@ func loadWatched(t *testing.T, subscribers int) counted {
 	assert.GreaterOrEqual(t, loaded["messages_sent_total heartbeat"], float64(2*subscribers))
 	loaded["render_duration_seconds"] = renders
 	return loaded
+}
+
+// awayLog is a log that gives one entry at a time up to a position, and does not answer after it.
+type awayLog struct {
+	eventlog.Log
+	end eventlog.Position
+}
+
+func (l *awayLog) Read(ctx context.Context, after eventlog.Position, _ int) ([]eventlog.Entry, error) {
+	if after >= l.end {
+		return nil, errors.New("away")
+	}
+	return l.Log.Read(ctx, after, 1)
+}
+
+// What was read before the log went away is shown while it is away.
+func TestWhatWasReadIsInTheFramesAlsoWhenTheLogGoesAwayAfterIt(t *testing.T) {
+	p := newProvince(t)
+	var last uint64
+	for range 20 {
+		last = p.receive("672")
+	}
+	log := &awayLog{p.log, eventlog.Position(last)}
+	g, err := gateway.New(gateway.Config{Log: log, DB: p.db, Topology: p.topo, Logger: slog.New(slog.DiscardHandler), Version: "test"})
+	require.NoError(t, err)
+	p.serve(g) // is ready, with all that the log has
+	assert.Equal(t, log.end, g.Position())
 }
