@@ -95,12 +95,12 @@ func (it *item[S]) answer() ItemAnswer {
 	}
 }
 
-// WriteJSON answers with v as JSON.
+// WriteJSON answers with v as JSON. A type of ours that cannot be written is a fault of the program: it panics, and whoever
+// serves the request logs it and says so.
 func WriteJSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v, json.FormatNilSliceAsNull(false))
-	if err != nil { // a type of ours that cannot be written: a fault of the program
-		problem.WriteBody(w, false, problem.NewInternal().Body(false))
-		return
+	if err != nil {
+		panic(fmt.Sprintf("intake: write %T: %v", v, err))
 	}
 	writeBody(w, status, body)
 }

@@ -1,16 +1,22 @@
 package intake_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"langbiang.internal/ioc/pkg/disktest"
+	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
+	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 func TestALogThatIsNotThereAnyMoreIsNotAnsweredWithSendItAgain(t *testing.T) {
@@ -45,5 +51,26 @@ func TestAFullDiskIsNamedInTheAnswer(t *testing.T) {
 		assert.Contains(t, w.Body.String(), `"code":"log_full"`)
 		assert.Contains(t, w.Body.String(), "no room left")
 		return
+	}
+}
+
+// Whoever is told of a fault by its instance finds it in the program's own log, also where an answer could not be written.
+func TestAnAnswerThatCannotBeWrittenIsLoggedByItsInstance(t *testing.T) {
+	var logged bytes.Buffer
+	in := newIntake(t, openLog(t), slog.New(slog.NewTextHandler(&logged, nil)))
+	for name, answer := range map[string]http.HandlerFunc{
+		"what was done":   func(w http.ResponseWriter, _ *http.Request) { intake.WriteJSON(w, http.StatusOK, func() {}) },
+		"a thing's state": func(w http.ResponseWriter, r *http.Request) { problem.Write(w, r, problem.NewState(func() {}, "no")) },
+		"what stands beside": func(w http.ResponseWriter, r *http.Request) {
+			problem.WriteItems(w, r, problem.New(problem.Invalid, "", "no"), nil, func() {})
+		},
+	} {
+		logged.Reset()
+		w := post(t, in.Serve(answer), event.ContentType, "{}")
+		assert.Equal(t, http.StatusInternalServerError, w.Code, name)
+		var told problem.Body
+		require.NoError(t, json.Unmarshal(w.Body.Bytes(), &told), name)
+		assert.Equal(t, problem.Internal, told.Code, name)
+		assert.Contains(t, logged.String(), "instance="+told.Instance+" ", name)
 	}
 }

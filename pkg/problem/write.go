@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
@@ -96,35 +97,33 @@ func Write(w http.ResponseWriter, r *http.Request, err error) {
 func WriteItems(w http.ResponseWriter, r *http.Request, err error, items []Item, beside any) {
 	b := Of(err).Body(English(r))
 	b.Errors, b.Fault = items, nil
-	rest, err := without(beside, "errors")
-	if err != nil {
-		b = NewInternal().Body(English(r))
-	}
-	b.Beside = rest
+	b.Beside = without(beside, "errors")
 	WriteBody(w, English(r), b)
 }
 
 // without is v as a JSON object that lacks a member.
-func without(v any, member string) (jsontext.Value, error) {
-	text, err := json.Marshal(v, json.FormatNilSliceAsNull(false))
-	if err != nil {
-		return nil, err
-	}
+func without(v any, member string) jsontext.Value {
 	var members map[string]jsontext.Value
-	if err := json.Unmarshal(text, &members); err != nil {
-		return nil, err
+	if err := json.Unmarshal(encode(v), &members); err != nil {
+		panic(fmt.Sprintf("problem: %T is no JSON object: %v", v, err))
 	}
 	delete(members, member)
-	return json.Marshal(members, json.Deterministic(true))
+	return encode(members)
+}
+
+// encode is v as JSON. What cannot be written is a fault of the program: whoever serves the request recovers from it, logs it
+// and says so.
+func encode(v any) jsontext.Value {
+	b, err := json.Marshal(v, json.FormatNilSliceAsNull(false), json.Deterministic(true))
+	if err != nil {
+		panic(fmt.Sprintf("problem: write %T: %v", v, err))
+	}
+	return b
 }
 
 // WriteBody answers with a problem whose body is made already, in that language.
 func WriteBody(w http.ResponseWriter, english bool, b Body) {
-	body, err := json.Marshal(b, json.FormatNilSliceAsNull(false))
-	if err != nil { // a state that cannot be written: a fault of the program
-		b = NewInternal().Body(english)
-		body, _ = json.Marshal(b)
-	}
+	body := encode(b)
 	h := w.Header()
 	switch kind := KindOf(b.Code); {
 	case h.Get("Retry-After") != "":

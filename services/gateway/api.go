@@ -1,11 +1,10 @@
 package gateway
 
 import (
+	"io"
 	"math"
 	"net/http"
 	"time"
-
-	"github.com/go-json-experiment/json"
 
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/problem"
@@ -237,15 +236,11 @@ func queryDate(r *http.Request, name string) (calendar.Date, error) {
 }
 
 func respond(w http.ResponseWriter, status int, body any) {
-	b, err := json.Marshal(body, json.Deterministic(true))
-	if err != nil {
-		problem.WriteBody(w, false, problem.NewInternal().Body(false))
-		return
-	}
+	b := encode(body)
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(b)
+	_, _ = io.WriteString(w, b) // the client is gone if this fails
 }
 
 // failed answers a request for which ClickHouse did not answer, with refused, and logs it unless who asked has left.
