@@ -15,19 +15,24 @@ type Heard struct {
 	Missing         map[string]int64     // by agency's id; none is 0 or not there
 }
 
+// MaxHeard is of how many agencies, and of how many feeds, it is told: the first ones by their ids.
+const MaxHeard = 1000
+
 const (
 	heardSQL = `SELECT startsWith(type, 'feed.') AS feed,
     if(feed, substring(subject, length('feed/') + 1), JSONExtractString(data, 'issuer')) AS name, max(recorded_at)
 FROM events
 WHERE type IN ('indicator.reported.v1', 'feed.up.v1', 'feed.down.v1')
-GROUP BY feed, name`
+GROUP BY feed, name
+ORDER BY feed, name
+LIMIT @most BY feed`
 	missingSQL = `SELECT level, sum(amount) FROM ledger WHERE measure = 'indicators.silent' GROUP BY level`
 )
 
-// Heard reads it of all agencies and feeds that have ever said something.
+// Heard reads it of the agencies and feeds that have ever said something.
 func (db *DB) Heard(ctx context.Context) (*Heard, error) {
 	h := &Heard{Agencies: make(map[string]time.Time), Feeds: make(map[string]time.Time), Missing: make(map[string]int64)}
-	err := db.query(ctx, heardSQL, nil, func(rows driver.Rows) error {
+	err := db.query(ctx, heardSQL, []any{driver.NamedValue{Name: "most", Value: MaxHeard}}, func(rows driver.Rows) error {
 		var feed bool
 		var name string
 		var at time.Time
