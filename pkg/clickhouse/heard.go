@@ -32,7 +32,7 @@ LIMIT @most BY feed`
 // Heard reads it of the agencies and feeds that have ever said something.
 func (db *DB) Heard(ctx context.Context) (*Heard, error) {
 	h := &Heard{Agencies: make(map[string]time.Time), Feeds: make(map[string]time.Time), Missing: make(map[string]int64)}
-	err := db.query(ctx, heardSQL, []any{driver.NamedValue{Name: "most", Value: MaxHeard}}, func(rows driver.Rows) error {
+	err := db.query(ctx, heardSQL, []any{named("most", MaxHeard)}, func(rows driver.Rows) error {
 		var feed bool
 		var name string
 		var at time.Time

@@ -83,8 +83,26 @@ func (g *Gateway) compareNow(ctx context.Context) error {
 	select {
 	case err := <-outcome:
 		return err
+	case <-g.closed:
+		return errClosed
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+// maxAsked is how many may wait for the next comparison; further ones wait to do so.
+const maxAsked = 256
+
+// others are those who wait for the next comparison beside one of them.
+func (g *Gateway) others(one chan<- error) []chan<- error {
+	all := []chan<- error{one}
+	for {
+		select {
+		case more := <-g.asked:
+			all = append(all, more)
+		default:
+			return all
+		}
 	}
 }
 
@@ -98,16 +116,16 @@ type comparer struct {
 	stood []stood           // since the last comparison, oldest first
 }
 
-// run keeps comparing until ctx ends: in turn, and when asked.
+// run keeps comparing until ctx ends: in turn, and when asked. One comparison is for all who asked before it began.
 func (g *comparer) run(ctx context.Context) error {
-	var asked chan<- error
+	var asked []chan<- error
 	for {
 		err := g.compareOnce(ctx)
 		if err != nil && ctx.Err() == nil {
 			g.config.Logger.Warn("gateway cannot compare its sums with ClickHouse; it will try again", "error", err)
 		}
-		if asked != nil {
-			asked <- err
+		for _, one := range asked {
+			one <- err
 		}
 		interval := compareInterval
 		if g.Agreement() != "" {
@@ -117,7 +135,8 @@ func (g *comparer) run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case asked = <-g.asked:
+		case one := <-g.asked:
+			asked = g.others(one)
 		case <-time.After(interval):
 		}
 	}

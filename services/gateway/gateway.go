@@ -132,7 +132,7 @@ func New(config Config) (*Gateway, error) {
 		config:  config,
 		id:      uuid.NewString(),
 		loaded:  make(chan struct{}),
-		asked:   make(chan chan<- error),
+		asked:   make(chan chan<- error, maxAsked),
 		closed:  make(chan struct{}),
 		clients: make(map[*client]struct{}),
 		seen:    make(map[string]wire.DisplayPresence),

@@ -68,10 +68,20 @@ func (f *fold) snapshotText(v *view) []byte {
 
 // Who asks for a comparison waits as long as it wants to, whatever the comparison under way waits for.
 func TestWhoAsksForAComparisonWaitsNoLongerThanItWants(t *testing.T) {
-	g := &Gateway{asked: make(chan chan<- error), closed: make(chan struct{})}
+	g := &Gateway{asked: make(chan chan<- error, 1), closed: make(chan struct{})}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, g.compareNow(ctx), context.Canceled)
 	close(g.closed)
 	require.ErrorIs(t, g.compareNow(t.Context()), errClosed)
+}
+
+// However many ask at once, one comparison is made for them.
+func TestOneComparisonIsForAllWhoAskedBeforeItBegan(t *testing.T) {
+	p := comparer{Gateway: &Gateway{asked: make(chan chan<- error, maxAsked)}}
+	for range 3 {
+		p.asked <- make(chan error, 1)
+	}
+	assert.Len(t, p.others(<-p.asked), 3)
+	assert.Empty(t, p.asked)
 }
