@@ -161,7 +161,7 @@ const structs: Readonly<Record<string, string>> = {
   ...{ Alarm: 'alarm', Alert: 'alert', Catalogue: 'catalogue', Procedure: 'procedure', Clock: 'clock' },
   ...{ Display: 'display', DisplayMessage: 'message', DisplayStep: 'displayStep', Dossier: 'dossier' },
   ...{ Explanation: 'explanation', Feed: 'feed', Incident: 'incident', Criteria: 'criteria' },
-  ...{ OwedReport: 'owed', IncidentPhase: 'phase', Indicator: 'indicator', Report: 'indicator' },
+  ...{ OwedReport: 'owed', IncidentPhase: 'phase', Indicator: 'indicator', ReportedFigure: 'indicator' },
   ...{ Model: 'model', Payment: 'payment', Command: 'command', Playlist: 'playlist' },
   ...{ PlaylistItem: 'item', Source: 'source', Step: 'step', System: 'system' },
 };
