@@ -4,8 +4,7 @@ import type { Language } from './i18n';
 import { orderTexts } from './orders';
 import { programmeTexts } from './programmes';
 import { shellTexts } from './shell';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** Every text of the pages at a desk. */
 const texts = {

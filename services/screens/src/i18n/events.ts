@@ -1,8 +1,7 @@
 import type { EventNoun, EventType } from '../wire/events.gen';
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** What each type of event means, in words. */
 const types: Readonly<Record<EventType, Text>> = {

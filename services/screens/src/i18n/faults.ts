@@ -1,8 +1,6 @@
 import type { Problem } from '../net/asking';
-import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** What only the page can say: that nobody answered, or somebody between who does not say why. */
 const unsaid = {

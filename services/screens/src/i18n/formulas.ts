@@ -1,11 +1,9 @@
 import { derivations, type DerivedName, type FigureName } from '../wire/figures.gen';
-import type { Text } from '../wire/wire.gen';
 import type { Bound, Window } from './figures';
 import { definitions } from './figures.gen';
 import { fillIn } from './fill';
 import type { Language } from './i18n';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 const texts = {
   first: pair('ngày đầu kỳ', 'the period’s first day'),

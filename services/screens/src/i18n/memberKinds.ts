@@ -1,6 +1,5 @@
 import type { Text } from '../wire/wire.gen';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /**
  * How a member of an event's data is said: as text that somebody wrote, as a name of the topology, as a number with its unit, by the

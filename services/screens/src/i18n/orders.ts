@@ -1,6 +1,5 @@
 import type { Text } from '../wire/wire.gen';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** The texts of the pages on which something is ordered or done: explanations and security. */
 export const orderTexts = {

@@ -1,6 +1,5 @@
 import type { Text } from '../wire/wire.gen';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** The texts of the pages on payments, on pilot models, on what agencies report, and on what is assumed. */
 export const programmeTexts = {

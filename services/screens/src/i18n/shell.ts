@@ -1,6 +1,4 @@
-import type { Text } from '../wire/wire.gen';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** The texts of what all pages at a desk have around them. */
 export const shellTexts = {

@@ -1,6 +1,4 @@
-import type { Text } from '../wire/wire.gen';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** How values are spelt out. */
 export const spelt = {

@@ -1,7 +1,6 @@
 import type { Text } from '../wire/wire.gen';
 import type { Language } from './i18n';
-
-const pair = (vi: string, en: string): Text => ({ vi, en });
+import { pair } from './pair';
 
 /** The words that stand in events' data, by their set; numbers are written as text. */
 export const words: Readonly<Record<string, Readonly<Record<string, Text>>>> = {

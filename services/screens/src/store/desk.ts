@@ -7,7 +7,6 @@ import { ancestors, type Province } from './topology';
 
 /** By what the members of a figure can be kept apart; each is the name of a filter of the read API. */
 export const filters = ['procedure', 'field', 'department', 'level', 'aspect', ...ownAxes, 'own'] as const;
-export type Filter = (typeof filters)[number];
 
 /** The value of a filter for what has none; the read API's own word. */
 export const NONE = 'none';

@@ -4,7 +4,6 @@ import type { Query } from './route';
 
 /** By what the report on payments has its rows. */
 export const paymentAxes = ['unit', 'procedure', 'field', 'department'] as const;
-export type PaymentAxis = (typeof paymentAxes)[number];
 
 /** The key of the row of what was counted for units of other maps: there is no list of it below this map's views. */
 const UNASSIGNED = 'unassigned';
