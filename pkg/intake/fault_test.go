@@ -2,8 +2,10 @@ package intake_test
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -73,4 +75,19 @@ func TestAnAnswerThatCannotBeWrittenIsLoggedByItsInstance(t *testing.T) {
 		assert.Equal(t, problem.Internal, told.Code, name)
 		assert.Contains(t, logged.String(), "instance="+told.Instance+" ", name)
 	}
+}
+
+func TestOnlyWhatTheRequestIsNotToBlameForIsLogged(t *testing.T) {
+	var logged bytes.Buffer
+	in := newIntake(t, openLog(t), slog.New(slog.NewTextHandler(&logged, nil)))
+	w := httptest.NewRecorder()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/models/x?q=1", nil)
+	in.Refuse(w, r, event.Refuse("data.unit", "is missing"))
+	assert.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	assert.Empty(t, logged.String())
+	w = httptest.NewRecorder()
+	in.Refuse(w, r, errors.New("ClickHouse is away"), "day", "2024-06-03")
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+	assert.Contains(t, logged.String(), `service=models error="ClickHouse is away"`)
+	assert.Contains(t, logged.String(), "day=2024-06-03 path=/api/v1/models/x ")
 }

@@ -144,17 +144,12 @@ func (in *Intake[S]) answered(w http.ResponseWriter, r *http.Request, o *once) b
 	if err == nil {
 		body, err = in.answerOf(r.Context(), o, known[0])
 	}
-	var conflict *ConflictError
-	switch {
-	case errors.As(err, &conflict):
-		problem.Write(w, r, err)
-	case err != nil:
-		in.logError(r, "whether a command was answered was not read", err, "path", o.Path)
-		problem.Write(w, r, err)
-	default:
-		setPosition(w, known[0].Position)
-		writeBody(w, http.StatusOK, body)
+	if err != nil {
+		in.Refuse(w, r, err)
+		return true
 	}
+	setPosition(w, known[0].Position)
+	writeBody(w, http.StatusOK, body)
 	return true
 }
 

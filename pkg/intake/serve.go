@@ -120,10 +120,16 @@ func signed[S any](guard func(S, *event.Event) error) func(S, *event.Event) erro
 	}
 }
 
-// refuse answers a command that was not carried out; what is to blame on the log is logged.
+// refuse answers a command that was not carried out.
 func (in *Intake[S]) refuse(w http.ResponseWriter, r *http.Request, c *Command[S], err error) {
+	in.Refuse(w, r, err, "type", c.Type, "subject", c.Subject)
+}
+
+// Refuse answers a request that was not served, because of err: see problem.Of. Where the request is not to blame, but the log or what
+// else the service needs, that is logged, with what is told about it.
+func (in *Intake[S]) Refuse(w http.ResponseWriter, r *http.Request, err error, about ...any) {
 	if problem.KindOf(problem.Of(err).Code).Status == http.StatusServiceUnavailable {
-		in.logError(r, "a command was not carried out", err, "type", c.Type, "subject", c.Subject)
+		in.logError(r, "a request was not served", err, append(about, "path", r.URL.Path)...)
 	}
 	problem.Write(w, r, err)
 }

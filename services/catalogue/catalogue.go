@@ -52,7 +52,7 @@ type Version struct {
 func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 	c, err := s.follower.Newest(r.Context())
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	versions := []Version{}
@@ -75,7 +75,7 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) {
 	}
 	c, err := s.follower.Newest(r.Context())
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	q := topology.Fold(r.URL.Query().Get("q"))
@@ -99,7 +99,7 @@ func (s *Service) day(w http.ResponseWriter, r *http.Request, name string) (cale
 	}
 	at, err := intake.Today(r.Context(), s.Log, s.Topology.Location(), s.Now())
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	}
 	return calendar.DateOf(at, s.Topology.Location()), err == nil
 }

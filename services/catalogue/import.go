@@ -71,7 +71,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	result, err := s.take(r.Context(), file, Import{DryRun: o.dry, ValidFrom: from}, o)
 	switch {
 	case err != nil:
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	case len(result.Errors) > 0 && (o.strict || result.HeadingRow == 0):
 		sheet.WriteFaults(w, r, result.Errors, result)
 	default:

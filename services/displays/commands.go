@@ -8,7 +8,6 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/intake"
-	"langbiang.internal/ioc/pkg/problem"
 )
 
 // MaxCommanded is how many displays one command is for at most.
@@ -52,13 +51,12 @@ func (s *Service) command(w http.ResponseWriter, r *http.Request) {
 		err = s.checkPlaylist(r.Context(), body.Shows)
 	}
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	done := carriedOut{Displays: len(events)}
 	if done.Position, err = s.All(r.Context(), events, func([]intake.Recorded) any { return done }); err != nil {
-		s.Logger.WarnContext(r.Context(), "a command was not carried out", "command", body.Command, "error", err)
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err, "command", body.Command)
 		return
 	}
 	intake.WriteJSON(w, http.StatusOK, done)

@@ -100,7 +100,7 @@ func (s *Service) playlist(ctx context.Context, shows string) (*event.Playlist, 
 func (s *Service) me(w http.ResponseWriter, r *http.Request) {
 	show, err := s.showOf(r)
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	if !show.Paired {

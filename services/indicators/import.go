@@ -135,7 +135,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 	result, err := s.take(r.Context(), file, o)
 	switch {
 	case err != nil:
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	case len(result.Errors) > 0:
 		sheet.WriteFaults(w, r, result.Errors, result)
 	default:
@@ -296,7 +296,7 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	}
 	at, err := s.today(r.Context())
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	rows := templateRows(s.Topology, agency, calendar.DateOf(at, s.Topology.Location()))
@@ -306,7 +306,7 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	}
 	var file bytes.Buffer
 	if err := write(&file, rows); err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", kind)

@@ -235,7 +235,7 @@ func (s *Service) queryDay(w http.ResponseWriter, r *http.Request, name string) 
 		reached, err := intake.Reached(r.Context(), s.Log, s.Topology.Location())
 		switch {
 		case err != nil:
-			problem.Write(w, r, err)
+			s.Refuse(w, r, err)
 		case reached != 0 && day > reached:
 			problem.Write(w, r, problem.NewNotYet(name, day, reached))
 			return 0, false
@@ -244,7 +244,7 @@ func (s *Service) queryDay(w http.ResponseWriter, r *http.Request, name string) 
 	}
 	at, err := s.today(r.Context())
 	if err != nil {
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	}
 	return calendar.DateOf(at, s.Topology.Location()), err == nil
 }

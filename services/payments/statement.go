@@ -81,9 +81,9 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, errBehind):
 		w.Header().Set("Retry-After", "5")
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	case err != nil:
-		problem.Write(w, r, err)
+		s.Refuse(w, r, err)
 	case len(result.Errors) > 0:
 		sheet.WriteFaults(w, r, result.Errors, result)
 	default:
