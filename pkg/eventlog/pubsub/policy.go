@@ -36,9 +36,8 @@ type PolicyConfig struct {
 	Consumer string
 	// Handle is called for each event, in the order of the log, at least once: it must do no harm
 	// when called again. An error has it called again, for as long as it takes: the log may be away,
-	// and no consequence may be lost. What is the event's own fault (a *event.FieldError, a panic, an error
-	// that Unfit marks) is tried Retries times more; then the event is set aside as poison and the
-	// policy goes on.
+	// and no consequence may be lost. What is the event's own fault (a *event.FieldError, a panic) is tried
+	// Retries times more; then the event is set aside as poison and the policy goes on.
 	Handle func(ctx context.Context, at eventlog.Position, e event.Event) error
 	Logger *slog.Logger // nil: none
 	// FromHead: see SubscriberConfig.

@@ -179,7 +179,7 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 		r := start(t, log, pubsub.PolicyConfig{Retries: 2, OnPoison: func(p pubsub.Poison) { told <- p }}, func(e event.Event) error {
 			switch e.ID {
 			case "bad":
-				return pubsub.Unfit(errors.New("cannot be done"))
+				return fmt.Errorf("decide: %w", event.Refuse("data", "cannot be done"))
 			case "panics":
 				panic("hoảng loạn")
 			}
@@ -193,7 +193,7 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 		assert.Equal(t, int64(2), total)
 		require.Len(t, poison, 2)
 		assert.Equal(t, pubsub.Poison{
-			Position: 1, Index: 1, Source: eventlogtest.Source, ID: "bad", Type: event.DossierReceived, Error: "cannot be done",
+			Position: 1, Index: 1, Source: eventlogtest.Source, ID: "bad", Type: event.DossierReceived, Error: "decide: data cannot be done",
 		}, poison[0])
 		assert.Contains(t, poison[1].Error, "hoảng loạn")
 		assert.Equal(t, []pubsub.Poison{<-told, <-told}, poison)
