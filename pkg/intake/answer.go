@@ -25,6 +25,8 @@ type Answer struct {
 	// Items are all items of a single event or batch; of a stream the rejected ones alone,
 	// the first MaxListed of them.
 	Items []ItemAnswer `json:"items"`
+	// Errors are what is wrong with the rejected ones among Items, in the reader's language.
+	Errors []problem.Item `json:"errors,omitzero"`
 
 	conflicts int // among the rejected
 }
@@ -116,7 +118,16 @@ func writeBody(w http.ResponseWriter, status int, body []byte) {
 // another event, invalid where all were rejected.
 func writeAnswer(w http.ResponseWriter, r *http.Request, a Answer) {
 	setPosition(w, a.Position)
+	english := problem.English(r)
+	for i := range a.Items {
+		if a.Items[i].refused != nil {
+			a.Errors = append(a.Errors, a.Items[i].problem(english))
+		}
+	}
 	if a.Accepted > 0 || a.Rejected == 0 {
+		if a.Rejected > 0 {
+			problem.SetLanguage(w.Header(), english)
+		}
 		WriteJSON(w, http.StatusOK, a)
 		return
 	}
@@ -128,11 +139,7 @@ func writeAnswer(w http.ResponseWriter, r *http.Request, a Answer) {
 	if a.Rejected == 1 {
 		whole = a.Items[0].refused
 	}
-	items := make([]problem.Item, len(a.Items))
-	for i := range a.Items {
-		items[i] = a.Items[i].problem(problem.English(r))
-	}
-	problem.WriteItems(w, r, whole, items, a)
+	problem.WriteItems(w, r, whole, a.Errors, a)
 }
 
 func (a *ItemAnswer) problem(english bool) problem.Item {

@@ -149,7 +149,7 @@ func TestABatchKeepsTheGoodItemsAndNamesTheBadOnes(t *testing.T) {
 		{"index":0,"id":"a","status":"accepted","position":1},
 		{"index":1,"id":"b","source":"test","status":"rejected","error":{"code":"invalid","message":"data.site is bad after 1 events","field":"data.site"}},
 		{"index":2,"id":"","status":"rejected","error":{"code":"invalid","message":"id is missing","field":"id"}},
-		{"index":3,"id":"c","status":"accepted","position":1,"flags":["repeated"]}]}`, w.Body.String())
+		{"index":3,"id":"c","status":"accepted","position":1,"flags":["repeated"]}]}`, known(t, w.Body.String()))
 
 	w = post(t, h, event.BatchContentType, batchOf(line("d", "m1", "bad")))
 	assert.Equal(t, http.StatusUnprocessableEntity, w.Code)
@@ -246,7 +246,7 @@ func TestTheSameIdentityTwiceInOneRequestIsOneEvent(t *testing.T) {
 		{"index":0,"id":"a","status":"accepted","position":1},
 		{"index":1,"id":"a","status":"accepted","position":1},
 		{"index":2,"id":"a","source":"test","status":"rejected","error":{"code":"conflict","field":"id","position":1,
-			"message":"id \"a\" is used already by its source, at position 1, for model.site_activated.v1 of model/m1"}}]}`, w.Body.String())
+			"message":"id \"a\" is used already by its source, at position 1, for model.site_activated.v1 of model/m1"}}]}`, known(t, w.Body.String()))
 	w = post(t, h, event.ContentType, line("a", "m3", "x"))
 	assert.Equal(t, http.StatusConflict, w.Code, "an id that its source used for something else")
 }
@@ -322,7 +322,7 @@ func TestAStreamIsTakenInChunksAndItsBadLinesAreNamed(t *testing.T) {
 	assert.JSONEq(t, fmt.Sprintf(`{"accepted":5001,"rejected":3,"position":%d,"items":[
 		{"index":5001,"id":"bad","source":"test","status":"rejected","error":{"code":"invalid","field":"data.site","message":"data.site is bad after 8 events"}},
 		{"index":5002,"id":"","status":"rejected","error":{"code":"invalid","field":"event","message":"event is over 65536 bytes"}},
-		{"index":5003,"id":"","status":"rejected","error":{"code":"invalid","field":"specversion","message":"specversion is \"\"; only \"1.0\" is spoken here"}}]}`, end), answer)
+		{"index":5003,"id":"","status":"rejected","error":{"code":"invalid","field":"specversion","message":"specversion is \"\"; only \"1.0\" is spoken here"}}]}`, end), known(t, answer))
 	assert.LessOrEqual(t, end, eventlog.Position(10), "whole chunks make one commit each")
 
 	_, again := send()

@@ -19,8 +19,14 @@ import (
 func older(t *testing.T, w *httptest.ResponseRecorder) string {
 	t.Helper()
 	require.Equal(t, problem.MediaType, w.Header().Get("Content-Type"), "%s", w.Body)
+	return known(t, w.Body.String())
+}
+
+// known are the members of an answer that were there before those of a problem.
+func known(t *testing.T, answer string) string {
+	t.Helper()
 	var members map[string]any
-	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &members))
+	require.NoError(t, json.Unmarshal([]byte(answer), &members))
 	for _, member := range []string{"type", "title", "status", "detail", "instance", "code", "index", "state", "reached", "errors"} {
 		delete(members, member)
 	}
@@ -53,6 +59,44 @@ func TestARefusedBatchIsAProblemThatNamesEachItem(t *testing.T) {
 	in := send("en-GB,en;q=0.9", event.ContentType, line("a", "m1", "y"))
 	assert.Contains(t, in, `{"type":"/problems/conflict","title":"Its id was used for something else","status":409,`+
 		`"detail":"id: id \"a\" is used already by its source, at position 1, with other data","code":"conflict",`)
+}
+
+func TestAPartlyRefusedBatchOrStreamNamesEachRefusedItemInTheReadersLanguage(t *testing.T) {
+	h := handler(newIntake(t, openLog(t), quiet()))
+	send := func(language, contentType, body string) (string, http.Header) {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/events", strings.NewReader(body))
+		r.Header.Set("Content-Type", contentType)
+		r.Header.Set("Accept-Language", language)
+		h.ServeHTTP(w, r)
+		assert.Equal(t, http.StatusOK, w.Code)
+		return strings.TrimSuffix(w.Body.String(), "\n"), w.Header()
+	}
+	none, header := send("en", event.BatchContentType, batchOf(line("a", "m1", "x")))
+	assert.Equal(t, `{"accepted":1,"rejected":0,"position":1,"items":[{"index":0,"id":"a","status":"accepted","position":1}]}`, none)
+	assert.Empty(t, header.Get("Content-Language"))
+
+	noID := strings.Replace(line("", "m2", "x"), `"id":"",`, "", 1)
+	items := `{"index":1,"id":"","source":"test","status":"rejected","error":{"code":"invalid","message":"id is missing","field":"id"}},` +
+		`{"index":2,"id":"a","source":"test","status":"rejected","error":{"code":"conflict",` +
+		`"message":"id \"a\" is used already by its source, at position 1, with other data","field":"id","position":1}}]`
+	for language, errors := range map[string]string{
+		"vi": `[{"index":1,"source":"test","field":"id","code":"invalid","message":"còn thiếu"},` +
+			`{"index":2,"id":"a","source":"test","field":"id","position":1,"code":"conflict",` +
+			`"message":"nguồn này đã dùng mã \"a\", tại vị trí 1, với dữ liệu khác"}]`,
+		"en": `[{"index":1,"source":"test","field":"id","code":"invalid","message":"is missing"},` +
+			`{"index":2,"id":"a","source":"test","field":"id","position":1,"code":"conflict",` +
+			`"message":"id \"a\" is used already by its source, at position 1, with other data"}]`,
+	} {
+		three := []string{line("a", "m1", "x"), noID, line("a", "m1", "y")}
+		batch, header := send(language, event.BatchContentType, batchOf(three...))
+		assert.Equal(t, `{"accepted":1,"rejected":2,"position":1,"items":[{"index":0,"id":"a","status":"accepted","position":1},`+
+			items+`,"errors":`+errors+`}`, batch)
+		assert.Equal(t, language, header.Get("Content-Language"))
+		assert.Equal(t, "Accept-Language", header.Get("Vary"))
+		stream, _ := send(language, event.StreamContentType, strings.Join(three, "\n"))
+		assert.Equal(t, `{"accepted":1,"rejected":2,"position":1,"items":[`+items+`,"errors":`+errors+`}`, stream)
+	}
 }
 
 func TestAPanicIsAProblemWhoseInstanceIsLogged(t *testing.T) {

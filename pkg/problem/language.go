@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -35,7 +34,11 @@ func (p *Problem) detail(english bool) string {
 	if p.spoken != nil || p.Field == "" {
 		return message
 	}
-	return fieldName(p.Field, english) + ": " + message
+	name := fieldName(p.Field, english)
+	if asked, ok := parameters[p.Field]; ok && p.Code == BadRequest && !english {
+		name = asked
+	}
+	return name + ": " + message
 }
 
 // message says what is wrong, of the field where there is one.
@@ -52,30 +55,42 @@ func (p *Problem) message(english bool) string {
 	return KindOf(p.Code).Advice.In(english)
 }
 
-// say says a phrase as people read it, days as they write them; false where there are no words for it in the language.
+// say says a phrase as people read it; false where there are no words for it in the language. English has days as ISO 8601 does,
+// Vietnamese as people write them there, and leaves out what a library says, which is English.
 func say(p text.Phrase, english bool) (string, bool) {
-	args := slices.Clone(p.Args)
-	for i, arg := range args {
-		switch arg := arg.(type) {
+	args := make([]any, 0, len(p.Args))
+	format, ok := p.Format, true
+	if !english {
+		format, ok = vietnamese[p.Format]
+	}
+	for _, arg := range p.Args {
+		switch said := arg.(type) {
 		case calendar.Date:
-			args[i] = arg.Time().Format("02/01/2006")
-		case interface{ Said() text.Phrase }:
-			said, ok := say(arg.Said(), english)
-			if p.Format == "%v" || !ok {
-				return said, ok
+			if !english {
+				arg = said.Time().Format("02/01/2006")
 			}
-			args[i] = said
+		case interface{ Said() text.Phrase }:
+			inner, known := say(said.Said(), english)
+			if p.Format == "%v" || !known {
+				return inner, known
+			}
+			arg = inner
+		case error:
+			if shorter := reasons.Replace(format); !english && shorter != format {
+				format = shorter
+				continue
+			}
 		}
+		args = append(args, arg)
 	}
-	if english {
-		return fmt.Sprintf(p.Format, args...), true
-	}
-	format, ok := vietnamese[p.Format]
 	if !strings.Contains(format, "%") { // it leaves all of them out
 		args = nil
 	}
 	return fmt.Sprintf(format, args...), ok
 }
+
+// reasons takes a library's error out of a text.
+var reasons = strings.NewReplacer(": %v", "", " (%v)", "")
 
 var itemOf = regexp.MustCompile(`^([^\[]*)\[(\d+)\]$`)
 

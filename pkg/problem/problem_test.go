@@ -3,6 +3,7 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
+	"langbiang.internal/ioc/pkg/scorecard"
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // written is what is answered because of err, without the members of before.
@@ -27,9 +30,9 @@ func written(t *testing.T, err error, query, language string) (string, http.Head
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &b))
 	assert.Equal(t, w.Code, b.Status)
 	b.Fault = nil
-	text, err := json.Marshal(b)
+	body, err := json.Marshal(b)
 	require.NoError(t, err)
-	return string(text), w.Header()
+	return string(body), w.Header()
 }
 
 func TestAProblemIsToldInTheLanguageOfWhoAsks(t *testing.T) {
@@ -51,7 +54,7 @@ func TestAProblemIsToldInTheLanguageOfWhoAsks(t *testing.T) {
 		{
 			NewNotYet("at", calendar.Date(19905), calendar.Date(19904)),
 			`{"type":"/problems/not_yet","title":"Ngày này chưa tới","status":400,"detail":"ngày: ngày 01/07/2024 chưa tới; ngày cuối cùng sổ cái đã mở là 30/06/2024","code":"not_yet","reached":"2024-06-30","errors":[{"field":"at","code":"not_yet","message":"ngày 01/07/2024 chưa tới; ngày cuối cùng sổ cái đã mở là 30/06/2024"}]}`,
-			`{"type":"/problems/not_yet","title":"That day has not come yet","status":400,"detail":"at: 01/07/2024 has not come yet: the last day that the log's clock has opened is 30/06/2024","code":"not_yet","reached":"2024-06-30","errors":[{"field":"at","code":"not_yet","message":"01/07/2024 has not come yet: the last day that the log's clock has opened is 30/06/2024"}]}`,
+			`{"type":"/problems/not_yet","title":"That day has not come yet","status":400,"detail":"at: 2024-07-01 has not come yet: the last day that the log's clock has opened is 2024-06-30","code":"not_yet","reached":"2024-06-30","errors":[{"field":"at","code":"not_yet","message":"2024-07-01 has not come yet: the last day that the log's clock has opened is 2024-06-30"}]}`,
 		},
 		{
 			fmt.Errorf("carry it out: %w", NewState("paid", "%s does not fit a bill that is %s", "payment.cancelled.v1", "paid")),
@@ -79,6 +82,33 @@ func TestAProblemIsToldInTheLanguageOfWhoAsks(t *testing.T) {
 		asked, _ := written(t, c.err, "?lang=en", "vi")
 		assert.Equal(t, c.en, asked, "lang in the address goes first")
 	}
+}
+
+func TestWhatIsSaidInVietnameseHasNoEnglishInIt(t *testing.T) {
+	_, period := scorecard.ParsePeriod("zz")
+	var member struct{ N int }
+	library := json.Unmarshal([]byte(`{"N":"x"}`), &member)
+	require.Error(t, library)
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{New(BadRequest, "by", "%q is none of %s", "nope", "unit, day"), `chia theo: "nope" không nằm trong unit, day`},
+		{event.Refuse("data.by", "is missing"), `người thực hiện: còn thiếu`},
+		{event.Refuse("by", "is missing"), `người thực hiện: còn thiếu`},
+		{New(BadRequest, "period", "%v", period), `kỳ: "zz" không phải tháng (2024-06), quý (2024-Q2) hay năm (2024)`},
+		{event.Refuse("id", "%v", text.CheckID("a\x00")), `mã: có ký tự U+0000 không được dùng (ký tự điều khiển)`},
+		{event.Refuse("id", "%v", text.CheckID("a\u202eb")), `mã: có ký tự U+202E không được dùng (ký tự đổi chiều viết)`},
+		{event.Refuse("data", "is not valid JSON: %v", library), `dữ liệu: không phải JSON hợp lệ`},
+		{
+			New(BadRequest, "", "the body ended early (%v); lines before index %d were processed: send the rest, or all of it again", io.ErrUnexpectedEOF, 7),
+			`nội dung bị đứt giữa chừng; các dòng trước số 7 đã được xử lý: hãy gửi phần còn lại, hoặc gửi lại tất cả`,
+		},
+	} {
+		assert.Equal(t, c.want, Of(c.err).Body(false).Detail)
+	}
+	assert.Equal(t, `by: "nope" is none of unit`, New(BadRequest, "by", "%q is none of %s", "nope", "unit").Body(true).Detail)
+	assert.Equal(t, "id: contains U+0000, a control character", Of(event.Refuse("id", "%v", text.CheckID("a\x00"))).Body(true).Detail)
 }
 
 func TestAProblemThatNeedsHandsIsNotSentAgainAtOnce(t *testing.T) {

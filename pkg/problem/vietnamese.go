@@ -3,6 +3,13 @@ package problem
 // vietnamese says in Vietnamese what is said in English where it goes wrong, by the English format. Arguments keep their verbs; %[2]s
 // takes the second one, and one that has no verb is left out.
 var vietnamese = map[string]string{
+	"a control character":                    "ký tự điều khiển",
+	"a line separator":                       "dấu xuống dòng",
+	"which turns the direction of writing":   "ký tự đổi chiều viết",
+	"a format character that cannot be seen": "ký tự định dạng không nhìn thấy",
+	"a space other than U+0020":              "dấu cách khác U+0020",
+	"which is no character":                  "không phải ký tự",
+	"%q is none of a month (2024-06), a quarter (2024-Q2), a year (2024)":                               "%q không phải tháng (2024-06), quý (2024-Q2) hay năm (2024)",
 	"%d is not a channel (1 direct, 2 online, 3 post)":                                                  "%d không phải kênh tiếp nhận (1 trực tiếp, 2 trực tuyến, 3 bưu chính)",
 	"%d is not a security level (1 to 5)":                                                               "%d không phải cấp độ an toàn (1 đến 5)",
 	"%d is not one of the %d incident types":                                                            "%d không nằm trong %d loại sự cố",
@@ -119,7 +126,7 @@ var vietnamese = map[string]string{
 	"cannot be read: %v":    "không đọc được: %v",
 	"cannot be written: %v": "không ghi được: %v",
 	"comes %d times":        "xuất hiện %d lần",
-	"contains %U, %s":       "có ký tự %U không được dùng (%s)",
+	"contains %U, %v":       "có ký tự %U không được dùng (%s)",
 	"content encoding %q is not read here: send the body as it is":                                                   "không nhận cách nén %q: hãy gửi nội dung để nguyên",
 	"content type %q is not read here: use %s, %s or %s; or send the data alone, with the attributes in ce- headers": "không nhận kiểu nội dung %q: hãy dùng %s, %s hoặc %s; hoặc chỉ gửi dữ liệu, thuộc tính đặt ở các đầu mục ce-",
 	"content type %v":                       "kiểu nội dung %v",
@@ -318,6 +325,11 @@ var vietnamese = map[string]string{
 	"with data.withdrawn lists %d; 1 to %d are taken":                               "cùng data.withdrawn có %d mục; chỉ nhận 1 đến %d",
 	"with other data": "với dữ liệu khác",
 	"would be the %dth that is planned; at most %d are taken": "sẽ là mốc thứ %d; chỉ nhận nhiều nhất %d",
+}
+
+// parameters are what people call those parameters of a question that mean something else than the field of that name.
+var parameters = map[string]string{
+	"by": "chia theo",
 }
 
 // fields are what people call the fields of a request; each part of "data.items[0].seconds" for itself.

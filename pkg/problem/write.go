@@ -136,11 +136,16 @@ func WriteBody(w http.ResponseWriter, english bool, b Body) {
 		h.Set("WWW-Authenticate", "Bearer")
 	}
 	h.Set("Content-Type", MediaType)
-	h.Set("Content-Language", Words{"vi", "en"}.In(english))
-	h.Add("Vary", "Accept-Language")
+	SetLanguage(h, english)
 	h.Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(b.Status)
 	_, _ = w.Write(append(body, '\n')) // the client is gone if this fails
+}
+
+// SetLanguage tells in an answer's header which language its texts are in, and that it was chosen by who asks.
+func SetLanguage(h http.Header, english bool) {
+	h.Set("Content-Language", Words{"vi", "en"}.In(english))
+	h.Add("Vary", "Accept-Language")
 }
 
 // CloseReason tells in a socket's close frame why it is closed, as JSON: type, title and status of the problem. There is no room for

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
+	"langbiang.internal/ioc/pkg/text"
 )
 
 // Period is a month, a quarter or a year, both days included.
@@ -17,7 +18,7 @@ func (p Period) Days() int { return int(p.To-p.From) + 1 }
 
 // ParsePeriod reads "2024-06", "2024-Q2" or "2024".
 func ParsePeriod(s string) (Period, error) {
-	refused := fmt.Errorf("%q is none of a month (2024-06), a quarter (2024-Q2), a year (2024)", s)
+	refused := text.Errorf("%q is none of a month (2024-06), a quarter (2024-Q2), a year (2024)", s)
 	yearText, part, hasPart := strings.Cut(s, "-")
 	year, err := number(yearText, 4)
 	if err != nil || year < 1900 || year > 2299 {

@@ -77,30 +77,30 @@ func checkRunes(s string) error {
 				return Errorf("is not valid UTF-8 at byte %d", i)
 			}
 		}
-		if what := forbidden(r); what != "" {
-			return Errorf("contains %U, %s", r, what)
+		if what := forbidden(r); what != nil {
+			return Errorf("contains %U, %v", r, what)
 		}
 	}
 	return nil
 }
 
 // forbidden says what r is if no id may have it.
-func forbidden(r rune) string {
+func forbidden(r rune) error {
 	switch {
 	case r == ' ':
-		return ""
+		return nil
 	case unicode.Is(unicode.Cc, r) && r != '\u0085':
-		return "a control character"
+		return Errorf("a control character")
 	case r == '\u0085' || unicode.In(r, unicode.Zl, unicode.Zp):
-		return "a line separator"
+		return Errorf("a line separator")
 	case unicode.Is(unicode.Bidi_Control, r):
-		return "which turns the direction of writing"
+		return Errorf("which turns the direction of writing")
 	case unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
-		return "a format character that cannot be seen"
+		return Errorf("a format character that cannot be seen")
 	case unicode.Is(unicode.Zs, r):
-		return "a space other than U+0020"
+		return Errorf("a space other than U+0020")
 	case unicode.Is(unicode.Noncharacter_Code_Point, r):
-		return "which is no character"
+		return Errorf("which is no character")
 	}
-	return ""
+	return nil
 }
