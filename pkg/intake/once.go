@@ -113,9 +113,10 @@ func readOnce(w http.ResponseWriter, r *http.Request) (*once, bool) {
 		return nil, false
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	path := r.URL.EscapedPath()
+	path, query := r.URL.EscapedPath(), r.URL.Query()
+	query.Del(problem.Lang) // in another language it is the same command
 	return &once{
-		Command: event.Command{Path: path, Key: key, Request: fingerprint(r.URL.Query().Encode(), body)},
+		Command: event.Command{Path: path, Key: key, Request: fingerprint(query.Encode(), body)},
 		id:      sum(path + "\n" + key),
 	}, true
 }

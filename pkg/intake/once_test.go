@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -17,7 +18,9 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/eventlog/sqlite"
 	"langbiang.internal/ioc/pkg/intake"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 // commands answers POST /models/{model}: a site is activated, unless the model has one more event than it is told to have.
@@ -52,6 +55,35 @@ func command(t *testing.T, h http.Handler, body, key string) *httptest.ResponseR
 	r.Header.Set(intake.KeyHeader, key)
 	h.ServeHTTP(w, r)
 	return w
+}
+
+func TestACommandThatIsAnsweredFromItsKeyIsCountedByItsRoute(t *testing.T) {
+	s, err := intake.NewService(intake.Common{
+		Log: openLog(t), Topology: intaketest.Topology(t), Logger: quiet(), Now: func() time.Time { return now },
+	}, intake.Domain[tally]{Name: "models", Nouns: []event.Noun{event.NounModel}, Aggregate: tallies{}, OpenAPI: []byte(`{"paths":{}}`)})
+	require.NoError(t, err)
+	require.NoError(t, s.Begin(event.NounModel, "/api/v1/models", "propose", intake.Do(s, func(_ *http.Request, body struct {
+		Site string `json:"site"`
+	}) (intake.Command[tally], error) {
+		return intake.Command[tally]{Type: event.ModelStarted, Subject: "model/m", Data: &event.Model{Site: body.Site}}, nil
+	})))
+	registry := prometheus.NewPedanticRegistry()
+	meter, err := route.NewMeter(registry)
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	route.Mount(mux, s.Mounts(), s.Handler())
+	for range 3 {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models", strings.NewReader(`{"site":"a"}`))
+		r.Header.Set(intake.KeyHeader, "k")
+		w := httptest.NewRecorder()
+		meter.Measure(mux).ServeHTTP(w, r)
+		require.Equal(t, http.StatusOK, w.Code, "%s", w.Body)
+	}
+	families, err := registry.Gather()
+	require.NoError(t, err)
+	require.Equal(t, "ioc_http_request_duration_seconds", families[0].GetName())
+	require.Len(t, families[0].Metric, 1, "one route, one code")
+	assert.EqualValues(t, 3, families[0].Metric[0].GetHistogram().GetSampleCount())
 }
 
 func TestWhatWasRefusedIsNotRememberedAsDone(t *testing.T) {

@@ -16,7 +16,7 @@ func badRequest(field, format string, args ...any) error {
 }
 
 // ReadQuery reads the query of a request that takes the parameters names. Any other is refused: a mistyped one must not be answered as if
-// it had not been there. Its error is a *problem.Problem, bad_request.
+// it had not been there. The language in which a refusal is told may be asked for anywhere: problem.Lang. Its error is a *problem.Problem, bad_request.
 func ReadQuery(r *http.Request, names ...string) (url.Values, error) {
 	given, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
@@ -24,6 +24,7 @@ func ReadQuery(r *http.Request, names ...string) (url.Values, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		switch {
+		case name == problem.Lang:
 		case len(names) == 0:
 			return nil, badRequest(name, "is not known here: no parameter is")
 		case !slices.Contains(names, name):

@@ -28,7 +28,7 @@ func TestAQueryIsReadStrictly(t *testing.T) {
 		wrong.Code = problem.BadRequest
 		assert.Equal(t, wrong, *refused.Fault(true), query)
 	}
-	for query, want := range map[string]bool{"": false, "dry_run=false": false, "dry_run=true": true} {
+	for query, want := range map[string]bool{"": false, "lang=en": false, "lang=en&dry_run=true": true, "dry_run=false": false, "dry_run=true": true} {
 		dry, err := readDry(t, query)
 		require.NoError(t, err, query)
 		assert.Equal(t, want, dry, query)

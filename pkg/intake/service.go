@@ -138,7 +138,9 @@ func (s *Service[S]) Takes() []event.Noun { return slices.Clone(s.domain.Nouns) 
 func (s *Service[S]) Routes() []route.Route { return slices.Clone(s.routes) }
 
 // Handler serves the routes.
-func (s *Service[S]) Handler() http.Handler { return s.Serve(problem.Routed(s.mux)) }
+func (s *Service[S]) Handler() http.Handler {
+	return route.Known(s.mux, s.Serve(problem.Routed(s.mux)))
+}
 
 // Run follows the log with the policies until ctx is done; then it lets the requests under way end.
 func (s *Service[S]) Run(ctx context.Context) error { return s.Intake.Run(ctx, s.policies...) }

@@ -15,9 +15,12 @@ import (
 
 var languages = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
 
+// Lang is the parameter of any request that says in which language a refusal is told: en, or else Vietnamese.
+const Lang = "lang"
+
 // English tells whether who asks wants English: by lang=en in the query, else by the Accept-Language header. Otherwise it is Vietnamese.
 func English(r *http.Request) bool {
-	if lang := r.URL.Query().Get("lang"); lang != "" {
+	if lang := r.URL.Query().Get(Lang); lang != "" {
 		return lang == "en"
 	}
 	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))

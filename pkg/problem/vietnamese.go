@@ -277,6 +277,7 @@ var vietnamese = map[string]string{
 	"nothing is known of procedure %s":                                    "không có thủ tục %s",
 	"position %d is not there: ClickHouse has %d":                         "không có vị trí %d: kho số liệu mới tới vị trí %d",
 	"the batch has over %d events: send it in parts":                      "lô có hơn %d sự kiện: hãy chia nhỏ",
+	"the address is not valid UTF-8":                                      "địa chỉ không phải văn bản UTF-8 hợp lệ",
 	"the body cannot be read: %v":                                         "nội dung không đọc được: %v",
 	"the body ended early (%v); lines before index %d were processed: send the rest, or all of it again": "nội dung bị đứt giữa chừng (%v); các dòng trước số %d đã được xử lý: hãy gửi phần còn lại, hoặc gửi lại tất cả",
 	"the body ended early: %v":                                                                       "nội dung bị đứt giữa chừng: %v",

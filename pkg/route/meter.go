@@ -79,6 +79,16 @@ func Answered(r *http.Request) (route string, code int) {
 	return a.route, cmp.Or(a.code, http.StatusOK)
 }
 
+// Known notes by which route of a mux each request is taken, before next, which may answer it without the mux.
+func Known(mux *http.ServeMux, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			taken(r, pattern)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // noted is a handler that is a route.
 func noted(route string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

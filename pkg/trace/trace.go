@@ -4,11 +4,17 @@ package trace
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
+	"net/url"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
+	api "go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
@@ -33,9 +39,21 @@ type Tracer struct {
 	tracer   otel.Tracer
 }
 
-// New makes a tracer of the program of that version that sends to a receiver of OTLP over HTTP. Where that is, and how much is sent, the
-// standard's environment says: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME and their like.
-func New(ctx context.Context, version string) (*Tracer, error) {
+// endpoints are the variables that say where traces are received, the first one that is set.
+var endpoints = []string{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"}
+
+// New makes a tracer of the program of that version that sends to a receiver of OTLP over HTTP; nil where none is named. Where that is,
+// and how much is sent, the standard's environment says: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER, OTEL_SERVICE_NAME and their
+// like. What is not sent is logged. An endpoint that is no http or https URL is an error that names its variable.
+func New(ctx context.Context, version string, logger *slog.Logger) (*Tracer, error) {
+	named := slices.IndexFunc(endpoints, func(variable string) bool { return os.Getenv(variable) != "" })
+	if named < 0 {
+		return nil, nil
+	}
+	if u, err := url.Parse(os.Getenv(endpoints[named])); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("%s=%q: not a URL like http://HOST:4318", endpoints[named], os.Getenv(endpoints[named]))
+	}
+	api.SetErrorHandler(api.ErrorHandlerFunc(func(err error) { logger.Warn("traces were not sent", "error", err) }))
 	exporter, err := otlptracehttp.New(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("send traces: %w", err)
@@ -70,7 +88,7 @@ func (t *Tracer) Measure(next http.Handler, answered func(*http.Request) (route 
 		}
 		ctx := format.Extract(r.Context(), propagation.HeaderCarrier(r.Header))
 		ctx, span := t.tracer.Start(ctx, r.Method, otel.WithSpanKind(otel.SpanKindServer), otel.WithAttributes(
-			attribute.String("http.request.method", r.Method), attribute.String("url.path", r.URL.Path)))
+			attribute.String("http.request.method", r.Method), attribute.String("url.path", plain(r.URL.Path))))
 		defer func() {
 			route, code := answered(r)
 			span.SetName(route)
@@ -112,8 +130,8 @@ func Within(ctx context.Context, step string, brings func() string, do func(cont
 	defer span.End()
 	err := do(ctx)
 	if err != nil {
-		span.RecordError(err)
-		span.SetStatus(codes.Error, err.Error())
+		span.RecordError(errors.New(plain(err.Error())))
+		span.SetStatus(codes.Error, plain(err.Error()))
 	}
 	return err
 }
@@ -152,6 +170,9 @@ func Parent(ctx context.Context) string {
 	format.Inject(ctx, carrier)
 	return carrier[ParentKey]
 }
+
+// plain is a text that can be sent: what is no UTF-8 in it would keep all that is sent with it from being sent.
+func plain(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
 
 // under is ctx in the trace of a parent.
 func under(ctx context.Context, parent string) context.Context {

@@ -39,7 +39,7 @@ type order struct {
 }
 
 func readOrder(r *http.Request) (o order, err error) {
-	query, err := intake.ReadQuery(r, "valid_from", "sheet", "dry_run", "strict", "document", "lang")
+	query, err := intake.ReadQuery(r, "valid_from", "sheet", "dry_run", "strict", "document")
 	if err != nil {
 		return o, err
 	}

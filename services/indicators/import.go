@@ -109,7 +109,7 @@ type order struct {
 }
 
 func readOrder(r *http.Request) (order, error) {
-	query, err := intake.ReadQuery(r, "agency", "sheet", "dry_run", "lang")
+	query, err := intake.ReadQuery(r, "agency", "sheet", "dry_run")
 	if err != nil {
 		return order{}, err
 	}

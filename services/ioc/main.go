@@ -73,7 +73,7 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := newProcess(ctx, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()})))
-	if p.tracer, err = newTracer(ctx); err != nil {
+	if p.tracer, err = trace.New(context.WithoutCancel(ctx), version, p.logger); err != nil {
 		fmt.Fprintln(os.Stderr, "ioc:", err)
 		return 1
 	}
@@ -83,14 +83,6 @@ func run(args []string) int {
 		return 1
 	}
 	return 0
-}
-
-// newTracer is nil unless the standard's environment says where traces are received.
-func newTracer(ctx context.Context) (*trace.Tracer, error) {
-	if os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" && os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") == "" {
-		return nil, nil
-	}
-	return trace.New(context.WithoutCancel(ctx), version)
 }
 
 // tracesPatience is how long what is still to be sent of traces may take at the end.

@@ -108,3 +108,13 @@ func TestTheGuardTurnsAwayInTheSameForm(t *testing.T) {
 		assert.Contains(t, w.Body.String(), `"type":"/problems/forbidden","title":"Không được phép","status":403,`)
 	}
 }
+
+func TestAnAddressThatIsNoTextIsRefusedInTheSameForm(t *testing.T) {
+	h := guard(http.NotFoundHandler(), new(accessFlags).served)
+	for _, address := range []string{"/api/v1/dossiers/%ff", "/api/v1/lists/province?procedure=%ff"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1"+address, nil))
+		assert.Equal(t, http.StatusBadRequest, w.Code)
+		assert.Contains(t, w.Body.String(), `"detail":"địa chỉ không phải văn bản UTF-8 hợp lệ`)
+	}
+}

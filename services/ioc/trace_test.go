@@ -3,6 +3,7 @@ package main
 import (
 	"compress/gzip"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"langbiang.internal/ioc/pkg/event"
+	"langbiang.internal/ioc/pkg/intake/intaketest"
 	"langbiang.internal/ioc/pkg/trace"
 )
 
@@ -107,7 +109,7 @@ func TestOneTraceFollowsAnEventFromTheRequestThroughTheLogToTheFrame(t *testing.
 	received := newReceiver(t)
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", received.URL)
 	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
-	tracer, err := newTracer(t.Context())
+	tracer, err := trace.New(t.Context(), version, intaketest.Quiet())
 	require.NoError(t, err)
 	p := startTracedProvince(t, tracer)
 	const dossier = `{"specversion":"1.0","id":"1","source":"//test","type":"dossier.received.v1","subject":"dossier/T-1",
@@ -141,10 +143,35 @@ func TestOneTraceFollowsAnEventFromTheRequestThroughTheLogToTheFrame(t *testing.
 	}
 }
 
+// One request whose address is no text keeps no trace from being received.
+func TestWhatIsNoTextKeepsNoTraceFromBeingReceived(t *testing.T) {
+	received := newReceiver(t)
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", received.URL)
+	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "50")
+	tracer, err := trace.New(t.Context(), version, intaketest.Quiet())
+	require.NoError(t, err)
+	h := tracer.Measure(http.NotFoundHandler(), func(r *http.Request) (string, int) { return "GET " + r.URL.Path[:8], http.StatusNotFound })
+	for _, path := range []string{"/api/v1/dossiers/%ff", "/api/v1/dossiers/1"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+		r.Header.Set(trace.ParentKey, parentOf(traceOfCaller, spanOfCaller))
+		h.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	require.NoError(t, tracer.Close(t.Context()))
+	assert.Len(t, received.of(t, traceOfCaller)["GET /api/v1/"], 2)
+}
+
+func TestAnEndpointThatIsNoURLIsRefusedByItsName(t *testing.T) {
+	for _, endpoint := range []string{"not a url", "127.0.0.1:4318", "ftp://x", "http://"} {
+		t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
+		_, err := trace.New(t.Context(), version, intaketest.Quiet())
+		assert.EqualError(t, err, fmt.Sprintf("OTEL_EXPORTER_OTLP_ENDPOINT=%q: not a URL like http://HOST:4318", endpoint))
+	}
+}
+
 func TestNobodyTracesUnlessToldWhere(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "")
 	t.Setenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "")
-	tracer, err := newTracer(t.Context())
+	tracer, err := trace.New(t.Context(), version, intaketest.Quiet())
 	require.NoError(t, err)
 	assert.Nil(t, tracer)
 	p := startTracedProvince(t, tracer)
