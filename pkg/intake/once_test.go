@@ -64,7 +64,8 @@ func TestACommandThatIsAnsweredFromItsKeyIsCountedByItsRoute(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, s.Begin(event.NounModel, "/api/v1/models", "propose", intake.Do(s, func(_ *http.Request, body struct {
 		Site string `json:"site"`
-	}) (intake.Command[tally], error) {
+	},
+	) (intake.Command[tally], error) {
 		return intake.Command[tally]{Type: event.ModelStarted, Subject: "model/m", Data: &event.Model{Site: body.Site}}, nil
 	})))
 	registry := prometheus.NewPedanticRegistry()
