@@ -41,6 +41,15 @@ export async function leaveHistory() {
   return '2024-07-01';
 }
 
+/** Waits until lists and reports are of a position, or of a later one. */
+export async function projected(position) {
+  for (;;) {
+    const { projected_position: at } = await getJSON('/api/v1/status');
+    if (at >= position) return;
+    await delay(100);
+  }
+}
+
 /** Receives so many dossiers a second for so long; returns how many. */
 export async function stream(day, perSecond, seconds) {
   const run = randomUUID().slice(0, 8);

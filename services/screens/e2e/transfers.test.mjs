@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { baseURL, getJSON, launch, openDesk, openPage, send, settled, SHOWN_MILLIS } from './browser.mjs';
-import { dossier, leaveHistory } from './traffic.mjs';
+import { dossier, leaveHistory, projected } from './traffic.mjs';
 
 const FROM = { unit: '24769', view: 'commune/24769', name: 'Phường 7' };
 const TO = { unit: '24772', view: 'commune/24772', name: 'Phường 8' };
@@ -49,7 +49,7 @@ test('a dossier that goes to another unit leaves the one’s tile and enters the
 
   await send('/api/v1/dossiers/events', dossier(code, day, FROM.unit, PROCEDURE));
   await shows(pages[0], here + 1);
-  await command(`/api/v1/dossiers/${code}/transfer`, {
+  const { position } = await command(`/api/v1/dossiers/${code}/transfer`, {
     unit: TO.unit,
     reason: 'Thuộc thẩm quyền của Phường 8',
   });
@@ -59,6 +59,7 @@ test('a dossier that goes to another unit leaves the one’s tile and enters the
     await page.context().close();
   }
 
+  await projected(position);
   const list = await openDesk(browser, `/lists?view=${TO.view}&figure=dossiers.open`);
   const row = list.locator('[data-testid="members"] tbody tr', { hasText: code });
   await row.getByText(MOVED).waitFor();
