@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -12,7 +14,7 @@ import (
 const (
 	DisplayPaired    Type = "display.paired.v1"    // somebody typed the code that it showed: it may show the province
 	DisplayAssigned  Type = "display.assigned.v1"  // what it shows, and where it stands
-	DisplayCommanded Type = "display.commanded.v1" // hold, resume, next, blank, unblank, message, clear
+	DisplayCommanded Type = "display.commanded.v1" // one of DisplayCommands
 	DisplayUnpaired  Type = "display.unpaired.v1"  // its token is worth nothing any more
 )
 
@@ -31,6 +33,23 @@ const (
 	CommandMessage DisplayCommand = "message" // cover with a text
 	CommandClear   DisplayCommand = "clear"   // take the text away
 )
+
+// DisplayCommands are all that there are.
+func DisplayCommands() []DisplayCommand {
+	return []DisplayCommand{CommandHold, CommandResume, CommandNext, CommandBlank, CommandUnblank, CommandMessage, CommandClear}
+}
+
+// CheckCommand refuses a command that is none of those known; "" is none given.
+func CheckCommand(command DisplayCommand, known []DisplayCommand) error {
+	if command == "" || slices.Contains(known, command) {
+		return nil
+	}
+	names := make([]string, len(known))
+	for i, k := range known {
+		names[i] = string(k)
+	}
+	return fieldError("data.command", "is none of %s", strings.Join(names, ", "))
+}
 
 // Bounds of a display's data.
 const (
@@ -123,11 +142,7 @@ func (d *Display) Validate() error {
 			}
 		}
 	}
-	switch d.Command {
-	case "", CommandHold, CommandResume, CommandNext, CommandBlank, CommandUnblank, CommandMessage, CommandClear:
-		return nil
-	}
-	return fieldError("data.command", "is none of hold, resume, next, blank, unblank, message, clear")
+	return CheckCommand(d.Command, DisplayCommands())
 }
 
 func isHex(text string, length int) bool {

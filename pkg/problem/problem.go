@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -30,6 +31,8 @@ type Problem struct {
 	Reached calendar.Date
 	// Instance names this very occurrence, where the program's own log has it.
 	Instance string
+	// Wait is how long to wait before it is sent again, in whole seconds; 0: as its kind has it.
+	Wait time.Duration
 
 	spoken Spoken
 	joined bool // the field and what is wrong with it were one message before
@@ -40,6 +43,11 @@ func New(code Code, field, format string, args ...any) *Problem {
 	p := &Problem{Code: code, Field: field, Says: text.Phrase{Format: format, Args: args}}
 	_ = fmt.Sprintf(format, args...) // has vet check the formats of those who call it
 	return p
+}
+
+// NotPaired tells a display that it may show nothing: nobody has paired it, or its token is wrong.
+func NotPaired() *Problem {
+	return New(Unauthorized, "", "this display is not paired, or not any more: show a code and have somebody type it at /control")
 }
 
 // NewInternal is a fault of this program; its instance is to be logged with what happened.

@@ -126,7 +126,7 @@ func TestWhoIsNotKnownIsToldHowToSayWhoTheyAre(t *testing.T) {
 }
 
 func TestTheReasonOfEveryClosedSocketFits(t *testing.T) {
-	for _, code := range []Code{Draining, Unresponsive, BadMessage} {
+	for _, code := range []Code{Draining, Unresponsive, BadMessage, TooLarge} {
 		for _, english := range []bool{false, true} {
 			reason := CloseReason(code, english)
 			assert.LessOrEqual(t, len(reason), 123, reason)

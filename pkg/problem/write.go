@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -31,6 +32,8 @@ type Body struct {
 	Fault *Fault `json:"error,omitzero"`
 	// Beside are members that an answer has in any case, such as what became of each item.
 	Beside jsontext.Value `json:",embed"`
+
+	wait time.Duration // that Retry-After tells; 0: as the kind has it
 }
 
 // Item is one thing that is wrong with a request, and where.
@@ -79,7 +82,7 @@ func (p *Problem) Body(english bool) Body {
 	kind := KindOf(p.Code)
 	b := Body{
 		Type: kind.Type(), Title: kind.Title.In(english), Status: kind.Status, Detail: p.detail(english), Instance: p.Instance,
-		Code: p.Code, Index: p.Index, State: p.State, Reached: p.Reached, Fault: p.Fault(english),
+		Code: p.Code, Index: p.Index, State: p.State, Reached: p.Reached, Fault: p.Fault(english), wait: p.Wait,
 	}
 	if p.Field != "" || p.Position > 0 {
 		b.Errors = []Item{p.Item(english)}
@@ -127,6 +130,8 @@ func WriteBody(w http.ResponseWriter, english bool, b Body) {
 	h := w.Header()
 	switch kind := KindOf(b.Code); {
 	case h.Get("Retry-After") != "":
+	case b.wait > 0:
+		h.Set("Retry-After", strconv.Itoa(int(b.wait.Seconds())))
 	case kind.needsHands():
 		h.Set("Retry-After", "60")
 	case b.Status == http.StatusTooManyRequests || b.Status == http.StatusServiceUnavailable || b.Status == http.StatusBadGateway:

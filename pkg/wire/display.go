@@ -118,12 +118,9 @@ func ShowOf(id string, d *event.Display, playlist *event.Playlist, playlistID st
 	return s
 }
 
-// NotPaired is what a display is told that may show nothing.
-func NotPaired(id string) Show {
-	return Show{
-		Type: TypeShow, Display: id, Steps: []DisplayStep{},
-		Notice: "this display is not paired, or not any more: show a code and have somebody type it at /control",
-	}
+// NotPaired is what a display is told that may show nothing, and why, in its language.
+func NotPaired(id, notice string) Show {
+	return Show{Type: TypeShow, Display: id, Steps: []DisplayStep{}, Notice: notice}
 }
 
 // PlaylistOf is a playlist as it travels.

@@ -25,10 +25,16 @@ const (
 )
 
 var (
-	errTooManyCodes = problem.New(problem.TooManyRequests, "", "too many displays wait to be paired: try again in a few minutes")
-	errTooManyWrong = problem.New(problem.TooManyRequests, "", "too many wrong codes: wait a minute")
+	errTooManyCodes = wait(3*time.Minute, problem.New(problem.TooManyRequests, "", "too many displays wait to be paired: try again in a few minutes"))
+	errTooManyWrong = wait(wrongWindow, problem.New(problem.TooManyRequests, "", "too many wrong codes: wait a minute"))
 	errWrongCode    = problem.New(problem.NotFound, "code", "no display shows this code now: codes last ten minutes")
 )
+
+// wait is a problem that tells how long to wait.
+func wait(d time.Duration, p *problem.Problem) *problem.Problem {
+	p.Wait = d
+	return p
+}
 
 // offer is a display that waits to be paired. The token itself is the display's alone.
 type offer struct {

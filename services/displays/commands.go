@@ -35,6 +35,11 @@ const (
 	commandUnpair event.DisplayCommand = "unpair"
 )
 
+// commands are all of the API.
+func commands() []event.DisplayCommand {
+	return slices.Concat([]event.DisplayCommand{commandAssign}, event.DisplayCommands(), []event.DisplayCommand{commandUnpair})
+}
+
 // carriedOut is the answer: where the events are in the log.
 type carriedOut struct {
 	Position eventlog.Position `json:"position"`
@@ -74,6 +79,9 @@ func (s *Service) events(r *http.Request, o *order) ([]event.Event, error) {
 		return nil, event.Refuse("name", "is for one display")
 	case o.Seconds < 0 || o.Seconds > int64(event.MaxDisplayMessage/time.Second):
 		return nil, event.Refuse("seconds", "is %d; a message stands for a day at most", o.Seconds)
+	}
+	if err := event.CheckCommand(o.Command, commands()); err != nil {
+		return nil, err
 	}
 	now := s.Now().UTC()
 	t, data := s.meaning(o, now)

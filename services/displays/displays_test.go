@@ -111,8 +111,9 @@ func TestADisplayIsPairedByTheCodeThatItShows(t *testing.T) {
 
 	other := o
 	other.Token = r.offer("").Token
-	status, _ = r.me(other)
+	status, told := r.call(http.MethodGet, "/api/v1/displays/me", "", other.Display+"."+other.Token)
 	assert.Equal(t, http.StatusUnauthorized, status, "another's token")
+	assert.Contains(t, told, `"detail":"màn hình này chưa được ghép hoặc không còn được ghép: hãy hiện mã rồi nhờ người gõ mã đó ở /control"`)
 }
 
 func TestACodeExpires(t *testing.T) {
@@ -132,6 +133,9 @@ func TestWrongCodesAndWaitingDisplaysAreBounded(t *testing.T) {
 		assert.Equal(t, http.StatusNotFound, r.pair("AAAAAA"))
 	}
 	assert.Equal(t, http.StatusTooManyRequests, r.pair(o.Code), "not even the right one")
+	refused := intaketest.Send(t, r.svc, "/api/v1/displays", "application/json", fmt.Sprintf(`{"code":%q}`, o.Code))
+	assert.Equal(t, "60", refused.Header().Get("Retry-After"), "as long as it says")
+	assert.Contains(t, refused.Body.String(), `"detail":"nhập sai mã quá nhiều lần: hãy chờ một phút"`)
 	r.pass(wrongWindow)
 	assert.Equal(t, http.StatusOK, r.pair(o.Code))
 	for range MaxCodes - 1 {
@@ -247,6 +251,26 @@ func TestStepsThatNoLongerMatterAreForgottenAndTheRestIsBounded(t *testing.T) {
 	}
 	require.NoError(t, d.Validate())
 	require.ErrorContains(t, step(d, at.Add(103*time.Hour)), "assign it again")
+}
+
+func TestAnUnknownCommandIsToldOfAllThatTheDocumentHas(t *testing.T) {
+	r := newRoom(t)
+	status, told := r.call(http.MethodPost, "/api/v1/displays/commands", `{"displays":["d1"],"command":"dance"}`, "")
+	assert.Equal(t, http.StatusUnprocessableEntity, status)
+	assert.Contains(t, told, `"message":"data.command is none of assign, hold, resume, next, blank, unblank, message, clear, unpair"`)
+	var doc struct {
+		Components struct {
+			Schemas map[string]struct {
+				Properties struct {
+					Command struct {
+						Enum []event.DisplayCommand `json:"enum"`
+					} `json:"command"`
+				} `json:"properties"`
+			} `json:"schemas"`
+		} `json:"components"`
+	}
+	require.NoError(t, json.Unmarshal(openAPI, &doc))
+	assert.Equal(t, commands(), doc.Components.Schemas["Order"].Properties.Command.Enum)
 }
 
 func TestTheAPI(t *testing.T) {

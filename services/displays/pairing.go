@@ -103,26 +103,23 @@ func (s *Service) me(w http.ResponseWriter, r *http.Request) {
 		s.Refuse(w, r, err)
 		return
 	}
-	if !show.Paired {
-		problem.Write(w, r, problem.New(problem.Unauthorized, "", "%v", show.Notice))
-		return
-	}
 	w.Header().Set("Cache-Control", "no-store")
 	intake.WriteJSON(w, http.StatusOK, show)
 }
 
+// showOf is what the display that asks shows. Problems: unauthorized.
 func (s *Service) showOf(r *http.Request) (wire.Show, error) {
 	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	id, token, _ := strings.Cut(bearer, ".")
 	if intake.CheckSubject(event.DisplaySubject(id)) != nil {
-		return wire.NotPaired(""), nil
+		return wire.Show{}, problem.NotPaired()
 	}
 	state, _, err := s.State(r.Context(), event.DisplaySubject(id))
 	if err != nil {
 		return wire.Show{}, fmt.Errorf("read display %s: %w", id, err)
 	}
 	if !state.Display.Admits(event.DisplayTokenHash(token)) {
-		return wire.NotPaired(id), nil
+		return wire.Show{}, problem.NotPaired()
 	}
 	p, err := s.playlist(r.Context(), state.Display.Shows)
 	if err != nil {

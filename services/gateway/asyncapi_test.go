@@ -42,7 +42,7 @@ func TestTheAsyncAPIDocumentDescribesEveryMessage(t *testing.T) {
 	})))
 	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1", Page: "p"})))
 	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672", Item: 2})))
-	assert.NoError(t, check("show", encode(wire.NotPaired("d"))))
+	assert.NoError(t, check("show", encode(wire.NotPaired("d", "n"))))
 	assert.NoError(t, check("show", encode(wire.ShowOf("d", &event.Display{
 		Paired: true, Steps: []event.DisplayStep{{Command: event.CommandHold}}, Message: &event.DisplayMessage{Text: "m"},
 	}, &event.Playlist{Items: []event.PlaylistItem{{Address: "/screens/672", Seconds: 5}}}, "p"))))

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -19,8 +20,10 @@ import (
 // Bounds of one socket.
 const (
 	maxMessageBytes = 4 << 10 // of what a client says
-	maxViews        = 64      // subscribed at a time
-	maxAnswers      = 64      // errors waiting to be sent
+	maxDropped      = 1 << 20 // of what follows a message that is too long
+	dropPatience    = time.Second
+	maxViews        = 64 // subscribed at a time
+	maxAnswers      = 64 // errors waiting to be sent
 	pingInterval    = 10 * time.Second
 	// pongTimeout is generous: a client is not cut off for being slow, only for being gone.
 	pongTimeout  = 60 * time.Second
@@ -67,7 +70,7 @@ type hold struct {
 }
 
 // serveSocket answers GET /ws. Problems before the socket is open: bad_request, forbidden, unavailable; in it
-// unknown_view and too_many_views; in its close frame bad_message, unresponsive, draining.
+// unknown_view and too_many_views; in its close frame bad_message, too_large, unresponsive, draining.
 func (g *Gateway) serveSocket(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-g.loaded:
@@ -185,14 +188,17 @@ func (c *client) wakeUp() {
 // read takes the client's messages until the socket ends.
 func (c *client) read() {
 	defer c.conn.Close()
-	c.conn.SetReadLimit(maxMessageBytes)
 	extend := func() { _ = c.conn.SetReadDeadline(time.Now().Add(pongTimeout)) }
 	extend()
 	c.conn.SetPongHandler(func(string) error { extend(); return nil })
 	for {
-		kind, b, err := c.conn.ReadMessage()
+		kind, b, err := c.message()
 		if err != nil {
 			var timeout net.Error
+			if errors.Is(err, errTooLong) {
+				c.close(websocket.CloseMessageTooBig, problem.TooLarge)
+				c.drop()
+			}
 			if errors.As(err, &timeout) && timeout.Timeout() {
 				c.close(wire.CloseUnresponsive, problem.Unresponsive)
 			}
@@ -209,6 +215,29 @@ func (c *client) read() {
 			return
 		}
 	}
+}
+
+var errTooLong = errors.New("a message is too long")
+
+// message is the next one of the client; errTooLong of a long one, of which no more is read. The library's own limit would close the
+// socket before it can be told why.
+func (c *client) message() (kind int, b []byte, err error) {
+	kind, r, err := c.conn.NextReader()
+	if err != nil {
+		return 0, nil, err
+	}
+	b, err = io.ReadAll(io.LimitReader(r, maxMessageBytes+1))
+	if err == nil && len(b) > maxMessageBytes {
+		err = errTooLong
+	}
+	return kind, b, err
+}
+
+// drop reads what a client has sent already, within bounds: a socket that is closed over unread bytes takes back the close frame.
+func (c *client) drop() {
+	sent := c.conn.NetConn()
+	_ = sent.SetReadDeadline(time.Now().Add(dropPatience))
+	_, _ = io.CopyN(io.Discard, sent, maxDropped) // it ends when the client closes
 }
 
 // take carries out what a client says; false when it breaks the protocol.

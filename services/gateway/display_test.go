@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -17,6 +18,9 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/wire"
 )
+
+// notPaired is why a display that speaks no English may show nothing.
+const notPaired = "màn hình này chưa được ghép hoặc không còn được ghép: hãy hiện mã rồi nhờ người gõ mã đó ở /control"
 
 func sha(token string) string {
 	sum := sha256.Sum256([]byte(token))
@@ -54,7 +58,7 @@ func TestADisplayIsToldAtOnceWhatItShows(t *testing.T) {
 	p.say(conn, `{"type":"hello","display":"d1","token":"secret","width":1920,"height":1080,"version":"v1"}`)
 	waiting := p.shown(conn, func(wire.Show) bool { return true })
 	assert.False(t, waiting.Paired)
-	assert.Contains(t, waiting.Notice, "not paired", "it is told why")
+	assert.Equal(t, notPaired, waiting.Notice, "it is told why")
 	assert.Empty(t, p.presence(base).Displays, "whoever is not paired is nobody")
 
 	d := event.Display{Name: "Sảnh", Group: "sanh", Shows: "playlist/sang", Token: sha("secret"), Paired: true, Assigned: time.UnixMilli(1000)}
@@ -69,7 +73,7 @@ func TestADisplayIsToldAtOnceWhatItShows(t *testing.T) {
 
 	p.append(event.DisplayUnpaired, "display/d1", &event.Display{Name: "Sảnh", WasPaired: true})
 	revoked := p.shown(conn, func(s wire.Show) bool { return !s.Paired })
-	assert.Equal(t, wire.NotPaired("d1"), revoked, "nothing of it is left")
+	assert.Equal(t, wire.NotPaired("d1", notPaired), revoked, "nothing of it is left")
 }
 
 func TestAWrongTokenShowsNothingAndAnotherDisplayIsNotTold(t *testing.T) {
@@ -78,7 +82,13 @@ func TestAWrongTokenShowsNothingAndAnotherDisplayIsNotTold(t *testing.T) {
 	p.append(event.DisplayPaired, "display/d1", &event.Display{Name: "A", Shows: "/screens/672", Token: sha("secret"), Paired: true})
 	conn := p.socket(base)
 	p.say(conn, `{"type":"hello","display":"d1","token":"guess"}`)
-	assert.Equal(t, wire.NotPaired("d1"), p.shown(conn, func(wire.Show) bool { return true }))
+	assert.Equal(t, wire.NotPaired("d1", notPaired), p.shown(conn, func(wire.Show) bool { return true }))
+	english, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(base, "http")+"/ws", http.Header{"Accept-Language": {"en"}})
+	require.NoError(t, err)
+	defer english.Close()
+	p.say(english, `{"type":"hello","display":"d1","token":"guess"}`)
+	assert.Equal(t, wire.NotPaired("d1", "this display is not paired, or not any more: show a code and have somebody type it at /control"),
+		p.shown(english, func(wire.Show) bool { return true }))
 	for _, bad := range []string{`{"type":"hello"}`, `{"type":"hello","display":"d1"}`, `{"type":"at","position":1}`} {
 		conn := p.socket(base)
 		p.say(conn, bad)

@@ -67,7 +67,7 @@ func (g *Gateway) directions(c *client) *message {
 	if c.claim == nil {
 		return nil
 	}
-	show := wire.NotPaired(c.claim.display)
+	show := wire.NotPaired(c.claim.display, problem.NotPaired().Body(c.english).Detail)
 	if g.fold.wall.admits(c.claim.display, c.claim.hash) {
 		show = g.fold.wall.show(c.claim.display)
 	}

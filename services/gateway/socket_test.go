@@ -246,6 +246,26 @@ func TestAMistakeIsAnsweredAndABrokenProtocolEndsTheSocketForGood(t *testing.T) 
 	}
 }
 
+func TestASocketThatIsSentTooMuchAtOnceIsToldSo(t *testing.T) {
+	p := newProvince(t)
+	base := p.gateway()
+	for _, size := range []int{4<<10 + 1, 256 << 10} {
+		conn := p.socket(base)
+		p.say(conn, strings.Repeat(" ", size))
+		var err error
+		for err == nil {
+			_, _, err = conn.ReadMessage()
+		}
+		closed := new(websocket.CloseError)
+		require.ErrorAs(t, err, &closed, "%d bytes", size)
+		assert.Equal(t, websocket.CloseMessageTooBig, closed.Code)
+		assert.Equal(t, `{"type":"/problems/too_large","title":"Nội dung gửi quá lớn","status":413}`, closed.Text)
+	}
+	conn := p.socket(base)
+	p.say(conn, strings.Repeat(" ", 4<<10-len(`{"type":"subscribe","view":"district/672"}`))+`{"type":"subscribe","view":"district/672"}`)
+	p.expect(conn, `"type":"snapshot"`)
+}
+
 func TestTheHeartbeatCarriesTheHeadAndThePositionOfWhatWasSentBefore(t *testing.T) {
 	p := newProvince(t)
 	base := p.gateway()
