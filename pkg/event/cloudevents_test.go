@@ -137,7 +137,7 @@ var sampledAt = time.Date(2024, 3, 4, 1, 2, 3, 0, time.UTC)
 // sampledAs are the data of those types that tell more than the others of their noun.
 func sampledAs() map[event.Type]event.Data {
 	transferred := *sampled()[event.NounDossier].(*event.Dossier)
-	transferred.PreviousUnit, transferred.ReceivedUnit = "673", "674"
+	transferred.PreviousUnit, transferred.ReceivedUnit, transferred.ToldUnit = "673", "674", "675"
 	return map[event.Type]event.Data{event.DossierTransferred: &transferred}
 }
 

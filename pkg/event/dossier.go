@@ -147,6 +147,8 @@ type Dossier struct {
 	ResolvedOn calendar.Date `json:"resolved_on,omitzero"`
 	// PreviousUnit is the unit that handled it before, with the transfer to Unit.
 	PreviousUnit string `json:"previous_unit,omitzero"`
+	// ToldUnit is the unit that a transfer named, where it moved nothing and the dossier is with another, Unit.
+	ToldUnit string `json:"told_unit,omitzero"`
 	// ReceivedUnit is the unit in which the dossier counted as received, with ReceivedOn, where that is another than Unit.
 	ReceivedUnit string `json:"received_unit,omitzero"`
 	FeeVND       int64  `json:"fee_vnd,omitzero"` // with fee_requested: VND

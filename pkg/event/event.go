@@ -64,9 +64,10 @@ type Flag string
 
 // The flags.
 const (
-	FlagSkipped    Flag = "skipped"      // intermediate steps were not reported
-	FlagRepeated   Flag = "repeated"     // the state was already that one
-	FlagOutOfOrder Flag = "out_of_order" // it happened before what is already known, or after the end
+	FlagSkipped  Flag = "skipped"  // intermediate steps were not reported
+	FlagRepeated Flag = "repeated" // the state was already that one
+	// FlagOutOfOrder: it happened before what is already known, or after the end. It may have changed something all the same.
+	FlagOutOfOrder Flag = "out_of_order"
 
 	// A dossier's supplement is to be asked for once, within three working days of its receipt.
 	FlagSupplementRepeated Flag = "supplement_repeated" // it was asked for before

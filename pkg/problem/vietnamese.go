@@ -20,7 +20,7 @@ var vietnamese = map[string]string{
 	"%q does not fit type %q: it must be %q and an id":                                                  "%q không khớp loại sự kiện %q: phải là %q rồi đến mã",
 	"%q has an empty part":                                                                              "%q có phần để trống",
 	"%q has an id with %q in it":                                                                        "mã trong %q có ký tự %q không được dùng",
-	"%q is a dossier that has not been received: it cannot be handed on":                                "hồ sơ %q chưa được tiếp nhận nên chưa chuyển đơn vị khác được",
+	"%q is a dossier that has not been received: send the transfer again after the receipt":             "hồ sơ %q chưa được tiếp nhận; hãy gửi lại việc chuyển đơn vị sau khi đã gửi việc tiếp nhận",
 	"%q is a dossier that nobody has reported":                                                          "chưa ai báo về hồ sơ %q",
 	"%q is a step that nobody has opened":                                                               "chưa ai mở bước %q",
 	"%q is a system that nobody has registered":                                                         "chưa ai đăng ký hệ thống %q",

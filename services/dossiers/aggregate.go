@@ -104,6 +104,9 @@ func (a *aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	if in.Promised != 0 && e.Type != event.DossierApologised {
 		return nil, event.Refuse("data.promised", "goes with %s only", event.DossierApologised)
 	}
+	if e.Type == event.DossierTransferred && !s.Received && !ended(s.Status) {
+		return nil, event.Refuse("subject", "%q is a dossier that has not been received: send the transfer again after the receipt", e.Subject)
+	}
 	d := &event.Dossier{FeeVND: in.FeeVND, Reason: in.Reason}
 	var procedure event.Procedure
 	var err error
@@ -208,6 +211,8 @@ func refuseDerived(d *event.Dossier) error {
 		field = "promise_broken"
 	case d.PreviousUnit != "":
 		field = "previous_unit"
+	case d.ToldUnit != "":
+		field = "told_unit"
 	case d.ReceivedUnit != "":
 		field = "received_unit"
 	case d.Timeliness != "":

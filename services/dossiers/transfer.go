@@ -9,15 +9,12 @@ import (
 //
 // Only what was received can be handed on: Decree 61/2018, Article 18, and Decree 118/2025 after it, let a dossier go on to who is to
 // handle it once it is accepted. A transfer that is told late is taken, since the dossier is there now, unless a later one is known
-// already; what has ended stays where it ended.
+// already; what has ended stays where it ended. One that moves nothing keeps the unit that it named, where the dossier is
+// with another.
 func (a *aggregate) transfer(d *event.Dossier, s State, in *event.Dossier, e *event.Event) (event.Data, error) {
 	on := a.date(e.Time)
 	unit := a.topology.Resolve(in.Unit, on)
 	switch {
-	case s.Status == 0:
-		return nil, event.Refuse("subject", "%q is a dossier that nobody has reported", e.Subject)
-	case !s.Received && !ended(s.Status):
-		return nil, event.Refuse("subject", "%q is a dossier that has not been received: it cannot be handed on", e.Subject)
 	case in.Unit == "":
 		return nil, event.Refuse("data.unit", "is missing: to which unit does the dossier go?")
 	case unit == nil:
@@ -28,10 +25,15 @@ func (a *aggregate) transfer(d *event.Dossier, s State, in *event.Dossier, e *ev
 		return nil, event.Refuse("data.due", "is %s, but a transfer does not move the deadline, %s", in.Due, s.Due)
 	}
 	d.To, d.Due = s.Status, s.Due
-	switch with := a.topology.Successor(s.Unit, on); {
+	with := a.topology.Successor(s.Unit, on)
+	isThere := with != nil && with.ID == unit.ID
+	switch {
 	case ended(s.Status), e.Time.Before(s.TransferredAt):
 		d.Flags = flagOutOfOrder
-	case with != nil && with.ID == unit.ID:
+		if !isThere {
+			d.ToldUnit = unit.ID
+		}
+	case isThere:
 		d.Flags = flagRepeated
 	default:
 		d.Unit, d.PreviousUnit = unit.ID, s.Unit

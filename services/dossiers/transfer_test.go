@@ -143,6 +143,29 @@ func TestWhereADossierIsAfterTransfers(t *testing.T) {
 	}
 }
 
+// Told late or after the end, it moves nothing.
+func TestATransferThatMovesNothingKeepsTheUnitThatItsSourceNamed(t *testing.T) {
+	received := building("2024-03-04 09:00", event.Dossier{})
+	withdrawn := told{what: event.DossierWithdrawn, at: "2024-03-05 09:00"}
+	for name, c := range map[string]struct {
+		story      []told
+		unit, told string
+		flags      []event.Flag
+	}{
+		"moved":                          {[]told{received, transfer("2024-03-06 10:00", ward8)}, ward8, "", nil},
+		"told after the next one":        {[]told{received, transfer("2024-03-07 10:00", "24775"), transfer("2024-03-06 10:00", ward8)}, "24775", ward8, flagOutOfOrder},
+		"late, to where it is by now":    {[]told{received, transfer("2024-03-07 10:00", ward8), transfer("2024-03-06 10:00", ward8)}, ward8, "", flagOutOfOrder},
+		"after the end":                  {[]told{received, withdrawn, transfer("2024-03-06 10:00", ward8)}, ward7, ward8, flagOutOfOrder},
+		"after the end, to where it was": {[]told{received, withdrawn, transfer("2024-03-06 10:00", ward7)}, ward7, "", flagOutOfOrder},
+		"to the ward that its own is in": {[]told{received, transfer("2025-07-02 10:00", langBi)}, ward7, "", flagRepeated},
+	} {
+		s, recorded := tell(t, inLamDong(t), c.story...)
+		last := recorded[len(recorded)-1]
+		assert.Equal(t, []string{c.unit, c.unit, c.told}, []string{s.Unit, last.Unit, last.ToldUnit}, name)
+		assert.Equal(t, c.flags, last.Flags, name)
+	}
+}
+
 func TestWhatIsSaidOfBeforeATransferMayNameTheUnitThatHadTheDossierThen(t *testing.T) {
 	a := inLamDong(t)
 	start := []told{building("2024-03-04 09:00", event.Dossier{}), transfer("2024-03-06 10:00", ward8)}
@@ -163,14 +186,16 @@ func TestWhatTransfersAreRefused(t *testing.T) {
 		data  event.Dossier
 		says  string
 	}{
-		"of nothing known":              {State{}, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Procedure: "1.013225", Unit: ward8}, `subject "dossier/x" is a dossier that nobody has reported`},
-		"before it is received":         {sent, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward8}, `subject "dossier/x" is a dossier that has not been received: it cannot be handed on`},
+		"of nothing known":              {State{}, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Procedure: "1.013225", Unit: ward8}, `subject "dossier/x" is a dossier that has not been received: send the transfer again after the receipt`},
+		"of nothing known, unit alone":  {State{}, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward8}, `subject "dossier/x" is a dossier that has not been received: send the transfer again after the receipt`},
+		"before it is received":         {sent, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward8}, `subject "dossier/x" is a dossier that has not been received: send the transfer again after the receipt`},
 		"to nowhere":                    {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{}, `data.unit is missing: to which unit does the dossier go?`},
 		"to no unit":                    {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: "99999"}, `data.unit "99999" is not a unit of this province`},
 		"to a unit that is not yet":     {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: langBi}, `data.unit "24846-202507" is not a unit of this province on 2024-03-07`},
 		"to a unit that is no more":     {open, event.DossierTransferred, "2025-07-02 09:00", event.Dossier{Unit: "24775"}, `data.unit "24775" is not a unit of this province on 2025-07-02`},
 		"with another deadline":         {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward7, Due: due}, `data.due is 2024-04-01, but a transfer does not move the deadline, ` + open.Due.String()},
 		"that says what is worked out":  {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward7, PreviousUnit: ward8}, `data.previous_unit is worked out here, a source may not set it`},
+		"that says what it was told":    {open, event.DossierTransferred, "2024-03-07 09:00", event.Dossier{Unit: ward7, ToldUnit: ward8}, `data.told_unit is worked out here, a source may not set it`},
 		"then, by the unit that had it": {open, event.DossierResolved, "2024-03-07 09:00", event.Dossier{Unit: ward7}, `data.unit is "24769", but the dossier is with "24772"`},
 	} {
 		e := makeEvent(t, a, told{what: c.what, at: c.at, data: c.data}, false)

@@ -21,6 +21,7 @@ func TestATransferredDossierIsKnownToListsReportsAndItsTimeline(t *testing.T) {
 	tell("1", event.DossierReceived, "06-03", event.Dossier{Procedure: "1.013225", Unit: "24769"})
 	tell("2", event.DossierTransferred, "06-10", event.Dossier{Unit: "24772", Reason: "không thuộc thẩm quyền"})
 	tell("3", event.DossierResolved, "06-12", event.Dossier{Unit: "24772"})
+	tell("4", event.DossierTransferred, "06-14", event.Dossier{Unit: "24775"})
 	p.follow(sources.log)
 
 	list := func(view, figure, at, more string) []wire.Member {
@@ -57,7 +58,9 @@ func TestATransferredDossierIsKnownToListsReportsAndItsTimeline(t *testing.T) {
 	assert.Equal(t, map[string]int64{"carried_over": 1, "transferred_in": 1, "resolved": 1, "transferred_out": 1}, balance(""), "together")
 
 	story := get[wire.Timeline](p, "/api/v1/timeline/dossier/T-1").Events
-	require.Len(t, story, 3)
+	require.Len(t, story, 4)
 	data := story[1].Data.(map[string]any)
 	assert.Equal(t, []any{"24772", "24769", "không thuộc thẩm quyền"}, []any{data["unit"], data["previous_unit"], data["reason"]})
+	after := story[3].Data.(map[string]any)
+	assert.Equal(t, []any{"24772", nil, "24775"}, []any{after["unit"], after["previous_unit"], after["told_unit"]}, "it stays where it ended")
 }

@@ -128,6 +128,7 @@ export const members: Readonly<Record<string, Readonly<Record<string, Member>>>>
     received_on: m('date', 'Ngày tiếp nhận', 'Received on'),
     resolved_on: m('date', 'Ngày xử lý xong', 'Resolved on'),
     previous_unit: m('unit', 'Đơn vị chuyển đi', 'Unit that it left'),
+    told_unit: m('unit', 'Nguồn báo chuyển đến, hồ sơ không đi', 'Source said to, but it stayed'),
     received_unit: m('unit', 'Đơn vị đã tiếp nhận', 'Unit that received it'),
     fee_vnd: m('vnd', 'Phí, lệ phí', 'Fee'),
     reason,

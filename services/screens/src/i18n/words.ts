@@ -7,7 +7,7 @@ export const words: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   flag: {
     skipped: pair('thiếu bước trung gian trong dữ liệu gửi đến', 'steps in between were not reported'),
     repeated: pair('đã ở trạng thái đó từ trước', 'it was so already'),
-    out_of_order: pair('đến muộn, không thay đổi gì', 'came out of order and changes nothing'),
+    out_of_order: pair('báo muộn hoặc không đúng thứ tự', 'told late or out of order'),
     supplement_repeated: pair('yêu cầu bổ sung lần nữa', 'asked for a supplement again'),
     supplement_late: pair('yêu cầu bổ sung sau thời hạn cho phép', 'asked for a supplement too late'),
     contradicts: pair('trái với điều đã biết', 'contradicts what is known'),

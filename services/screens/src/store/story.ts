@@ -57,7 +57,7 @@ function changes(data: Data, before: unknown): [string, unknown][] {
 }
 
 function keep(name: string, value: unknown, old: Data): [string, unknown][] {
-  if (name === 'flags') return [[name, value]]; // of the event, not of the thing
+  if (name === 'flags' || name === 'told_unit') return [[name, value]]; // of the event, not of the thing
   const was = old[name];
   if (Array.isArray(value) && Array.isArray(was) && value.some(isObject)) {
     const known = new Set(was.map((one) => JSON.stringify(one)));
