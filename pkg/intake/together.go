@@ -48,7 +48,8 @@ func (in *Intake[S]) Together(
 			return nil, nil, err
 		}
 		if !again {
-			return places(items), nil, w.settle(ctx)
+			err := w.settle(ctx)
+			return places(items), nil, err
 		}
 	}
 	return nil, nil, ErrContended

@@ -82,8 +82,11 @@ func (s *Service) Reported(ctx context.Context, unit string, at calendar.Date) (
 	all := []Reported{}
 	for i := range events {
 		d, ok := events[i].Event.Data.(*event.Indicator)
+		if !ok {
+			continue
+		}
 		definition := s.Topology.Indicator(d.Indicator)
-		if !ok || definition == nil {
+		if definition == nil {
 			continue
 		}
 		x := Reported{

@@ -19,6 +19,7 @@ import (
 	"langbiang.internal/ioc/pkg/eventlog/pubsub"
 	"langbiang.internal/ioc/pkg/eventlog/redis"
 	"langbiang.internal/ioc/pkg/eventlog/redis/redistest"
+	"langbiang.internal/ioc/pkg/problem"
 )
 
 func appendEvents(t *testing.T, log eventlog.Log, ids ...string) {
@@ -174,7 +175,7 @@ func TestAnEventThatFailsForAWhileIsTriedAgain(t *testing.T) {
 
 func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 	eachLog(t, func(t *testing.T, log eventlog.Log) {
-		appendEvents(t, log, "a", "bad", "panics", "d")
+		appendEvents(t, log, "a", "bad", "panics", "misfit", "d")
 		told := make(chan pubsub.Poison, 10)
 		r := start(t, log, pubsub.PolicyConfig{Retries: 2, OnPoison: func(p pubsub.Poison) { told <- p }}, func(e event.Event) error {
 			switch e.ID {
@@ -182,24 +183,26 @@ func TestAPoisonEventIsSetAsideAndThePolicyGoesOn(t *testing.T) {
 				return fmt.Errorf("decide: %w", event.Refuse("data", "cannot be done"))
 			case "panics":
 				panic("hoảng loạn")
+			case "misfit":
+				return fmt.Errorf("decide: %w", problem.New(problem.NotFound, "", "there is nothing at %s", "x"))
 			}
 			return nil
 		})
 		r.until(t, "d")
-		assert.Equal(t, []string{"1 a", "1 bad", "1 bad", "1 bad", "1 panics", "1 panics", "1 panics", "1 d"}, r.stop(t))
+		assert.Equal(t, []string{"1 a", "1 bad", "1 bad", "1 bad", "1 panics", "1 panics", "1 panics", "1 misfit", "1 misfit", "1 misfit", "1 d"}, r.stop(t))
 
 		poison, total, err := pubsub.Poisoned(t.Context(), log, "alarms")
 		require.NoError(t, err)
-		assert.Equal(t, int64(2), total)
-		require.Len(t, poison, 2)
+		assert.Equal(t, int64(3), total)
+		require.Len(t, poison, 3)
 		assert.Equal(t, pubsub.Poison{
 			Position: 1, Index: 1, Source: eventlogtest.Source, ID: "bad", Type: event.DossierReceived, Error: "decide: data cannot be done",
 		}, poison[0])
 		assert.Contains(t, poison[1].Error, "hoảng loạn")
-		assert.Equal(t, []pubsub.Poison{<-told, <-told}, poison)
+		assert.Equal(t, []pubsub.Poison{<-told, <-told, <-told}, poison)
 		entries, err := log.Read(t.Context(), 1, 0)
 		require.NoError(t, err)
-		require.Len(t, entries, 2)
+		require.Len(t, entries, 3)
 		assert.True(t, slices.ContainsFunc(entries, func(e eventlog.Entry) bool { return e.Metadata["poison"] == "alarms" && e.Events == nil }))
 	})
 }
