@@ -211,53 +211,6 @@ test('a source whose clock is ahead is named with what was refused of it', async
   await page.context().close();
 });
 
-test('an explanation is ordered from an alarm, answered and accepted', async () => {
-  const { at } = await getJSON('/api/v1/lists/province?figure=alarms.active&limit=1');
-  const rule = `desk.test.${Date.now()}`;
-  const question = `Vì sao? (${rule})`;
-  const post = async (path, body) => {
-    const response = await fetch(new URL(path, process.env.IOC_URL), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  await post('/api/v1/alarms', {
-    rule,
-    originator: 'unit/672',
-    unit: '672',
-    title: 'Cảnh báo thử của trang giải trình',
-    severity: 'watch',
-    by: 'lanh-dao',
-    time: `${at}T00:00:01+07:00`,
-  });
-  const page = await openDesk(browser, '/explanations');
-  const alarm = page.locator(`[data-alarm="${rule}/unit/672"]`);
-  await alarm.locator('[data-order="acknowledge"]').click();
-  await page.locator('[data-testid="role"][aria-invalid="true"]:focus').waitFor();
-  assert.equal(await alarm.getAttribute('data-acknowledged'), 'false', 'nobody acknowledges without a role');
-  await page.getByTestId('role').fill('lanh-dao');
-  await alarm.locator('[data-order="order"]').click();
-  await alarm.locator('textarea').fill(question);
-  await alarm.locator('button[type="submit"]').click();
-  await alarm.locator('[data-sent="recorded"]').waitFor();
-  await alarm.locator('[data-order="acknowledge"]').click();
-  await page.locator(`[data-alarm="${rule}/unit/672"][data-acknowledged="true"]`).waitFor();
-
-  const explanation = page.locator('[data-explanation]', { hasText: question });
-  await explanation.locator('[data-order="submit"]').click();
-  await explanation.locator('textarea').fill('Đã bổ sung người trực.');
-  await explanation.locator('button[type="submit"]').click();
-  await explanation.and(page.locator('[data-status="submitted"]')).waitFor();
-  await explanation.locator('[data-order="accept"]').click();
-  await explanation.waitFor({ state: 'detached' });
-  await post(`/api/v1/alarms/${rule}/unit/672/clear`, { by: 'lanh-dao' });
-  await alarm.waitFor({ state: 'detached' });
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-});
-
 test('every protected system stands with its four layers', async () => {
   const page = await openDesk(browser, '/security');
   await page.getByTestId('systems').locator('tbody tr').first().waitFor();

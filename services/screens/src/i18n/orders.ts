@@ -43,6 +43,11 @@ export const orderTexts = {
     'Máy chủ chưa trả lời. Bấm lần nữa để gửi lại; lệnh không bị ghi hai lần.',
     'The server has not answered. Press again to send it again; it is not recorded twice.',
   ),
+  'exp.gone': pair(
+    'Vừa được rút hoặc vừa được người khác xử lý.',
+    'Just withdrawn, or handled by somebody else.',
+  ),
+  'exp.close': pair('Đóng', 'Close'),
   'exp.sending': pair('Đang gửi…', 'Sending…'),
   'exp.status.requested': pair('chờ đơn vị trả lời', 'waiting for the unit'),
   'exp.status.submitted': pair('đã trả lời, chờ chấp nhận', 'answered, waiting for acceptance'),
