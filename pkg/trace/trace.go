@@ -89,8 +89,12 @@ func (t *Tracer) Measure(next http.Handler, answered func(*http.Request) (route 
 		ctx := format.Extract(r.Context(), propagation.HeaderCarrier(r.Header))
 		ctx, span := t.tracer.Start(ctx, r.Method, otel.WithSpanKind(otel.SpanKindServer), otel.WithAttributes(
 			attribute.String("http.request.method", r.Method), attribute.String("url.path", plain(r.URL.Path))))
+		ended := false
 		defer func() {
 			route, code := answered(r)
+			if !ended { // a panic, with which the server breaks the answer off
+				code = http.StatusInternalServerError
+			}
 			span.SetName(route)
 			span.SetAttributes(attribute.String("http.route", route), attribute.Int("http.response.status_code", code))
 			if code >= http.StatusInternalServerError {
@@ -99,6 +103,7 @@ func (t *Tracer) Measure(next http.Handler, answered func(*http.Request) (route 
 			span.End()
 		}()
 		next.ServeHTTP(w, r.WithContext(ctx))
+		ended = true
 	})
 }
 

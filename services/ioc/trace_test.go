@@ -160,6 +160,22 @@ func TestWhatIsNoTextKeepsNoTraceFromBeingReceived(t *testing.T) {
 	assert.Len(t, received.of(t, traceOfCaller)["GET /api/v1/"], 2)
 }
 
+func TestAnAnswerThatIsBrokenOffIsAFaultInItsTrace(t *testing.T) {
+	received := newReceiver(t)
+	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", received.URL)
+	tracer, err := trace.New(t.Context(), version, intaketest.Quiet())
+	require.NoError(t, err)
+	h := tracer.Measure(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }),
+		func(*http.Request) (string, int) { return "GET /api/v1/x", http.StatusOK })
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/x", nil)
+	r.Header.Set(trace.ParentKey, parentOf(traceOfCaller, spanOfCaller))
+	assert.PanicsWithValue(t, http.ErrAbortHandler, func() { h.ServeHTTP(httptest.NewRecorder(), r) })
+	require.NoError(t, tracer.Close(t.Context()))
+	spans := received.of(t, traceOfCaller)["GET /api/v1/x"]
+	require.Len(t, spans, 1)
+	assert.Equal(t, "Internal Server Error", spans[0].Status.GetMessage())
+}
+
 func TestAnEndpointThatIsNoURLIsRefusedByItsName(t *testing.T) {
 	for _, endpoint := range []string{"not a url", "127.0.0.1:4318", "ftp://x", "http://"} {
 		t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)

@@ -64,3 +64,18 @@ it.each([
 ])('is lost where %s', async (_, answer) => {
   expect(await asking(answer).asking.ask('/x')).toEqual({ kind: 'lost' });
 });
+
+it('is lost when nobody has answered in time, or who asked wants it no more', async () => {
+  const fetch = (_: string, { signal }: RequestInit): Promise<Response> =>
+    new Promise((_, reject) =>
+      signal?.addEventListener('abort', () => {
+        reject(new Error('aborted'));
+      }),
+    );
+  const deps = { fetch, language: () => 'vi' };
+  expect(await new Asking(deps, 1).ask('/x')).toEqual({ kind: 'lost' });
+  const abort = new AbortController();
+  const asked = new Asking(deps).ask('/x', { signal: abort.signal });
+  abort.abort();
+  expect(await asked).toEqual({ kind: 'lost' });
+});

@@ -27,20 +27,30 @@ export interface AskingDeps {
   language: () => string;
 }
 
-/** Asking is the one way to the services: each request says which language is spoken, each refusal is read alike. */
+/** How long an answer may take: more than three times what a service gives a question to ClickHouse. */
+const ANSWER_MILLIS = 35_000;
+
+/**
+ * Asking is the one way to the services: each request says which language is spoken, each refusal is read alike, and what is not answered
+ * in time is lost.
+ */
 export class Asking {
   readonly #deps: AskingDeps;
+  readonly #patience: number;
 
-  constructor(deps: AskingDeps) {
+  constructor(deps: AskingDeps, patience = ANSWER_MILLIS) {
     this.#deps = deps;
+    this.#patience = patience;
   }
 
   /** Asks once. It never throws; the body is JSON, or a Blob. */
   async ask(address: string, init: RequestInit = {}, as: 'json' | 'blob' = 'json'): Promise<Asked> {
     const headers = new Headers(init.headers);
     headers.set('Accept-Language', this.#deps.language());
+    const late = AbortSignal.timeout(this.#patience);
+    const signal = init.signal ? AbortSignal.any([late, init.signal]) : late;
     try {
-      const response = await this.#deps.fetch(address, { ...init, headers });
+      const response = await this.#deps.fetch(address, { ...init, headers, signal });
       if (response.ok) return { kind: 'come', body: (await response[as]()) as unknown };
       const body: unknown = await response.json().catch(() => undefined);
       return { kind: 'refused', problem: problemOf(response.status, body), pause: pauseOf(response) };

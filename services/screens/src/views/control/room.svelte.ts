@@ -4,6 +4,8 @@ import { asking } from '../asking';
 import { commands } from '../commands';
 
 const POLL_MILLIS = 2000;
+/** A gateway that has not answered for so long is lost. */
+const LOST_MILLIS = 5000;
 
 /** Room is what the control room knows of displays and playlists, asked anew every two seconds and after each command. */
 export class Room {
@@ -18,6 +20,8 @@ export class Room {
   readonly #commands = commands((sent) => (this.sent = sent));
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
+  /** The newest question; what older ones bring is passed over. */
+  #newest = 0;
 
   /** Runs until the function returned is called. */
   start(): () => void {
@@ -47,10 +51,11 @@ export class Room {
 
   async #poll(): Promise<void> {
     clearTimeout(this.#timer);
-    const asked = await asking.ask('/api/v1/presence');
+    const question = ++this.#newest;
+    const asked = await asking.ask('/api/v1/presence', { signal: AbortSignal.timeout(LOST_MILLIS) });
+    if (question !== this.#newest) return;
     this.lost = asked.kind !== 'come';
     if (asked.kind === 'come') this.#take(asked.body as Presence);
-    clearTimeout(this.#timer);
     if (this.#running) this.#timer = setTimeout(() => void this.#poll(), POLL_MILLIS);
   }
 
