@@ -113,7 +113,7 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	var answer wire.Presence
 	require.Eventually(t, func() bool {
 		answer = p.presence(base)
-		return answer.Displays[1].Showing != ""
+		return len(answer.Displays) == 2 && answer.Displays[1].Showing != ""
 	}, 10*time.Second, time.Millisecond)
 	require.Len(t, answer.Displays, 2)
 	assert.Equal(t, "A", answer.Displays[0].Show.Name)
@@ -130,7 +130,7 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	require.NoError(t, conn.Close())
 	require.Eventually(t, func() bool {
 		answer = p.presence(base)
-		return !answer.Displays[1].Online
+		return len(answer.Displays) == 2 && !answer.Displays[1].Online
 	}, 10*time.Second, time.Millisecond)
 	assert.Positive(t, answer.Displays[1].Since, "when it was last seen")
 	assert.Equal(t, 1080, answer.Displays[1].Height)
@@ -156,7 +156,11 @@ func (p *province) eventually(base string, want func(wire.DisplayPresence) bool)
 	p.t.Helper()
 	var d wire.DisplayPresence
 	require.Eventually(p.t, func() bool {
-		d = p.presence(base).Displays[0]
+		displays := p.presence(base).Displays
+		if len(displays) == 0 {
+			return false // the pairing is on its way
+		}
+		d = displays[0]
 		return want(d)
 	}, 10*time.Second, time.Millisecond, "%+v", &d)
 	return d
