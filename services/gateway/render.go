@@ -1,9 +1,7 @@
 package gateway
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,9 +66,8 @@ func (f *fold) renderView(v *view) {
 			Position: uint64(n.position), Recorded: millis(n.recorded), Occurred: millis(n.occurred),
 		}), "nouns", string(noun))
 	}
-	if newDay || v.dirtyProcedures {
+	if newDay || v.procedures.dirty {
 		f.renderProcedures(v)
-		v.dirtyProcedures = false
 	}
 	for _, s := range v.dirtyShelves {
 		s.render(f, v)
@@ -143,72 +140,6 @@ func (f *fold) renderOneDay(v *view, figure int, day calendar.Date) {
 		sum += t.sign * v.series[t.measure].days.at(day)
 	}
 	f.set(v, number(sum), "days", f.figures.figures[figure].Name, day.String())
-}
-
-// renderProcedures shows the procedures with most received this year; code breaks ties.
-func (f *fold) renderProcedures(v *view) {
-	rows := v.procedureRows(f.today.Year())
-	slices.SortFunc(rows, func(a, b procedureRow) int {
-		return cmp.Or(cmp.Compare(b.Received, a.Received), cmp.Compare(a.code, b.code))
-	})
-	rows = rows[:min(len(rows), wire.TopProcedures)]
-	before := v.topProcedures
-	v.topProcedures = nil
-	for _, r := range rows {
-		v.topProcedures = append(v.topProcedures, r.code)
-		f.set(v, encode(withheld(v, r.ProcedureRow)), "procedures", r.code)
-	}
-	for _, code := range before {
-		if !slices.Contains(v.topProcedures, code) {
-			f.set(v, "", "procedures", code)
-		}
-	}
-}
-
-// withheld is a row without the numbers that are too few to be told in a unit of the lowest level.
-func withheld(v *view, r wire.ProcedureRow) wire.ProcedureRow {
-	r.Withheld = []string{}
-	if len(v.Unit.Children()) > 0 {
-		return r
-	}
-	for _, number := range [...]struct {
-		name  string
-		value *int64
-	}{{"received", &r.Received}, {"resolved", &r.Resolved}, {"open", &r.Open}} {
-		if wire.IsFew(*number.value) {
-			*number.value = 0
-			r.Withheld = append(r.Withheld, number.name)
-		}
-	}
-	return r
-}
-
-type procedureRow struct {
-	code string
-	wire.ProcedureRow
-}
-
-// procedureRows are the rows that are not all zero: received and resolved in the year, open of all years.
-func (v *view) procedureRows(year int) []procedureRow {
-	byCode := make(map[string]*wire.ProcedureRow)
-	for key, p := range v.procedures {
-		row := byCode[key.code]
-		if row == nil {
-			row = new(wire.ProcedureRow)
-			byCode[key.code] = row
-		}
-		row.Open += p.open
-		if key.year == year {
-			row.Received, row.Resolved = p.received, p.resolved
-		}
-	}
-	rows := make([]procedureRow, 0, len(byCode))
-	for code, row := range byCode {
-		if row.Received != 0 || row.Resolved != 0 || row.Open != 0 {
-			rows = append(rows, procedureRow{code, *row})
-		}
-	}
-	return rows
 }
 
 // figurePaths are the paths of a figure's cells.

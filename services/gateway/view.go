@@ -20,21 +20,19 @@ type view struct {
 	series     []series // by measure number
 	dueLater   map[dueKey]int64
 	hours      map[hourKey]*[24]int64 // today and the day before, curved measures only
-	procedures map[procedureYear]*procedureSums
+	procedures procedures
 	nouns      map[event.Noun]*freshness
 	simulated  bool
 
-	dirty           bool // in fold.dirty
-	dirtyMeasures   []bool
-	dirtyDays       []calendar.Date // counted since the last render; at most maxDirtyDays
-	dirtyProcedures bool
-	frameChanged    bool // in fold.changed
-	renderDay       calendar.Date
-	topProcedures   []string // codes shown
-	cells           cells
-	dirtyShelves    []*shelf // put or taken away since the last render
-	subscribers     map[*client]struct{}
-	changes         uint64 // renders that changed the frame
+	dirty         bool // in fold.dirty
+	dirtyMeasures []bool
+	dirtyDays     []calendar.Date // counted since the last render; at most maxDirtyDays
+	frameChanged  bool            // in fold.changed
+	renderDay     calendar.Date
+	cells         cells
+	dirtyShelves  []*shelf // put or taken away since the last render
+	subscribers   map[*client]struct{}
+	changes       uint64 // renders that changed the frame
 	// deltas are those to the latest change by where they start.
 	deltas map[eventlog.Position]*message
 }
@@ -100,13 +98,6 @@ func (d *daySums) between(a, b calendar.Date) int64 {
 	return sum
 }
 
-type procedureYear struct {
-	code string
-	year int
-}
-
-type procedureSums struct{ received, resolved, open int64 }
-
 type freshness struct {
 	position           eventlog.Position
 	recorded, occurred time.Time
@@ -118,7 +109,7 @@ func newView(tv topology.View, measures int) *view {
 		series:        make([]series, measures),
 		dueLater:      make(map[dueKey]int64),
 		hours:         make(map[hourKey]*[24]int64),
-		procedures:    make(map[procedureYear]*procedureSums),
+		procedures:    procedures{byCode: make(map[string]*procedure)},
 		nouns:         make(map[event.Noun]*freshness),
 		dirtyMeasures: make([]bool, measures),
 		cells:         newCells(),
@@ -165,23 +156,9 @@ func (v *view) addDay(f *fold, measure int, x *fact) {
 
 // addProcedure counts an amount of one procedure in the year of its day.
 func (v *view) addProcedure(f *fold, m ledger.Measure, key procedureYear, amount int64) {
-	p := v.procedures[key]
-	if p == nil {
-		p = new(procedureSums)
-		v.procedures[key] = p
+	if v.procedures.add(f, m, key, amount) {
+		f.touch(v)
 	}
-	switch {
-	case m == ledger.DossiersReceived:
-		p.received += amount
-	case m == ledger.DossiersResolved:
-		p.resolved += amount
-	case f.figures.open[m]:
-		p.open += amount
-	default:
-		return
-	}
-	v.dirtyProcedures = true
-	f.touch(v)
 }
 
 func (v *view) refresh(noun event.Noun, x *fact) {
