@@ -65,9 +65,15 @@ func (db *DB) StreamsBefore(ctx context.Context, nouns []event.Noun, upTo eventl
 
 // EventsFrom are the events of the nouns at a position that count at a moment or later, in the order of the log.
 func (db *DB) EventsFrom(ctx context.Context, nouns []event.Noun, upTo eventlog.Position, moment time.Time) ([]event.Event, error) {
+	return db.eventsOf(ctx, nouns, upTo, moment, "")
+}
+
+func (db *DB) eventsOf(
+	ctx context.Context, nouns []event.Noun, upTo eventlog.Position, moment time.Time, where string, more ...any,
+) ([]event.Event, error) {
 	var events []event.Event
-	args := []any{named("types", typesOf(nouns)), named("upTo", min(uint64(upTo), math.MaxInt64)), named("moment", moment.UnixMicro())}
-	err := db.query(ctx, eventsFromSQL, args, func(rows driver.Rows) error {
+	args := append([]any{named("types", typesOf(nouns)), named("upTo", min(uint64(upTo), math.MaxInt64)), named("moment", moment.UnixMicro())}, more...)
+	err := db.query(ctx, fmt.Sprintf(eventsFromSQL, where), args, func(rows driver.Rows) error {
 		located, err := scanEvent(rows)
 		events = append(events, located.Event)
 		return err
@@ -80,7 +86,7 @@ func (db *DB) EventsFrom(ctx context.Context, nouns []event.Noun, upTo eventlog.
 
 const eventsFromSQL = `SELECT ` + eventColumnsSQL + `
 FROM events AS e
-WHERE type IN @types AND position <= @upTo AND ` + momentSQL + ` >= fromUnixTimestamp64Micro(@moment, 'UTC')
+WHERE type IN @types AND position <= @upTo AND ` + momentSQL + ` >= fromUnixTimestamp64Micro(@moment, 'UTC')%s
 ORDER BY e.position, e.idx`
 
 // ProceduresAfter are the sums, by procedure and day, of the postings of the measures at a position that are of days after day.

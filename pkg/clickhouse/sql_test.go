@@ -56,8 +56,15 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 	}
 	golden(t, "bills_paid_on", billsPaidOnSQL, nil)
 	golden(t, "streams", fmt.Sprintf(streamsSQL, ""), nil)
-	golden(t, "events_from", eventsFromSQL, nil)
+	golden(t, "events_from", fmt.Sprintf(eventsFromSQL, ""), nil)
 	golden(t, "procedures_after", proceduresAfterSQL, nil)
+	past := Past{
+		UpTo: 7, At: calendar.MustDate("2024-06-15"), Before: time.UnixMilli(1_718_470_800_000), From: calendar.MustDate("2024-01-01"),
+		Recent: calendar.MustDate("2024-05-16"), Within: []string{"672", "24769"}, Places: map[string]string{"24769": "24769"}, Other: "672",
+		Department: "education", Since: time.UnixMilli(1_718_384_400_000),
+	}
+	sql, args := past.sums([]ledger.Measure{"dossiers.received", "dossiers.running"}, []ledger.Measure{"dossiers.running"})
+	golden(t, "past_sums", sql, args)
 	golden(t, "rollup", rollupSQL, nil)
 	golden(t, "check", checkSQL, nil)
 }

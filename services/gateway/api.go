@@ -20,7 +20,7 @@ const queryTimeout = 10 * time.Second
 
 // Mounts are the paths at and below which the gateway answers.
 var Mounts = []string{
-	"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search", "/api/v1/status",
+	"/ws", "/api/v1/screens", "/api/v1/topology", "/api/v1/views", "/api/v1/frames", "/api/v1/replays", "/api/v1/maps", "/api/v1/boundaries", "/api/v1/search", "/api/v1/status",
 	"/api/v1/presence", "/api/v1/asyncapi.yaml", problem.TypesPath,
 }
 
@@ -31,6 +31,8 @@ func (g *Gateway) Routes() []route.Route {
 		{Pattern: "GET /api/v1/screens", Action: "topology.read", About: route.Anyone, Handle: g.serveScreens},
 		{Pattern: "GET /api/v1/topology", Action: "topology.read", About: route.Anyone, Handle: g.serveTopology},
 		{Pattern: "GET /api/v1/views/{view...}", Action: "view.read", About: route.View, Handle: g.serveView},
+		{Pattern: "GET /api/v1/frames/{view...}", Action: "view.read", About: route.View, Handle: g.serveFrame},
+		{Pattern: "GET /api/v1/replays/{view...}", Action: "view.read", About: route.View, Handle: g.serveReplay},
 		{Pattern: "GET /api/v1/maps", Action: "topology.read", About: route.Anyone, Handle: g.serveMaps},
 		{Pattern: "GET /api/v1/boundaries", Action: "topology.read", About: route.Anyone, Handle: g.serveBoundaries},
 		{Pattern: "GET /api/v1/search", Action: "topology.read", About: route.Anyone, Handle: g.serveSearch},

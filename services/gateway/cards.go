@@ -204,15 +204,18 @@ func (s *shelf) show(f *fold, v *view) {
 func (f *fold) reportedViews(e *event.Event, do func(*view)) {
 	about := e.Data.Facets()
 	uv, ok := f.byUnit[about.Unit]
-	if !ok || len(uv.whole) == 0 || uv.whole[0].Unit.ID != about.Unit {
+	if !ok {
 		return
 	}
+	own := func(views []*view) {
+		if len(views) > 0 && views[0].Unit.ID == about.Unit {
+			do(views[0])
+		}
+	}
 	if !aboutDepartment(e) {
-		do(uv.whole[0])
+		own(uv.whole)
 	}
-	if through := uv.byDepartment[about.Department]; len(through) > 0 {
-		do(through[0])
-	}
+	own(uv.byDepartment[about.Department])
 }
 
 // aboutDepartment tells whether a report is about a department and not about the unit: then its stream names the department.

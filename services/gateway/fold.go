@@ -64,11 +64,11 @@ type unitViews struct {
 
 // newFold is the fold of an empty log onto the views of a map.
 func newFold(topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fold {
-	return newFoldOf(ledger.Figures(), topo, l, units)
+	return newFoldOf(ledger.Figures(), topo, l, units, topo.ViewsOn(units))
 }
 
-// newFoldOf keeps the figures that can be kept live.
-func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledger, units *topology.Map) *fold {
+// newFoldOf keeps the figures that can be kept live, of the views alone, parents first.
+func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledger, units *topology.Map, views []topology.View) *fold {
 	f := &fold{
 		topo:    topo,
 		units:   units,
@@ -83,7 +83,7 @@ func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledge
 		snapshots: make(map[*view]*message),
 	}
 	f.checksum.sums = make([]int64, len(f.figures.measures))
-	for _, tv := range topo.ViewsOn(units) {
+	for _, tv := range views {
 		v := newView(tv, len(f.figures.measures))
 		f.views = append(f.views, v)
 		f.byID[v.ID] = v
@@ -114,9 +114,13 @@ func (f *fold) markSimulated() {
 func (f *fold) viewsAbove(u *topology.Unit) unitViews {
 	uv := unitViews{byDepartment: make(map[string][]*view)}
 	for _, a := range u.Ancestors() {
-		uv.whole = append(uv.whole, f.byID[f.topo.ViewID(a, "")])
+		if v := f.byID[f.topo.ViewID(a, "")]; v != nil {
+			uv.whole = append(uv.whole, v)
+		}
 		for _, d := range f.topo.Departments {
-			uv.byDepartment[d.ID] = append(uv.byDepartment[d.ID], f.byID[f.topo.ViewID(a, d.ID)])
+			if v := f.byID[f.topo.ViewID(a, d.ID)]; v != nil {
+				uv.byDepartment[d.ID] = append(uv.byDepartment[d.ID], v)
+			}
 		}
 	}
 	return uv

@@ -210,13 +210,13 @@ func TestARestoredFoldGivesTheSameBytesAsOneThatReadEverything(t *testing.T) {
 		// Beside the figures that there are, some that nobody defined.
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "figures"), 0))
 		figures := append(ledger.Figures(), ledgertest.Figures(r.IntN, 200)...)
-		whole := newFoldOf(figures, topo, ledger.New(topo.Location()), units)
+		whole := newFoldOf(figures, topo, ledger.New(topo.Location()), units, topo.ViewsOn(units))
 		for _, e := range log {
 			whole.apply(e)
 		}
 		whole.render()
 
-		restored := newFoldOf(figures, topo, ledger.New(topo.Location()), units)
+		restored := newFoldOf(figures, topo, ledger.New(topo.Location()), units, topo.ViewsOn(units))
 		rows, k := rollup(topo, log[:cut])
 		// The clock is read before the sums, when it may stand at an earlier day.
 		if early := rapid.IntRange(0, cut).Draw(t, "clock read at"); early > 0 {

@@ -1,6 +1,6 @@
 // Package gateway folds the log's postings into views and streams their frames to
 // screens: a snapshot, then deltas by position. It answers the read API from the same fold (now)
-// and from ClickHouse (any earlier day).
+// and from ClickHouse (any earlier day), of which it makes past frames, by a fold of the same kind.
 package gateway
 
 import (
@@ -92,6 +92,7 @@ type Gateway struct {
 	id      string
 	metrics *metrics
 	index   *topology.Index
+	past    *pastAnswers
 
 	loaded chan struct{} // closed when the fold is restored
 
@@ -137,6 +138,7 @@ func New(config Config) (*Gateway, error) {
 		clients: make(map[*client]struct{}),
 		seen:    make(map[string]wire.DisplayPresence),
 		index:   topology.NewIndex(config.Topology),
+		past:    newPastAnswers(),
 	}
 	var err error
 	if g.mux, err = route.Mux(Mounts, g.Routes()); err != nil {

@@ -700,6 +700,37 @@ export interface SourceClock {
   subject: string; // on whose timeline the refusals are
 }
 
+export const KindShownThen = "shown_then";
+
+export const KindKnownNow = "known_now";
+
+// PastFrame is GET /api/v1/frames/{view}: the whole frame of a view at an earlier position, or of an earlier day or minute.
+export interface PastFrame {
+  view: string;
+  position: number; // up to which entries of the log are counted
+  kind: string; // shown_then, known_now
+  // Minute is the local minute that was asked for, "2024-07-08T09:00"; "" where a whole day or a position was.
+  minute: string;
+  frame: Frame;
+}
+
+// ReplayStart is the first line of GET /api/v1/replays/{view}: the frame as the day began. Lines of ReplayStep follow.
+export interface ReplayStart {
+  view: string;
+  position: number;
+  kind: string;
+  frame: Frame;
+}
+
+// ReplayStep is what changed in the frame until a minute of the day: a JSON Merge Patch over the frame of the line before.
+export interface ReplayStep {
+  minute: number; // of the day, up to 1440
+  position: number;
+  patch: Patch;
+}
+
+export const ReplayMinutes = 5;
+
 export const TypeSubscribe = "subscribe";
 
 export const TypeUnsubscribe = "unsubscribe";
