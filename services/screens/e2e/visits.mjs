@@ -47,5 +47,9 @@ export async function visit(page, path) {
   await page
     .waitForFunction(isStill, undefined, { timeout: SHOWN_MILLIS })
     .catch((error) => Promise.reject(new Error(`${path} goes on loading`, { cause: error })));
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // Lists are fitted to their room when it is painted: a picture later they are.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
 }

@@ -25,6 +25,8 @@ export interface Speech {
   readonly money: (vnd: number) => { value: string; unit: string };
   /** "2024-07-01" → "01/07/2024"; "" → "–"; what is no day as it is. */
   readonly date: (day: string) => string;
+  /** Unix milliseconds → "2024-07-01". */
+  readonly dayOf: (millis: number) => string;
   /** "2024-07-01" → "Thứ Hai, 01/07/2024". */
   readonly weekday: (day: string) => string;
   /** "2024", "2024-Q2", "2024-07" → "Năm 2024", "Quý II/2024", "Tháng 7/2024"; what is no period → "–". */
@@ -64,6 +66,7 @@ export function speech(language: Language, timeZone: string): Speech {
     year: 'numeric',
     timeZone,
   });
+  const isoDay = new Intl.DateTimeFormat('en-CA', { timeZone });
   const localDay = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: '2-digit', timeZone });
 
   const t = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
@@ -78,6 +81,7 @@ export function speech(language: Language, timeZone: string): Speech {
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',
+    dayOf: (millis) => isoDay.format(millis),
     weekday: (day) =>
       readDay(day) ? `${capital(dayName.format(utc(day)))}, ${writtenDay(day)}` : writtenDay(day) || '–',
     period: (name) => period(name, t, language),

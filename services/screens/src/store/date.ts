@@ -38,6 +38,11 @@ export function dayFault(
   return max && day > max ? 'late' : undefined;
 }
 
+/** How many days one day is after another. */
+export function daysFrom(first: string, day: string): number {
+  return Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000) || 0;
+}
+
 /** The weeks of the month of a day, Monday first, each with its seven days; days of the months beside it fill the first and the last. */
 export function weeksOf(day: string): string[][] {
   const first = `${day.slice(0, 7)}-01`;

@@ -197,11 +197,10 @@ function isPlain(kind: Kind): boolean {
 }
 
 /** The moment of an RFC 3339 time: "04/03/2024 08:02". */
-export function moment(text: string, { speech, province }: Telling): string {
+export function moment(text: string, { speech }: Telling): string {
   const millis = Date.parse(text);
   if (Number.isNaN(millis)) return '–';
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: province.topology.timezone }).format(millis);
-  return `${speech.date(day)} ${speech.time(millis).slice(0, 5)}`;
+  return `${speech.date(speech.dayOf(millis))} ${speech.time(millis).slice(0, 5)}`;
 }
 
 /** A unit's name, by its id. */

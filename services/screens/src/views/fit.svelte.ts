@@ -4,17 +4,28 @@ import { fitting, shorten } from '../store/fit';
 /** Whether what does not fit a box can be reached. */
 export const scrolls = (box: HTMLElement): boolean => getComputedStyle(box).overflowY === 'visible';
 
+/** In which direction a list goes on, and what of its style that concerns. */
+const AXES = {
+  column: { size: 'height', before: 'paddingTop', after: 'paddingBottom', gap: 'rowGap', mark: 'fit' },
+  line: { size: 'width', before: 'paddingLeft', after: 'paddingRight', gap: 'columnGap', mark: 'line' },
+} as const;
+
 /**
- * A list in the room there is. Rows that do not fit whole are taken out of sight, and the child with `data-more`, which says how many
- * they are, stands below those that are seen; also where it has `data-others`, of which there are no rows. A child with `data-head` is
- * always seen. What scrolls shows all.
+ * A list in the room there is, down a column or along a line. Rows that do not fit whole are taken out of sight, and the child with
+ * `data-more`, which says how many they are, stands after those that are seen; also where it has `data-others`, of which there are no
+ * rows. A child with `data-head` is always seen. What scrolls shows all.
  */
 export class Fit {
   /** Rows out of sight. */
   hidden = $state(0);
+  readonly #axis: (typeof AXES)[keyof typeof AXES];
+
+  constructor(axis: keyof typeof AXES = 'column') {
+    this.#axis = AXES[axis];
+  }
 
   readonly list: Attachment<HTMLElement> = (list) => {
-    list.dataset['fit'] = '';
+    list.dataset[this.#axis.mark] = '';
     const resized = new ResizeObserver(() => {
       this.#fit(list);
     });
@@ -37,25 +48,26 @@ export class Fit {
   };
 
   #fit(list: HTMLElement): void {
-    const { paddingTop, paddingBottom, rowGap, height } = getComputedStyle(list);
+    const axis = this.#axis;
+    const style = getComputedStyle(list);
     const pixels = (length: string): number => parseFloat(length) || 0;
-    const heightOf = (child: Element | undefined): number =>
-      child ? pixels(getComputedStyle(child).height) : 0;
+    const sizeOf = (child: Element | undefined): number =>
+      child ? pixels(getComputedStyle(child)[axis.size]) : 0;
     const children = [...list.children];
     const more = list.querySelector<HTMLElement>(':scope > [data-more]') ?? undefined;
     const head = list.querySelector(':scope > [data-head]') ?? undefined;
     const others = Number(more?.dataset['others'] ?? 0) > 0;
     const rows = children.filter((child) => child !== more && child !== head);
-    const heights = rows.map(heightOf);
-    const gap = pixels(rowGap);
-    const taken = pixels(paddingTop) + pixels(paddingBottom) + (head ? heightOf(head) + gap : 0);
+    const sizes = rows.map(sizeOf);
+    const gap = pixels(style[axis.gap]);
+    const taken = pixels(style[axis.before]) + pixels(style[axis.after]) + (head ? sizeOf(head) + gap : 0);
     list.style.setProperty(
       '--natural',
-      `${String(taken + heights.reduce((sum, each) => sum + each + gap, -gap))}px`,
+      `${String(taken + sizes.reduce((sum, each) => sum + each + gap, -gap))}px`,
     );
     const shown = scrolls(list)
       ? rows.length
-      : fitting(heights, pixels(height) - taken, gap, heightOf(more), others);
+      : fitting(sizes, pixels(style[axis.size]) - taken, gap, sizeOf(more), others);
     rows.forEach((row, i) => row.toggleAttribute('data-out', i >= shown));
     this.hidden = rows.length - shown;
   }

@@ -1,0 +1,148 @@
+// How a view stands, in a line: what needs somebody, the worst first, each a link to its own; never normal where that is not known.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { digits, getJSON, launch, openDesk, openPage, settled, UPRIGHT, WALL } from './browser.mjs';
+import { leaveHistory } from './traffic.mjs';
+
+const RUN = Date.now();
+const LATE = `verdict.late.${RUN}`;
+const WATCH = `verdict.watch.${RUN}`;
+const ORDERED = `VERDICT-${RUN}`;
+const VIEW = '/views/district/677';
+let browser;
+let day;
+
+async function post(path, body) {
+  const response = await fetch(new URL(path, process.env.IOC_URL), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ...body, by: 'lanh-dao' }),
+  });
+  assert.ok(response.ok, await response.text());
+}
+
+const raise = (rule, severity, title) =>
+  post('/api/v1/alarms', {
+    ...{ rule, originator: 'unit/677', unit: '677', title, severity, time: `${day}T00:00:01+07:00` },
+  });
+
+before(async () => {
+  browser = await launch();
+  day = await leaveHistory();
+});
+after(async () => {
+  for (const rule of [LATE, WATCH]) await post(`/api/v1/alarms/${rule}/unit/677/clear`, {}).catch(() => {});
+  await post(`/api/v1/explanations/${ORDERED}/withdraw`, { reason: 'thử' }).catch(() => {});
+  await browser?.close();
+});
+
+/** The verdict of a page, with what it shows whole and what it says of the rest. */
+async function verdictOf(page) {
+  const line = page.getByTestId('verdict');
+  return line.evaluate((e) => {
+    const seen = (one) => one.checkVisibility({ visibilityProperty: true });
+    const items = [...e.querySelectorAll('[data-need]')].filter(seen);
+    const more = e.querySelector('[data-more]');
+    return {
+      verdict: e.dataset.verdict,
+      count: Number(e.dataset.count),
+      at: e.dataset.at,
+      says: e.querySelector('p').innerText.replace(/\s+/g, ' ').trim(),
+      shown: items.map((one) => one.innerText),
+      links: items.map((one) => one.querySelector('a').getAttribute('href')),
+      n: items.reduce((sum, one) => sum + Number(one.dataset.n), 0),
+      more: more && seen(more) ? more.innerText : '',
+    };
+  });
+}
+
+const counts = (page, count) => page.locator(`[data-testid="verdict"][data-count="${count}"]`).waitFor();
+
+test('what needs somebody is counted once, at the position shown, the worst first, and each opens its own', async () => {
+  const page = await openPage(browser, VIEW, WALL);
+  await settled(page);
+  const { count } = await verdictOf(page);
+  await raise(LATE, 'late', 'Nhà kho số 3 bị ngập');
+  await counts(page, count + 1);
+  await raise(WATCH, 'watch', 'Máy phát số 2 hết dầu');
+  await counts(page, count + 2);
+  await post('/api/v1/explanations', {
+    ...{ id: ORDERED, alarm: `alarm/${LATE}/unit/677`, question: 'Vì sao?' },
+    ...{ due: '2099-01-05', time: `${day}T00:00:02+07:00` },
+  });
+  await page.locator(`[data-need="explanation/${ORDERED}"]`).waitFor({ state: 'attached' });
+
+  const told = await verdictOf(page);
+  assert.equal(told.count, count + 2, 'an alarm and the explanation that it was ordered for are one');
+  assert.equal(told.verdict, 'late');
+  assert.equal(told.says, `▲ ${told.count} việc cần xử lý`);
+  assert.equal(told.n + digits(told.more || '0'), told.count, JSON.stringify(told));
+  const list = await getJSON(`/api/v1/lists/district/677?figure=alarms.active&upto=${told.at}`);
+  const mine = list.members.filter(({ aspect }) => aspect === LATE || aspect === WATCH);
+  assert.equal(mine.length, 2, 'the list of that position has both');
+
+  for (const [subject, text] of [
+    [`explanation/${ORDERED}`, 'Đơn Dương · Sở TT&TT phải giải trình, hạn 05/01'],
+    [`alarm/${WATCH}/unit/677`, `Đơn Dương: Máy phát số 2 hết dầu từ ${day.slice(8)}/${day.slice(5, 7)}`],
+  ]) {
+    const phrase = page.locator(`[data-need="${subject}"]`);
+    assert.equal(await phrase.textContent(), text);
+    assert.equal(
+      new URL(
+        await phrase.getByRole('link', { includeHidden: true }).getAttribute('href'),
+        page.url(),
+      ).searchParams.get('subject'),
+      subject,
+    );
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('on every screen the phrases that are shown and those that are not make up the count', async () => {
+  const { screens } = await getJSON('/api/v1/topology');
+  for (const viewport of [WALL, UPRIGHT]) {
+    for (const { url } of screens) {
+      const page = await openPage(browser, url, viewport);
+      await settled(page);
+      await page.evaluate(() => document.fonts.ready);
+      const told = await verdictOf(page);
+      assert.equal(told.n + digits(told.more || '0'), told.count, `${url}: ${JSON.stringify(told)}`);
+      assert.equal(told.says.startsWith('● Bình thường'), told.count === 0, url);
+      await page.context().close();
+    }
+  }
+});
+
+test('at a desk the verdict is of the page’s unit', async () => {
+  for (const [path, unit] of [
+    ['/lists?view=district/677&figure=dossiers.open', '677'],
+    ['/reports?view=district/677', '677'],
+  ]) {
+    const page = await openDesk(browser, path);
+    await page.locator(`[data-need="alarm/${WATCH}/unit/${unit}"]`).waitFor({ state: 'attached' });
+    await page.context().close();
+  }
+  const page = await openDesk(browser, '/lists?view=district/672&figure=dossiers.open');
+  await page.locator('[data-testid="verdict"]:not([data-verdict="loading"])').waitFor();
+  assert.equal(await page.locator(`[data-need="alarm/${WATCH}/unit/677"]`).count(), 0);
+  await page.context().close();
+});
+
+test('where the link is lost nothing is said to be normal', async () => {
+  let silent = false;
+  const page = await openPage(browser, '/screens/672', WALL, {
+    before: (fresh) =>
+      fresh.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          if (!silent) socket.send(message);
+        });
+      }),
+  });
+  await settled(page);
+  silent = true;
+  await page.locator('[data-testid="verdict"][data-verdict="lost"]').waitFor();
+  assert.equal((await verdictOf(page)).says, '○ Mất kết nối, chưa rõ hiện trạng');
+  await page.context().close();
+});

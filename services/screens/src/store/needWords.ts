@@ -1,0 +1,136 @@
+import { figureName } from '../i18n/figures';
+import type { Key } from '../i18n/i18n';
+import type { AlarmCard } from '../wire/wire.gen';
+import { alarmName } from './alarmName';
+import { daysFrom } from './date';
+import { unitName } from './desk';
+import type { About, Need } from './needs';
+import type { Desk, Query } from './route';
+import { roleName, unitName as formerName, type Telling } from './spell';
+
+/** A need in words. */
+export interface Said {
+  /** The unit or agency, first. */
+  readonly who: string;
+  readonly what: string;
+  /** From which day on. */
+  readonly since: string;
+  /** How long, by the frame's day. */
+  readonly age: string;
+  /** Who owes it, or has it in hand. */
+  readonly taken: string;
+  /** Who, what and since when, in one. */
+  readonly phrase: string;
+}
+
+/** A need in words, on the frame's day. */
+export function wordsOf(need: Need, day: string, telling: Telling): Said {
+  const { speech } = telling;
+  const { about } = need;
+  const who = whoOf(about, telling);
+  const what = whatOf(need, day, telling);
+  const begun = need.since > 0 ? speech.dayOf(need.since) : '';
+  const days = begun && day ? daysFrom(begun, day) : 0;
+  const since = begun ? speech.t('need.since', { day: speech.date(begun).slice(0, 5) }) : '';
+  const joined = about.kind === 'alarm' || about.kind === 'incident' ? `${who}: ${what}` : `${who} ${what}`;
+  return {
+    who,
+    what,
+    since,
+    age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
+    taken: takenOf(need, telling),
+    phrase: about.kind === 'explanation' || !since ? joined : `${joined} ${since}`,
+  };
+}
+
+/** The page of a need's own list or timeline, and what it is asked for. */
+export function placeOf({ about, subjects }: Need): readonly [Desk, Query] {
+  if (about.kind === 'silence') return ['freshness', { agency: about.agency }];
+  return ['timeline', { subject: subjects[0] ?? '' }];
+}
+
+function whoOf(about: About, telling: Telling): string {
+  const { speech, province } = telling;
+  switch (about.kind) {
+    case 'alarm':
+      return placeName(about.card.unit, about.card.originator.split(':')[1] ?? '', telling);
+    case 'explanation':
+      return placeName(about.card.unit, about.card.department, telling);
+    case 'incident':
+      return placeName(about.card.unit, '', telling);
+    case 'feed':
+      return about.card.name;
+    case 'steps':
+      return speech.text(province.topology.name);
+    case 'silence': {
+      const agency = province.topology.agencies.find(({ id }) => id === about.agency);
+      return agency ? speech.text(agency.short.vi ? agency.short : agency.name) : about.agency;
+    }
+  }
+}
+
+/** A unit's name, or a department's there. */
+function placeName(unit: string, department: string, telling: Telling): string {
+  const { province, speech } = telling;
+  const whole = province.units.get(unit);
+  const view = department
+    ? (province.topology.views.find((one) => one.unit === unit && one.department === department) ?? whole)
+    : whole;
+  return view ? unitName(province, view, speech) : formerName(unit, telling);
+}
+
+function whatOf({ about, subjects }: Need, day: string, telling: Telling): string {
+  const { speech } = telling;
+  switch (about.kind) {
+    case 'alarm':
+      return alarmWhat(about.card, telling);
+    case 'explanation': {
+      const { due, status } = about.card;
+      if (about.isOverdue) return speech.t('need.explanation.overdue', { n: daysFrom(due, day) });
+      if (status === 'submitted') return speech.t('need.explanation.submitted');
+      return speech.t('need.explanation.owed', { day: speech.date(due).slice(0, 5) });
+    }
+    case 'incident': {
+      const { severity, title } = about.card;
+      const late = about.lateSteps;
+      const name = speech.t(severity === 'severe' ? 'need.incident.severe' : 'need.incident', { title });
+      return late > 0 ? `${name} · ${speech.t('need.steps', { n: late })}` : name;
+    }
+    case 'steps':
+      return speech.t('need.steps', { n: about.lateSteps });
+    case 'feed':
+      return speech.t('need.feed');
+    case 'silence':
+      return speech.t('need.silence', { n: subjects.filter((one) => one.startsWith('indicator/')).length });
+  }
+}
+
+/** What a rule saw, where it saw a figure; else what the alarm is called. */
+function alarmWhat(card: AlarmCard, telling: Telling): string {
+  const { speech, province } = telling;
+  const { figure, value, base } = card;
+  const kind = province.topology.rules.find(({ id }) => id === card.rule)?.kind;
+  if (!figure || (kind !== 'threshold' && kind !== 'trend')) return alarmName(card, telling);
+  const name = lower(figureName(figure, speech.language));
+  if (kind === 'trend')
+    return speech.t('need.grows', { figure: name, rate: speech.rate(value - base, base) });
+  return base > 0 ? `${name} ${speech.rate(value, base)}` : `${speech.decimal(value)} ${name}`;
+}
+
+/** A name within a sentence; one that begins with an abbreviation stays. */
+function lower(name: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function takenOf({ about, alarms, isTaken }: Need, telling: Telling): string {
+  const { speech } = telling;
+  if (about.kind === 'incident') return speech.t(`incident.${about.card.status}` as Key);
+  if (about.kind === 'explanation')
+    return speech.t(about.card.status === 'submitted' ? 'need.accepting' : 'need.answering');
+  const [alarm] = alarms;
+  if (isTaken && alarm?.by) return speech.t('need.taken', { who: roleName(alarm.by, telling) });
+  if (isTaken) return speech.t('need.taken.unknown');
+  const above = alarms.find(({ escalated }) => escalated);
+  if (above) return speech.t('need.escalated', { who: placeName(above.escalated_to, '', telling) });
+  return speech.t('need.untaken');
+}

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { speech } from '../i18n/i18n';
+import type {
+  AlarmCard,
+  ExplanationCard,
+  FeedCard,
+  Frame,
+  IncidentCard,
+  ReportedCard,
+  StepCard,
+  Topology,
+  View,
+} from '../wire/wire.gen';
+import { noFigures } from './frames';
+import { needsOf } from './needs';
+import { placeOf, wordsOf } from './needWords';
+import { index } from './topology';
+
+const DAY = '2024-06-30';
+const at = (day: string): number => Date.parse(`${day}T08:00:00+07:00`);
+
+const alarm = (change: Partial<AlarmCard>): AlarmCard =>
+  ({
+    title: 'Nhà kho bị ngập',
+    rule: 'manual',
+    unit: '672',
+    originator: 'unit/672',
+    acknowledged: false,
+    raised: at('2024-06-28'),
+    severity: 'late',
+    escalated: false,
+    escalated_to: '',
+    figure: '',
+    value: 0,
+    base: 0,
+    by: '',
+    ...change,
+  }) as AlarmCard;
+const explanation = (change: Partial<ExplanationCard>): ExplanationCard =>
+  ({
+    unit: '677',
+    department: '',
+    alarm: '',
+    status: 'requested',
+    due: '2024-06-18',
+    requested: at('2024-06-13'),
+    ...change,
+  }) as ExplanationCard;
+const incident = (change: Partial<IncidentCard>): IncidentCard =>
+  ({
+    title: 'Mã độc',
+    unit: '678',
+    severity: 'ordinary',
+    status: 'open',
+    opened: at('2024-06-29'),
+    ...change,
+  }) as IncidentCard;
+const silent = (due: string): ReportedCard => ({ issuer: 'so-y-te', silent: true, due }) as ReportedCard;
+const step = (due: string): StepCard => ({ incident: 'SC-1', due }) as StepCard;
+const feed = (up: boolean): FeedCard => ({ name: 'Trục NDXP', up, changed: at('2024-06-27') }) as FeedCard;
+
+type Cards = Partial<
+  Pick<Frame, 'alarms' | 'explanations' | 'incidents' | 'feeds' | 'steps' | 'reported' | 'figures'>
+>;
+
+/** A frame with these cards; its figures count them unless they are given. */
+function frameOf(cards: Cards): Frame {
+  const frame = { alarms: {}, explanations: {}, incidents: {}, feeds: {}, steps: {}, reported: {}, ...cards };
+  return { ...frame, day: DAY, figures: { ...noFigures, ...cards.figures } } as Frame;
+}
+
+const view = (unit: string, short: string, department = ''): View =>
+  ({
+    id: department ? `department/${department}` : `unit/${unit}`,
+    unit,
+    department,
+    name: { vi: `Huyện ${short}`, en: `${short} District` },
+    short: { vi: short, en: '' },
+  }) as View;
+const province = index({
+  name: { vi: 'Tỉnh Lâm Đồng', en: 'Lâm Đồng' },
+  timezone: 'Asia/Ho_Chi_Minh',
+  views: [
+    view('68', 'Lâm Đồng'),
+    view('672', 'Đà Lạt'),
+    view('677', 'Đơn Dương'),
+    view('678', 'Đức Trọng'),
+    view('68', 'Sở Y tế', 'health'),
+  ],
+  procedures: [],
+  screens: [],
+  agencies: [
+    {
+      id: 'so-y-te',
+      name: { vi: 'Sở Y tế', en: 'Department of Health' },
+      short: { vi: 'Sở Y tế', en: 'Health' },
+    },
+  ],
+  rules: [
+    {
+      id: 'dossiers.overdue.late',
+      kind: 'threshold',
+      title: { vi: 'Quá hạn trên 10 %', en: 'Over 10 % overdue' },
+    },
+    { id: 'dossiers.open.growing', kind: 'trend', title: { vi: 'Tăng', en: 'Grows' } },
+    { id: 'dossiers.silence', kind: 'silence', title: { vi: 'Không có tín hiệu', en: 'Nothing heard' } },
+  ],
+} as unknown as Topology);
+const viet = { speech: speech('vi', 'Asia/Ho_Chi_Minh'), province };
+const english = { speech: speech('en', 'Asia/Ho_Chi_Minh'), province };
+
+function phrases(cards: Cards, telling = viet): string[] {
+  return needsOf(frameOf(cards)).list.map((need) => wordsOf(need, DAY, telling).phrase);
+}
+
+describe('what needs somebody', () => {
+  it('stands worst first: severe, late, to be watched; of each what nobody has in hand before what somebody has', () => {
+    const needs = needsOf(
+      frameOf({
+        alarms: {
+          seen: alarm({ acknowledged: true }),
+          watch: alarm({ severity: 'watch' }),
+          seenWatch: alarm({ severity: 'watch', acknowledged: true }),
+          young: alarm({ raised: at('2024-06-29') }),
+          old: alarm({}),
+        },
+        explanations: {
+          owed: explanation({ due: '2024-07-02' }),
+          overdue: explanation({}),
+          answered: explanation({ status: 'submitted' }),
+        },
+        incidents: {
+          told: incident({ status: 'notified' }),
+          severe: incident({ severity: 'severe', status: 'verified' }),
+          over: incident({ status: 'resolved', severity: 'severe' }),
+          found: incident({}),
+        },
+        feeds: { ndxp: feed(false), vneid: feed(true) },
+        reported: { 'births:68:so-y-te': silent('2024-06-05') },
+      }),
+    );
+    expect(needs.list.map(({ subjects }) => subjects[0])).toEqual([
+      'incident/severe',
+      ...['explanation/overdue', 'alarm/old', 'alarm/young', 'alarm/seen'],
+      ...['incident/found', 'alarm/watch', 'feed/ndxp', 'indicator/births:68:so-y-te'],
+      ...['incident/told', 'explanation/answered', 'explanation/owed', 'alarm/seenWatch'],
+    ]);
+    expect(needs.count).toBe(13);
+  });
+
+  it('is there once: what was ordered for an alarm, and what an alarm tells of something that has a card, are one', () => {
+    const needs = needsOf(
+      frameOf({
+        alarms: {
+          'dossiers.overdue.late/unit/672': alarm({}),
+          'explanations.overdue/unit/677': alarm({ unit: '677', figure: 'explanations.overdue' }),
+          'incident.severe/incident/SC-1': alarm({ unit: '678', originator: 'incident/SC-1' }),
+          'steps.overdue/unit/68': alarm({ unit: '68', figure: 'steps.overdue' }),
+          'feeds.others_down/unit/68': alarm({ unit: '68', figure: 'feeds.others_down', severity: 'watch' }),
+          'indicators.silent/indicator/births:68:so-y-te': alarm({
+            originator: 'indicator/births:68:so-y-te',
+            severity: 'watch',
+          }),
+          'indicators.silent/indicator/deaths:672:so-y-te': alarm({
+            originator: 'indicator/deaths:672:so-y-te',
+            severity: 'watch',
+          }),
+        },
+        explanations: {
+          'GT-1': explanation({
+            unit: '672',
+            due: '2024-07-03',
+            alarm: 'alarm/dossiers.overdue.late/unit/672',
+          }),
+          'GT-2': explanation({}),
+        },
+        incidents: { 'SC-1': incident({ severity: 'severe' }) },
+        steps: { 'SC-1:2': step('2024-06-29'), 'SC-1:3': step('2024-07-29') },
+        feeds: { ndxp: feed(false) },
+        reported: { 'births:68:so-y-te': silent('2024-06-05') },
+        figures: { ...noFigures, 'alarms.active': 7, 'indicators.silent': 2 },
+      }),
+    );
+    expect(needs.list.map(({ subjects }) => [...subjects].sort())).toEqual([
+      ['alarm/incident.severe/incident/SC-1', 'alarm/steps.overdue/unit/68', 'incident/SC-1', 'step/SC-1:2'],
+      ['alarm/explanations.overdue/unit/677', 'explanation/GT-2'],
+      ['alarm/dossiers.overdue.late/unit/672', 'explanation/GT-1'],
+      ['alarm/feeds.others_down/unit/68', 'feed/ndxp'],
+      [
+        'alarm/indicators.silent/indicator/births:68:so-y-te',
+        'alarm/indicators.silent/indicator/deaths:672:so-y-te',
+        'indicator/births:68:so-y-te',
+        'indicator/deaths:672:so-y-te',
+      ],
+    ]);
+    expect([needs.rest, needs.count]).toEqual([[], 5]);
+  });
+
+  it('is counted also where the frame has no card of it', () => {
+    const figures = {
+      ...noFigures,
+      'alarms.active': 3,
+      'incidents.open': 2,
+      'explanations.open': 1,
+      'steps.overdue': 4,
+      'feeds.down': 1,
+      'indicators.silent': 9,
+    };
+    const needs = needsOf(frameOf({ alarms: { one: alarm({}) }, figures }));
+    expect(needs.rest).toEqual([
+      { figure: 'alarms.active', value: 2 },
+      { figure: 'explanations.open', value: 1 },
+      { figure: 'incidents.open', value: 2 },
+      { figure: 'steps.overdue', value: 4 },
+      { figure: 'feeds.down', value: 1 },
+      { figure: 'indicators.silent', value: 9 },
+    ]);
+    expect(needs.count).toBe(20);
+  });
+
+  it('late steps of an incident without a card are one need', () => {
+    const needs = needsOf(frameOf({ steps: { 'SC-1:1': step('2024-06-27'), 'SC-1:2': step('2024-06-29') } }));
+    expect(needs.list.map(({ subjects }) => subjects)).toEqual([['step/SC-1:1', 'step/SC-1:2']]);
+  });
+});
+
+describe('a need in words', () => {
+  const overdue = { 'GT-1': explanation({}) };
+
+  it('says who, what, and since when', () => {
+    expect(phrases({ explanations: overdue })).toEqual(['Đơn Dương quá hạn giải trình 12 ngày']);
+    expect(phrases({ explanations: overdue }, english)).toEqual([
+      'Đơn Dương is 12 days late with an explanation',
+    ]);
+    expect(
+      phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
+    ).toEqual(['Sở Y tế chưa gửi 2 số liệu từ 05/06']);
+    expect(phrases({ feeds: { ndxp: feed(false) } })).toEqual(['Trục NDXP mất kết nối từ 27/06']);
+    expect(phrases({ incidents: { 'SC-1': incident({ severity: 'severe' }) } })).toEqual([
+      'Đức Trọng: sự cố nghiêm trọng “Mã độc” từ 29/06',
+    ]);
+    expect(phrases({ explanations: { 'GT-1': explanation({ unit: '68', department: 'health' }) } })).toEqual([
+      'Sở Y tế quá hạn giải trình 12 ngày',
+    ]);
+  });
+
+  it('says of an alarm what its rule saw', () => {
+    const seen = (change: Partial<AlarmCard>): string[] =>
+      phrases({ alarms: { one: alarm({ figure: 'dossiers.overdue', ...change }) } });
+    expect(seen({ rule: 'dossiers.overdue.late', value: 123, base: 1000 })).toEqual([
+      'Đà Lạt: đang xử lý quá hạn 12,3 % từ 28/06',
+    ]);
+    expect(
+      seen({ rule: 'dossiers.overdue.late', value: 7, originator: 'unit/68:health', unit: '68' }),
+    ).toEqual(['Sở Y tế: 7 đang xử lý quá hạn từ 28/06']);
+    expect(seen({ rule: 'dossiers.open.growing', value: 1340, base: 1000 })).toEqual([
+      'Đà Lạt: đang xử lý quá hạn tăng 34,0 % từ 28/06',
+    ]);
+    expect(seen({ rule: 'dossiers.silence', title: 'Không có tín hiệu' })).toEqual([
+      'Đà Lạt: Không có tín hiệu từ 28/06',
+    ]);
+  });
+
+  it.each<[Cards, string]>([
+    [{ alarms: { one: alarm({}) } }, 'chưa ai nhận'],
+    [{ alarms: { one: alarm({ acknowledged: true, by: 'lanh-dao' }) } }, 'Lãnh đạo đã nhận'],
+    [{ alarms: { one: alarm({ acknowledged: true }) } }, 'đã có người nhận'],
+    [{ alarms: { one: alarm({ escalated: true, escalated_to: '68' }) } }, 'chưa ai nhận, đã chuyển Lâm Đồng'],
+    [{ explanations: overdue }, 'chờ đơn vị trả lời'],
+    [{ explanations: { one: explanation({ status: 'submitted' }) } }, 'chờ chấp nhận'],
+    [{ incidents: { one: incident({ status: 'verified' }) } }, 'Đã xác minh'],
+  ])('says who has it in hand: %#', (cards, said) => {
+    const [need] = needsOf(frameOf(cards)).list;
+    expect(need && wordsOf(need, DAY, viet).taken).toBe(said);
+  });
+
+  it('says how long, by the day of the frame', () => {
+    const [need] = needsOf(frameOf({ alarms: { one: alarm({}) } })).list;
+    expect(need && [DAY, '2024-06-28'].map((day) => wordsOf(need, day, viet).age)).toEqual([
+      '2 ngày',
+      'hôm nay',
+    ]);
+  });
+
+  it('opens its own timeline, a silence what its agency owes', () => {
+    const places = needsOf(
+      frameOf({ alarms: { 'r/unit/672': alarm({}) }, reported: { 'a:68:so-y-te': silent('2024-06-05') } }),
+    ).list.map(placeOf);
+    expect(places).toEqual([
+      ['timeline', { subject: 'alarm/r/unit/672' }],
+      ['freshness', { agency: 'so-y-te' }],
+    ]);
+  });
+});
