@@ -17,14 +17,10 @@ import (
 
 // Events is the handler of POST /api/v1/<name>/events: a CloudEvent, a batch of them or a
 // stream of lines, by the request's content type; of any other type, with ce- headers, it is
-// the data of one event in binary content mode. There is no query.
+// the data of one event in binary content mode.
 // Problems: bad_request, conflict, too_large, unsupported_media_type, invalid, unavailable, log_replaced, log_unsafe,
 // log_full.
 func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
-	if _, err := ReadQuery(r); err != nil {
-		problem.Write(w, r, err)
-		return
-	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		problem.Write(w, r, unsupported("content encoding %q is not read here: send the body as it is", encoding))
 		return

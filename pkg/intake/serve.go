@@ -154,13 +154,9 @@ func checkCommand(e *event.Event) error {
 	return checked.Validate()
 }
 
-// ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. A command has no query. It
+// ReadCommand reads a command's JSON body into v, strictly; no body leaves v as it is. It
 // answers the request itself when it cannot. Problems: bad_request, too_large, invalid.
 func ReadCommand(w http.ResponseWriter, r *http.Request, v any) bool {
-	if _, err := ReadQuery(r); err != nil {
-		problem.Write(w, r, err)
-		return false
-	}
 	body, ok := readBody(w, r, MaxSingleBytes)
 	if !ok {
 		return false

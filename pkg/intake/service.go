@@ -93,10 +93,10 @@ func (s *Service[S]) Offer(routes ...route.Route) error {
 	return nil
 }
 
-// Read offers GET <path>: what is known of the thing that the path names, by its subject.
-func (s *Service[S]) Read(noun event.Noun, path string, subject func(*http.Request) (string, error)) error {
+// Read offers GET <path>: what is known of the thing that the path names, and the parameters query, by its subject.
+func (s *Service[S]) Read(noun event.Noun, path string, subject func(*http.Request) (string, error), query ...string) error {
 	return s.Offer(route.Route{
-		Pattern: "GET " + path, Action: Action(noun, "read"), About: route.Thing,
+		Pattern: "GET " + path, Action: Action(noun, "read"), About: route.Thing, Query: query,
 		Handle: func(w http.ResponseWriter, r *http.Request) {
 			stream, err := subject(r)
 			if err != nil {

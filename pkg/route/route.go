@@ -16,7 +16,10 @@ type Route struct {
 	Pattern string // as http.ServeMux takes it, with its method: "POST /api/v1/dossiers/{code}/resolve"
 	Action  string // what is done, the noun first: "dossier.resolve"
 	About   About  // whose it is done to
-	Handle  http.HandlerFunc
+	// Query are the parameters that it takes, each once at most. Any other is refused: a mistyped one must not be answered as if it
+	// had not been there. The language in which a refusal is told may be asked for anywhere: problem.Lang.
+	Query  []string
+	Handle http.HandlerFunc
 }
 
 // About is what a route is about: of which unit it is decided whether somebody may.
@@ -67,7 +70,7 @@ func Mux(mounts []string, routes []Route) (*http.ServeMux, error) {
 	return mux, Add(mux, mounts, routes)
 }
 
-// Add has a mux serve more routes, as Mux does.
+// Add has a mux serve more routes, as Mux does. A query that a route does not take is answered with the problem bad_request.
 func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 	var errs []error
 	for i := range routes {
@@ -75,7 +78,7 @@ func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 			errs = append(errs, err)
 			continue
 		}
-		mux.Handle(routes[i].Pattern, noted(routes[i].Pattern, routes[i].Handle))
+		mux.Handle(routes[i].Pattern, noted(routes[i].Pattern, strict(routes[i].Query, routes[i].Handle)))
 	}
 	return errors.Join(errs...)
 }

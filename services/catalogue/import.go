@@ -39,10 +39,7 @@ type order struct {
 }
 
 func readOrder(r *http.Request) (o order, err error) {
-	query, err := intake.ReadQuery(r, "valid_from", "sheet", "dry_run", "strict", "document")
-	if err != nil {
-		return o, err
-	}
+	query := r.URL.Query()
 	o.sheet, o.document = query.Get("sheet"), query.Get("document")
 	if o.strict, err = intake.Flag(query, "strict"); err != nil {
 		return o, err

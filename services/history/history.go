@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ var Mounts = []string{
 // Routes are all that the service serves.
 func (s *Service) Routes() []route.Route {
 	read := func(path, action string, about route.About, ask func(context.Context, *http.Request) (any, error), names ...string) route.Route {
-		return route.Route{Pattern: "GET /api/v1/" + path, Action: action, About: about, Handle: s.answer(only(ask, names...))}
+		return route.Route{Pattern: "GET /api/v1/" + path, Action: action, About: about, Query: names, Handle: s.answer(ask)}
 	}
 	return []route.Route{
 		read("breakdowns/{view...}", "view.read", route.View, s.breakdown, parameters("figure", "by")...),
@@ -121,8 +122,32 @@ func document() ([]byte, error) {
 	if err := json.Unmarshal(bytes.ReplaceAll(openAPI, []byte(`"{figures}"`), []byte(strings.Join(names, ", "))), &doc); err != nil {
 		return nil, fmt.Errorf("read the OpenAPI document of history: %w", err)
 	}
+	for _, path := range []string{"breakdowns/{view}", "reports/{view}", "reports/payments/{view}", "lists/{view}"} {
+		describeFilters(doc, "/api/v1/"+path)
+	}
 	if err := problem.Describe(doc); err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	return json.Marshal(doc, json.Deterministic(true))
+}
+
+// describeFilters adds to the operation at a path the filters that it does not name itself.
+func describeFilters(doc map[string]any, path string) {
+	shared := doc["components"].(map[string]any)["parameters"].(map[string]any)
+	refs := make(map[any]string) // by the parameter's name
+	for ref, p := range shared {
+		refs[p.(map[string]any)["name"]] = "#/components/parameters/" + ref
+	}
+	get := doc["paths"].(map[string]any)[path].(map[string]any)["get"].(map[string]any)
+	named := get["parameters"].([]any)
+	for _, name := range parameters() {
+		p := map[string]any{"name": name, "in": "query", "schema": map[string]any{"type": "string"}, "description": "Only what has this " + name + "."}
+		if ref, ok := refs[name]; ok {
+			p = map[string]any{"$ref": ref}
+		}
+		if !slices.ContainsFunc(named, func(known any) bool { return known.(map[string]any)["$ref"] == p["$ref"] && p["$ref"] != nil }) {
+			named = append(named, p)
+		}
+	}
+	get["parameters"] = named
 }

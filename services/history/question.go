@@ -256,16 +256,6 @@ func parameters(own ...string) []string {
 	return slices.Concat(own, filters, nounFilters)
 }
 
-// only refuses any parameter but those that are named.
-func only(ask func(context.Context, *http.Request) (any, error), names ...string) func(context.Context, *http.Request) (any, error) {
-	return func(ctx context.Context, r *http.Request) (any, error) {
-		if _, err := intake.ReadQuery(r, names...); err != nil {
-			return nil, err
-		}
-		return ask(ctx, r)
-	}
-}
-
 func (q *question) axisNames() string {
 	var names []string
 	for _, a := range ledger.AxesOf(q.noun) {

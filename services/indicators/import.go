@@ -109,10 +109,7 @@ type order struct {
 }
 
 func readOrder(r *http.Request) (order, error) {
-	query, err := intake.ReadQuery(r, "agency", "sheet", "dry_run")
-	if err != nil {
-		return order{}, err
-	}
+	query := r.URL.Query()
 	dry, err := intake.Flag(query, "dry_run")
 	return order{query.Get("agency"), query.Get("sheet"), dry}, err
 }

@@ -48,15 +48,15 @@ func New(config Config) (*Service, error) {
 	}
 	return s, errors.Join(
 		s.Offer(
-			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Handle: s.importFile},
-			route.Route{Pattern: "GET /api/v1/indicators/template.xlsx", Action: "document.read", About: route.Anyone, Handle: s.template},
-			route.Route{Pattern: "GET /api/v1/indicators/template.csv", Action: "document.read", About: route.Anyone, Handle: s.template},
-			route.Route{Pattern: "GET /api/v1/indicators/reported", Action: "view.read", About: route.Province, Handle: s.reported},
-			route.Route{Pattern: "GET /api/v1/indicators/freshness", Action: "view.read", About: route.Province, Handle: s.freshness},
+			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Query: []string{"agency", "sheet", "dry_run"}, Handle: s.importFile},
+			route.Route{Pattern: "GET /api/v1/indicators/template.xlsx", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.template},
+			route.Route{Pattern: "GET /api/v1/indicators/template.csv", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.template},
+			route.Route{Pattern: "GET /api/v1/indicators/reported", Action: "view.read", About: route.Province, Query: []string{"unit", "at"}, Handle: s.reported},
+			route.Route{Pattern: "GET /api/v1/indicators/freshness", Action: "view.read", About: route.Province, Query: []string{"from", "at", "agency"}, Handle: s.freshness},
 			route.Route{Pattern: "GET /upload", Action: "document.read", About: route.Anyone, Handle: s.uploadPage},
 			route.Route{Pattern: "POST /upload", Action: "indicator.report", About: route.Told, Handle: s.upload},
 		),
-		s.Read(event.NounIndicator, "/api/v1/indicators/{indicator}/{unit}/{issuer}", subject),
+		s.Read(event.NounIndicator, "/api/v1/indicators/{indicator}/{unit}/{issuer}", subject, "department"),
 	)
 }
 

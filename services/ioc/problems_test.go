@@ -28,10 +28,11 @@ func refusedAt(r route.Route) []badRequest {
 	method, path, _ := strings.Cut(r.Pattern, " ")
 	path = pathPart.ReplaceAllString(path, "no-such")
 	all := []badRequest{{http.MethodPut, path, "", http.StatusMethodNotAllowed}, {http.MethodDelete, path, "", http.StatusMethodNotAllowed}}
+	all = append(all, badRequest{method, path + "?nonsense=1", "{}", http.StatusBadRequest})
 	switch {
 	case path == "/upload": // a form, whose answers are pages
 	case method == http.MethodPost:
-		all = append(all, badRequest{method, path, "{", 0}, badRequest{method, path, `{"nonsense":1}`, 0}, badRequest{method, path + "?nonsense=1", "{}", 0})
+		all = append(all, badRequest{method, path, "{", 0}, badRequest{method, path, `{"nonsense":1}`, 0})
 	case strings.Contains(r.Pattern, "{"):
 		all = append(all, badRequest{method, path, "", 0})
 	}

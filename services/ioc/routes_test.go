@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -17,6 +18,7 @@ import (
 	"langbiang.internal/ioc/pkg/clickhouse/engine/enginetest"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake/intaketest"
+	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
 	"langbiang.internal/ioc/pkg/topology"
 )
@@ -76,6 +78,59 @@ func TestTheRoutesAreTheListedOnes(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got)
+}
+
+// What a document says of a route's query is what the route takes.
+func TestTheQueryOfARouteIsTheDocumentedOne(t *testing.T) {
+	s := allServices(t)
+	checked := 0
+	for _, o := range offers {
+		svc, ok := s.services[o.name].(interface{ Routes() []route.Route })
+		if !ok || o.name == "gateway" { // whose document is AsyncAPI's
+			continue
+		}
+		documented := queriesDocumented(t, s, o.name)
+		for _, r := range svc.Routes() {
+			method, path, _ := strings.Cut(strings.ReplaceAll(r.Pattern, "...}", "}"), " ")
+			if queries, ok := documented[strings.ToLower(method)+" "+path]; ok {
+				assert.ElementsMatch(t, queries, r.Query, r.Pattern)
+				checked++
+			}
+		}
+	}
+	assert.Greater(t, checked, 40)
+}
+
+// queriesDocumented are the parameters of the queries of a service's operations, by "method path".
+func queriesDocumented(t *testing.T, s *stack, service string) map[string][]string {
+	t.Helper()
+	type parameter struct{ Name, In string }
+	var doc struct {
+		Paths      map[string]map[string]struct{ Parameters []map[string]any }
+		Components struct{ Parameters map[string]parameter }
+	}
+	w := httptest.NewRecorder()
+	s.server.mux.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/"+service+"/openapi.json", nil))
+	require.Equal(t, http.StatusOK, w.Code, service)
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &doc, json.MatchCaseInsensitiveNames(true)), service)
+	documented := make(map[string][]string)
+	for path, operations := range doc.Paths {
+		for method, op := range operations {
+			names := []string{}
+			for _, p := range op.Parameters {
+				name, in := p["name"], p["in"]
+				if ref, ok := p["$ref"].(string); ok {
+					shared := doc.Components.Parameters[strings.TrimPrefix(ref, "#/components/parameters/")]
+					name, in = shared.Name, shared.In
+				}
+				if in == "query" && name != problem.Lang {
+					names = append(names, name.(string))
+				}
+			}
+			documented[method+" "+path] = names
+		}
+	}
+	return documented
 }
 
 func TestAPathThatWasRenamedLeadsOnWithWhatWasSent(t *testing.T) {

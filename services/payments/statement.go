@@ -93,10 +93,7 @@ func (s *Service) statement(w http.ResponseWriter, r *http.Request) {
 
 // readOrder is a statement of the day that a request names, not compared yet, and the sheet to take.
 func readOrder(r *http.Request) (*Statement, string, error) {
-	query, err := intake.ReadQuery(r, "day", "sheet", "dry_run")
-	if err != nil {
-		return nil, "", err
-	}
+	query := r.URL.Query()
 	dry, err := intake.Flag(query, "dry_run")
 	if err != nil {
 		return nil, "", err

@@ -51,16 +51,29 @@ func FigureTypes() string {
 	return out.String()
 }
 
-// FigureWords are the figures' names, meanings, definitions and sources, for the pages at a desk.
+// FigureTitles are the figures' names: what a wall says of them.
+func FigureTitles() string {
+	var out strings.Builder
+	out.WriteString(figuresHeader)
+	out.WriteString("import type { FigureName } from '../wire/figures.gen';\nimport type { Text } from '../wire/wire.gen';\n\n")
+	out.WriteString("/** In the order in which a choice has them. */\nexport const titles: Readonly<Record<FigureName, Text>> = {\n")
+	for _, f := range ledger.Figures() {
+		fmt.Fprintf(&out, "  %s: %s,\n", quoted(f.Name), text(f.Words.Title, f.Words.TitleEn))
+	}
+	out.WriteString("};\n")
+	return out.String()
+}
+
+// FigureWords are the figures' meanings, definitions and sources, for the pages at a desk.
 func FigureWords() string {
 	var out strings.Builder
 	out.WriteString(figuresHeader)
-	out.WriteString("import type { DerivedName, FigureName } from '../wire/figures.gen';\nimport type { Definition, Source } from './figures';\n" +
+	out.WriteString("import type { DerivedName, FigureName } from '../wire/figures.gen';\nimport type { Definition, Source } from './definitions';\n" +
 		"import type { Text } from '../wire/wire.gen';\n\n")
 	out.WriteString("export const definitions: Readonly<Record<FigureName, Definition>> = {\n")
 	for _, f := range ledger.Figures() {
-		fmt.Fprintf(&out, "  %s: {\n    title: %s,\n    means: %s,\n    noun: %s,\n    measures: [%s],\n    less: [%s],\n",
-			quoted(f.Name), text(f.Words.Title, f.Words.TitleEn), text(f.Words.Means, f.Words.MeansEn),
+		fmt.Fprintf(&out, "  %s: {\n    means: %s,\n    noun: %s,\n    measures: [%s],\n    less: [%s],\n",
+			quoted(f.Name), text(f.Words.Means, f.Words.MeansEn),
 			quoted(string(ledger.Noun(f.Measures[0]))), list(f.Measures), list(f.Less))
 		fmt.Fprintf(&out, "    days: %s,\n    due: %s,\n    only: %s,\n    byThing: %t,\n  },\n",
 			window(f.Kind.Days), window(f.Kind.Due), only(f.Only), f.Kind.ByThing)

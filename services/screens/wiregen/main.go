@@ -34,6 +34,6 @@ func run(args []string) error {
 func generated(wire string) (map[string]string, error) {
 	types, err := Generate(wire)
 	return map[string]string{
-		"wire/wire.gen.ts": types, "wire/events.gen.ts": EventTypes(), "wire/figures.gen.ts": FigureTypes(), "i18n/figures.gen.ts": FigureWords(),
+		"wire/wire.gen.ts": types, "wire/events.gen.ts": EventTypes(), "wire/figures.gen.ts": FigureTypes(), "i18n/titles.gen.ts": FigureTitles(), "i18n/definitions.gen.ts": FigureWords(),
 	}, err
 }

@@ -1,6 +1,7 @@
 import { derivations, type DerivedName, type FigureName } from '../wire/figures.gen';
-import type { Bound, Window } from './figures';
-import { definitions } from './figures.gen';
+import type { Bound, Window } from './definitions';
+import { definitions } from './definitions.gen';
+import { figureName } from './figures';
 import { fillIn } from './fill';
 import type { Language } from './i18n';
 import { pair } from './pair';
@@ -60,5 +61,5 @@ export function formulaOf(name: FigureName, language: Language): string {
 /** The two figures of a share, as a fraction of their names. */
 export function shareOf(name: DerivedName, language: Language): string {
   const { of, base } = derivations[name];
-  return `${definitions[of].title[language]} ÷ ${definitions[base].title[language]}`;
+  return `${figureName(of, language)} ÷ ${figureName(base, language)}`;
 }

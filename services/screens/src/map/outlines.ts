@@ -1,11 +1,34 @@
 import polylabel from 'polylabel';
 import type { Boundary } from '../wire/wire.gen';
-import { LABEL_ASPECT, type Cell } from './grid';
-import type { Drawn } from './cells';
 
 const KM_PER_DEGREE = 111.2;
 /** How exactly the middle of an outline is found, in kilometres. */
 const LABEL_PRECISION = 0.25;
+
+/** Width to height of the box kept free for a unit's label. */
+export const LABEL_ASPECT = 1.6;
+
+/** A drawn unit, in kilometres. */
+export interface Cell {
+  readonly id: string;
+  /** Closed rings: outlines, in SVG path syntax. */
+  readonly path: string;
+  /** Middle of the largest upright box, LABEL_ASPECT times as wide as high, that fits the cell. */
+  readonly x: number;
+  readonly y: number;
+  /** That box's height: what a label may take. */
+  readonly room: number;
+  readonly areaKm2: number;
+}
+
+/** What is drawn: its top left corner and its size, in kilometres, and the units. */
+export interface Drawn {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly cells: readonly Cell[];
+}
 
 /** A unit with its outline. */
 export interface Outlined {

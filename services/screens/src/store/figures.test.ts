@@ -10,6 +10,7 @@ import {
   rows,
   runningHour,
   steps,
+  valueOf,
   type UnitRow,
 } from './figures';
 
@@ -50,12 +51,17 @@ describe('a ranking', () => {
 
 describe('colours', () => {
   it('go by rank, so that one large unit does not leave the others alike', () => {
-    expect(Object.fromEntries(steps(units, 'dossiers.open'))).toEqual({ a: 1, b: 4, c: 0, d: 3 });
+    expect(Object.fromEntries(steps(units, (row) => valueOf(row, 'dossiers.open')))).toEqual({
+      a: 1,
+      b: 4,
+      c: 0,
+      d: 3,
+    });
   });
 
   it('are one step where all are alike', () => {
     const alike = ['x', 'y'].map((view) => ({ view, figures: { 'dossiers.open': 7 } }));
-    expect([...steps(alike, 'dossiers.open').values()]).toEqual([0, 0]);
+    expect([...steps(alike, (row) => valueOf(row, 'dossiers.open')).values()]).toEqual([0, 0]);
   });
 });
 

@@ -3,8 +3,8 @@ import type { Frame } from '../wire/wire.gen';
 
 /** Figures that a map and a ranking of units can show. */
 export const unitFigures = [
-  'dossiers.open',
   'dossiers.overdue',
+  'dossiers.open',
   'dossiers.received',
   'dossiers.resolved',
   'payments.succeeded',
@@ -58,17 +58,21 @@ export function barOf(all: readonly UnitRow[], figure: UnitFigure): (row: UnitRo
 export const STEPS = 5;
 
 /**
- * Colour step, 0 to STEPS−1, of each row by its rank among the distinct values, so that one
- * large city does not leave all others one colour. Rows without any value have undefined.
+ * Colour step, 0 to STEPS−1, of each row by its rank among the distinct values, so that one large city does not leave all others one
+ * colour. Rows without a value have none.
  */
-export function steps(all: readonly UnitRow[], figure: UnitFigure): Map<string, number> {
-  const values = [...new Set(all.map((row) => valueOf(row, figure)))].sort((a, b) => a - b);
-  const rank = new Map(values.map((value, i) => [value, i]));
+export function steps(
+  all: readonly UnitRow[],
+  value: (row: UnitRow) => number | undefined,
+): Map<string, number> {
+  const values = [...new Set(all.flatMap((row) => value(row) ?? []))].sort((a, b) => a - b);
+  const rank = new Map(values.map((one, i) => [one, i]));
   const last = Math.max(1, values.length - 1);
   return new Map(
-    all.map((row) => {
-      const place = rank.get(valueOf(row, figure)) ?? 0;
-      return [row.view, Math.min(STEPS - 1, Math.floor((place / last) * STEPS))];
+    all.flatMap((row) => {
+      const place = rank.get(value(row) ?? NaN);
+      if (place === undefined) return [];
+      return [[row.view, Math.min(STEPS - 1, Math.floor((place / last) * STEPS))]];
     }),
   );
 }

@@ -1,16 +1,18 @@
-import type { Drawn, Site } from '../map/cells';
+import type { Drawn } from '../map/outlines';
+import { tileMap, type TileMap } from '../map/tiles';
 import type { Boundaries, View } from '../wire/wire.gen';
 import { asking } from './asking';
 
-/** How units are drawn: by their real outlines, as the cells of a schematic, or, where nothing says where they lie, not. */
-export type Drawing = { kind: 'outlines' | 'cells'; drawn: Drawn } | { kind: 'none' };
+/** How units are drawn: by their real outlines, as the tiles of a schematic, or, where nothing says where they lie, in their order. */
+export type Drawing =
+  { kind: 'outlines'; drawn: Drawn } | { kind: 'tiles'; map: TileMap } | { kind: 'none'; map?: never };
 
-/** How these units are drawn: by outlines where the operator has given those of all, else as cells. */
+/** How these units are drawn: by outlines where the operator has given those of all, else as tiles. */
 export async function drawingOf(units: readonly View[]): Promise<Drawing> {
   const outlined = await outlinesOf(units);
   if (outlined) return { kind: 'outlines', drawn: outlined };
   if (units.length === 0 || units.some((unit) => unit.lon === 0 && unit.lat === 0)) return { kind: 'none' };
-  return { kind: 'cells', drawn: await cellsOf(units) };
+  return { kind: 'tiles', map: tilesOf(units) };
 }
 
 let boundaries: Promise<Boundaries> | undefined;
@@ -35,62 +37,12 @@ async function fetchBoundaries(): Promise<Boundaries> {
   return { units: {} };
 }
 
-let worker: Worker | undefined;
-/** Schematics by their units' ids: drawn once, or being drawn. */
-const cells = new Map<string, Deferred<Drawn>>();
+/** Schematics by their units' ids. */
+const schematics = new Map<string, TileMap>();
 
-function cellsOf(units: readonly View[]): Promise<Drawn> {
+function tilesOf(units: readonly View[]): TileMap {
   const key = units.map((unit) => unit.id).join(' ');
-  const known = cells.get(key);
-  if (known) return known.promise;
-  const drawing = deferred<Drawn>();
-  cells.set(key, drawing);
-  worker ??= startWorker();
-  worker.postMessage({ key, sites: units.map(siteOf) });
-  return drawing.promise;
-}
-
-function startWorker(): Worker {
-  const started = new Worker(new URL('../map/cells.worker.ts', import.meta.url), { type: 'module' });
-  const drawn = new Set<string>();
-  started.onmessage = ({ data }: MessageEvent<{ key: string; drawn: Drawn }>) => {
-    drawn.add(data.key);
-    cells.get(data.key)?.resolve(data.drawn);
-  };
-  // It did not load, or a map was too much for it: whoever waits is told, and the next one who asks starts another.
-  started.onerror = () => {
-    worker = undefined;
-    for (const [key, drawing] of cells) {
-      if (drawn.has(key)) continue;
-      cells.delete(key);
-      drawing.reject(new Error('the map could not be drawn'));
-    }
-  };
-  return started;
-}
-
-function siteOf(unit: View): Site {
-  return {
-    id: unit.id,
-    lon: unit.lon,
-    lat: unit.lat,
-    areaKm2: unit.area_km2,
-    neighbours: [...unit.neighbours],
-  };
-}
-
-interface Deferred<T> {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (reason: Error) => void;
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: Error) => void = () => undefined;
-  const promise = new Promise<T>((done, failed) => {
-    resolve = done;
-    reject = failed;
-  });
-  return { promise, resolve, reject };
+  const known = schematics.get(key) ?? tileMap(units);
+  schematics.set(key, known);
+  return known;
 }

@@ -2,12 +2,11 @@
 // "go generate ./services/screens".
 
 import type { DerivedName, FigureName } from '../wire/figures.gen';
-import type { Definition, Source } from './figures';
+import type { Definition, Source } from './definitions';
 import type { Text } from '../wire/wire.gen';
 
 export const definitions: Readonly<Record<FigureName, Definition>> = {
   'dossiers.received': {
-    title: { vi: 'Hồ sơ tiếp nhận', en: 'Dossiers received' },
     means: { vi: 'Hồ sơ được tiếp nhận lần đầu trong kỳ, mọi kênh; mỗi hồ sơ tính một lần.', en: 'Dossiers accepted for the first time in the period, by any channel; each counts once.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
@@ -18,7 +17,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.online': {
-    title: { vi: 'Tiếp nhận trực tuyến', en: 'Received online' },
     means: { vi: 'Trong số tiếp nhận của kỳ: nộp trực tuyến.', en: 'Of those received in the period: sent online.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
@@ -29,7 +27,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.direct': {
-    title: { vi: 'Tiếp nhận trực tiếp', en: 'Received in person' },
     means: { vi: 'Trong số tiếp nhận của kỳ: nộp tại bộ phận một cửa.', en: 'Of those received in the period: handed in at a desk.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
@@ -40,7 +37,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.post': {
-    title: { vi: 'Tiếp nhận qua bưu chính', en: 'Received by post' },
     means: { vi: 'Trong số tiếp nhận của kỳ: nộp qua bưu chính.', en: 'Of those received in the period: sent by post.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
@@ -51,7 +47,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.accepted_late': {
-    title: { vi: 'Tiếp nhận quá hạn', en: 'Accepted late' },
     means: { vi: 'Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.accepted_late'],
@@ -62,7 +57,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved': {
-    title: { vi: 'Hồ sơ đã giải quyết', en: 'Dossiers resolved' },
     means: { vi: 'Hồ sơ đã xử lý xong trong kỳ (trạng thái 9 hoặc 10), không tính trả lại và xin rút.', en: 'Dossiers resolved in the period (status 9 or 10); those returned or withdrawn are not among them.' },
     noun: 'dossier',
     measures: ['dossiers.resolved'],
@@ -73,7 +67,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_full_online': {
-    title: { vi: 'Giải quyết trực tuyến toàn trình', en: 'Resolved wholly online' },
     means: { vi: 'Hồ sơ đã xử lý xong trong kỳ, nộp trực tuyến và thuộc thủ tục cung cấp trực tuyến toàn trình.', en: 'Dossiers resolved in the period that were sent online, of procedures that are offered wholly online.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_full_online'],
@@ -84,7 +77,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_early': {
-    title: { vi: 'Giải quyết trước hạn', en: 'Resolved early' },
     means: { vi: 'Ngày xử lý xong trước ngày hạn.', en: 'Resolved on a day before the due date.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_early'],
@@ -95,7 +87,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_on_time': {
-    title: { vi: 'Giải quyết đúng hạn', en: 'Resolved on time' },
     means: { vi: 'Ngày xử lý xong đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Resolved on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_on_time'],
@@ -106,7 +97,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_late': {
-    title: { vi: 'Giải quyết quá hạn', en: 'Resolved late' },
     means: { vi: 'Ngày xử lý xong sau ngày hạn.', en: 'Resolved on a day after the due date.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_late'],
@@ -117,7 +107,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_in_time': {
-    title: { vi: 'Giải quyết trước hạn và đúng hạn', en: 'Resolved early or on time' },
     means: { vi: 'Xử lý xong trước hoặc đúng ngày hạn; báo cáo lãnh đạo gọi chung là “đúng hạn”.', en: 'Resolved before or on the due date; reports to the leadership call both “on time”.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_early', 'dossiers.resolved_on_time'],
@@ -128,7 +117,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected': {
-    title: { vi: 'Trả lại', en: 'Returned unresolved' },
     means: { vi: 'Hồ sơ đã tiếp nhận rồi trả lại mà không giải quyết, trong kỳ.', en: 'Dossiers that were received and then returned without a result, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.rejected'],
@@ -139,7 +127,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected_early': {
-    title: { vi: 'Trả lại trước hạn', en: 'Returned early' },
     means: { vi: 'Trả lại trước ngày hạn.', en: 'Returned on a day before the due date.' },
     noun: 'dossier',
     measures: ['dossiers.rejected_early'],
@@ -150,7 +137,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected_on_time': {
-    title: { vi: 'Trả lại đúng hạn', en: 'Returned on time' },
     means: { vi: 'Trả lại đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Returned on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.rejected_on_time'],
@@ -161,7 +147,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected_late': {
-    title: { vi: 'Trả lại quá hạn', en: 'Returned late' },
     means: { vi: 'Trả lại sau ngày hạn.', en: 'Returned on a day after the due date.' },
     noun: 'dossier',
     measures: ['dossiers.rejected_late'],
@@ -172,7 +157,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn': {
-    title: { vi: 'Xin rút', en: 'Withdrawn' },
     means: { vi: 'Hồ sơ đã tiếp nhận mà người nộp xin rút, trong kỳ.', en: 'Received dossiers that the applicant withdrew, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn'],
@@ -183,7 +167,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn_early': {
-    title: { vi: 'Xin rút trước hạn', en: 'Withdrawn early' },
     means: { vi: 'Xin rút trước ngày hạn.', en: 'Withdrawn on a day before the due date.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn_early'],
@@ -194,7 +177,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn_on_time': {
-    title: { vi: 'Xin rút đúng hạn', en: 'Withdrawn on time' },
     means: { vi: 'Xin rút đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Withdrawn on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn_on_time'],
@@ -205,7 +187,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn_late': {
-    title: { vi: 'Xin rút quá hạn', en: 'Withdrawn late' },
     means: { vi: 'Xin rút sau ngày hạn.', en: 'Withdrawn on a day after the due date.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn_late'],
@@ -216,7 +197,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.refused': {
-    title: { vi: 'Không được tiếp nhận', en: 'Refused' },
     means: { vi: 'Hồ sơ bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.', en: 'Dossiers whose receipt was refused in the period; they were never received.' },
     noun: 'dossier',
     measures: ['dossiers.refused'],
@@ -227,7 +207,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.refused_late': {
-    title: { vi: 'Từ chối tiếp nhận quá hạn', en: 'Refused late' },
     means: { vi: 'Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.refused_late'],
@@ -238,7 +217,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.apologised': {
-    title: { vi: 'Có thư xin lỗi', en: 'Apologised for' },
     means: { vi: 'Hồ sơ có thư xin lỗi kèm một hạn hẹn lại, trong kỳ.', en: 'Dossiers with a letter of apology that names a new date, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.apologised'],
@@ -249,7 +227,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.promise_broken': {
-    title: { vi: 'Trễ cả hạn hẹn lại', en: 'Late again after an apology' },
     means: { vi: 'Giải quyết xong sau cả hạn đã hẹn lại trong thư xin lỗi.', en: 'Resolved even after the new date that the apology named.' },
     noun: 'dossier',
     measures: ['dossiers.promise_broken'],
@@ -260,7 +237,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.transferred_in': {
-    title: { vi: 'Nhận chuyển đến', en: 'Transferred in' },
     means: { vi: 'Hồ sơ đã tiếp nhận ở đơn vị khác, chuyển đến đơn vị này xử lý trong kỳ; của một vùng thì gồm cả chuyển giữa các đơn vị trong vùng.', en: 'Dossiers received elsewhere that came to a unit in the period; of an area also those that went from one of its units to another.' },
     noun: 'dossier',
     measures: ['dossiers.transferred_in'],
@@ -271,7 +247,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.transferred_out': {
-    title: { vi: 'Chuyển đi', en: 'Transferred out' },
     means: { vi: 'Hồ sơ đang xử lý được chuyển đơn vị khác xử lý trong kỳ; nơi đã tiếp nhận vẫn tính tiếp nhận.', en: 'Open dossiers that went to another unit in the period; they stay received where they were received.' },
     noun: 'dossier',
     measures: ['dossiers.transferred_out'],
@@ -282,7 +257,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.digitised': {
-    title: { vi: 'Có số hóa thành phần', en: 'Digitised' },
     means: { vi: 'Trong số tiếp nhận của kỳ: có thành phần hồ sơ đã số hóa.', en: 'Of those received in the period: with components that were digitised.' },
     noun: 'dossier',
     measures: ['dossiers.digitised'],
@@ -293,7 +267,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.not_digitised': {
-    title: { vi: 'Chưa số hóa thành phần', en: 'Not digitised' },
     means: { vi: 'Trong số tiếp nhận của kỳ: chưa có thành phần nào số hóa, tính đến nay.', en: 'Of those received in the period: with no component digitised, as known now.' },
     noun: 'dossier',
     measures: ['dossiers.not_digitised'],
@@ -304,7 +277,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.reused': {
-    title: { vi: 'Có tái sử dụng', en: 'Reused' },
     means: { vi: 'Trong số tiếp nhận của kỳ: dùng lại giấy tờ hoặc dữ liệu đã số hóa.', en: 'Of those received in the period: with documents or data that were used again.' },
     noun: 'dossier',
     measures: ['dossiers.reused'],
@@ -315,7 +287,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.reused_national': {
-    title: { vi: 'Tái sử dụng từ DVCQG', en: 'Reused from the national portal' },
     means: { vi: 'Trong số đó: dùng lại từ Cổng Dịch vụ công quốc gia.', en: 'Of these: used again from the national portal.' },
     noun: 'dossier',
     measures: ['dossiers.reused_national'],
@@ -326,7 +297,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.electronic_result': {
-    title: { vi: 'Kết quả đã số hóa', en: 'Electronic results' },
     means: { vi: 'Trong số xử lý xong của kỳ: có kết quả điện tử.', en: 'Of those resolved in the period: with an electronic result.' },
     noun: 'dossier',
     measures: ['dossiers.electronic_result'],
@@ -337,7 +307,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.no_electronic_result': {
-    title: { vi: 'Kết quả chưa số hóa', en: 'Results not electronic' },
     means: { vi: 'Trong số xử lý xong của kỳ: chưa có kết quả điện tử, tính đến nay.', en: 'Of those resolved in the period: without an electronic result, as known now.' },
     noun: 'dossier',
     measures: ['dossiers.no_electronic_result'],
@@ -348,7 +317,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.flagged': {
-    title: { vi: 'Hồ sơ có dấu hiệu bất thường (lượt)', en: 'Oddities in dossiers' },
     means: { vi: 'Sự việc nguồn báo trái với trình tự hồ sơ, được ghi và đánh dấu; một hồ sơ có thể có nhiều lần.', en: 'What sources told that runs against a dossier’s course, and was recorded and marked; a dossier can have several.' },
     noun: 'dossier',
     measures: ['dossiers.flagged'],
@@ -359,7 +327,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.supplement_repeated': {
-    title: { vi: 'Yêu cầu bổ sung quá một lần', en: 'Supplement asked for again' },
     means: { vi: 'Yêu cầu bổ sung hơn một lần; quy định chỉ cho một lần.', en: 'A supplement was asked for more than once; the rule allows one.' },
     noun: 'dossier',
     measures: ['dossiers.supplement_repeated'],
@@ -370,7 +337,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.supplement_late': {
-    title: { vi: 'Yêu cầu bổ sung quá 3 ngày làm việc', en: 'Supplement asked for too late' },
     means: { vi: 'Yêu cầu bổ sung sau 3 ngày làm việc kể từ khi tiếp nhận.', en: 'A supplement was asked for more than 3 working days after the receipt.' },
     noun: 'dossier',
     measures: ['dossiers.supplement_late'],
@@ -381,7 +347,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.open': {
-    title: { vi: 'Hồ sơ đang xử lý', en: 'Open dossiers' },
     means: { vi: 'Hồ sơ đã tiếp nhận và chưa xong ở cuối kỳ, gồm cả hồ sơ đang dừng tính hạn.', en: 'Dossiers received and not finished at the end of the period, those whose clock is stopped included.' },
     noun: 'dossier',
     measures: ['dossiers.running', 'dossiers.stopped'],
@@ -392,7 +357,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.carried_over': {
-    title: { vi: 'Kỳ trước chuyển sang', en: 'Carried over' },
     means: { vi: 'Tiếp nhận trước kỳ và vẫn đang xử lý khi kỳ bắt đầu.', en: 'Received before the period and still open when it began.' },
     noun: 'dossier',
     measures: ['dossiers.running', 'dossiers.stopped'],
@@ -403,7 +367,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.overdue': {
-    title: { vi: 'Đang xử lý quá hạn', en: 'In progress, overdue' },
     means: { vi: 'Đang xử lý và ngày hạn đã qua vào ngày cuối kỳ; hồ sơ đang dừng tính hạn không tính.', en: 'In progress with a due date before the period’s last day; those whose clock is stopped do not count.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
@@ -414,7 +377,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.in_time': {
-    title: { vi: 'Đang xử lý trong hạn', en: 'In progress, in time' },
     means: { vi: 'Đang xử lý, hạn từ ngày cuối kỳ trở đi hoặc không có hạn.', en: 'In progress, due on the period’s last day or later, or without a due date.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
@@ -425,7 +387,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.due_soon': {
-    title: { vi: 'Sắp hết hạn (24 giờ)', en: 'Due within 24 hours' },
     means: { vi: 'Đang xử lý và đến hạn vào ngày cuối kỳ hoặc ngày liền sau; tính theo ngày.', en: 'In progress and due on the period’s last day or the day after it; counted by days.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
@@ -436,7 +397,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.paused': {
-    title: { vi: 'Tạm dừng tính hạn', en: 'Clock stopped' },
     means: { vi: 'Hồ sơ đã tiếp nhận ở trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.', en: 'Received dossiers in status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.' },
     noun: 'dossier',
     measures: ['dossiers.stopped'],
@@ -447,7 +407,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.unaccepted': {
-    title: { vi: 'Chờ trả lời tiếp nhận', en: 'Waiting to be accepted' },
     means: { vi: 'Hồ sơ nộp trực tuyến chưa có trả lời tiếp nhận ở cuối kỳ.', en: 'Dossiers sent online without an answer on their receipt at the end of the period.' },
     noun: 'dossier',
     measures: ['dossiers.unaccepted'],
@@ -458,7 +417,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.unaccepted_overdue': {
-    title: { vi: 'Chờ tiếp nhận quá hạn', en: 'Waiting to be accepted, overdue' },
     means: { vi: 'Trong số đó: đã quá 8 giờ làm việc, tính theo ngày.', en: 'Of these: past the 8 working hours, by the day.' },
     noun: 'dossier',
     measures: ['dossiers.unaccepted'],
@@ -469,7 +427,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.1': {
-    title: { vi: 'Mới đăng ký', en: 'Just registered' },
     means: { vi: 'Hồ sơ ở trạng thái 1 (mới đăng ký trực tuyến) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 1 (just registered online) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.1'],
@@ -480,7 +437,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.2': {
-    title: { vi: 'Được tiếp nhận', en: 'Accepted' },
     means: { vi: 'Hồ sơ ở trạng thái 2 (đã được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 2 (accepted) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.2'],
@@ -491,7 +447,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.3': {
-    title: { vi: 'Không được tiếp nhận (trạng thái 3)', en: 'Not accepted (status 3)' },
     means: { vi: 'Hồ sơ ở trạng thái 3 (không được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 3 (not accepted) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.3'],
@@ -502,7 +457,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.4': {
-    title: { vi: 'Đang xử lý (trạng thái 4)', en: 'In process (status 4)' },
     means: { vi: 'Hồ sơ ở trạng thái 4 (đang xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 4 (in process) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.4'],
@@ -513,7 +467,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.5': {
-    title: { vi: 'Yêu cầu bổ sung giấy tờ', en: 'Supplement asked for' },
     means: { vi: 'Hồ sơ ở trạng thái 5 (phải bổ sung giấy tờ) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 5 (waiting for a supplement) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.5'],
@@ -524,7 +477,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.6': {
-    title: { vi: 'Chờ nộp phí, lệ phí', en: 'Waiting for a fee' },
     means: { vi: 'Hồ sơ ở trạng thái 6 (phải nộp phí, lệ phí) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 6 (waiting for a fee) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.6'],
@@ -535,7 +487,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.7': {
-    title: { vi: 'Công dân rút hồ sơ', en: 'Withdrawn by the citizen' },
     means: { vi: 'Hồ sơ ở trạng thái 7 (được công dân rút) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 7 (withdrawn by the citizen) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.7'],
@@ -546,7 +497,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.8': {
-    title: { vi: 'Dừng xử lý', en: 'Stopped' },
     means: { vi: 'Hồ sơ ở trạng thái 8 (dừng xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 8 (stopped) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.8'],
@@ -557,7 +507,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.9': {
-    title: { vi: 'Đã xử lý xong', en: 'Processed' },
     means: { vi: 'Hồ sơ ở trạng thái 9 (đã xử lý xong) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 9 (processed) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.9'],
@@ -568,7 +517,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.10': {
-    title: { vi: 'Đã trả kết quả', en: 'Result handed over' },
     means: { vi: 'Hồ sơ ở trạng thái 10 (đã trả kết quả) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 10 (handed over) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.10'],
@@ -579,7 +527,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.billed': {
-    title: { vi: 'Khoản phải nộp', en: 'Bills' },
     means: { vi: 'Khoản phải nộp được lập trong kỳ.', en: 'Bills made out in the period.' },
     noun: 'payment',
     measures: ['payments.billed'],
@@ -590,7 +537,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.attempts': {
-    title: { vi: 'Lượt thanh toán', en: 'Payment attempts' },
     means: { vi: 'Lượt bắt đầu thanh toán, kể cả lượt không thành công.', en: 'Payments begun, those that failed included.' },
     noun: 'payment',
     measures: ['payments.attempts'],
@@ -601,7 +547,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.succeeded': {
-    title: { vi: 'Thanh toán thành công', en: 'Payments succeeded' },
     means: { vi: 'Thanh toán được xác nhận thành công; thông báo trùng không tính lại.', en: 'Payments confirmed as successful; a repeated confirmation does not count again.' },
     noun: 'payment',
     measures: ['payments.succeeded'],
@@ -612,7 +557,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.succeeded.online': {
-    title: { vi: 'Thanh toán trực tuyến thành công', en: 'Payments online succeeded' },
     means: { vi: 'Trong số thanh toán thành công: bằng hình thức trực tuyến.', en: 'Of the successful payments: those made online.' },
     noun: 'payment',
     measures: ['payments.succeeded'],
@@ -623,7 +567,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.amount_vnd': {
-    title: { vi: 'Số tiền thanh toán (đồng)', en: 'Amount paid (VND)' },
     means: { vi: 'Tổng tiền thanh toán thành công trong kỳ trừ tiền hoàn trả, đồng.', en: 'Sum of the successful payments of the period less what was given back, in VND.' },
     noun: 'payment',
     measures: ['payments.amount_vnd'],
@@ -634,7 +577,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.failed': {
-    title: { vi: 'Thanh toán thất bại', en: 'Payments failed' },
     means: { vi: 'Lượt thanh toán được báo thất bại.', en: 'Payments reported as failed.' },
     noun: 'payment',
     measures: ['payments.failed'],
@@ -645,7 +587,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.cancelled': {
-    title: { vi: 'Thanh toán bị hủy', en: 'Payments cancelled' },
     means: { vi: 'Lượt thanh toán người nộp đã hủy.', en: 'Payments that the payer cancelled.' },
     noun: 'payment',
     measures: ['payments.cancelled'],
@@ -656,7 +597,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.refunded': {
-    title: { vi: 'Hoàn trả', en: 'Refunded' },
     means: { vi: 'Khoản đã nộp được hoàn trả.', en: 'Payments that were given back.' },
     noun: 'payment',
     measures: ['payments.refunded'],
@@ -667,7 +607,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.duplicates': {
-    title: { vi: 'Nộp trùng', en: 'Paid twice' },
     means: { vi: 'Khoản đã nộp mà giao dịch hoặc hình thức khác lại báo thành công: tiền đến hai lần, chỉ tính một lần; thông báo gửi lại không đếm.', en: 'Bills paid already of which another transaction or method reports success: the money came twice and is counted once. The same message sent again is not among them.' },
     noun: 'payment',
     measures: ['payments.duplicates'],
@@ -678,7 +617,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.unpaid': {
-    title: { vi: 'Khoản chưa nộp', en: 'Bills unpaid' },
     means: { vi: 'Khoản phải nộp chưa được nộp ở cuối kỳ.', en: 'Bills not paid at the end of the period.' },
     noun: 'payment',
     measures: ['payments.unpaid'],
@@ -689,7 +627,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.pending': {
-    title: { vi: 'Đang chờ kết quả', en: 'Waiting for the outcome' },
     means: { vi: 'Thanh toán đã bắt đầu và chưa biết kết quả ở cuối kỳ.', en: 'Payments begun whose outcome is not known at the end of the period.' },
     noun: 'payment',
     measures: ['payments.pending'],
@@ -700,7 +637,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.unreconciled': {
-    title: { vi: 'Chưa đối soát', en: 'Not reconciled' },
     means: { vi: 'Đã nộp trực tuyến và chưa đối chiếu với sao kê ở cuối kỳ.', en: 'Paid online, and not yet compared with a statement at the end of the period.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
@@ -711,7 +647,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.unreconciled_overdue': {
-    title: { vi: 'Quá hạn đối soát', en: 'Overdue for reconciliation' },
     means: { vi: 'Trong số đó: nộp từ trước ngày liền trước ngày cuối kỳ; hạn đối soát là ngày sau ngày nộp.', en: 'Of these: paid before the day that precedes the period’s last one; the comparison is due on the day after the payment.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
@@ -722,7 +657,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.exceptions': {
-    title: { vi: 'Đối soát có sai lệch', en: 'Reconciliation exceptions' },
     means: { vi: 'Sai lệch đối soát chưa xử lý ở cuối kỳ.', en: 'Differences of reconciliation not settled at the end of the period.' },
     noun: 'payment',
     measures: ['payments.exceptions'],
@@ -733,7 +667,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.exceptions_overdue': {
-    title: { vi: 'Sai lệch đối soát quá hạn xử lý', en: 'Reconciliation exceptions overdue' },
     means: { vi: 'Trong số đó: hạn xử lý đã qua.', en: 'Of these: past their deadline.' },
     noun: 'payment',
     measures: ['payments.exceptions'],
@@ -744,7 +677,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.reconciled': {
-    title: { vi: 'Đã đối soát', en: 'Reconciled' },
     means: { vi: 'Khoản đã nộp khớp với sao kê trong kỳ.', en: 'Payments that matched a statement in the period.' },
     noun: 'payment',
     measures: ['payments.reconciled.matched'],
@@ -755,7 +687,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.matched': {
-    title: { vi: 'Đối soát khớp', en: 'Reconciled: matched' },
     means: { vi: 'Khớp cả mã và số tiền.', en: 'Both the code and the amount match.' },
     noun: 'payment',
     measures: ['payments.reconciled.matched'],
@@ -766,7 +697,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.missing_here': {
-    title: { vi: 'Đối soát: bên ta thiếu', en: 'Reconciled: missing here' },
     means: { vi: 'Có trong sao kê mà ta không ghi nhận.', en: 'On the statement, and not on record here.' },
     noun: 'payment',
     measures: ['payments.reconciled.missing_here'],
@@ -777,7 +707,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.missing_there': {
-    title: { vi: 'Đối soát: ngân hàng thiếu', en: 'Reconciled: missing at the provider' },
     means: { vi: 'Ta ghi nhận đã nộp mà không có trong sao kê.', en: 'On record here as paid, and not on the statement.' },
     noun: 'payment',
     measures: ['payments.reconciled.missing_there'],
@@ -788,7 +717,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.amount_mismatch': {
-    title: { vi: 'Đối soát lệch số tiền', en: 'Reconciled: amounts differ' },
     means: { vi: 'Khớp mã, lệch số tiền.', en: 'The code matches, the amounts differ.' },
     noun: 'payment',
     measures: ['payments.reconciled.amount_mismatch'],
@@ -799,7 +727,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.duplicate': {
-    title: { vi: 'Đối soát trùng', en: 'Reconciled: duplicate' },
     means: { vi: 'Theo sao kê, một khoản bị thu nhiều lần.', en: 'By the statement, one bill was collected more than once.' },
     noun: 'payment',
     measures: ['payments.reconciled.duplicate'],
@@ -810,7 +737,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.refunded': {
-    title: { vi: 'Đối soát: đã hoàn trả', en: 'Reconciled: refunded' },
     means: { vi: 'Theo sao kê, đơn vị thu hộ đã hoàn tiền.', en: 'By the statement, the provider gave the money back.' },
     noun: 'payment',
     measures: ['payments.reconciled.refunded'],
@@ -821,7 +747,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised': {
-    title: { vi: 'Cảnh báo SOC', en: 'SOC alerts' },
     means: { vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin; cảnh báo chưa phải là sự cố.', en: 'Alerts of the security operations centre; an alert is not an incident.' },
     noun: 'alert',
     measures: ['alerts.raised'],
@@ -832,7 +757,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.low': {
-    title: { vi: 'Cảnh báo SOC mức thấp', en: 'SOC alerts, low' },
     means: { vi: 'Cảnh báo SOC có mức thấp, trong kỳ.', en: 'SOC alerts of low severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.low'],
@@ -843,7 +767,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.medium': {
-    title: { vi: 'Cảnh báo SOC mức trung bình', en: 'SOC alerts, medium' },
     means: { vi: 'Cảnh báo SOC có mức trung bình, trong kỳ.', en: 'SOC alerts of medium severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.medium'],
@@ -854,7 +777,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.high': {
-    title: { vi: 'Cảnh báo SOC mức cao', en: 'SOC alerts, high' },
     means: { vi: 'Cảnh báo SOC có mức cao, trong kỳ.', en: 'SOC alerts of high severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.high'],
@@ -865,7 +787,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.critical': {
-    title: { vi: 'Cảnh báo SOC mức nghiêm trọng', en: 'SOC alerts, critical' },
     means: { vi: 'Cảnh báo SOC có mức nghiêm trọng, trong kỳ.', en: 'SOC alerts of critical severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.critical'],
@@ -876,7 +797,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.open': {
-    title: { vi: 'Cảnh báo SOC chưa xử lý', en: 'SOC alerts open' },
     means: { vi: 'Cảnh báo SOC chưa được phân loại ở cuối kỳ.', en: 'SOC alerts not yet triaged at the end of the period.' },
     noun: 'alert',
     measures: ['alerts.open'],
@@ -887,7 +807,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.opened': {
-    title: { vi: 'Sự cố phát hiện', en: 'Incidents found' },
     means: { vi: 'Sự cố an toàn thông tin được phát hiện trong kỳ.', en: 'Incidents found in the period.' },
     noun: 'incident',
     measures: ['incidents.opened'],
@@ -898,7 +817,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'incidents.resolved': {
-    title: { vi: 'Sự cố đã khắc phục', en: 'Incidents resolved' },
     means: { vi: 'Sự cố khắc phục xong trong kỳ.', en: 'Incidents resolved in the period.' },
     noun: 'incident',
     measures: ['incidents.resolved'],
@@ -909,7 +827,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'incidents.open': {
-    title: { vi: 'Sự cố đang mở', en: 'Incidents open' },
     means: { vi: 'Sự cố chưa khắc phục xong ở cuối kỳ.', en: 'Incidents not yet resolved at the end of the period.' },
     noun: 'incident',
     measures: ['incidents.open'],
@@ -920,7 +837,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.severe': {
-    title: { vi: 'Sự cố nghiêm trọng đang mở', en: 'Severe incidents open' },
     means: { vi: 'Sự cố chưa khắc phục xong và thuộc loại nghiêm trọng theo luật, ở cuối kỳ.', en: 'Incidents not resolved and severe by law, at the end of the period.' },
     noun: 'incident',
     measures: ['incidents.severe'],
@@ -931,7 +847,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.reported': {
-    title: { vi: 'Báo cáo sự cố đã gửi', en: 'Incident reports sent' },
     means: { vi: 'Báo cáo sự cố gửi cơ quan điều phối quốc gia trong kỳ.', en: 'Incident reports sent to the national coordinator in the period.' },
     noun: 'incident',
     measures: ['incidents.reported'],
@@ -942,7 +857,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'incidents.reports_owed': {
-    title: { vi: 'Báo cáo sự cố còn phải gửi', en: 'Incident reports owed' },
     means: { vi: 'Báo cáo sự cố còn phải gửi ở cuối kỳ; một sự cố có thể nợ nhiều báo cáo.', en: 'Incident reports still to be sent at the end of the period; one incident can owe several.' },
     noun: 'incident',
     measures: ['incidents.reports_owed'],
@@ -953,7 +867,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.reports_overdue': {
-    title: { vi: 'Báo cáo sự cố quá hạn', en: 'Incident reports overdue' },
     means: { vi: 'Trong số đó: hạn gửi đã qua.', en: 'Of these: past their due date.' },
     noun: 'incident',
     measures: ['incidents.reports_owed'],
@@ -964,7 +877,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.raised': {
-    title: { vi: 'Cảnh báo đã phát', en: 'Alarms raised' },
     means: { vi: 'Cảnh báo do quy tắc trên các chỉ số bật lên trong kỳ.', en: 'Alarms that rules over figures raised in the period.' },
     noun: 'alarm',
     measures: ['alarms.raised'],
@@ -975,7 +887,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alarms.active': {
-    title: { vi: 'Cảnh báo đang bật', en: 'Active alarms' },
     means: { vi: 'Cảnh báo đang bật ở cuối kỳ, chưa trở lại bình thường.', en: 'Alarms on at the end of the period, not yet back to normal.' },
     noun: 'alarm',
     measures: ['alarms.active'],
@@ -986,7 +897,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.unacknowledged': {
-    title: { vi: 'Cảnh báo chưa ai nhận', en: 'Alarms not acknowledged' },
     means: { vi: 'Cảnh báo đang bật mà chưa ai nhận.', en: 'Active alarms that nobody has acknowledged.' },
     noun: 'alarm',
     measures: ['alarms.unacknowledged'],
@@ -997,7 +907,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.escalated': {
-    title: { vi: 'Cảnh báo đã chuyển cấp trên', en: 'Alarms escalated' },
     means: { vi: 'Cảnh báo đang bật đã chuyển lên cấp trên vì không ai nhận kịp.', en: 'Active alarms passed to the unit above because nobody acknowledged them in time.' },
     noun: 'alarm',
     measures: ['alarms.escalated'],
@@ -1008,7 +917,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.total': {
-    title: { vi: 'Mô hình điểm', en: 'Pilot models' },
     means: { vi: 'Mô hình điểm ở mọi trạng thái, kể cả mới đề xuất, ở cuối kỳ.', en: 'Pilot models of every status, those only proposed included, at the end of the period.' },
     noun: 'model',
     measures: ['models.total'],
@@ -1019,7 +927,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.completed': {
-    title: { vi: 'Mô hình hoàn thành', en: 'Models completed' },
     means: { vi: 'Mô hình đã hoàn thành hoặc đang duy trì, ở cuối kỳ.', en: 'Models completed or maintained, at the end of the period.' },
     noun: 'model',
     measures: ['models.completed'],
@@ -1030,7 +937,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.in_progress': {
-    title: { vi: 'Mô hình đang triển khai', en: 'Models in progress' },
     means: { vi: 'Mô hình đang triển khai hoặc tạm dừng, ở cuối kỳ.', en: 'Models in progress or suspended, at the end of the period.' },
     noun: 'model',
     measures: ['models.in_progress'],
@@ -1041,7 +947,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.waiting': {
-    title: { vi: 'Mô hình đang chờ', en: 'Models waiting' },
     means: { vi: 'Mô hình mới đề xuất, đang chuẩn bị hoặc vướng mắc, ở cuối kỳ.', en: 'Models proposed, in preparation or blocked, at the end of the period.' },
     noun: 'model',
     measures: ['models.waiting'],
@@ -1052,7 +957,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.blocked': {
-    title: { vi: 'Mô hình vướng mắc', en: 'Models blocked' },
     means: { vi: 'Mô hình chờ giải pháp (vướng mắc), ở cuối kỳ; nằm trong số đang chờ.', en: 'Models that wait for a solution, at the end of the period; they are among those waiting.' },
     noun: 'model',
     measures: ['models.blocked'],
@@ -1063,7 +967,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.milestones_due': {
-    title: { vi: 'Mốc việc sắp tới', en: 'Milestones due' },
     means: { vi: 'Mốc việc chưa đạt, ở cuối kỳ.', en: 'Milestones not reached, at the end of the period.' },
     noun: 'model',
     measures: ['models.milestones_due'],
@@ -1074,7 +977,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.milestones_overdue': {
-    title: { vi: 'Mốc việc quá hạn', en: 'Milestones overdue' },
     means: { vi: 'Mốc việc chưa đạt và hạn đã qua.', en: 'Milestones not reached after their due date.' },
     noun: 'model',
     measures: ['models.milestones_due'],
@@ -1085,7 +987,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.milestones_reached': {
-    title: { vi: 'Mốc việc đã đạt', en: 'Milestones reached' },
     means: { vi: 'Mốc việc đạt được trong kỳ.', en: 'Milestones reached in the period.' },
     noun: 'model',
     measures: ['models.milestones_reached'],
@@ -1096,7 +997,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'models.sites': {
-    title: { vi: 'Điểm đã kích hoạt', en: 'Sites active' },
     means: { vi: 'Điểm đang áp dụng một mô hình, ở cuối kỳ.', en: 'Sites at which a model is active, at the end of the period.' },
     noun: 'model',
     measures: ['models.sites'],
@@ -1107,7 +1007,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'indicators.reports': {
-    title: { vi: 'Báo cáo số liệu đã nhận', en: 'Reports received' },
     means: { vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.', en: 'Reports received in the period, those that replace or repeat an earlier one included.' },
     noun: 'indicator',
     measures: ['indicators.reports'],
@@ -1118,7 +1017,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.due': {
-    title: { vi: 'Kỳ báo cáo phải có', en: 'Reports due' },
     means: { vi: 'Kỳ báo cáo phải có đã ngã ngũ trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là bị lỡ.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
     noun: 'indicator',
     measures: ['indicators.due'],
@@ -1129,7 +1027,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.on_time': {
-    title: { vi: 'Báo cáo đúng hạn', en: 'Reports on time' },
     means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.on_time'],
@@ -1140,7 +1037,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.late': {
-    title: { vi: 'Báo cáo trễ', en: 'Reports late' },
     means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
     noun: 'indicator',
     measures: ['indicators.late'],
@@ -1151,7 +1047,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.corrected': {
-    title: { vi: 'Báo cáo phải đính chính', en: 'Reports corrected' },
     means: { vi: 'Báo cáo thay số đã báo.', en: 'Reports that changed a number reported before.' },
     noun: 'indicator',
     measures: ['indicators.corrected'],
@@ -1162,7 +1057,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.flagged': {
-    title: { vi: 'Báo cáo có dấu hiệu bất thường', en: 'Reports flagged as odd' },
     means: { vi: 'Báo cáo có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.', en: 'Reports of an odd number: out of bounds, or with a sudden change.' },
     noun: 'indicator',
     measures: ['indicators.flagged'],
@@ -1173,7 +1067,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.missed': {
-    title: { vi: 'Báo cáo bị lỡ', en: 'Reports missed' },
     means: { vi: 'Báo cáo không đến khi đã hết hạn.', en: 'Reports that had not come by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.missed'],
@@ -1184,7 +1077,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.reminders': {
-    title: { vi: 'Lần nhắc', en: 'Reminders' },
     means: { vi: 'Lần nhắc đơn vị phải báo cáo, trong kỳ.', en: 'Reminders sent to those who have to report, in the period.' },
     noun: 'indicator',
     measures: ['indicators.reminders'],
@@ -1195,7 +1087,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.silent': {
-    title: { vi: 'Số liệu đang im lặng', en: 'Reports silent' },
     means: { vi: 'Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.', en: 'Series past their deadline without a report, at the end of the period.' },
     noun: 'indicator',
     measures: ['indicators.silent'],
@@ -1206,7 +1097,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.requested': {
-    title: { vi: 'Yêu cầu giải trình', en: 'Explanations ordered' },
     means: { vi: 'Yêu cầu giải trình gửi các đơn vị trong kỳ.', en: 'Explanations ordered of units in the period.' },
     noun: 'explanation',
     measures: ['explanations.requested'],
@@ -1217,7 +1107,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.open': {
-    title: { vi: 'Giải trình chưa xong', en: 'Explanations open' },
     means: { vi: 'Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.', en: 'Explanations owed, or waiting to be accepted, at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.open'],
@@ -1228,7 +1117,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.owed': {
-    title: { vi: 'Còn nợ giải trình', en: 'Explanations owed' },
     means: { vi: 'Giải trình đơn vị còn phải nộp ở cuối kỳ.', en: 'Explanations that units still owe at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.owed'],
@@ -1239,7 +1127,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.overdue': {
-    title: { vi: 'Giải trình quá hạn', en: 'Explanations overdue' },
     means: { vi: 'Đơn vị còn nợ giải trình và hạn trả lời đã qua.', en: 'Explanations still owed after their due date.' },
     noun: 'explanation',
     measures: ['explanations.owed'],
@@ -1250,7 +1137,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.submitted': {
-    title: { vi: 'Giải trình đã nộp', en: 'Explanations submitted' },
     means: { vi: 'Giải trình nộp trong kỳ, kể cả nộp lại.', en: 'Explanations handed in in the period, again ones included.' },
     noun: 'explanation',
     measures: ['explanations.submitted'],
@@ -1261,7 +1147,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.submitted_late': {
-    title: { vi: 'Giải trình nộp trễ', en: 'Explanations submitted late' },
     means: { vi: 'Giải trình nộp sau hạn.', en: 'Explanations handed in after their due date.' },
     noun: 'explanation',
     measures: ['explanations.submitted_late'],
@@ -1272,7 +1157,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.accepted': {
-    title: { vi: 'Giải trình được chấp nhận', en: 'Explanations accepted' },
     means: { vi: 'Giải trình được chấp nhận trong kỳ.', en: 'Explanations accepted in the period.' },
     noun: 'explanation',
     measures: ['explanations.accepted'],
@@ -1283,7 +1167,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.returned': {
-    title: { vi: 'Giải trình bị trả lại', en: 'Explanations returned' },
     means: { vi: 'Giải trình bị trả lại để làm rõ, trong kỳ.', en: 'Explanations given back for more, in the period.' },
     noun: 'explanation',
     measures: ['explanations.returned'],
@@ -1294,7 +1177,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'systems.total': {
-    title: { vi: 'Hệ thống thông tin', en: 'Information systems' },
     means: { vi: 'Hệ thống thông tin đang dùng, ở cuối kỳ.', en: 'Information systems in use, at the end of the period.' },
     noun: 'system',
     measures: ['systems.total'],
@@ -1305,7 +1187,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.level_approved.province': {
-    title: { vi: 'Hồ sơ cấp độ do UBND tỉnh duyệt', en: 'Level files approved by the province' },
     means: { vi: 'Hệ thống có hồ sơ đề xuất cấp độ do UBND tỉnh phê duyệt.', en: 'Systems whose security level the province’s committee approved.' },
     noun: 'system',
     measures: ['systems.level_approved.province'],
@@ -1316,7 +1197,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.level_approved.department': {
-    title: { vi: 'Hồ sơ cấp độ do đơn vị chuyên trách duyệt', en: 'Level files approved by the department' },
     means: { vi: 'Hệ thống có hồ sơ đề xuất cấp độ do đơn vị chuyên trách phê duyệt.', en: 'Systems whose security level the department in charge approved.' },
     noun: 'system',
     measures: ['systems.level_approved.department'],
@@ -1327,7 +1207,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.audits_overdue': {
-    title: { vi: 'Quá hạn kiểm tra', en: 'Audits overdue' },
     means: { vi: 'Hệ thống quá hạn kiểm tra, đánh giá định kỳ.', en: 'Systems past the date of their periodic audit.' },
     noun: 'system',
     measures: ['systems.audits'],
@@ -1338,7 +1217,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.1': {
-    title: { vi: 'Đủ lớp 1: lực lượng tại chỗ', en: 'Layer 1 full: own staff' },
     means: { vi: 'Hệ thống đã đủ lớp 1 của mô hình bảo vệ bốn lớp: lực lượng tại chỗ.', en: 'Systems with layer 1 of the four of protection in full: own staff.' },
     noun: 'system',
     measures: ['systems.layer.1'],
@@ -1349,7 +1227,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.1': {
-    title: { vi: 'Thiếu lớp 1', en: 'Gaps in layer 1' },
     means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 1: lực lượng tại chỗ.', en: 'Systems without layer 1, or with a part of it only: own staff.' },
     noun: 'system',
     measures: ['systems.gap.1'],
@@ -1360,7 +1237,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.2': {
-    title: { vi: 'Đủ lớp 2: giám sát chuyên nghiệp', en: 'Layer 2 full: monitoring' },
     means: { vi: 'Hệ thống đã đủ lớp 2 của mô hình bảo vệ bốn lớp: giám sát, bảo vệ chuyên nghiệp.', en: 'Systems with layer 2 of the four of protection in full: professional monitoring.' },
     noun: 'system',
     measures: ['systems.layer.2'],
@@ -1371,7 +1247,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.2': {
-    title: { vi: 'Thiếu lớp 2', en: 'Gaps in layer 2' },
     means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 2: giám sát, bảo vệ chuyên nghiệp.', en: 'Systems without layer 2, or with a part of it only: professional monitoring.' },
     noun: 'system',
     measures: ['systems.gap.2'],
@@ -1382,7 +1257,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.3': {
-    title: { vi: 'Đủ lớp 3: kiểm tra độc lập', en: 'Layer 3 full: independent audit' },
     means: { vi: 'Hệ thống đã đủ lớp 3 của mô hình bảo vệ bốn lớp: kiểm tra, đánh giá độc lập.', en: 'Systems with layer 3 of the four of protection in full: independent audits.' },
     noun: 'system',
     measures: ['systems.layer.3'],
@@ -1393,7 +1267,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.3': {
-    title: { vi: 'Thiếu lớp 3', en: 'Gaps in layer 3' },
     means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 3: kiểm tra, đánh giá độc lập.', en: 'Systems without layer 3, or with a part of it only: independent audits.' },
     noun: 'system',
     measures: ['systems.gap.3'],
@@ -1404,7 +1277,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.4': {
-    title: { vi: 'Đủ lớp 4: kết nối quốc gia', en: 'Layer 4 full: national link' },
     means: { vi: 'Hệ thống đã đủ lớp 4 của mô hình bảo vệ bốn lớp: kết nối, chia sẻ với giám sát quốc gia.', en: 'Systems with layer 4 of the four of protection in full: the link to national monitoring.' },
     noun: 'system',
     measures: ['systems.layer.4'],
@@ -1415,7 +1287,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.4': {
-    title: { vi: 'Thiếu lớp 4', en: 'Gaps in layer 4' },
     means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 4: kết nối, chia sẻ với giám sát quốc gia.', en: 'Systems without layer 4, or with a part of it only: the link to national monitoring.' },
     noun: 'system',
     measures: ['systems.gap.4'],
@@ -1426,7 +1297,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.total': {
-    title: { vi: 'Kết nối liên thông', en: 'Links' },
     means: { vi: 'Kết nối với hệ thống khác, ở cuối kỳ.', en: 'Links to other systems, at the end of the period.' },
     noun: 'feed',
     measures: ['feeds.total'],
@@ -1437,7 +1307,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.down': {
-    title: { vi: 'Kết nối bị mất', en: 'Links down' },
     means: { vi: 'Kết nối đang mất, ở cuối kỳ.', en: 'Links that are down, at the end of the period.' },
     noun: 'feed',
     measures: ['feeds.down'],
@@ -1448,7 +1317,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.national_down': {
-    title: { vi: 'Mất kết nối giám sát quốc gia', en: 'National link down' },
     means: { vi: 'Kết nối giám sát quốc gia đang mất: 1, không mất: 0.', en: 'The link to the national monitoring centre: 1 when it is down, else 0.' },
     noun: 'feed',
     measures: ['feeds.national_down'],
@@ -1459,7 +1327,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.others_down': {
-    title: { vi: 'Kết nối khác bị mất', en: 'Other links down' },
     means: { vi: 'Kết nối khác đang mất, ở cuối kỳ.', en: 'Other links that are down, at the end of the period.' },
     noun: 'feed',
     measures: ['feeds.others_down'],
@@ -1470,7 +1337,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'steps.open': {
-    title: { vi: 'Bước quy trình chưa xong', en: 'Steps open' },
     means: { vi: 'Bước trong quy trình ứng cứu đã mở và chưa xong, ở cuối kỳ.', en: 'Steps of response procedures that were opened and are not done, at the end of the period.' },
     noun: 'step',
     measures: ['steps.open'],
@@ -1481,7 +1347,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'steps.overdue': {
-    title: { vi: 'Bước quy trình quá hạn', en: 'Steps overdue' },
     means: { vi: 'Trong số đó: hạn đã qua.', en: 'Of these: past their due date.' },
     noun: 'step',
     measures: ['steps.open'],
@@ -1492,7 +1357,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'steps.done': {
-    title: { vi: 'Bước quy trình đã xong', en: 'Steps done' },
     means: { vi: 'Bước làm xong trong kỳ.', en: 'Steps done in the period.' },
     noun: 'step',
     measures: ['steps.done'],
@@ -1503,7 +1367,6 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'steps.done_late': {
-    title: { vi: 'Bước quy trình xong trễ', en: 'Steps done late' },
     means: { vi: 'Bước làm xong sau hạn.', en: 'Steps done after their due date.' },
     noun: 'step',
     measures: ['steps.done_late'],
