@@ -54,7 +54,7 @@ var words = map[string]Words{
 		"Resolved on the due date, or without one.",
 	},
 	"dossiers.resolved_late": {
-		"Giải quyết quá hạn", "Resolved late",
+		"Đã trả trễ hạn", "Resolved late",
 		"Ngày xử lý xong sau ngày hạn.",
 		"Resolved on a day after the due date.",
 	},
@@ -449,18 +449,18 @@ var words = map[string]Words{
 		"Alarms that rules over figures raised in the period.",
 	},
 	"alarms.active": {
-		"Cảnh báo đang bật", "Active alarms",
-		"Cảnh báo đang bật ở cuối kỳ, chưa trở lại bình thường.",
+		"Cảnh báo chưa xử lý xong", "Active alarms",
+		"Cảnh báo chưa xử lý xong ở cuối kỳ: điều kiện chưa trở lại bình thường.",
 		"Alarms on at the end of the period, not yet back to normal.",
 	},
 	"alarms.unacknowledged": {
 		"Cảnh báo chưa ai nhận", "Alarms not acknowledged",
-		"Cảnh báo đang bật mà chưa ai nhận.",
+		"Cảnh báo chưa xử lý xong mà chưa ai nhận.",
 		"Active alarms that nobody has acknowledged.",
 	},
 	"alarms.escalated": {
 		"Cảnh báo đã chuyển cấp trên", "Alarms escalated",
-		"Cảnh báo đang bật đã chuyển lên cấp trên vì không ai nhận kịp.",
+		"Cảnh báo chưa xử lý xong đã chuyển lên cấp trên vì không ai nhận kịp.",
 		"Active alarms passed to the unit above because nobody acknowledged them in time.",
 	},
 	"models.total": {
@@ -514,18 +514,18 @@ var words = map[string]Words{
 		"Reports received in the period, those that replace or repeat an earlier one included.",
 	},
 	"indicators.due": {
-		"Kỳ báo cáo phải có", "Reports due",
-		"Kỳ báo cáo phải có đã ngã ngũ trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là bị lỡ.",
+		"Kỳ báo cáo phải nộp", "Reports due",
+		"Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.",
 		"Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.",
 	},
 	"indicators.on_time": {
 		"Báo cáo đúng hạn", "Reports on time",
-		"Báo cáo đầu tiên của một kỳ phải có, nhận trước hoặc đúng hạn.",
+		"Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.",
 		"First reports of an expected period, received by their deadline.",
 	},
 	"indicators.late": {
 		"Báo cáo trễ", "Reports late",
-		"Báo cáo đầu tiên của một kỳ phải có, nhận sau hạn.",
+		"Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.",
 		"First reports of an expected period, received after their deadline.",
 	},
 	"indicators.corrected": {
@@ -539,7 +539,7 @@ var words = map[string]Words{
 		"Reports of an odd number: out of bounds, or with a sudden change.",
 	},
 	"indicators.missed": {
-		"Báo cáo bị lỡ", "Reports missed",
+		"Báo cáo không nộp", "Reports missed",
 		"Báo cáo không đến khi đã hết hạn.",
 		"Reports that had not come by their deadline.",
 	},
@@ -549,7 +549,7 @@ var words = map[string]Words{
 		"Reminders sent to those who have to report, in the period.",
 	},
 	"indicators.silent": {
-		"Số liệu đang im lặng", "Reports silent",
+		"Số liệu chưa gửi", "Reports silent",
 		"Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.",
 		"Series past their deadline without a report, at the end of the period.",
 	},

@@ -83,7 +83,7 @@ export const texts = {
   unpair: pair('Gỡ ghép', 'Unpair'),
   unpairSure: pair('Gỡ ghép {n} màn hình?', 'Unpair {n} {n:display|displays}?'),
   unpairYes: pair('Gỡ ghép', 'Unpair'),
-  cancel: pair('Thôi', 'Cancel'),
+  cancel: pair('Hủy', 'Cancel'),
   commands: pair('Lệnh cho màn hình đã chọn', 'Commands to the chosen displays'),
   done: pair('Đã ghi vào sổ cái', 'Recorded in the log'),
   pairNew: pair('Ghép màn hình mới', 'Pair a display'),

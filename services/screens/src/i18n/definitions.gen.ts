@@ -887,7 +887,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alarms.active': {
-    means: { vi: 'Cảnh báo đang bật ở cuối kỳ, chưa trở lại bình thường.', en: 'Alarms on at the end of the period, not yet back to normal.' },
+    means: { vi: 'Cảnh báo chưa xử lý xong ở cuối kỳ: điều kiện chưa trở lại bình thường.', en: 'Alarms on at the end of the period, not yet back to normal.' },
     noun: 'alarm',
     measures: ['alarms.active'],
     less: [],
@@ -897,7 +897,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.unacknowledged': {
-    means: { vi: 'Cảnh báo đang bật mà chưa ai nhận.', en: 'Active alarms that nobody has acknowledged.' },
+    means: { vi: 'Cảnh báo chưa xử lý xong mà chưa ai nhận.', en: 'Active alarms that nobody has acknowledged.' },
     noun: 'alarm',
     measures: ['alarms.unacknowledged'],
     less: [],
@@ -907,7 +907,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.escalated': {
-    means: { vi: 'Cảnh báo đang bật đã chuyển lên cấp trên vì không ai nhận kịp.', en: 'Active alarms passed to the unit above because nobody acknowledged them in time.' },
+    means: { vi: 'Cảnh báo chưa xử lý xong đã chuyển lên cấp trên vì không ai nhận kịp.', en: 'Active alarms passed to the unit above because nobody acknowledged them in time.' },
     noun: 'alarm',
     measures: ['alarms.escalated'],
     less: [],
@@ -1017,7 +1017,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.due': {
-    means: { vi: 'Kỳ báo cáo phải có đã ngã ngũ trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là bị lỡ.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
+    means: { vi: 'Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
     noun: 'indicator',
     measures: ['indicators.due'],
     less: [],
@@ -1027,7 +1027,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.on_time': {
-    means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.on_time'],
     less: [],
@@ -1037,7 +1037,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.late': {
-    means: { vi: 'Báo cáo đầu tiên của một kỳ phải có, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
     noun: 'indicator',
     measures: ['indicators.late'],
     less: [],
