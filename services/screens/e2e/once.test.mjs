@@ -19,12 +19,12 @@ after(async () => {
 
 /** A display that shows its code, paired from the control room, and both pages. */
 async function controlRoom(name) {
-  const context = await browser.newContext({ viewport: WALL, baseURL: system.url });
+  const context = await browser.newContext({ viewport: WALL, baseURL: system.url, serviceWorkers: 'block' });
   const wall = await context.newPage();
   await wall.goto('/display');
   const code = wall.getByTestId('code');
   await code.waitFor();
-  const control = await (await browser.newContext({ viewport: LAPTOP, baseURL: system.url })).newPage();
+  const control = await (await browser.newContext({ viewport: LAPTOP, baseURL: system.url, serviceWorkers: 'block' })).newPage();
   await control.goto('/control');
   await control.getByTestId('pair-code').fill(await code.getAttribute('data-code'));
   await control.getByTestId('pair-name').fill(name);

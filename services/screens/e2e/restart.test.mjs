@@ -62,7 +62,7 @@ function shows(page, count) {
 test('a gateway that is killed and comes back: the screen goes on without a reload and misses no change', async () => {
   await openDay();
   await receive(7);
-  const context = await browser.newContext({ viewport: WALL, baseURL: system.url });
+  const context = await browser.newContext({ viewport: WALL, baseURL: system.url, serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.goto('/views/district/672');
   await shows(page, 7);
@@ -83,7 +83,7 @@ test('a gateway that is killed and comes back: the screen goes on without a relo
 });
 
 test('a page that is busy gets fewer, larger deltas, and ends at the exact figure', async () => {
-  const context = await browser.newContext({ viewport: WALL, baseURL: system.url });
+  const context = await browser.newContext({ viewport: WALL, baseURL: system.url, serviceWorkers: 'block' });
   const page = await context.newPage();
   let deltas = 0;
   page.on('websocket', (socket) => {

@@ -34,3 +34,10 @@ const session = new Session({
 document.documentElement.removeAttribute('style');
 const target = document.getElementById('app');
 if (target) mount(App, { target, props: { live: new Live(session) } });
+
+// A page for when the gateway is away. A browser without such workers, or a page that is not served securely, goes without.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => {
+    navigator.serviceWorker.register('/offline-worker.js').catch(() => undefined);
+  });
+}

@@ -9,6 +9,8 @@ import { asking } from './asking';
 
 const KEY = Symbol('live');
 const LANGUAGE_KEY = 'langbiang.language';
+/** When figures were seen live last, by this machine's clock, Unix milliseconds: public/offline.js tells it. */
+const SEEN_KEY = 'langbiang.seen';
 const RETRY_MILLIS = 2000;
 /** A change is drawn at once, and then no other for so long: eyes cannot read more, and a busy wall stays calm. */
 const DRAW_MILLIS = 250;
@@ -46,6 +48,7 @@ export class Live {
     this.session.start();
     const clock = setInterval(() => {
       this.now = pageClock() + this.state.frames.clockAhead;
+      if (this.state.link === 'live' && !document.hidden) keep(SEEN_KEY, String(Date.now()));
     }, 1000);
     const nudge = (): void => {
       this.session.nudge();
@@ -74,11 +77,7 @@ export class Live {
   speak(language: Language): void {
     this.language = language;
     document.documentElement.lang = language;
-    try {
-      localStorage.setItem(LANGUAGE_KEY, language);
-    } catch {
-      // A browser that keeps nothing: the language then lasts as long as the page.
-    }
+    keep(LANGUAGE_KEY, language);
   }
 
   // Many deltas between two pictures are drawn as one.
@@ -126,6 +125,15 @@ export function provideLive(live: Live): void {
 
 export function useLive(): Live {
   return getContext<Live>(KEY);
+}
+
+// A browser that keeps nothing goes without: a language then lasts as long as the page.
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // It may be full, or switched off.
+  }
 }
 
 function initialLanguage(): Language {
