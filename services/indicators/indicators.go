@@ -53,7 +53,7 @@ func New(config Config) (*Service, error) {
 			route.Route{Pattern: "GET /api/v1/indicators/template.csv", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.template},
 			route.Route{Pattern: "GET /api/v1/indicators/reported", Action: "view.read", About: route.Province, Query: []string{"unit", "at"}, Handle: s.reported},
 			route.Route{Pattern: "GET /api/v1/indicators/freshness", Action: "view.read", About: route.Province, Query: []string{"from", "at", "agency"}, Handle: s.freshness},
-			route.Route{Pattern: "GET /upload", Action: "document.read", About: route.Anyone, Handle: s.uploadPage},
+			route.Route{Pattern: "GET /upload", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.uploadPage},
 			route.Route{Pattern: "POST /upload", Action: "indicator.report", About: route.Told, Handle: s.upload},
 		),
 		s.Read(event.NounIndicator, "/api/v1/indicators/{indicator}/{unit}/{issuer}", subject, "department"),

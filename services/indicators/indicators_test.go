@@ -404,6 +404,30 @@ func TestTheUploadPageChecksFirst(t *testing.T) {
 	assert.EqualValues(t, 1, head(t, log))
 }
 
+func TestTheLinksOfTheUploadPageLeadSomewhere(t *testing.T) {
+	s := newService(t, intaketest.Log(t), nil)
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/upload?agency=so-y-te", nil))
+	require.Equal(t, http.StatusOK, w.Code)
+	links := regexp.MustCompile(`href="([^"]+)"`).FindAllStringSubmatch(w.Body.String(), -1)
+	require.NotEmpty(t, links)
+	followed := 0
+	for _, link := range links {
+		address := html.UnescapeString(link[1])
+		switch {
+		case strings.HasPrefix(address, "?"):
+			address = "/upload" + address
+		case !strings.HasPrefix(address, "/api/v1/indicators"):
+			continue // a page of the screens
+		}
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil))
+		assert.Equal(t, http.StatusOK, w.Code, address)
+		followed++
+	}
+	assert.Equal(t, 2*len(s.Topology.Agencies)+1, followed)
+}
+
 // A confirmation that was not answered is on the page again, with its key: sent again it is recorded once.
 func TestAnUploadThatTheLogDidNotTakeIsSentAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log.db")
