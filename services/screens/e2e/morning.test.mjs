@@ -50,6 +50,11 @@ test('paper says of what unit, period and position it is, that it is simulated, 
     await page.emulateMedia({ media: 'print' });
     await page.getByTestId('printed').filter({ hasText: 'MÔ PHỎNG' }).waitFor(); // known once a frame has come
     const text = await page.getByTestId('printed').innerText();
+    assert.equal(
+      (await page.getByTestId('letterhead').innerText()).replace(/\s*\n\s*/g, ' | '),
+      'ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG | TRUNG TÂM GIÁM SÁT, ĐIỀU HÀNH THÔNG MINH | ' +
+        'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM | Độc lập - Tự do - Hạnh phúc',
+    );
     assert.ok(await page.getByTestId('title').isVisible(), path);
     await page.context().close();
     return text;
