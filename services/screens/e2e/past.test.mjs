@@ -85,6 +85,72 @@ test('nothing on a past screen can be taken for live, and all stands at one posi
   await page.context().close();
 });
 
+/** Waits until the past board shows what the address asks for, and returns the frame that it shows. */
+async function frameShown(page, view) {
+  await come(page);
+  const { search } = new URL(page.url());
+  const position = await page
+    .getByTestId('past-banner')
+    .locator('[data-position]')
+    .getAttribute('data-position');
+  const answer = await getJSON(`/api/v1/frames/${view}${search}`);
+  assert.equal(position, String(answer.position));
+  return answer.frame;
+}
+
+test('a past day has the map, the ranking, the curves and the tiles of the wall', async () => {
+  const page = await openPage(browser, '/screens/province');
+  await settled(page);
+  const tiles = () => page.locator('[data-tile]').evaluateAll((all) => all.map((tile) => tile.dataset.tile));
+  const inner = (name) => name !== 'incidents.open' && name !== 'incidents.opened'; // what a day is asked for is another number
+  const live = (await tiles()).filter(inner);
+  await page.goto('/screens/province?at=2024-06-28');
+  const frame = await frameShown(page, 'province');
+  assert.deepEqual((await tiles()).filter(inner), live);
+  assert.equal(await page.getByTestId('past-kind').getAttribute('data-kind'), 'known_now');
+  const ranked = page.locator('[data-testid="ranking"] [data-unit]').first();
+  await ranked.waitFor();
+  const open = frame.children[await ranked.getAttribute('data-unit')]['dossiers.open'];
+  assert.ok((await ranked.innerText()).includes(open.toLocaleString('vi-VN')), `${open}`);
+  assert.ok((await ranked.getAttribute('href')).endsWith('at=2024-06-28'), 'the day goes along');
+  await page.locator('[data-tile="days"] canvas, [data-tile="days"] svg').first().waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the bar moves through the day by keyboard, the address carries it, and the board is never blank', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-06-28');
+  const before = await frameShown(page, 'province');
+  await page.evaluate(() => {
+    window.blanks = 0;
+    new MutationObserver(() => {
+      if (!document.querySelector('[data-tile] [data-position]')) window.blanks++;
+    }).observe(document.body, { subtree: true, childList: true });
+  });
+  const slide = page.getByTestId('past-slide');
+  await slide.focus();
+  for (const [key, at] of [
+    ['Home', 'T00:00'],
+    ['PageUp', 'T01:00'],
+    ['ArrowRight', 'T01:01'],
+    ['End', ''],
+    ['PageDown', 'T23:00'],
+  ]) {
+    await page.keyboard.press(key);
+    await page.waitForURL(`**/screens/province?at=2024-06-28${at}`);
+  }
+  const frame = await frameShown(page, 'province');
+  assert.ok(frame.figures['dossiers.received'] <= before.figures['dossiers.received']);
+  assert.equal(
+    await shown(page, 'dossiers.received').getAttribute('data-value'),
+    String(frame.figures['dossiers.received']),
+  );
+  assert.equal(await page.evaluate(() => window.blanks), 0);
+  await page.goBack();
+  assert.ok(!page.url().includes('at='), 'what one only moves through is no step back');
+  await page.context().close();
+});
+
 test('“Về hiện tại” leads back to the live screen', async () => {
   const page = await openPage(browser, '/screens/province?at=2024-06-15&from=2024-06-01');
   await come(page);
@@ -160,7 +226,7 @@ test('a store of figures that does not answer is said, and asked again at a pres
   const page = await openPage(browser, '/', WALL, {
     before: (fresh) =>
       fresh.route(
-        /\/api\/v1\/views\//,
+        /\/api\/v1\/frames\//,
         (route) =>
           route.fulfill({
             status: 503,

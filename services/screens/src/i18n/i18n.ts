@@ -23,7 +23,7 @@ export interface Speech {
   readonly rate: (part: number, base: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
-  /** "2024-07-01" → "01/07/2024"; "" → "–"; what is no day as it is. */
+  /** "2024-07-01" → "01/07/2024"; "2024-07-01T09:05" → "09:05 01/07/2024"; "" → "–"; what is no day as it is. */
   readonly date: (day: string) => string;
   /** Unix milliseconds → "2024-07-01". */
   readonly dayOf: (millis: number) => string;

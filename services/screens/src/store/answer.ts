@@ -14,6 +14,11 @@ export function hasLists(...names: readonly string[]): (body: unknown) => boolea
   return (body) => isObject(body) && names.every((name) => Array.isArray(body[name]));
 }
 
+/** Whether a body is a view's figures. */
+export function isFigures(body: unknown): boolean {
+  return isObject(body) && isObject(body['figures']) && typeof body['position'] === 'number';
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -31,6 +31,12 @@ describe('a day that is written', () => {
       expect(readDay(text), text).toBeUndefined();
   });
 
+  it('is written with the minute that is asked for', () => {
+    expect(writtenDay('2024-06-30')).toBe('30/06/2024');
+    expect(writtenDay('2024-06-30T09:05')).toBe('09:05 30/06/2024');
+    expect(writtenDay('2024-06-30T9')).toBe('2024-06-30T9');
+  });
+
   it('comes back as it was written, every day of four years', () => {
     for (let at = Date.UTC(2023, 0, 1); at < Date.UTC(2027, 0, 1); at += 86_400_000) {
       const day = new Date(at).toISOString().slice(0, 10);

@@ -2,10 +2,10 @@ import { shift } from './desk';
 
 /** Days as people here write them, whatever the browser's language: "30/06/2024". Elsewhere in the program a day is "2024-06-30". */
 
-/** "2024-06-30" → "30/06/2024"; what is no day is left as it is. */
+/** "2024-06-30" → "30/06/2024", "2024-06-30T09:05" → "09:05 30/06/2024"; what is no day is left as it is. */
 export function writtenDay(day: string): string {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
-  return year ? `${date ?? ''}/${month ?? ''}/${year}` : day;
+  const [, year, month, date, minute] = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?$/.exec(day) ?? [];
+  return year ? `${minute ? `${minute} ` : ''}${date ?? ''}/${month ?? ''}/${year}` : day;
 }
 
 /**

@@ -167,7 +167,7 @@ export const noFigures = Object.fromEntries(liveFigures.map((name) => [name, 0])
 >;
 
 /** A gateway may leave out or null an empty map; nobody after this has to ask. */
-function complete(frame: Partial<Frame>): Frame {
+export function complete(frame: Partial<Frame>): Frame {
   return {
     day: frame.day ?? '',
     from: frame.from ?? '',

@@ -1,59 +1,66 @@
-import type { ViewFigures } from '../wire/wire.gen';
+import { KindKnownNow, type PastFrame } from '../wire/wire.gen';
 import { isObject, type Answer } from './answer';
-import type { Held } from './frames';
-import { apiAddress, type Past } from './route';
+import { shift } from './desk';
+import { complete, type Held } from './frames';
+import { apiAddress, DATE_LENGTH, type Past } from './route';
 
-/** The figures of a past day on their way, come, or refused. */
-export type PastState = Answer<ViewFigures>;
+/** A frame of the past on its way, come, or refused. */
+export type PastState = Answer<PastFrame>;
 
-/** Where the gateway answers a view's figures of a past day. */
-export function figuresAddress(view: string, past: Past): string {
-  return apiAddress('views', view, { from: past.from, at: past.at });
+/** Where the gateway answers with a view's frame of the past. */
+export function frameAddress(view: string, past: Past): string {
+  return apiAddress('frames', view, { from: past.from, at: past.at, known: past.known ?? '' });
 }
 
-/** Whether a body is a view's figures. */
-export function isFigures(body: unknown): boolean {
-  return isObject(body) && isObject(body['figures']) && typeof body['position'] === 'number';
+/** Whether a body is a frame of the past. */
+export function isPastFrame(body: unknown): boolean {
+  return isObject(body) && isObject(body['frame']) && typeof body['position'] === 'number';
 }
 
-/**
- * The figures as a board's tiles read them: a frame that stands still, without curves, units or
- * lists, which nobody kept of that day. Where nothing was counted until then no noun is known,
- * which is not zero.
- */
-export function heldAt(answer: ViewFigures, simulated: boolean): Held {
-  const hasAny = Object.values(answer.figures).some((value) => value !== 0);
-  const nouns = hasAny ? ['dossier', 'payment', 'alert', 'incident', 'alarm', 'model'] : [];
-  return {
-    position: answer.position,
-    cut: answer.position,
-    changed: {},
-    frame: {
-      day: answer.at,
-      from: answer.from,
-      simulated,
-      figures: answer.figures,
-      today: {},
-      hours: {},
-      days: {},
-      children: {},
-      procedures: {},
-      nouns: Object.fromEntries(
-        nouns.map((noun) => [noun, { position: answer.position, recorded: 0, occurred: 0 }]),
-      ),
-      models: {},
-      incidents: {},
-      alarms: {},
-      reported: answer.reported,
-      explanations: {},
-      systems: {},
-      feeds: {},
-      steps: {},
-    },
-  };
+/** The frame as a board holds it: it stands still at its position. */
+export function heldAt({ position, frame }: PastFrame): Held {
+  return { position, cut: position, changed: {}, frame: complete(frame) };
 }
 
-/** How a day that has come stands to the day that the log has reached, "" if unknown. */
-export function dayStands(at: string, reached: string): 'ended' | 'underWay' {
-  return at === reached ? 'underWay' : 'ended';
+/** What a frame of the past is of. */
+export function pastOf({ minute, kind, frame }: PastFrame, asked: Past): Past {
+  const at = minute || frame.day;
+  return minute && kind === KindKnownNow ? { from: asked.from, at, known: 'now' } : { from: asked.from, at };
+}
+
+/** Whether the day of a frame is over as it is shown; `reached` is the day that the log has reached, "" if unknown. */
+export function hasEnded({ minute, frame }: PastFrame, reached: string): boolean {
+  return minute === '' && frame.day !== reached;
+}
+
+/** The last minute of a day. */
+export const DAY_MINUTES = 24 * 60;
+
+/** The minute of its day at which the past is seen: the last one for a whole day. */
+export function minuteOf({ at }: Past): number {
+  const [hours = NaN, minutes = NaN] = at
+    .slice(DATE_LENGTH + 1)
+    .split(':')
+    .map(Number);
+  const minute = hours * 60 + minutes;
+  return minute >= 0 && minute < DAY_MINUTES ? minute : DAY_MINUTES;
+}
+
+/** The past at a minute of its day: the whole day at the last one. */
+export function atMinute(past: Past, minute: number): Past {
+  const day = past.at.slice(0, DATE_LENGTH);
+  const { from } = past;
+  if (minute >= DAY_MINUTES) return { from, at: day };
+  return { ...past, at: `${day}T${clockOf(Math.max(0, minute))}` };
+}
+
+/** 545 → "09:05". */
+export function clockOf(minute: number): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+/** The same minute so many days later. */
+export function daysLater(past: Past, days: number): Past {
+  return { ...past, at: shift(past.at.slice(0, DATE_LENGTH), days) + past.at.slice(DATE_LENGTH) };
 }

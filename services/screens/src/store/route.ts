@@ -1,7 +1,12 @@
-/** A period that has ended: flows count from `from` ("": 1 January of that year) to the end of `at`. */
+/** The length of a day's name; a minute of it goes on with "T09:00". */
+export const DATE_LENGTH = '2024-07-08'.length;
+
+/** The past: flows count from `from` ("": 1 January of that year) to the end of the day `at`, or to a minute of it. */
 export interface Past {
   readonly from: string;
   readonly at: string;
+  /** "now": what is known now of a minute, where something else was shown then. */
+  readonly known?: string;
 }
 
 /** The pages for somebody at a desk, by the first step of their addresses. */
@@ -89,22 +94,25 @@ export function apiAddress(endpoint: string, view: string, query: Query = {}): s
   return withQuery(`/api/v1/${endpoint}/${encodePath(view)}`, query);
 }
 
-/** The same address at the end of the day `past.at`; without `past`, now. */
+/** The same address at `past.at`; without `past`, now. */
 export function addressAt(address: string, past: Past | undefined): string {
   const [path = '', search = ''] = address.split('?');
   const query = new URLSearchParams(search);
   query.delete('from');
   query.delete('at');
+  query.delete('known');
   if (past?.from) query.set('from', past.from);
   if (past) query.set('at', past.at);
-  const text = query.toString();
+  if (past?.known) query.set('known', past.known);
+  const text = query.toString().replaceAll('%3A', ':'); // a minute is to be read
   return text ? `${path}?${text}` : path;
 }
 
 // What the dates are worth is for the gateway to say: a wrong one is shown as its refusal.
 function parsePast(query: URLSearchParams): Past | undefined {
   const at = query.get('at') ?? '';
-  return at ? { from: query.get('from') ?? '', at } : undefined;
+  const known = query.get('known');
+  return at ? { from: query.get('from') ?? '', at, ...(known ? { known } : {}) } : undefined;
 }
 
 /** An id with slashes as a path. */

@@ -1,6 +1,6 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
-import { deskAddress, type Desk, type Past, type Query } from '../store/route';
+import { DATE_LENGTH, deskAddress, type Desk, type Past, type Query } from '../store/route';
 import type { Screen, View } from '../wire/wire.gen';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
@@ -9,14 +9,24 @@ export interface BoardContext {
   readonly view: View;
   readonly held: Held | undefined;
   readonly levels: number;
-  /** The last day of the period shown; undefined where it is now. */
+  /** The day or minute up to which it is shown; undefined where it is now. */
   readonly past?: string | undefined;
+  /** The day shown is over: nothing of it is still to come. */
+  readonly ended?: boolean;
   /** The address of a view below this one. */
   readonly address: (view: string) => string;
-  /** The address of what a figure is made of, at the same cut; `filter` narrows it. */
+  /** The address of what a figure is made of, at the same cut, "" for none; `filter` narrows it. */
   readonly list: (figure: string, filter?: Query) => string;
   /** The address of a page at a desk. The screen goes along, so that an idle wall finds home. */
   readonly page: (desk: Desk, query?: Query) => string;
+}
+
+/** A frame of the past, as a board shows it. */
+export interface Still {
+  readonly past: Past;
+  /** Undefined while it has not come. */
+  readonly held: Held | undefined;
+  readonly ended: boolean;
 }
 
 /** Where a view's figures open, at the cut that is held: of now, or of a past day. The screen goes along, so that an idle wall finds home. */
@@ -27,13 +37,15 @@ export function listsOf(
   screen: Screen | undefined,
   past?: Past,
 ): BoardContext['list'] {
+  // Lists are of a position and of whole days: of what is known now of a minute there is none.
+  if (past?.known) return () => '';
   return (figure, filter = {}) =>
     deskAddress('lists', {
       view,
       figure,
       ...filter,
       from: past?.from ?? '',
-      at: past?.at ?? '',
+      at: past?.at.slice(0, DATE_LENGTH) ?? '',
       upto: held ? String(held.cut) : '',
       map: province.topology.map,
       screen: screen?.id ?? '',

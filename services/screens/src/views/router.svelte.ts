@@ -26,6 +26,12 @@ export class Router {
     this.#read();
   }
 
+  /** Goes to an address that takes the place of this one: what one only moves through is no step back. */
+  replace(address: string): void {
+    history.replaceState(null, '', address);
+    this.#read();
+  }
+
   #read(): void {
     this.address = location.pathname + location.search;
     this.route = parseRoute(location.pathname, location.search);
@@ -47,5 +53,9 @@ export class Router {
 export class StillRouter extends Router {
   override go(): void {
     // A wall shows what it is told.
+  }
+
+  override replace(): void {
+    // As above.
   }
 }
