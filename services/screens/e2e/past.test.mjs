@@ -110,8 +110,8 @@ test('a past day has the map, the ranking, the curves and the tiles of the wall'
   assert.equal(await page.getByTestId('past-kind').getAttribute('data-kind'), 'known_now');
   const ranked = page.locator('[data-testid="ranking"] [data-unit]').first();
   await ranked.waitFor();
-  const open = frame.children[await ranked.getAttribute('data-unit')]['dossiers.open'];
-  assert.ok((await ranked.innerText()).includes(open.toLocaleString('vi-VN')), `${open}`);
+  const overdue = frame.children[await ranked.getAttribute('data-unit')]['dossiers.overdue'];
+  assert.ok((await ranked.innerText()).includes(overdue.toLocaleString('vi-VN')), `${overdue}`);
   assert.ok((await ranked.getAttribute('href')).endsWith('at=2024-06-28'), 'the day goes along');
   await page.locator('[data-tile="days"] canvas, [data-tile="days"] svg').first().waitFor();
   assert.deepEqual(page.complaints, []);
