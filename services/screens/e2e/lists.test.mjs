@@ -1,6 +1,7 @@
 // What a wall has no room for it says: how many more rows a list has, on which other page a figure stands, and how a name goes on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { runnerImport } from 'vite';
 import {
   digits,
   getJSON,
@@ -28,7 +29,10 @@ const PATHS = [
 
 let browser;
 let views;
+let needsOf;
 before(async () => {
+  const { module } = await runnerImport(new URL('../src/store/needs.ts', import.meta.url).pathname);
+  needsOf = module.needsOf;
   browser = await launch();
   ({ views } = await getJSON('/api/v1/topology'));
 });
@@ -74,13 +78,16 @@ function lists(page) {
 }
 
 /** How many rows each list would have, were there room. */
-function counts({ procedures, incidents, alarms, models }, view) {
+function counts(frame, view) {
+  const { procedures, incidents, models } = frame;
   const waits = ({ status, reason }) =>
     ['proposed', 'preparing', 'blocked'].includes(status) && reason !== '';
   const size = (members) => Object.keys(members ?? {}).length;
+  const needs = needsOf(frame);
+  const over = Object.values(incidents ?? {}).filter(({ status }) => /^(resolved|closed)$/.test(status));
   return {
     procedures: size(procedures),
-    incidents: size(incidents) + size(alarms) || 1, // that there is none is a row
+    incidents: needs.list.length + needs.rest.length + over.length || 1, // that there is none is a row
     ranking: view.children.length,
     models: Object.values(models ?? {}).filter(waits).length,
   };

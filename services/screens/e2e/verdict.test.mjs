@@ -1,8 +1,20 @@
 // How a view stands, in a line: what needs somebody, the worst first, each a link to its own; never normal where that is not known.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { digits, getJSON, launch, openDesk, openPage, settled, UPRIGHT, WALL } from './browser.mjs';
-import { leaveHistory } from './traffic.mjs';
+import {
+  deskSettled,
+  digits,
+  getJSON,
+  launch,
+  openDesk,
+  openPage,
+  query,
+  settled,
+  TELEPHONE,
+  UPRIGHT,
+  WALL,
+} from './browser.mjs';
+import { leaveHistory, projected } from './traffic.mjs';
 
 const RUN = Date.now();
 const LATE = `verdict.late.${RUN}`;
@@ -70,7 +82,10 @@ test('what needs somebody is counted once, at the position shown, the worst firs
     ...{ id: ORDERED, alarm: `alarm/${LATE}/unit/677`, question: 'Vì sao?' },
     ...{ due: '2099-01-05', time: `${day}T00:00:02+07:00` },
   });
-  await page.locator(`[data-need="explanation/${ORDERED}"]`).waitFor({ state: 'attached' });
+  await page
+    .getByTestId('verdict')
+    .locator(`[data-need="explanation/${ORDERED}"]`)
+    .waitFor({ state: 'attached' });
 
   const told = await verdictOf(page);
   assert.equal(told.count, count + 2, 'an alarm and the explanation that it was ordered for are one');
@@ -85,7 +100,7 @@ test('what needs somebody is counted once, at the position shown, the worst firs
     [`explanation/${ORDERED}`, 'Đơn Dương · Sở TT&TT phải giải trình, hạn 05/01'],
     [`alarm/${WATCH}/unit/677`, `Đơn Dương: Máy phát số 2 hết dầu từ ${day.slice(8)}/${day.slice(5, 7)}`],
   ]) {
-    const phrase = page.locator(`[data-need="${subject}"]`);
+    const phrase = page.getByTestId('verdict').locator(`[data-need="${subject}"]`);
     assert.equal(await phrase.textContent(), text);
     assert.equal(
       new URL(
@@ -97,6 +112,110 @@ test('what needs somebody is counted once, at the position shown, the worst firs
   }
   assert.deepEqual(page.complaints, []);
   await page.context().close();
+});
+
+test('verdict, list and figures agree at one position', async () => {
+  for (const view of ['province', 'district/677', 'department/information']) {
+    const page = await openDesk(browser, `/needs?view=${view}`);
+    const list = page.getByTestId('needs');
+    await page.locator('[data-testid="needs"][data-position] li').first().waitFor();
+    const told = await page.evaluate(() => {
+      const list = document.querySelector('[data-testid="needs"]');
+      const rest = [...list.querySelectorAll('[data-rest]')].map((e) => [
+        e.dataset.rest,
+        Number(e.dataset.value),
+      ]);
+      return {
+        verdict: { ...document.querySelector('[data-testid="verdict"]').dataset },
+        position: list.dataset.position,
+        count: Number(list.dataset.count),
+        rows: list.querySelectorAll('[data-need]').length,
+        subjects: [...list.querySelectorAll('[data-need]')].flatMap((e) => e.dataset.subjects.split(' ')),
+        rest: Object.fromEntries(rest),
+      };
+    });
+    assert.equal(Number(told.verdict.count), told.count, view);
+    assert.equal(told.verdict.at, told.position, view);
+    const beyond = Object.values(told.rest).reduce((sum, n) => sum + n, 0);
+    assert.equal(told.rows + beyond, told.count, view);
+    assert.equal(new Set(told.subjects).size, told.subjects.length, `${view}: nothing stands in two rows`);
+    await projected(Number(told.position));
+    for (const [noun, figure] of [
+      ['alarm', 'alarms.active'],
+      ['explanation', 'explanations.open'],
+      ['incident', 'incidents.open'],
+      ['indicator', 'indicators.silent'],
+      ['feed', 'feeds.down'],
+      ['step', 'steps.overdue'],
+    ]) {
+      const { count } = await getJSON(`/api/v1/lists/${view}?figure=${figure}&upto=${told.position}`);
+      const shown = told.subjects.filter((subject) => subject.startsWith(`${noun}/`)).length;
+      assert.equal(shown + (told.rest[figure] ?? 0), count, `${view}: ${figure}`);
+    }
+    assert.equal(await list.locator('li').count(), told.rows + Object.keys(told.rest).length, view);
+    await page.context().close();
+  }
+});
+
+test('on the timeline of an alarm one acknowledges it, and what was done is shown there', async () => {
+  const page = await openDesk(browser, '/needs?view=district/677');
+  await page.locator(`[data-need="alarm/${WATCH}/unit/677"] a`).first().click();
+  await deskSettled(page);
+  assert.equal(query(page).get('subject'), `alarm/${WATCH}/unit/677`);
+  await page.getByTestId('role').fill('lanh-dao');
+  await page.getByTestId('act').locator('[data-order="acknowledge"]').click();
+  await page.locator('[data-event="alarm.acknowledged.v1"]').waitFor();
+  await page.goto('/needs?view=district/677');
+  await page.locator(`[data-need="alarm/${WATCH}/unit/677"]`, { hasText: 'Lãnh đạo đã nhận' }).waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('from a list an explanation is ordered: unit, figure and position are filled in', async () => {
+  const page = await openDesk(browser, '/lists?view=district/677&figure=dossiers.overdue');
+  const value = await page.getByTestId('value').innerText();
+  const position = await page.getByTestId('cut').getAttribute('data-position');
+  const here = page.getByTestId('order-here');
+  await here.locator('[data-order="order"]').click();
+  const question = await here.locator('textarea').inputValue();
+  assert.match(question, new RegExp(`^Đơn Dương: Đang xử lý quá hạn ${value} \\(`));
+  assert.equal(digits(/#[\d.]+/.exec(question)[0]), Number(position));
+  await page.getByTestId('role').fill('lanh-dao');
+  await here.locator('button[type="submit"]').click();
+  await here.locator('[data-sent="recorded"]').waitFor();
+  const recorded = digits(/#[\d.]+/.exec(await here.locator('[data-sent="recorded"]').innerText())[0]);
+  await projected(recorded);
+  const { members } = await getJSON(`/api/v1/lists/district/677?figure=explanations.open&upto=${recorded}`);
+  const { subject } = members.find((member) => member.position === recorded);
+  const { events } = await getJSON(`/api/v1/timeline/${subject}`);
+  const { unit, figure, question: asked } = events[0].data;
+  assert.deepEqual([unit, figure, asked], ['677', 'dossiers.overdue', question]);
+  await post(`/api/v1/${subject.replace('explanation', 'explanations')}/withdraw`, { reason: 'thử' });
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the front page says what this is, how it stands, which units are worst, and leads on', async () => {
+  for (const viewport of [WALL, TELEPHONE]) {
+    const page = await openPage(browser, '/', viewport);
+    await page.locator('[data-testid="verdict"][data-verdict="late"]').waitFor();
+    await page.getByText('Langbiang cho thấy bộ máy hành chính Lâm Đồng đang làm gì ngay lúc này').waitFor();
+    const units = page.getByTestId('units').locator('[data-unit]');
+    assert.equal(await units.count(), 12);
+    const { data: first } = await units.first().evaluate((e) => ({ data: e.dataset.unit }));
+    assert.equal(first, 'district/677', 'the unit that has an alarm');
+    assert.deepEqual(
+      await page.locator('[data-door]').evaluateAll((all) => all.map((e) => e.getAttribute('href'))),
+      ['/screens/province', '/brief', '/control'],
+    );
+    assert.equal(await page.locator('[data-screen]').count(), 14);
+    if (viewport === TELEPHONE) {
+      const { y } = await page.getByTestId('verdict').boundingBox();
+      assert.ok(y < viewport.height / 2, 'the verdict is seen at once');
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
 });
 
 test('on every screen the phrases that are shown and those that are not make up the count', async () => {

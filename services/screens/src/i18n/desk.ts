@@ -8,6 +8,7 @@ import { pair } from './pair';
 
 /** Every text of the pages at a desk. */
 const texts = {
+  'desk.needs': pair('Việc cần xử lý', 'What needs somebody'),
   'desk.brief': pair('Điểm tin sáng', 'Morning brief'),
   'desk.lists': pair('Số liệu chi tiết', 'Drill-down'),
   'desk.timeline': pair('Diễn biến', 'Timeline'),
@@ -21,6 +22,7 @@ const texts = {
   'desk.reported': pair('Số liệu các cơ quan báo cáo', 'Figures that agencies report'),
   'desk.assumptions': pair('Giả định', 'Assumptions'),
   'desk.definitions': pair('Ý nghĩa các chỉ số', 'What the figures mean'),
+  'nav.needs': pair('Cần xử lý', 'Needs'),
   'nav.brief': pair('Điểm tin', 'Brief'),
   'nav.lists': pair('Số liệu', 'Figures'),
   'nav.reports': pair('Báo cáo', 'Reports'),

@@ -18,6 +18,11 @@ export const orderTexts = {
   'exp.escalated': pair('đã chuyển cấp trên', 'escalated'),
   'exp.question': pair('Câu hỏi', 'Question'),
   'exp.cause': pair('{title}: nguyên nhân và biện pháp?', '{title}: what caused it, and what is done?'),
+  'exp.why': pair(
+    '{unit}: {figure} {value} ({from} – {at}, sổ cái #{n}). Nguyên nhân và biện pháp?',
+    '{unit}: {figure} {value} ({from} – {at}, log #{n}). What caused it, and what is done?',
+  ),
+  'needs.act': pair('Xử lý', 'Act'),
   'exp.answer': pair('Trả lời', 'Answer'),
   'exp.reason': pair('Lý do', 'Reason'),
   'exp.due': pair('Hạn trả lời', 'Answer due'),

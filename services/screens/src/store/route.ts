@@ -11,6 +11,7 @@ export interface Past {
 
 /** The pages for somebody at a desk, by the first step of their addresses. */
 export const desks = [
+  'needs',
   'brief',
   'reported',
   'security',

@@ -29,6 +29,13 @@ export class Fetched<T> {
     void this.#fetch(address, this.#abort.signal);
   }
 
+  /** Asks for a newer answer; what has come stays until there is one. */
+  renew(address: string): void {
+    const { state } = this;
+    this.ask(address);
+    this.state = state;
+  }
+
   /** Asks again for what was asked last. */
   retry(): void {
     this.ask(this.#address);

@@ -7,3 +7,6 @@ export function setLook(...classes: string[]): () => void {
     window.dispatchEvent(new Event('resize'));
   };
 }
+
+/** The sign before a verdict: its meaning is never in its colour alone. What has none is not known. */
+export const SIGNS: Readonly<Record<string, string>> = { late: '▲', watch: '▲', normal: '●', differs: '▲' };
