@@ -106,7 +106,7 @@ func sampled() map[event.Noun]event.Data {
 			}},
 		},
 		event.NounDisplay: &event.Display{
-			Name: "Màn hình sảnh", Place: "Tầng 1", Group: "sanh", Shows: "playlist/sang", Token: strings.Repeat("0a", 32),
+			Name: "Màn hình sảnh", Place: "Tầng 1", Group: "sanh", Diagonal: 75, Distance: 500, Shows: "playlist/sang", Token: strings.Repeat("0a", 32),
 			Command: event.CommandMessage, Message: &event.DisplayMessage{Text: "Họp lúc 8 giờ", TextEn: "Meeting at 8", Until: at.Add(time.Hour)},
 			By: "truc-ban", Paired: true, WasPaired: true, Assigned: at.Add(-time.Hour), Blank: true,
 			Steps: []event.DisplayStep{{Command: event.CommandHold, At: at.Add(-time.Minute)}}, Flags: []event.Flag{event.FlagRepeated},

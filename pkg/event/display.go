@@ -57,6 +57,10 @@ const (
 	MaxDisplayMessageRunes = 200
 	MaxDisplayMessage      = 24 * time.Hour // how long a message may stand
 	DisplayTokenBytes      = 64             // of a token's SHA-256, in lower-case hexadecimal
+	MinDisplayDiagonal     = 5              // inches: a telephone
+	MaxDisplayDiagonal     = 1000           // a wall of many panels
+	MinDisplayDistance     = 20             // centimetres: held in a hand
+	MaxDisplayDistance     = 10_000         // the back of a hall
 )
 
 // DisplayStep is one hold, resume or next, and when it was given.
@@ -77,6 +81,9 @@ type Display struct {
 	Name  string `json:"name,omitzero"`
 	Place string `json:"place,omitzero"` // where it hangs
 	Group string `json:"group,omitzero"` // commanded together
+	// Diagonal is that of all that is lit, in inches; Distance that from which it is read, in centimetres; 0 where nobody has said.
+	Diagonal int `json:"diagonal,omitzero"`
+	Distance int `json:"distance,omitzero"`
 	// Shows is a playlist ("playlist/morning") or one address ("/screens/672", "/views/district/672"); "" is nothing yet.
 	Shows string `json:"shows,omitzero"`
 	// Token is the SHA-256 of the display's token in hexadecimal, "" once it is unpaired. The token itself is in no event.
@@ -128,6 +135,12 @@ func (d *Display) Validate() error {
 	}
 	if err := checkTexts(member{"name", d.Name}, member{"place", d.Place}); err != nil {
 		return err
+	}
+	if d.Diagonal != 0 && (d.Diagonal < MinDisplayDiagonal || d.Diagonal > MaxDisplayDiagonal) {
+		return fieldError("data.diagonal", "is not between %d and %d inches", MinDisplayDiagonal, MaxDisplayDiagonal)
+	}
+	if d.Distance != 0 && (d.Distance < MinDisplayDistance || d.Distance > MaxDisplayDistance) {
+		return fieldError("data.distance", "is not between %d and %d centimetres", MinDisplayDistance, MaxDisplayDistance)
 	}
 	if d.Token != "" && !isHex(d.Token, DisplayTokenBytes) {
 		return fieldError("data.token", "is no SHA-256 in lower-case hexadecimal")

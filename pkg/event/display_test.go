@@ -21,6 +21,8 @@ func TestWhatNoSourceMaySendOfADisplayOrAPlaylistIsRefusedByItsField(t *testing.
 		item(func(*event.PlaylistItem) {}),
 		item(func(i *event.PlaylistItem) { i.From, i.To, i.Days = "22:00", "06:00", []int{7, 1} }),
 		&event.Display{Token: strings.Repeat("af09", 16), Command: event.CommandNext},
+		&event.Display{Diagonal: 5, Distance: 20},
+		&event.Display{Diagonal: 1000, Distance: 10_000},
 	} {
 		require.NoError(t, good.Validate())
 	}
@@ -40,6 +42,11 @@ func TestWhatNoSourceMaySendOfADisplayOrAPlaylistIsRefusedByItsField(t *testing.
 		{"data.token", &event.Display{Token: "a plain token"}},
 		{"data.token", &event.Display{Token: strings.Repeat("AF09", 16)}},
 		{"data.command", &event.Display{Command: "dance"}},
+		{"data.diagonal", &event.Display{Diagonal: 4}},
+		{"data.diagonal", &event.Display{Diagonal: 1001}},
+		{"data.diagonal", &event.Display{Diagonal: -55}},
+		{"data.distance", &event.Display{Distance: 19}},
+		{"data.distance", &event.Display{Distance: 10_001}},
 		{"data.message.text", &event.Display{Message: &event.DisplayMessage{Text: strings.Repeat("ồ", event.MaxDisplayMessageRunes+1)}}},
 	} {
 		var refusal *event.FieldError

@@ -17,6 +17,9 @@ type Show struct {
 	Name   string `json:"name"`
 	Place  string `json:"place"`
 	Group  string `json:"group"`
+	// Diagonal in inches and Distance of who reads it in centimetres; 0 where nobody has said.
+	Diagonal int `json:"diagonal"`
+	Distance int `json:"distance"`
 	// Shows is "playlist/<id>", an address ("/screens/672", "/views/district/672"), or "" for nothing yet.
 	Shows    string          `json:"shows"`
 	Assigned int64           `json:"assigned"` // since when, Unix milliseconds
@@ -81,12 +84,15 @@ type DisplayPresence struct {
 	Since int64 `json:"since"`
 	// What it painted last; 0 or "" before it did.
 	Position uint64 `json:"position"` // of the frames painted
-	Behind   uint64 `json:"behind"`   // by how many positions the log was ahead of it when it said so, or is if it does not paint
+	Behind   uint64 `json:"behind"`   // by how many positions Head is ahead of it
 	Item     int    `json:"item"`     // of its playlist, from 1 on; 0 for none
 	Width    int    `json:"width"`    // pixels
 	Height   int    `json:"height"`
 	Version  string `json:"version"` // of the program that it runs
 	Showing  string `json:"showing"` // the address shown, "" for none
+	Held     bool   `json:"held"`    // it stays on the item shown
+	Blank    bool   `json:"blank"`   // it is dark
+	Covered  bool   `json:"covered"` // by a message
 	// Places are the pages that paint with this display's token now, the oldest first, where there are several: somebody has copied it.
 	Places []DisplayPlace `json:"places"`
 }
@@ -103,6 +109,7 @@ type DisplayPlace struct {
 func ShowOf(id string, d *event.Display, playlist *event.Playlist, playlistID string) Show {
 	s := Show{
 		Type: TypeShow, Display: id, Paired: d.Paired, Name: d.Name, Place: d.Place, Group: d.Group,
+		Diagonal: d.Diagonal, Distance: d.Distance,
 		Shows: d.Shows, Assigned: unixMilli(d.Assigned), Blank: d.Blank, Steps: []DisplayStep{},
 	}
 	for _, step := range d.Steps {

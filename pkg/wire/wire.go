@@ -62,11 +62,14 @@ type ClientMessage struct {
 	Version string `json:"version,omitempty"` // of the program that it runs
 	// Page tells in a hello this page from another one with the same token; it is the same when the page connects again.
 	Page string `json:"page,omitempty"`
-	// Position of the frames that it has painted, the address Showing and the number of the Item of its playlist, from 1 on,
-	// are said in an at.
+	// Position of the frames that it has painted, the address Showing, the number of the Item of its playlist, from 1 on, and
+	// whether it is Held, Blank, or Covered by a message, are said in an at.
 	Position uint64 `json:"position,omitzero"`
 	Showing  string `json:"showing,omitempty"`
 	Item     int    `json:"item,omitzero"`
+	Held     bool   `json:"held,omitzero"`
+	Blank    bool   `json:"blank,omitzero"`
+	Covered  bool   `json:"covered,omitzero"`
 }
 
 // Hello is the first message of a connection.

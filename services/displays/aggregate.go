@@ -1,6 +1,7 @@
 package displays
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -194,21 +195,16 @@ func pair(s State, e *event.Event, in *event.Display) (event.Data, error) {
 		return nil, event.Refuse("data.name", "is missing")
 	}
 	return &event.Display{
-		Name: in.Name, Place: in.Place, Group: in.Group, Shows: in.Shows, Token: in.Token, By: in.By,
+		Name: in.Name, Place: in.Place, Group: in.Group, Diagonal: in.Diagonal, Distance: in.Distance,
+		Shows: in.Shows, Token: in.Token, By: in.By,
 		Paired: true, Assigned: e.Time.UTC(),
 	}, nil
 }
 
-// assign begins what is shown anew; name, place and group stay unless given.
+// assign begins what is shown anew; all else stays unless given.
 func assign(d *event.Display, at time.Time, in *event.Display) error {
-	for _, given := range [...]struct {
-		to    *string
-		value string
-	}{{&d.Name, in.Name}, {&d.Place, in.Place}, {&d.Group, in.Group}} {
-		if given.value != "" {
-			*given.to = given.value
-		}
-	}
+	d.Name, d.Place, d.Group = cmp.Or(in.Name, d.Name), cmp.Or(in.Place, d.Place), cmp.Or(in.Group, d.Group)
+	d.Diagonal, d.Distance = cmp.Or(in.Diagonal, d.Diagonal), cmp.Or(in.Distance, d.Distance)
 	if in.Shows != "" {
 		d.Shows, d.Assigned, d.Steps = in.Shows, at.UTC(), nil
 	}

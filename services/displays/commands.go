@@ -21,7 +21,9 @@ type order struct {
 	Name     string               `json:"name"`    // with assign, of one display
 	Place    string               `json:"place"`
 	Group    string               `json:"group"`
-	Text     string               `json:"text"` // with message
+	Diagonal int                  `json:"diagonal"` // inches, with assign
+	Distance int                  `json:"distance"` // centimetres, with assign
+	Text     string               `json:"text"`     // with message
 	TextEn   string               `json:"text_en"`
 	Seconds  int64                `json:"seconds"` // how long the message stands; default defaultMessage
 	By       string               `json:"by"`
@@ -100,7 +102,9 @@ func (s *Service) events(r *http.Request, o *order) ([]event.Event, error) {
 // meaning is the event that a command becomes.
 func (s *Service) meaning(o *order, now time.Time) (event.Type, *event.Display) {
 	if o.Command == commandAssign {
-		return event.DisplayAssigned, &event.Display{Shows: o.Shows, Name: o.Name, Place: o.Place, Group: o.Group, By: o.By}
+		return event.DisplayAssigned, &event.Display{
+			Shows: o.Shows, Name: o.Name, Place: o.Place, Group: o.Group, Diagonal: o.Diagonal, Distance: o.Distance, By: o.By,
+		}
 	}
 	if o.Command == commandUnpair {
 		return event.DisplayUnpaired, &event.Display{By: o.By}

@@ -72,7 +72,7 @@ func (r *room) offer(token string) Offer {
 }
 
 func (r *room) pair(code string) int {
-	status, _ := r.call(http.MethodPost, "/api/v1/displays", fmt.Sprintf(`{"code":%q,"name":"Sảnh","group":"sanh","shows":"/screens/672"}`, code), "")
+	status, _ := r.call(http.MethodPost, "/api/v1/displays", fmt.Sprintf(`{"code":%q,"name":"Sảnh","group":"sanh","diagonal":75,"distance":600,"shows":"/screens/672"}`, code), "")
 	return status
 }
 
@@ -105,6 +105,7 @@ func TestADisplayIsPairedByTheCodeThatItShows(t *testing.T) {
 	status, show := r.me(o)
 	assert.Equal(t, http.StatusOK, status)
 	assert.Equal(t, "/screens/672", show.Shows)
+	assert.Equal(t, [2]int{75, 600}, [2]int{show.Diagonal, show.Distance})
 	assert.Equal(t, r.now.UnixMilli(), show.Assigned)
 	again := r.offer(o.Token)
 	assert.Equal(t, o.Display, again.Display, "a display that asks again just as it is paired keeps its identity")
@@ -195,11 +196,15 @@ func TestCommandsAreForAllDisplaysOrForNone(t *testing.T) {
 	_, show = r.me(a)
 	assert.Equal(t, &wire.DisplayMessage{Text: "Họp lúc 8 giờ", TextEn: "Meeting at 8", Until: r.now.Add(time.Minute).UnixMilli()}, show.Message)
 	r.pass(time.Minute)
-	r.command(fmt.Sprintf(`{"displays":[%q],"command":"assign","shows":"/views/district/672","place":"Tầng 2"}`, a.Display))
+	r.command(fmt.Sprintf(`{"displays":[%q],"command":"assign","shows":"/views/district/672","place":"Tầng 2","diagonal":55,"distance":800}`, a.Display))
 	_, show = r.me(a)
 	assert.Nil(t, show.Message, "its time is over")
 	assert.Empty(t, show.Steps, "what is assigned begins anew")
 	assert.Equal(t, [4]string{"/views/district/672", "Sảnh", "Tầng 2", "sanh"}, [4]string{show.Shows, show.Name, show.Place, show.Group})
+	assert.Equal(t, [2]int{55, 800}, [2]int{show.Diagonal, show.Distance})
+	r.command(fmt.Sprintf(`{"displays":[%q],"command":"assign","distance":500}`, a.Display))
+	_, show = r.me(a)
+	assert.Equal(t, [2]int{55, 500}, [2]int{show.Diagonal, show.Distance}, "what is not given stays")
 }
 
 func TestAPlaylistReachesItsDisplays(t *testing.T) {
@@ -302,7 +307,7 @@ func TestTheAPI(t *testing.T) {
 	r.Post(commands, one(`"command":"message","text":"Chào"`), http.StatusOK)
 	for _, bad := range []string{
 		one(`"command":"dance"`), one(`"command":"message"`), one(`"command":"message","text":"x","seconds":90000`),
-		one(`"command":"assign","shows":"/views/district/000"`), `{"displays":[],"command":"hold"}`,
+		one(`"command":"assign","shows":"/views/district/000"`), one(`"command":"assign","diagonal":4`), one(`"command":"assign","distance":10001`), `{"displays":[],"command":"hold"}`,
 		`{"displays":["a","b"],"command":"assign","name":"x"}`,
 	} {
 		r.Post(commands, bad, http.StatusUnprocessableEntity)

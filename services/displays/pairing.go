@@ -43,12 +43,14 @@ func (s *Service) offer(w http.ResponseWriter, r *http.Request) {
 
 // pairing is the body of POST /api/v1/displays: the code that a display shows, and what is to become of it.
 type pairing struct {
-	Code  string `json:"code"`
-	Name  string `json:"name"`
-	Place string `json:"place"`
-	Group string `json:"group"`
-	Shows string `json:"shows"`
-	By    string `json:"by"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Place    string `json:"place"`
+	Group    string `json:"group"`
+	Diagonal int    `json:"diagonal"` // inches
+	Distance int    `json:"distance"` // centimetres
+	Shows    string `json:"shows"`
+	By       string `json:"by"`
 }
 
 func (s *Service) pair(r *http.Request, body pairing) (intake.Command[State], error) {
@@ -61,7 +63,10 @@ func (s *Service) pair(r *http.Request, body pairing) (intake.Command[State], er
 	}
 	return intake.Command[State]{
 		Type: event.DisplayPaired, Subject: event.DisplaySubject(o.display),
-		Data: &event.Display{Name: body.Name, Place: body.Place, Group: body.Group, Shows: body.Shows, Token: o.token, By: body.By},
+		Data: &event.Display{
+			Name: body.Name, Place: body.Place, Group: body.Group, Diagonal: body.Diagonal, Distance: body.Distance,
+			Shows: body.Shows, Token: o.token, By: body.By,
+		},
 		Guard: func(state State, _ *event.Event) error {
 			if state.Display != nil {
 				return problem.NewState("paired", "this code was used already")

@@ -41,7 +41,7 @@ func TestTheAsyncAPIDocumentDescribesEveryMessage(t *testing.T) {
 		Type: wire.TypeError, Problem: "/problems/unknown_view", Title: "t", Status: 404, Detail: "d", Code: "unknown_view", Message: "m",
 	})))
 	assert.NoError(t, check("introduce", encode(wire.ClientMessage{Type: wire.TypeHello, Display: "d", Token: "t", Width: 1920, Height: 1080, Version: "1", Page: "p"})))
-	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672", Item: 2})))
+	assert.NoError(t, check("at", encode(wire.ClientMessage{Type: wire.TypeAt, Position: 7, Showing: "/screens/672", Item: 2, Held: true, Blank: true, Covered: true})))
 	assert.NoError(t, check("show", encode(wire.NotPaired("d", "n"))))
 	assert.NoError(t, check("show", encode(wire.ShowOf("d", &event.Display{
 		Paired: true, Steps: []event.DisplayStep{{Command: event.CommandHold}}, Message: &event.DisplayMessage{Text: "m"},

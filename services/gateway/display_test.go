@@ -109,7 +109,7 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	conn := p.socket(base)
 	p.say(conn, `{"type":"hello","display":"d0","token":"secret","width":1920,"height":1080,"version":"v1"}`)
 	p.shown(conn, func(s wire.Show) bool { return s.Paired })
-	p.say(conn, `{"type":"at","position":1,"showing":"/screens/672","item":2}`)
+	p.say(conn, `{"type":"at","position":1,"showing":"/screens/672","item":2,"held":true,"covered":true}`)
 	var answer wire.Presence
 	require.Eventually(t, func() bool {
 		answer = p.presence(base)
@@ -125,6 +125,7 @@ func TestPresenceTellsWhoIsThereWhereItStandsAndWhoLeft(t *testing.T) {
 	there.Since, there.Painted, there.Show = 0, 0, wire.Show{}
 	assert.Equal(t, wire.DisplayPresence{
 		Online: true, Painting: true, Item: 2, Places: []wire.DisplayPlace{}, Position: 1, Behind: answer.Head - 1, Width: 1920, Height: 1080, Version: "v1", Showing: "/screens/672",
+		Held: true, Covered: true,
 	}, there)
 
 	require.NoError(t, conn.Close())

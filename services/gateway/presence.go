@@ -55,10 +55,8 @@ func (g *Gateway) hear(c *client, m wire.ClientMessage) bool {
 	}
 	said := &c.claim.said
 	said.Painted = g.config.Now().UnixMilli()
-	said.Position, said.Showing, said.Item, said.Behind = m.Position, m.Showing, max(m.Item, 0), 0
-	if at := g.headLocked(); at > m.Position {
-		said.Behind = at - m.Position
-	}
+	said.Position, said.Showing, said.Item = m.Position, m.Showing, max(m.Item, 0)
+	said.Held, said.Blank, said.Covered = m.Held, m.Blank, m.Covered
 	return true
 }
 
@@ -137,7 +135,7 @@ func (g *Gateway) presence() (wire.Presence, bool) {
 		if of := pages[show.Display]; len(of) > 0 {
 			d = seenOf(of, now)
 		}
-		if !d.Painting && d.Painted > 0 && answer.Head > d.Position {
+		if d.Painted > 0 && answer.Head > d.Position {
 			d.Behind = answer.Head - d.Position
 		}
 		d.Show = show

@@ -48,7 +48,7 @@ try {
     .locator('[data-display][data-online="true"]')
     .nth(DISPLAYS.length - 1)
     .waitFor({ timeout: SHOWN_MILLIS });
-  await control.locator('[data-thumbnail] [data-tile] [data-position]').last().waitFor();
+  await control.locator('[data-screen]').last().waitFor();
   await picture(control, 'control');
   await unpairAll();
 } finally {

@@ -81,6 +81,7 @@ export const en: Messages = {
   'link.refused': 'Refused',
   'header.simulated': 'SIMULATED',
   'header.simulated.title': 'Some figures on this screen are simulated',
+  'header.held': 'Held',
   'header.day': 'Data day',
   'header.clock': 'Local time',
   'header.position': 'Log position',

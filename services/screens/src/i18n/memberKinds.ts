@@ -27,6 +27,8 @@ export type Kind =
   | 'number'
   | 'days'
   | 'seconds'
+  | 'inches'
+  | 'centimetres'
   | 'seen'
   | 'threshold'
   | 'reported'

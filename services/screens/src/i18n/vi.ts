@@ -80,6 +80,7 @@ export const vi = {
   'link.refused': 'Bị từ chối',
   'header.simulated': 'MÔ PHỎNG',
   'header.simulated.title': 'Có số liệu mô phỏng trên màn hình này',
+  'header.held': 'Đang giữ',
   'header.day': 'Ngày số liệu',
   'header.clock': 'Giờ địa phương',
   'header.position': 'Vị trí sổ cái',

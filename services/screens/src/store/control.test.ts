@@ -7,9 +7,9 @@ import {
   groupsOf,
   heldOf,
   nameOf,
+  obeys,
   roundOf,
   showing,
-  viewOf,
 } from './control';
 import { index } from './topology';
 
@@ -62,13 +62,10 @@ describe('addresses', () => {
     expect(views.map(({ value }) => value)).toEqual(['/views/province', '/views/district/672']);
   });
 
-  it('have names and views', () => {
+  it('have names', () => {
     expect(nameOf(province, '/screens/672').vi).toBe('Đà Lạt');
     expect(nameOf(province, '/views/commune/1').en).toBe('en commune/1');
     expect(nameOf(province, '/screens/none').vi).toBe('/screens/none');
-    expect(viewOf(province, '/screens/672')).toEqual({ view: 'district/672', screen });
-    expect(viewOf(province, '/views/commune/1')).toEqual({ view: 'commune/1', screen: undefined });
-    expect(viewOf(province, '').view).toBe('');
   });
 });
 
@@ -109,4 +106,39 @@ it('a round is the sum of its items', () => {
   const items = [30, 60].map((seconds) => ({ address: '', seconds, from: '', to: '', days: [] }));
   expect(roundOf({ id: '', name: '', items })).toBe(90);
   expect([clockOf(90), clockOf(3600), clockOf(5)]).toEqual(['1:30', '1:00:00', '0:05']);
+});
+
+it('a display obeys when it has painted what it was told by then', () => {
+  const told = {
+    shows: '/screens/672',
+    blank: false,
+    message: { text: 'Họp', text_en: '', until: 9000 },
+    playlist: null,
+    steps: [{ command: 'hold', at: 5000 }],
+  };
+  const at = (painted: number, more: Partial<DisplayPresence> = {}, change: object = {}): boolean =>
+    obeys(
+      {
+        ...display({
+          painted,
+          showing: '/screens/672',
+          item: 0,
+          held: false,
+          blank: false,
+          covered: true,
+          ...more,
+        }),
+        show: { ...told, ...change } as unknown as DisplayPresence['show'],
+      },
+      'Asia/Ho_Chi_Minh',
+    );
+  expect(at(4000)).toBe(true);
+  expect(at(6000)).toBe(false); // it was held meanwhile
+  expect(at(6000, { held: true })).toBe(true);
+  expect(at(9000, { held: true })).toBe(false); // the message was over
+  expect(at(9000, { held: true, covered: false })).toBe(true);
+  expect(at(4000, { showing: '/screens/673' })).toBe(false);
+  expect(at(4000, {}, { blank: true })).toBe(false);
+  expect(at(4000, { blank: true, showing: '' }, { blank: true })).toBe(true);
+  expect(at(0)).toBe(false); // nothing was painted yet
 });

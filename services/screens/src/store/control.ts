@@ -8,6 +8,7 @@ import {
 import { pageName } from '../i18n/control';
 import type { Province } from './topology';
 import { parseRoute } from './route';
+import { shownAt } from './shown';
 
 /** Something that a display can show, or a playlist can hold. */
 export interface Choice {
@@ -44,13 +45,6 @@ export function nameOf(province: Province, address: string): Text {
   if (route.page === 'desk') return pageName(route.desk);
   const view = route.page === 'view' ? province.views.get(route.view) : undefined;
   return view?.name ?? { vi: address, en: address };
-}
-
-/** The view that an address shows. */
-export function viewOf(province: Province, address: string): { view: string; screen: Screen | undefined } {
-  const route = parseRoute(address, '');
-  const screen = route.page === 'screen' ? province.screens.get(route.id) : undefined;
-  return { view: route.page === 'view' ? route.view : (screen?.view ?? ''), screen };
 }
 
 /** What is known of what people see on a display. */
@@ -91,7 +85,20 @@ export function clockOf(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** Whether a display stays on the item that it shows. */
+/** Whether a display has painted what it had been told by then. */
+export function obeys(display: DisplayPresence, timeZone: string): boolean {
+  if (display.painted === 0) return false;
+  const told = shownAt(display.show, display.painted, timeZone);
+  if (display.blank || told.blank) return display.blank === told.blank;
+  return (
+    display.showing === told.address &&
+    display.item === told.item + 1 &&
+    display.held === told.held &&
+    display.covered === (told.message !== undefined)
+  );
+}
+
+/** Whether a display was told to stay on the item that it shows. */
 export function heldOf(display: DisplayPresence): boolean {
   let held = false;
   for (const { command } of display.show.steps) if (command !== 'next') held = command === 'hold';

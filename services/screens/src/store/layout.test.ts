@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { GRIDS, layout, type Content } from './layout';
+import type { Layout } from './optics';
 import type { Shape } from './shape';
 
 const answers = [false, true];
@@ -14,10 +15,13 @@ const contents: Content[] = answers.flatMap((units) =>
 );
 
 const shapes: Shape[] = ['wide', 'panels', 'upright', 'stack'];
-const boards = shapes.flatMap((shape) => contents.map((content) => ({ shape, content })));
+const layouts: Layout[] = ['near', 'middle', 'far'];
+const boards = shapes.flatMap((shape) =>
+  layouts.flatMap((distance) => contents.map((content) => ({ shape, distance, content }))),
+);
 
-it.each(boards)('fills the whole grid without overlap, no tile twice: %j', ({ shape, content }) => {
-  const places = layout(content, shape);
+it.each(boards)('fills the whole grid without overlap, no tile twice: %j', ({ shape, distance, content }) => {
+  const places = layout(content, shape, distance);
   const used = new Map<string, number>();
   for (const { column, columns, row, rows } of places) {
     for (let x = column; x < column + columns; x++) {
@@ -32,16 +36,17 @@ it.each(boards)('fills the whole grid without overlap, no tile twice: %j', ({ sh
   expect(new Set(places.map((place) => place.tile)).size).toBe(places.length);
 });
 
-it.each(contents)('no tile crosses the bezel between two panels: %j', (content) => {
-  for (const { column, columns } of layout(content, 'panels')) {
+const panels = boards.filter(({ shape }) => shape === 'panels');
+it.each(panels)('no tile crosses the bezel between two panels: %j', ({ shape, distance, content }) => {
+  for (const { column, columns } of layout(content, shape, distance)) {
     expect(Math.ceil(column / 24)).toBe(Math.ceil((column + columns - 1) / 24));
   }
 });
 
 it.each(boards.filter(({ shape }) => shape === 'panels' || shape === 'upright'))(
   'has the headline figures among the tiles: %j',
-  ({ shape, content }) => {
-    expect(layout(content, shape).map((place) => place.tile)).toContain('headlines');
+  ({ shape, distance, content }) => {
+    expect(layout(content, shape, distance).map((place) => place.tile)).toContain('headlines');
   },
 );
 
@@ -49,5 +54,15 @@ it.each(contents.filter((content) => content.incidents && content.units))(
   'shows incidents where there are units and incidents: %j',
   (content) => {
     expect(layout(content).map((place) => place.tile)).toContain('incidents');
+  },
+);
+
+it.each(boards.filter(({ distance }) => distance !== 'near'))(
+  'says from afar what needs somebody, and where: %j',
+  ({ shape, distance, content }) => {
+    const tiles = layout(content, shape, distance).map((place) => place.tile);
+    expect(tiles).toContain('incidents');
+    expect(tiles).toContain(content.units ? 'ranking' : 'procedures');
+    expect(tiles.length).toBeLessThanOrEqual(4);
   },
 );

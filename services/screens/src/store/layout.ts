@@ -1,3 +1,4 @@
+import type { Layout } from './optics';
 import type { Shape } from './shape';
 
 /** What a view has to show, as far as it decides the layout. */
@@ -46,13 +47,48 @@ export const GRIDS: Readonly<Record<Shape, Grid>> = {
   upright: { columns: 12, rows: 48 },
 };
 
-/** Where a view's tiles stand: they fill the grid without overlapping. */
-export function layout(content: Content, shape: Shape = 'wide'): Place[] {
+/** Where a view's tiles stand: they fill the grid without overlapping. Read from farther away there are fewer. */
+export function layout(content: Content, shape: Shape = 'wide', distance: Layout = 'near'): Place[] {
+  if (distance !== 'near') return distant(content, shape, distance);
   if (shape === 'panels') return panels(content);
   if (shape === 'upright') return upright(content);
   if (!content.units) return leaf(content);
   if (content.department) return department(content);
   return content.models ? province(content) : district(content);
+}
+
+// Where, and what needs somebody; from a chair also how it went.
+function distant(content: Content, shape: Shape, distance: Layout): Place[] {
+  const where: TileName = content.units ? 'ranking' : 'procedures';
+  if (shape === 'panels') {
+    return [
+      ...band(1, 30, [[where, 24]]),
+      ...band(1, 20, [['headlines', 24]], 25),
+      ...band(21, 10, [['days', 24]], 25),
+      ...band(1, 30, [['incidents', 24]], 49),
+    ];
+  }
+  if (shape === 'upright') {
+    return [
+      ...band(1, 14, [['headlines', 12]]),
+      ...band(15, 18, [['incidents', 12]]),
+      ...band(33, 16, [[where, 12]]),
+    ];
+  }
+  if (distance === 'far') {
+    return band(1, 12, [
+      [where, 10],
+      ['incidents', 14],
+    ]);
+  }
+  return [
+    ...band(1, 12, [
+      [where, 9],
+      ['incidents', 9],
+    ]),
+    ...band(1, 6, [['hours', 6]], 19),
+    ...band(7, 6, [['days', 6]], 19),
+  ];
 }
 
 // Three panels, and no tile across two: where, how much, and what needs somebody.

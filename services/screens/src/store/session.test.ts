@@ -147,7 +147,14 @@ describe('a session', () => {
 
   it('says as a display who it is whenever it comes, and of what it shows only that it was painted', () => {
     const me = { display: 'd', token: 't', width: 1920, height: 1080, page: 'p' };
-    const painted = { position: 10, showing: '/screens/672', item: 0 };
+    const painted = {
+      position: 10,
+      showing: '/screens/672',
+      item: 0,
+      held: true,
+      blank: false,
+      covered: false,
+    };
     session.painted(painted);
     session.introduce(me);
     expect(last().sent).toEqual([]);

@@ -39,6 +39,10 @@ export interface Painted {
   readonly showing: string;
   /** The item of its playlist, from 1 on; 0 for none. */
   readonly item: number;
+  /** It stays on that item; it is dark; a message covers it. */
+  readonly held: boolean;
+  readonly blank: boolean;
+  readonly covered: boolean;
 }
 
 /** Frames kept for views that nobody watches, so that going back is a delta and not a snapshot. */
@@ -122,8 +126,8 @@ export class Session {
   }
 
   /** Says what this page, introduced as a display, has just painted. Nothing else is said of it: silence means that it does not paint. */
-  painted({ position, showing, item }: Painted): void {
-    if (this.#me && this.#greeted) this.#link.send({ type: TypeAt, position, showing, item });
+  painted(painted: Painted): void {
+    if (this.#me && this.#greeted) this.#link.send({ type: TypeAt, ...painted });
   }
 
   #sayHello(): void {

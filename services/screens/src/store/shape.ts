@@ -4,6 +4,14 @@
  */
 export type Shape = 'wide' | 'panels' | 'upright' | 'stack';
 
+/** The rem that a window of each shape is wide and high; a stack's letters have a size of their own. */
+export const UNITS: Readonly<Record<Shape, { readonly width: number; readonly height: number }>> = {
+  wide: { width: 120, height: 67.5 },
+  panels: { width: 360, height: 67.5 },
+  upright: { width: 67.5, height: 120 },
+  stack: { width: 120, height: 67.5 },
+};
+
 /** The smaller side from which what is touched is a wall and no tablet, CSS pixels. */
 const TOUCHED_WALL = 1000;
 

@@ -24,6 +24,8 @@ function show(items: PlaylistItem[], more: Partial<Show> = {}): Show {
     name: '',
     place: '',
     group: '',
+    diagonal: 0,
+    distance: 0,
     shows: 'playlist/p',
     assigned: ASSIGNED,
     blank: false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
 import { alarmName } from './alarmName';
-import { roleName, ruleName, spellSeconds, subjectName, type Telling } from './spell';
+import { roleName, ruleName, spell, spellSeconds, subjectName, type Telling } from './spell';
 import { isCoded, sourceName } from './who';
 
 describe('how long something is', () => {
@@ -12,6 +12,12 @@ describe('how long something is', () => {
     expect(vi(76_236_630)).toBe('882 ngày');
     expect(spellSeconds(82_800, speech('en', 'Asia/Ho_Chi_Minh'))).toBe('23 h 0 min');
   });
+});
+
+it('tells a display by its diagonal in inches and by how many metres away it is read', () => {
+  const telling = { speech: speech('vi', 'Asia/Ho_Chi_Minh') } as Telling;
+  expect(spell('inches', 55, {}, telling)).toBe('55″');
+  expect(spell('centimetres', 750, {}, telling)).toBe('7,5 m');
 });
 
 describe('who did something', () => {

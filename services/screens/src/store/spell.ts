@@ -92,6 +92,10 @@ function spellNumber(kind: Kind, value: number, data: Data, telling: Telling): s
       return fill(data['calendar_days'] === true ? said.calendarDays : said.days, speech, { n });
     case 'seconds':
       return spellSeconds(value, speech);
+    case 'inches':
+      return `${n}″`;
+    case 'centimetres':
+      return `${speech.decimal(value / 100)} m`;
     case 'weekday':
       return wordOf('weekday', String(value), speech.language) ?? n;
     case 'seen':

@@ -2,7 +2,8 @@ import { getContext, setContext } from 'svelte';
 import { speech, type Language } from '../i18n/i18n';
 import { pageClock } from '../net/clock';
 import { Session, type SessionState } from '../store/session';
-import { shapeOf, type Shape } from '../store/shape';
+import { askedReading, sightOf, type Layout, type Reading } from '../store/optics';
+import { shapeOf, UNITS, type Shape } from '../store/shape';
 import { index, type Province } from '../store/topology';
 import type { Topology } from '../wire/wire.gen';
 import { asking } from './asking';
@@ -26,18 +27,28 @@ export class Live {
   language = $state<Language>(initialLanguage());
   /** The gateway's clock, Unix milliseconds, moving once a second. */
   now = $state(pageClock());
-  /** How the window is laid out. */
-  shape = $state<Shape>(takeShape());
+  /** How the window is laid out: by its form, and by how far away it is read. */
+  shape = $state<Shape>('wide');
+  layout = $state<Layout>('near');
   /** Pixels of one rem: what charts, which know only pixels, scale by. */
   rem = $state(rootPixels());
   readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
 
+  readonly #asked = askedReading(location.search);
+  #reading = this.#asked;
   #drawing = false;
   #drawn = 0;
 
   constructor(session: Session) {
     this.session = session;
     this.state = $state.raw(session.state);
+    this.#look();
+  }
+
+  /** How this page is read from now on; what its address asks for stands. Undefined: as a desk is. */
+  readAs(reading: Reading | undefined): void {
+    this.#reading = this.#asked ?? reading;
+    this.#look();
   }
 
   /** Runs until the function returned is called. */
@@ -54,8 +65,7 @@ export class Live {
       this.session.nudge();
     };
     const resize = (): void => {
-      this.shape = takeShape();
-      this.rem = rootPixels();
+      this.#look();
     };
     const seen = (): void => {
       if (!document.hidden) this.state = this.session.state;
@@ -72,6 +82,22 @@ export class Live {
       window.removeEventListener('online', nudge);
       window.removeEventListener('resize', resize);
     };
+  }
+
+  // The style sheets read shape, layout and sizes from the document.
+  #look(): void {
+    const [width, height] = [window.innerWidth, window.innerHeight];
+    const shape = shapeOf(width, height, matchMedia('(pointer: coarse)').matches);
+    const { layout, scale, read } = sightOf(this.#reading, shape, width, height);
+    const { dataset, style } = document.documentElement;
+    dataset['shape'] = shape;
+    dataset['layout'] = layout;
+    style.setProperty('--wide', String(UNITS[shape].width / scale));
+    style.setProperty('--high', String(UNITS[shape].height / scale));
+    style.setProperty('--read', `${String(read)}rem`);
+    this.shape = shape;
+    this.layout = layout;
+    this.rem = rootPixels();
   }
 
   speak(language: Language): void {
@@ -147,13 +173,6 @@ function storedLanguage(): string | null {
   } catch {
     return null;
   }
-}
-
-// The style sheets read the shape from the document.
-function takeShape(): Shape {
-  const shape = shapeOf(window.innerWidth, window.innerHeight, matchMedia('(pointer: coarse)').matches);
-  document.documentElement.dataset['shape'] = shape;
-  return shape;
 }
 
 function rootPixels(): number {

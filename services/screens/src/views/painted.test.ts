@@ -14,7 +14,14 @@ function page(): {
   const time = new TestTime();
   const said: Painted[] = [];
   let frames: (() => void)[] = [];
-  let shown: Painted = { position: 1, showing: '/screens/672', item: 0 };
+  let shown: Painted = {
+    position: 1,
+    showing: '/screens/672',
+    item: 0,
+    held: false,
+    blank: false,
+    covered: false,
+  };
   const paints = new Paints(
     () => shown,
     (painted) => said.push(painted),
@@ -48,7 +55,8 @@ it('says what was there in a frame when the next one comes, and again after a wh
   frame();
   expect(said).toEqual([]);
   frame();
-  expect(said).toEqual([{ position: 1, showing: '/screens/672', item: 0 }]);
+  const still = { held: false, blank: false, covered: false };
+  expect(said).toEqual([{ position: 1, showing: '/screens/672', item: 0, ...still }]);
   time.pass(PaintedMillis);
   expect(said).toHaveLength(1);
   frame();

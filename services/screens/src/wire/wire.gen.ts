@@ -340,6 +340,9 @@ export interface Show {
   name: string;
   place: string;
   group: string;
+  // Diagonal in inches and Distance of who reads it in centimetres; 0 where nobody has said.
+  diagonal: number;
+  distance: number;
   // Shows is "playlist/<id>", an address ("/screens/672", "/views/district/672"), or "" for nothing yet.
   shows: string;
   assigned: number; // since when, Unix milliseconds
@@ -401,12 +404,15 @@ export interface DisplayPresence {
   since: number;
   // What it painted last; 0 or "" before it did.
   position: number; // of the frames painted
-  behind: number; // by how many positions the log was ahead of it when it said so, or is if it does not paint
+  behind: number; // by how many positions Head is ahead of it
   item: number; // of its playlist, from 1 on; 0 for none
   width: number; // pixels
   height: number;
   version: string; // of the program that it runs
   showing: string; // the address shown, "" for none
+  held: boolean; // it stays on the item shown
+  blank: boolean; // it is dark
+  covered: boolean; // by a message
   // Places are the pages that paint with this display's token now, the oldest first, where there are several: somebody has copied it.
   places: DisplayPlace[];
 }
@@ -780,11 +786,14 @@ export interface ClientMessage {
   version?: string; // of the program that it runs
   // Page tells in a hello this page from another one with the same token; it is the same when the page connects again.
   page?: string;
-  // Position of the frames that it has painted, the address Showing and the number of the Item of its playlist, from 1 on,
-  // are said in an at.
+  // Position of the frames that it has painted, the address Showing, the number of the Item of its playlist, from 1 on, and
+  // whether it is Held, Blank, or Covered by a message, are said in an at.
   position?: number;
   showing?: string;
   item?: number;
+  held?: boolean;
+  blank?: boolean;
+  covered?: boolean;
 }
 
 // Hello is the first message of a connection.

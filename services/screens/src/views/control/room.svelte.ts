@@ -1,11 +1,34 @@
 import type { Sent } from '../../net/command';
 import type { Presence } from '../../wire/wire.gen';
+import { obeys } from '../../store/control';
 import { asking } from '../asking';
 import { commands } from '../commands';
+import { Role } from '../desk/desk.svelte';
 
 const POLL_MILLIS = 2000;
+/** So often it asks while a command is on its way to walls, and for so long. */
+const WATCH_MILLIS = 200;
+const PATIENCE_MILLIS = 5000;
 /** A gateway that has not answered for so long is lost. */
 const LOST_MILLIS = 5000;
+
+/** What has become of a command on the displays that it was for, by what they painted. */
+export interface Effect {
+  readonly of: number;
+  /** Names of the displays that have not painted it yet. */
+  readonly missing: readonly string[];
+  /** After how long the last that has painted it did. */
+  readonly millis: number;
+  /** Whether all have, or it has taken too long. */
+  readonly isOver: boolean;
+}
+
+interface Awaited {
+  readonly displays: readonly string[];
+  /** When it was sent: the gateway's clock, and this page's. */
+  readonly sent: number;
+  readonly begun: number;
+}
 
 /** Room is what the control room knows of displays and playlists, asked anew every two seconds and after each command. */
 export class Room {
@@ -14,14 +37,26 @@ export class Room {
   lost = $state(false);
   /** Ids of the displays that commands are for. */
   chosen = $state.raw<readonly string[]>([]);
+  /** What has become of the newest command on the walls. */
+  effect = $state.raw<Effect | undefined>(undefined);
   /** How the newest command fares. */
   sent = $state.raw<Sent>({ kind: 'idle' });
 
+  /** Whose commands they are. */
+  readonly role = new Role();
+
   readonly #commands = commands((sent) => (this.sent = sent));
+  readonly #timeZone: string;
+  #heard = 0;
+  #awaited: Awaited | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   /** The newest question; what older ones bring is passed over. */
   #newest = 0;
+
+  constructor(timeZone: string) {
+    this.#timeZone = timeZone;
+  }
 
   /** Runs until the function returned is called. */
   start(): () => void {
@@ -44,9 +79,19 @@ export class Room {
 
   /** Posts a command; afterwards what it changed is asked for at once. */
   async post(path: string, body: object): Promise<Sent> {
-    const sent = await this.#commands.send(path, body);
+    const sent = await this.#commands.send(path, { ...body, by: this.role.name.trim() });
     if (sent.kind === 'recorded') void this.#poll();
     return sent;
+  }
+
+  /** Posts a command to displays, and then watches what they paint. */
+  async command(displays: readonly string[], command: string, more: object = {}): Promise<Sent> {
+    this.#awaited = this.effect = undefined;
+    const begun = performance.now();
+    const sent = (this.presence?.time ?? 0) + begun - this.#heard;
+    const answer = await this.post('/api/v1/displays/commands', { displays, command, ...more });
+    if (answer.kind === 'recorded' && command !== 'unpair') this.#awaited = { displays, sent, begun };
+    return answer;
   }
 
   async #poll(): Promise<void> {
@@ -56,12 +101,25 @@ export class Room {
     if (question !== this.#newest) return;
     this.lost = asked.kind !== 'come';
     if (asked.kind === 'come') this.#take(asked.body as Presence);
-    if (this.#running) this.#timer = setTimeout(() => void this.#poll(), POLL_MILLIS);
+    const pause = this.#awaited ? WATCH_MILLIS : POLL_MILLIS;
+    if (this.#running) this.#timer = setTimeout(() => void this.#poll(), pause);
   }
 
   #take(presence: Presence): void {
     this.presence = presence;
+    this.#heard = performance.now();
+    if (this.#awaited) this.#watch(presence, this.#awaited);
     const still = this.chosen.filter((id) => presence.displays.some(({ show }) => show.display === id));
     if (still.length < this.chosen.length) this.chosen = still;
+  }
+
+  #watch({ displays }: Presence, { displays: ids, sent, begun }: Awaited): void {
+    const told = displays.filter(({ show }) => ids.includes(show.display));
+    const done = told.filter((display) => display.painted >= sent && obeys(display, this.#timeZone));
+    const missing = told.filter((display) => !done.includes(display)).map(({ show }) => show.name);
+    const isOver = missing.length === 0 || performance.now() - begun > PATIENCE_MILLIS;
+    const millis = Math.max(0, ...done.map(({ painted }) => painted - sent));
+    this.effect = { of: told.length, missing, millis, isOver };
+    if (isOver) this.#awaited = undefined;
   }
 }

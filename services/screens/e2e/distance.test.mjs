@@ -1,0 +1,87 @@
+// What is shown can be read from where it is read: every text of every screen, as the browser lays it out, by the minutes of arc under which
+// a capital is seen. `data-read` marks what must be read.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { runnerImport } from 'vite';
+import { launch, openPage, PANELS, UPRIGHT, WALL, WALL_4K } from './browser.mjs';
+import { layoutFaults } from './measure.mjs';
+import { everyPage, visit } from './visits.mjs';
+
+/** Surfaces, with how far away they are read, in inches and metres, and the layout that follows from it. */
+const SURFACES = [
+  { layout: 'far', diagonal: 55, distance: 8, viewport: WALL },
+  { layout: 'middle', diagonal: 75, distance: 5, viewport: WALL },
+  { layout: 'middle', diagonal: 75, distance: 5, viewport: WALL_4K },
+  { layout: 'middle', diagonal: 55, distance: 3, viewport: WALL },
+  { layout: 'near', diagonal: 24, distance: 0.7, viewport: WALL },
+  { layout: 'middle', diagonal: 146, distance: 4, viewport: PANELS },
+  { layout: 'middle', diagonal: 55, distance: 3, viewport: UPRIGHT },
+];
+
+const { module: optics } = await runnerImport(new URL('../src/store/optics.ts', import.meta.url).pathname);
+
+let browser;
+let boards;
+before(async () => {
+  browser = await launch();
+  boards = (await everyPage()).walls.filter((path) => /^\/(screens|views)\//.test(path));
+});
+after(() => browser?.close());
+
+/** In the page: the size of each text's letters in pixels, and whether it must be read. */
+function texts() {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const words = node.textContent.trim();
+    if (words === '' || ['SCRIPT', 'STYLE', 'OPTION', 'TITLE', 'title'].includes(element.tagName)) continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (element.closest('.visually-hidden, [inert], [data-out]')) continue;
+    const zoom = element instanceof SVGElement ? (element.getScreenCTM()?.a ?? 1) : 1;
+    const pixels = zoom * parseFloat(getComputedStyle(element).fontSize);
+    found.push({ words, pixels, mustBeRead: element.closest('[data-read]') !== null });
+  }
+  return found;
+}
+
+/** The least minutes of some texts, and the text that has them. */
+function least(measured) {
+  return measured.reduce((a, b) => (b.minutes < a.minutes ? b : a), { minutes: Infinity, words: '' });
+}
+
+const degrees = ({ minutes, words }) => `${minutes.toFixed(1)}′ “${words.slice(0, 24)}”`;
+
+for (const { layout, diagonal, distance, viewport } of SURFACES) {
+  const surface = `${diagonal}″ of ${viewport.width}×${viewport.height} from ${distance} m`;
+  test(`what ${surface} shows is ${layout}, and can be read there`, async (t) => {
+    const page = await openPage(browser, `/?diagonal=${diagonal}&distance=${distance}`, viewport);
+    const pixel = optics.pitch(diagonal, viewport.width, viewport.height);
+    const faults = {};
+    for (const path of boards) {
+      await visit(page, path);
+      await page.locator(`main[data-view][data-layout="${layout}"]`).waitFor();
+      const measured = (await page.evaluate(texts)).map((text) => ({
+        ...text,
+        minutes: optics.minutesOf(text.pixels * pixel * optics.CAP, 100 * distance),
+      }));
+      const read = least(measured.filter((text) => text.mustBeRead));
+      const any = least(measured);
+      t.diagnostic(`${layout} ${path}: ${measured.length} texts, read ${degrees(read)}, any ${degrees(any)}`);
+      assert.ok(
+        measured.some((text) => text.mustBeRead),
+        `${path}: something is to be read`,
+      );
+      const small = measured.filter(
+        (text) => text.minutes < (text.mustBeRead ? optics.READ_MINUTES : optics.LEAST_MINUTES) - 0.05,
+      );
+      // Of a near board e2e/everypage.test.mjs looks at the rest.
+      const others = layout === 'near' ? [] : await page.evaluate(layoutFaults, { finger: 0 });
+      const found = [...small.map(degrees), ...others];
+      if (found.length > 0) faults[path] = found;
+    }
+    assert.deepEqual(faults, {});
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
