@@ -131,6 +131,7 @@ export const en: Messages = {
   'short.dossiers.open': 'In progress',
   'short.dossiers.overdue': 'Overdue',
   'short.incidents.resolved': 'resolved',
+  'short.alarms.active': 'active alarms',
   'short.payments.succeeded': 'Payments',
   'note.since': 'since {date}',
   'note.ofReceived': 'of {base} received',

@@ -130,6 +130,7 @@ export const vi = {
   'short.dossiers.open': 'Đang xử lý',
   'short.dossiers.overdue': 'Đang quá hạn',
   'short.incidents.resolved': 'đã khắc phục',
+  'short.alarms.active': 'cảnh báo chưa xong',
   'short.payments.succeeded': 'Thanh toán',
   'note.since': 'từ {date}',
   'note.ofReceived': 'của {base} tiếp nhận',
