@@ -33,6 +33,7 @@ var vietnamese = map[string]string{
 	"%q is neither a screen (/screens/672), nor a view (/views/district/672), nor one of the pages /%s": "%q không phải màn hình (/screens/672), góc nhìn (/views/district/672) hay một trong các trang /%s",
 	"%q is neither a day like 2024-07-08 nor a minute like 2024-07-08T09:00":                            "%q không phải ngày như 2024-07-08 hay phút như 2024-07-08T09:00",
 	"as many frames of the past are being made as may be at once; try again in a moment":                "đang dựng nhiều số liệu của quá khứ cùng lúc; hãy thử lại sau giây lát",
+	"%q is neither a day nor %s":                                                                        "%q không phải ngày hay %s",
 	"%q is neither true nor false":                                                                      "%q không phải true hay false",
 	"%q is neither watch nor late":                                                                      "%q không phải watch hay late",
 	"%q is no RFC 3339 time like 2026-11-20T09:00:00+07:00":                                             "%q không phải thời điểm theo RFC 3339 như 2026-11-20T09:00:00+07:00",

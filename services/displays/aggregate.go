@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
 	"langbiang.internal/ioc/pkg/problem"
@@ -124,8 +125,21 @@ func (a *aggregate) decidePlaylist(s State, e *event.Event, in *event.Playlist) 
 	return &p, nil
 }
 
-// checkAddress refuses what a display cannot show: it shows a screen or a view of the province, or one of the pages.
+// replayQuery in the address of a screen or a view has a display play a day: the one that the log has reached, or a given one.
+const (
+	replayQuery = "?replay="
+	replayToday = "today"
+)
+
+// checkAddress refuses what a display cannot show: it shows a screen or a view of the province, or a day of one, or one of the pages.
 func (a *aggregate) checkAddress(address string) error {
+	board, day, isReplay := strings.Cut(address, replayQuery)
+	if isReplay && (strings.HasPrefix(board, "/screens/") || strings.HasPrefix(board, "/views/")) {
+		if _, err := calendar.ParseDate(day); err != nil && day != replayToday {
+			return text.Errorf("%q is neither a day nor %s", day, replayToday)
+		}
+		return a.checkAddress(board)
+	}
 	if id, ok := strings.CutPrefix(address, "/screens/"); ok {
 		for i := range a.topology.Screens {
 			if a.topology.Screens[i].ID == id {

@@ -230,6 +230,29 @@ func TestAPlaylistReachesItsDisplays(t *testing.T) {
 	assert.Nil(t, show.Playlist)
 }
 
+// A display can be told to play a day of a screen or a view, and nothing else of an address's query.
+func TestADisplayIsToldToPlayADay(t *testing.T) {
+	r := newRoom(t)
+	o := r.offer("")
+	require.Equal(t, http.StatusOK, r.pair(o.Code))
+	assign := func(shows string) (int, string) {
+		return r.call(http.MethodPost, "/api/v1/displays/commands", fmt.Sprintf(`{"displays":[%q],"command":"assign","shows":%q}`, o.Display, shows), "")
+	}
+	for _, shows := range []string{"/screens/672?replay=today", "/views/district/672?replay=2024-07-08"} {
+		status, body := assign(shows)
+		require.Equal(t, http.StatusOK, status, body)
+		_, show := r.me(o)
+		assert.Equal(t, shows, show.Shows)
+	}
+	for _, shows := range []string{
+		"/screens/672?replay=", "/screens/672?replay=2024-02-30", "/screens/1?replay=today", "/scorecard?replay=today", "/screens/672?at=2024-07-08",
+	} {
+		status, body := assign(shows)
+		assert.Equal(t, http.StatusUnprocessableEntity, status, shows)
+		assert.Contains(t, body, "data.shows", shows)
+	}
+}
+
 func TestStepsThatNoLongerMatterAreForgottenAndTheRestIsBounded(t *testing.T) {
 	at := time.Date(2024, 7, 1, 1, 0, 0, 0, time.UTC)
 	d := &event.Display{Command: event.CommandNext}

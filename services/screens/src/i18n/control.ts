@@ -161,6 +161,8 @@ export const texts = {
   day6: pair('T7', 'Sat'),
   day7: pair('CN', 'Sun'),
   groupScreens: pair('Màn hình', 'Screens'),
+  groupReplays: pair('Ngày hôm nay trong 60 giây', 'Today in 60 seconds'),
+  replayed: pair('60 giây', '60 seconds'),
   groupPages: pair('Trang', 'Pages'),
   groupViews: pair('Góc nhìn', 'Views'),
   groupPlaylists: pair('Danh sách phát', 'Playlists'),

@@ -54,7 +54,9 @@ const display = (more: Partial<DisplayPresence>, group = '', steps: string[] = [
 
 describe('addresses', () => {
   it('are the screens, the pages, and the views down to the districts', () => {
-    const { screens, pages, views } = addressChoices(province);
+    const { screens, replays, pages, views } = addressChoices(province);
+    expect(replays.map(({ value }) => value)).toEqual(['/screens/672?replay=today']);
+    expect(nameOf(province, '/screens/672?replay=today').en).toBe('Da Lat');
     expect(pages.map(({ value }) => value)).toEqual(['/brief', '/scorecard']);
     expect(pages[1]?.name.vi).toBe('Bộ chỉ số 766');
     expect(nameOf(province, '/brief').en).toBe('Morning brief');

@@ -7,7 +7,7 @@ import {
 } from '../wire/wire.gen';
 import { pageName } from '../i18n/control';
 import type { Province } from './topology';
-import { parseRoute } from './route';
+import { replayAddress, routeOf, TODAY } from './route';
 import { shownAt } from './shown';
 
 /** Something that a display can show, or a playlist can hold. */
@@ -17,9 +17,10 @@ export interface Choice {
   readonly name: Text;
 }
 
-/** The addresses that can be shown: the screens, the pages, and every view down to the districts. */
+/** The addresses that can be shown: the screens, the day of each of them replayed, the pages, and every view down to the districts. */
 export function addressChoices(province: Province): {
   screens: Choice[];
+  replays: Choice[];
   pages: Choice[];
   views: Choice[];
 } {
@@ -27,17 +28,18 @@ export function addressChoices(province: Province): {
     value: `/screens/${id}`,
     name: { vi: title, en: title_en },
   }));
+  const replays = screens.map(({ value, name }) => ({ value: replayAddress(value, TODAY), name }));
   const root = province.topology.views[0]?.id;
   const views = province.topology.views
     .filter((view) => view.department === '' && (view.id === root || view.parent === root))
     .map((view) => ({ value: `/views/${view.id}`, name: view.name }));
   const pages = province.topology.pages.map((page) => ({ value: `/${page}`, name: pageName(page) }));
-  return { screens, pages, views };
+  return { screens, replays, pages, views };
 }
 
 /** What an address shows, in words. */
 export function nameOf(province: Province, address: string): Text {
-  const route = parseRoute(address, '');
+  const route = routeOf(address);
   if (route.page === 'screen') {
     const screen = province.screens.get(route.id);
     if (screen) return { vi: screen.title, en: screen.title_en };

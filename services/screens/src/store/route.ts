@@ -37,13 +37,20 @@ export const named = ['screens', 'views'] as const;
 /** What a desk page is asked for; what is not named has its default. */
 export type Query = Readonly<Record<string, string>>;
 
-/** What an address opens; `past` is undefined where it shows now, `map` where no map of units is asked for. */
+/** How a board is seen: `replay` is a day, or "today" for the one that the log has reached. */
+interface Seen {
+  readonly past: Past | undefined;
+  readonly map: string | undefined;
+  readonly replay: string | undefined;
+}
+
+/** What an address opens; `past` is undefined where it shows now, `map` where no map of units is asked for, `replay` where no day is replayed. */
 export type Route =
   | { page: 'index' }
   | { page: (typeof alone)[number] }
   | { page: 'desk'; desk: Desk; query: Query }
-  | { page: 'screen'; id: string; past: Past | undefined; map: string | undefined }
-  | { page: 'view'; view: string; screen: string; past: Past | undefined; map: string | undefined }
+  | ({ page: 'screen'; id: string } & Seen)
+  | ({ page: 'view'; view: string; screen: string } & Seen)
   | { page: 'unknown' };
 
 /** Reads an address; `search` may name the screen that a view was opened from, and a past day. */
@@ -56,21 +63,36 @@ export function parseRoute(path: string, search: string): Route {
   if (page && rest.length === 0) return { page };
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
-  const map = query.get('map') ?? undefined;
+  const seen: Seen = {
+    past: parsePast(query),
+    map: query.get('map') ?? undefined,
+    replay: query.get('replay') ?? undefined,
+  };
   const kind = named.find((name) => name === first);
   if (kind === 'screens' && rest.length === 1) {
-    return { page: 'screen', id: rest[0] ?? '', past: parsePast(query), map };
+    return { page: 'screen', id: rest[0] ?? '', ...seen };
   }
   if (kind === 'views' && rest.length > 0) {
-    return {
-      page: 'view',
-      view: rest.join('/'),
-      screen: query.get('screen') ?? '',
-      past: parsePast(query),
-      map,
-    };
+    return { page: 'view', view: rest.join('/'), screen: query.get('screen') ?? '', ...seen };
   }
   return { page: 'unknown' };
+}
+
+/** Reads an address with its query. */
+export function routeOf(address: string): Route {
+  const [path = '', search = ''] = address.split('?');
+  return parseRoute(path, search);
+}
+
+/** The day that a display is told to replay, when that is the one that the log has reached. */
+export const TODAY = 'today';
+
+/** The same address with a day replayed. */
+export function replayAddress(address: string, day: string): string {
+  const [path = '', search = ''] = addressAt(address, undefined).split('?');
+  const query = new URLSearchParams(search);
+  query.set('replay', day);
+  return `${path}?${query.toString()}`;
 }
 
 /** The address of a view, opened from a screen or from none (""). */
@@ -102,6 +124,7 @@ export function addressAt(address: string, past: Past | undefined): string {
   query.delete('from');
   query.delete('at');
   query.delete('known');
+  query.delete('replay');
   if (past?.from) query.set('from', past.from);
   if (past) query.set('at', past.at);
   if (past?.known) query.set('known', past.known);
