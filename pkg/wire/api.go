@@ -142,11 +142,11 @@ type Search struct {
 
 // Found is one thing found by a search.
 type Found struct {
-	Kind string   `json:"kind"` // screen, procedure, agency, indicator or the kind of a unit: district, commune
-	ID   string   `json:"id"`   // of the screen, the procedure, the agency, the indicator or the unit
+	Kind string   `json:"kind"` // dossier, incident, explanation, screen, procedure, agency, indicator or the kind of a unit: district, commune
+	ID   string   `json:"id"`   // of the thing that was found
 	Name Text     `json:"name"`
 	View string   `json:"view"` // view id, "" for a procedure, an agency, an indicator
-	URL  string   `json:"url"`  // of a screen or of the page of reported figures, else ""
+	URL  string   `json:"url"`  // of a screen, of a timeline or of the page of reported figures, else ""
 	Maps []string `json:"maps"` // ids of the maps that a unit is on under this name
 	Code string   `json:"code"` // official code of a unit, if it has any
 }

@@ -188,7 +188,9 @@ func TestMapsAndTheirViewsAreTold(t *testing.T) {
 }
 
 func TestTheAPISearches(t *testing.T) {
-	base := newProvince(t).history()
+	p := newProvince(t)
+	p.append(event.DossierReceived, event.DossierSubject("HS-1"), &event.Dossier{Unit: "672", To: event.StatusReceived})
+	base := p.history()
 	find := func(q string) (all []wire.Found) {
 		var got wire.Search
 		require.Equal(t, http.StatusOK, get(t, base+"/api/v1/search?q="+url.QueryEscape(q), &got))
@@ -209,6 +211,13 @@ func TestTheAPISearches(t *testing.T) {
 	}, find("ban chi dao")[0])
 	assert.Equal(t, "certificates.personal", find("certificates.personal")[0].ID)
 	assert.Len(t, find("xa"), wire.SearchLimit)
+	dossier := wire.Found{
+		Kind: "dossier", ID: "HS-1", Name: wire.Text{Vi: "HS-1", En: "HS-1"}, URL: "/timeline?subject=dossier%2FHS-1", Maps: []string{},
+	}
+	for _, code := range []string{"HS-1", "hs-1", " HS-1 "} {
+		assert.Equal(t, []wire.Found{dossier}, find(code), code)
+	}
+	assert.Empty(t, find("HS-9"))
 	assert.Empty(t, find("không có"))
 }
 

@@ -73,8 +73,8 @@ export async function deskSettled(page) {
 }
 
 /** A page at a desk that has everything that it asked for. */
-export async function openDesk(browser, path, viewport = LAPTOP) {
-  const page = await openPage(browser, path, viewport);
+export async function openDesk(browser, path, viewport = LAPTOP, options = {}) {
+  const page = await openPage(browser, path, viewport, options);
   await deskSettled(page);
   return page;
 }

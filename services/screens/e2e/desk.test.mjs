@@ -235,6 +235,60 @@ test('one period has the same total under the three maps', async () => {
   await page.context().close();
 });
 
+test('what is chosen far down a page opens where one looks', async () => {
+  const page = await openDesk(browser, '/scorecard?period=2024-Q2&group=communes');
+  const row = page.locator('tbody tr[data-key] a.link').last();
+  await row.scrollIntoViewIfNeeded();
+  await row.click();
+  await page.waitForURL(/unit=/);
+  await page.locator('[data-testid="score-details"]').waitFor();
+  await page.waitForFunction(() => {
+    const { top } = document.querySelector('[data-testid="score-details"]').getBoundingClientRect();
+    return top >= -1 && top < innerHeight;
+  });
+  await page.context().close();
+});
+
+test('Ctrl-K finds pages and figures by their words', async () => {
+  const page = await openDesk(browser, '/scorecard');
+  for (const [typed, found, url] of [
+    ['diem tin', '[data-found="page"][data-id="brief"]', /\/brief$/],
+    ['dang xu ly qua han', '[data-found="figure"][data-id="dossiers.overdue"]', /figure=dossiers.overdue/],
+  ]) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(typed);
+    await page.locator(found).click();
+    await page.waitForURL(url);
+    await deskSettled(page);
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a figure is found by typing, under what it counts, and where it is worst stands first', async () => {
+  const page = await openDesk(browser, '/lists?view=province&figure=dossiers.received');
+  await page.getByTestId('choose-figure').fill('dang xu ly qua');
+  await page.locator('[data-option="dossiers.overdue"]').waitFor();
+  assert.equal(await page.locator('[role="group"] [data-option]').count(), 1);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/figure=dossiers.overdue/);
+  await deskSettled(page);
+  const values = page.getByTestId('where').locator('tbody [data-column="value"]');
+  const numbers = (await values.allInnerTexts()).map(digits);
+  assert.ok(numbers.length >= 12 && numbers[0] > 0, numbers.join());
+  assert.deepEqual(
+    numbers,
+    [...numbers].sort((a, b) => b - a),
+  );
+  await page
+    .getByTestId('members')
+    .getByText(/^quá hạn \d+ ngày$/)
+    .first()
+    .waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('a slash and a few letters without marks find a unit', async () => {
   const page = await openDesk(browser, '/scorecard');
   await page.keyboard.press('/');

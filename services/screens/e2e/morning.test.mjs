@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { DESK_PAGES, deskSettled, digits, getJSON, launch, openDesk } from './browser.mjs';
+import { DESK_PAGES, deskSettled, digits, getJSON, LAPTOP, launch, openDesk } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -21,6 +22,40 @@ test('the morning brief compares the last working day with the one before, and s
   assert.ok((await page.getByTestId('figures').locator('tbody tr').count()) >= 10);
   await page.getByTestId('soon').locator('[data-total]').waitFor();
   assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('the brief says three sentences, what stands, and is copied and saved as the text that it says', async () => {
+  const page = await openDesk(browser, '/brief', LAPTOP, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const says = page.getByTestId('says').locator('p');
+  await says.first().waitFor();
+  const sentences = await says.allInnerTexts();
+  assert.equal(sentences.length, 3);
+  const { figures } = await getJSON('/api/v1/views/province?from=2024-06-28&at=2024-06-28');
+  assert.equal(digits(/tiếp nhận ([\d.]+) hồ sơ/.exec(sentences[1])[1]), figures['dossiers.received']);
+  const rows = page.getByTestId('standing').locator('[data-need]');
+  assert.ok((await rows.count()) > 0);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save').click()]);
+  assert.match(download.suggestedFilename(), /^diem-tin-2024-\d\d-\d\d\.txt$/);
+  const saved = await readFile(await download.path(), 'utf8');
+  assert.ok(saved.startsWith('Điểm tin sáng · Lâm Đồng · '), saved);
+  assert.deepEqual(saved.split('\n').slice(2, 5), sentences);
+  await page.getByTestId('copy').click();
+  await page.getByTestId('copy').getByText('Đã sao chép').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), saved);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('Escape leads back to where one came from', async () => {
+  const page = await openDesk(browser, '/needs?view=province');
+  await page.getByTestId('needs').locator('[data-need] a').first().click();
+  await page.waitForURL(/\/(timeline|freshness)\?/);
+  await deskSettled(page);
+  await page.keyboard.press('Escape');
+  await page.waitForURL(/\/needs\?view=province$/);
   await page.context().close();
 });
 

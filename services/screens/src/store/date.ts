@@ -1,5 +1,3 @@
-import { shift } from './desk';
-
 /** Days as people here write them, whatever the browser's language: "30/06/2024". Elsewhere in the program a day is "2024-06-30". */
 
 /** "2024-06-30" → "30/06/2024", "2024-06-30T09:05" → "09:05 30/06/2024"; what is no day is left as it is. */
@@ -36,6 +34,12 @@ export function dayFault(
   if (!day) return 'unread';
   if (min && day < min) return 'early';
   return max && day > max ? 'late' : undefined;
+}
+
+/** The day before or after a date by so many days. */
+export function shift(day: string, days: number): string {
+  if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return '';
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** How many days one day is after another. */

@@ -6,6 +6,7 @@ import {
   axesOf,
   commandTime,
   cutOf,
+  daysLate,
   knowsOnlyNow,
   listAddress,
   listApi,
@@ -16,13 +17,13 @@ import {
   rowQuery,
   openingPeriod,
   scorePeriods,
-  shift,
   standsStill,
   subjectParts,
   timelineAddress,
   timelineApi,
   unheeded,
 } from './desk';
+import { shift } from './date';
 import type { Desk } from './route';
 import { index } from './topology';
 
@@ -220,4 +221,14 @@ it('the pages that have no past are told from those that have', () => {
   expect(['lists', 'reports', 'maps', 'freshness', 'scorecard'].some((d) => knowsOnlyNow(d as Desk))).toBe(
     false,
   );
+});
+
+it.each([
+  ['2024-06-20', true, 10],
+  ['2024-06-30', true, 0],
+  ['2024-07-02', true, 0],
+  ['2024-06-20', false, 0],
+  ['', true, 0],
+])('what is due on %s, standing %s, is late by %i days at the end of June', (due, standing, days) => {
+  expect(daysLate({ standing, at: '2024-06-30' }, { due })).toBe(days);
 });

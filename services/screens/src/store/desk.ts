@@ -1,6 +1,7 @@
 import type { Speech } from '../i18n/i18n';
 import { ownAxes, pageAxes } from '../wire/figures.gen';
 import type { Breakdown, Frame, View } from '../wire/wire.gen';
+import { daysFrom } from './date';
 import type { Crumb } from './heading';
 import { apiAddress, deskAddress, withQuery, type Desk, type Query } from './route';
 import { ancestors, type Province } from './topology';
@@ -169,10 +170,12 @@ export function commandTime(frame: Frame | undefined, now: number, timeZone: str
   return new Date(Math.max(base, after + 1)).toISOString();
 }
 
-/** The day before or after a date by so many days. */
-export function shift(day: string, days: number): string {
-  if (Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return '';
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+/** By how many days a thing of a list was late at the list's end; 0 where it was not, or the list is of what happened. */
+export function daysLate(
+  { standing, at }: { standing: boolean; at: string },
+  { due }: { due: string },
+): number {
+  return standing && due !== '' ? Math.max(0, daysFrom(due, at)) : 0;
 }
 
 /** The periods that can be chosen with one tap, that of `day` each; the last day is never after `day`. */

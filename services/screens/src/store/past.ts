@@ -1,6 +1,6 @@
 import { KindKnownNow, type PastFrame } from '../wire/wire.gen';
 import { isObject, type Answer } from './answer';
-import { shift } from './desk';
+import { shift } from './date';
 import { complete, type Held } from './frames';
 import { apiAddress, DATE_LENGTH, type Past } from './route';
 

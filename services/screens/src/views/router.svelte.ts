@@ -22,7 +22,8 @@ export class Router {
   }
 
   go(address: string): void {
-    if (address !== location.pathname + location.search) history.pushState(null, '', address);
+    if (address !== location.pathname + location.search)
+      history.pushState({ steps: stepsHere() + 1 }, '', address);
     this.#read();
   }
 
@@ -30,6 +31,12 @@ export class Router {
   replace(address: string): void {
     history.replaceState(null, '', address);
     this.#read();
+  }
+
+  /** Back to where one came from; where one came from nowhere in here, to `up`. */
+  back(up: string): void {
+    if (stepsHere() > 0) history.back();
+    else this.go(up);
   }
 
   #read(): void {
@@ -49,10 +56,19 @@ export class Router {
   }
 }
 
+/** How many addresses one has come through in here. */
+function stepsHere(): number {
+  const state = history.state as { steps?: number } | null;
+  return state?.steps ?? 0;
+}
+
 /** StillRouter is that of a board which nobody can touch: it goes nowhere. */
 export class StillRouter extends Router {
   override go(): void {
     // A wall shows what it is told.
+  }
+  override back(): void {
+    // Nor does it go back.
   }
 
   override replace(): void {

@@ -145,11 +145,11 @@ export interface Search {
 
 // Found is one thing found by a search.
 export interface Found {
-  kind: string; // screen, procedure, agency, indicator or the kind of a unit: district, commune
-  id: string; // of the screen, the procedure, the agency, the indicator or the unit
+  kind: string; // dossier, incident, explanation, screen, procedure, agency, indicator or the kind of a unit: district, commune
+  id: string; // of the thing that was found
   name: Text;
   view: string; // view id, "" for a procedure, an agency, an indicator
-  url: string; // of a screen or of the page of reported figures, else ""
+  url: string; // of a screen, of a timeline or of the page of reported figures, else ""
   maps: string[]; // ids of the maps that a unit is on under this name
   code: string; // official code of a unit, if it has any
 }

@@ -1,3 +1,4 @@
+import type { Attachment } from 'svelte/attachments';
 import type { Sent } from '../../net/command';
 import { deskSpeech, deskWord, type Say } from '../../i18n/desk';
 import { commands } from '../commands';
@@ -77,6 +78,12 @@ export function toPlace(): void {
     if (location.hash) location.replace(location.hash);
   });
 }
+
+/** Shows what somebody has asked for and does not see: a page that was long scrolled opens it where they look. */
+export const intoView: Attachment<HTMLElement> = (element) => {
+  const { top } = element.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) element.scrollIntoView({ block: 'start' });
+};
 
 /** The context's key of whether tables show all their rows: where nobody can ask for the others. */
 export const WHOLE_TABLES = Symbol('whole tables');

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import { speech } from '../i18n/i18n';
+import type { ExplanationCard, Frame, Topology } from '../wire/wire.gen';
+import { briefText, sentencesOf, type Morning } from './briefWords';
+import { noFigures } from './frames';
+import { needsOf } from './needs';
+import { index } from './topology';
+
+const view = (id: string, name: string, children: string[] = []) => ({
+  ...{ id, unit: id, parent: '', department: '', kind: 'district', children },
+  ...{ name: { vi: name, en: name }, short: { vi: name, en: name } },
+});
+const province = index({
+  name: { vi: 'Lâm Đồng', en: 'Lâm Đồng' },
+  views: [view('68', 'Lâm Đồng', ['672', '677']), view('672', 'Đà Lạt'), view('677', 'Đơn Dương')],
+  ...{ procedures: [], screens: [], agencies: [], rules: [] },
+} as unknown as Topology);
+
+const overdue = { unit: '677', department: '', alarm: '', status: 'requested', due: '2024-06-26' };
+function morning(explanations: Record<string, ExplanationCard>): Morning {
+  const frame = {
+    ...{ day: '2024-07-01', simulated: true, explanations },
+    ...{ alarms: {}, incidents: {}, steps: {}, feeds: {}, reported: {}, nouns: { dossier: {} } },
+    figures: { ...noFigures, 'dossiers.open': 1000, 'dossiers.overdue': 11, 'indicators.silent': 2 },
+    children: {
+      '672': { 'dossiers.open': 600, 'dossiers.overdue': 6 },
+      '677': { 'dossiers.open': 400, 'dossiers.overdue': 5 },
+    },
+  } as unknown as Frame;
+  const changes = [
+    { figure: 'dossiers.received', last: 3012, before: 2900, isWorse: false },
+    { figure: 'dossiers.resolved', last: 2800, before: 2805, isWorse: false },
+    { figure: 'dossiers.resolved_late', last: 28, before: 28, isWorse: false },
+  ];
+  return {
+    ...{ frame, position: 2150, needs: needsOf(frame) },
+    ...{ last: '2024-06-28', before: '2024-06-27', changes },
+  };
+}
+const one = morning({ 'GT-1': { ...overdue, requested: 0 } as unknown as ExplanationCard });
+const viet = { speech: speech('vi', 'Asia/Ho_Chi_Minh'), province };
+const english = { speech: speech('en', 'Asia/Ho_Chi_Minh'), province };
+
+it('is three sentences', () => {
+  expect(sentencesOf(one, viet)).toEqual([
+    'Thứ Hai, 01/07/2024, Lâm Đồng có 3 việc cần xử lý, gấp nhất là: Đơn Dương quá hạn giải trình 5 ngày.',
+    'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012 hồ sơ (tăng 112) và giải quyết 2.800 (giảm 5) so với ' +
+      'Thứ Năm, 27/06/2024; 28 hồ sơ giải quyết trễ hạn, bằng 1,0 %.',
+    'Hiện còn 1.000 hồ sơ đang xử lý, trong đó 11 quá hạn (1,1 %), tỷ lệ cao nhất ở Đơn Dương (1,3 %).',
+  ]);
+  expect(sentencesOf(one, english)[0]).toBe(
+    'On Monday, 01/07/2024, 3 matters need somebody in Lâm Đồng, first of all: Đơn Dương is 5 days late with an explanation.',
+  );
+});
+
+it('says so where nothing needs anybody', () => {
+  const frame = {
+    ...one.frame,
+    explanations: {},
+    children: {},
+    figures: { ...noFigures, 'dossiers.open': 7 },
+  };
+  const calm = sentencesOf({ ...one, frame, needs: needsOf(frame) }, viet);
+  expect([calm[0], calm[2]]).toEqual([
+    'Thứ Hai, 01/07/2024, Lâm Đồng không có việc nào cần xử lý.',
+    'Hiện còn 7 hồ sơ đang xử lý, trong đó 0 quá hạn (0,0 %).',
+  ]);
+});
+
+it('is a text with what stands and the last two working days', () => {
+  const lines = briefText(one, viet).split('\n');
+  expect(lines[0]).toBe('Điểm tin sáng · Lâm Đồng · Thứ Hai, 01/07/2024');
+  expect(lines.slice(2, 5)).toEqual(sentencesOf(one, viet));
+  expect(lines.slice(6)).toEqual([
+    'Cảnh báo và việc chưa xử lý xong (3)',
+    '1. Đơn Dương quá hạn giải trình 5 ngày (chờ đơn vị trả lời)',
+    '+ 2 số liệu khác chưa nộp',
+    '',
+    'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',
+    'Hồ sơ tiếp nhận: 3.012 (+112)',
+    'Hồ sơ đã giải quyết: 2.800 (−5)',
+    'Đã trả trễ hạn: 28 (=)',
+    '',
+    'Nguồn: sổ sự kiện, vị trí #2.150. Cùng vị trí luôn cho cùng con số. MÔ PHỎNG.',
+    '',
+  ]);
+});
