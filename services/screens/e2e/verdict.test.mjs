@@ -265,3 +265,16 @@ test('where the link is lost nothing is said to be normal', async () => {
   assert.equal((await verdictOf(page)).says, '○ Mất kết nối, chưa rõ hiện trạng');
   await page.context().close();
 });
+
+test('a past board says how it stood then, and leads to what was then', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-06-28', WALL);
+  const line = page.locator('[data-testid="verdict"][data-at]');
+  await line.waitFor();
+  await page.locator('[data-testid="verdict"][data-verdict="late"]').waitFor();
+  const told = await verdictOf(page);
+  assert.equal(told.shown[0], 'Đơn Dương quá hạn giải trình 2 ngày', 'it was due on 26/06');
+  const all = new URL(await line.locator('p a').getAttribute('href'), page.url());
+  assert.equal(all.pathname, '/lists');
+  assert.equal(all.searchParams.get('at'), '2024-06-28');
+  await page.context().close();
+});
