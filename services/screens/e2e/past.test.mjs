@@ -108,6 +108,7 @@ test('a past day has the map, the ranking, the curves and the tiles of the wall'
   const frame = await frameShown(page, 'province');
   assert.deepEqual((await tiles()).filter(inner), live);
   assert.equal(await page.getByTestId('past-kind').getAttribute('data-kind'), 'known_now');
+  assert.equal(await page.getByText('hôm nay', { exact: true }).count(), 0, 'another day is not today');
   const ranked = page.locator('[data-testid="ranking"] [data-unit]').first();
   await ranked.waitFor();
   const overdue = frame.children[await ranked.getAttribute('data-unit')]['dossiers.overdue'];

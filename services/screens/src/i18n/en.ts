@@ -116,6 +116,7 @@ export const en: Messages = {
   'few.title': 'Too few to be shown: a person could be guessed',
   'list.more': 'and {n} more',
   today: 'today',
+  'today.past': 'on that day',
   'figure.dossiers.received': 'Dossiers received',
   'figure.dossiers.resolved': 'Dossiers resolved',
   'figure.dossiers.open': 'Dossiers in progress',

@@ -115,6 +115,7 @@ export const vi = {
   'few.title': 'Số quá nhỏ để hiển thị: có thể đoán ra người nộp',
   'list.more': 'và {n} nữa',
   today: 'hôm nay',
+  'today.past': 'trong ngày',
   'figure.dossiers.received': 'Hồ sơ tiếp nhận',
   'figure.dossiers.resolved': 'Hồ sơ đã giải quyết',
   'figure.dossiers.open': 'Hồ sơ đang xử lý',
