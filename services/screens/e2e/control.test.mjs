@@ -122,8 +122,8 @@ test('a display shows a page as a wall: dark, without anything to press, part by
   assert.equal(await wall.locator('main select:visible, main input:visible, header nav:visible').count(), 0);
   const root = await wall.evaluate(() => document.documentElement.scrollHeight - innerHeight);
   assert.ok(root <= 0, `${root} px to scroll`);
+  await wall.locator('[data-testid="wall-page"]:not([data-page$="/1"])').waitFor(); // once it was measured
   const [, parts] = (await page.getAttribute('data-page')).split('/').map(Number);
-  assert.ok(parts > 1);
   await wall.locator(`[data-testid="wall-page"][data-page="2/${parts}"]`).waitFor({ timeout: 20_000 });
 
   await post('/api/v1/displays/commands', {
