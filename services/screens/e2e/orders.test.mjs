@@ -101,7 +101,7 @@ test('an answer to what was withdrawn meanwhile stays with its words until it is
     await page.screenshot({ path: `${process.env.PICTURES}/gone.png`, fullPage: true });
 
   for (const item of [answered, returned]) {
-    await item.getByRole('button', { name: 'Thôi' }).click();
+    await item.getByRole('button', { name: 'Hủy' }).click();
     await item.waitFor({ state: 'detached' });
   }
   await page.context().close();
