@@ -127,12 +127,12 @@ function panels(content: Content): Place[] {
 
 // From the top down: how much, where, and what needs somebody.
 function upright(content: Content): Place[] {
-  const top = band(1, 11, [['headlines', 12]]);
+  const top = band(1, 12, [['headlines', 12]]);
   const rest = others({ ...content, reported: false });
   if (!content.units) {
     return [
       ...top,
-      ...band(12, 11, [['funnel', 12]]),
+      ...band(13, 10, [['funnel', 12]]),
       ...fill(['procedures', 'hours', 'days', ...others(content)], {
         column: 1,
         columns: 12,
@@ -145,7 +145,7 @@ function upright(content: Content): Place[] {
   const below = (['days', 'procedures'] as TileName[]).filter((tile) => !beside.includes(tile));
   return [
     ...top,
-    ...band(12, 15, [
+    ...band(13, 14, [
       ['map', 7],
       ['ranking', 5],
     ]),
