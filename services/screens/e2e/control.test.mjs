@@ -85,6 +85,65 @@ test('a display is paired by its code, obeys at once, and is nobody again when i
   await control.context().close();
 });
 
+test('the control room says of a command when it was painted, and of a display what is seen on it', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay(browser);
+  const control = await openPage(browser, '/control');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
+  const plate = control.getByTestId('plate');
+  await plate.getByText('/screens/672').waitFor({ timeout: SHOWN_MILLIS });
+  await control.getByTestId('role').fill('truc-ban');
+  await control.locator('[data-group="*"]').click();
+
+  /** Gives a command; the milliseconds after which it was painted. */
+  const painted = async (command) => {
+    await act(control, command);
+    const effect = control.locator('[data-testid="effect"][data-missing="0"]');
+    await effect.getByText('Đã hiện trên 1 màn hình').waitFor({ timeout: PROMPT_MILLIS });
+    return Number(await effect.getAttribute('data-millis'));
+  };
+  assert.ok((await painted('blank')) < 1000);
+  assert.equal(await plate.innerText(), '○ Đang tắt hình');
+  assert.equal(await wall.getByTestId('blank').count(), 1);
+  assert.ok((await painted('unblank')) < 1000);
+  await plate.getByText('/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  assert.equal(await wall.getByTestId('held').count(), 0);
+  assert.ok((await painted('hold')) < 1000);
+  await plate.getByText('‖ Đang giữ').waitFor({ timeout: PROMPT_MILLIS });
+  assert.equal(await wall.getByTestId('held').innerText(), '‖ Đang giữ');
+  const [display] = await paired();
+  assert.equal((await getJSON(`/api/v1/displays/${display}`)).state.by, 'truc-ban');
+  await control.getByText('Ai mở được trang này đều ra lệnh được').waitFor();
+  await unpairAll();
+  await wall.context().close();
+  await control.context().close();
+});
+
+test('a display is laid out for the distance that the control room gives it', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay(browser);
+  const control = await openPage(browser, '/control');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
+  await wall.locator('main[data-layout="middle"]').waitFor();
+  const read = control.getByTestId('read-from');
+  await read.getByText('75″, xem từ 5 m (giả định) · bố trí vừa').waitFor({ timeout: SHOWN_MILLIS });
+  await control.getByTestId('read-change').click();
+  const card = control.locator('[data-display]');
+  await card.getByTestId('diagonal').fill('55');
+  await card.getByTestId('distance').fill('8');
+  await card.getByTestId('read-save').click();
+  await wall.locator('main[data-layout="far"]').waitFor({ timeout: PROMPT_MILLIS });
+  await read.getByText('55″, xem từ 8 m · bố trí xa').waitFor({ timeout: PROMPT_MILLIS });
+
+  await control.getByTestId('read-change').click();
+  await card.getByTestId('distance').fill('20');
+  await card.getByTestId('read-save').click();
+  await control.getByText('Quá xa: chữ chỉ đọc được trong 10,3 m').waitFor({ timeout: PROMPT_MILLIS });
+  await unpairAll();
+  await wall.context().close();
+  await control.context().close();
+});
+
 for (const [form, viewport] of [
   ['upright', UPRIGHT],
   ['panels', PANELS],

@@ -14,6 +14,12 @@ describe('numbers', () => {
     expect(english.rate(257417, 279813)).toBe('92.0 %');
   });
 
+  it('tell a change with its sign, and none where there was nothing', () => {
+    expect([viet.change(103, 100), viet.change(97, 100)]).toEqual(['+3,0 %', '−3,0 %']);
+    expect(english.change(110, 100)).toBe('+10.0 %');
+    expect(viet.change(5, 0)).toBe('–');
+  });
+
   it('have no rate without a base', () => {
     expect(viet.rate(3, 0)).toBe('–');
   });
@@ -70,8 +76,8 @@ describe('times', () => {
 
 describe('texts', () => {
   it('put values in their places', () => {
-    expect(viet.t('note.rateOfReceived', { rate: '92,0 %', base: '279.813' })).toBe(
-      '92,0 % của 279.813 tiếp nhận',
+    expect(viet.t('note.rateOfOpen', { rate: '92,0 %', base: '279.813' })).toBe(
+      '92,0 % của 279.813 đang xử lý',
     );
   });
 

@@ -21,6 +21,8 @@ export interface Speech {
   readonly decimal: (value: number) => string;
   /** 3, 8 → "37,5 %"; "–" of nothing. */
   readonly rate: (part: number, base: number) => string;
+  /** 103, 100 → "+3,0 %"; 97, 100 → "−3,0 %"; "–" where there was nothing before. */
+  readonly change: (now: number, before: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
   /** "2024-07-01" → "01/07/2024"; "2024-07-01T09:05" → "09:05 01/07/2024"; "" → "–"; what is no day as it is. */
@@ -78,6 +80,11 @@ export function speech(language: Language, timeZone: string): Speech {
     text: (text) => (language === 'en' ? text.en || text.vi : text.vi),
     number: (value) => whole.format(value),
     decimal: (value) => exact.format(value),
+    change: (now, before) => {
+      if (before <= 0) return '–';
+      const change = (100 * (now - before)) / before;
+      return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))} %`;
+    },
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',

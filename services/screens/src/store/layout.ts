@@ -77,8 +77,8 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   }
   if (distance === 'far') {
     return band(1, 12, [
-      [where, 10],
-      ['incidents', 14],
+      ['incidents', 15],
+      [where, 9],
     ]);
   }
   return [
