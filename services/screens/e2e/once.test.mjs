@@ -24,7 +24,9 @@ async function controlRoom(name) {
   await wall.goto('/display');
   const code = wall.getByTestId('code');
   await code.waitFor();
-  const control = await (await browser.newContext({ viewport: LAPTOP, baseURL: system.url, serviceWorkers: 'block' })).newPage();
+  const control = await (
+    await browser.newContext({ viewport: LAPTOP, baseURL: system.url, serviceWorkers: 'block' })
+  ).newPage();
   await control.goto('/control');
   await control.getByTestId('pair-code').fill(await code.getAttribute('data-code'));
   await control.getByTestId('pair-name').fill(name);

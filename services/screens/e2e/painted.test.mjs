@@ -36,7 +36,13 @@ after(async () => {
 
 /** A page of its own browser context, whose clock can be set back. */
 async function open(viewport, path, more = {}) {
-  const context = await browser.newContext({ viewport, screen: viewport, baseURL: system.url, serviceWorkers: 'block', ...more });
+  const context = await browser.newContext({
+    viewport,
+    screen: viewport,
+    baseURL: system.url,
+    serviceWorkers: 'block',
+    ...more,
+  });
   const page = await context.newPage();
   await page.addInitScript(() => {
     const now = Date.now;

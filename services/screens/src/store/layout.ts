@@ -96,12 +96,12 @@ function panels(content: Content): Place[] {
   const rest = others(content);
   const right = (tiles: readonly TileName[]): Place[] =>
     fill(tiles, { column: 49, columns: 24, row: 1, rows: 30 });
-  const headlines = band(1, 13, [['headlines', 24]], 25);
+  const headlines = band(1, 15, [['headlines', 24]], 25);
   if (!content.units) {
     return [
       ...band(1, 30, [['procedures', 24]]),
       ...headlines,
-      ...band(14, 17, [['funnel', 24]], 25),
+      ...band(16, 15, [['funnel', 24]], 25),
       ...right(['hours', 'days', ...rest]),
     ];
   }
@@ -113,8 +113,8 @@ function panels(content: Content): Place[] {
     ]),
     ...headlines,
     ...band(
-      14,
-      17,
+      16,
+      15,
       [
         ['ranking', 12],
         ['funnel', 12],
