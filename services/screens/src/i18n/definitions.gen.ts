@@ -7,10 +7,7 @@ import type { Text } from '../wire/wire.gen';
 
 export const definitions: Readonly<Record<FigureName, Definition>> = {
   'dossiers.received': {
-    means: {
-      vi: 'Hồ sơ được tiếp nhận lần đầu trong kỳ, mọi kênh; mỗi hồ sơ tính một lần.',
-      en: 'Dossiers accepted for the first time in the period, by any channel; each counts once.',
-    },
+    means: { vi: 'Hồ sơ được tiếp nhận lần đầu trong kỳ, mọi kênh; mỗi hồ sơ tính một lần.', en: 'Dossiers accepted for the first time in the period, by any channel; each counts once.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
     less: [],
@@ -20,10 +17,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.online': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: nộp trực tuyến.',
-      en: 'Of those received in the period: sent online.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: nộp trực tuyến.', en: 'Of those received in the period: sent online.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
     less: [],
@@ -33,10 +27,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.direct': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: nộp tại bộ phận một cửa.',
-      en: 'Of those received in the period: handed in at a desk.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: nộp tại bộ phận một cửa.', en: 'Of those received in the period: handed in at a desk.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
     less: [],
@@ -46,10 +37,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.received.post': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: nộp qua bưu chính.',
-      en: 'Of those received in the period: sent by post.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: nộp qua bưu chính.', en: 'Of those received in the period: sent by post.' },
     noun: 'dossier',
     measures: ['dossiers.received'],
     less: [],
@@ -59,10 +47,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.accepted_late': {
-    means: {
-      vi: 'Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.',
-      en: 'Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.',
-    },
+    means: { vi: 'Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.accepted_late'],
     less: [],
@@ -72,10 +57,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved': {
-    means: {
-      vi: 'Hồ sơ đã xử lý xong trong kỳ (trạng thái 9 hoặc 10), không tính trả lại và xin rút.',
-      en: 'Dossiers resolved in the period (status 9 or 10); those returned or withdrawn are not among them.',
-    },
+    means: { vi: 'Hồ sơ đã xử lý xong trong kỳ (trạng thái 9 hoặc 10), không tính trả lại và xin rút.', en: 'Dossiers resolved in the period (status 9 or 10); those returned or withdrawn are not among them.' },
     noun: 'dossier',
     measures: ['dossiers.resolved'],
     less: [],
@@ -85,10 +67,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_full_online': {
-    means: {
-      vi: 'Hồ sơ đã xử lý xong trong kỳ, nộp trực tuyến và thuộc thủ tục cung cấp trực tuyến toàn trình.',
-      en: 'Dossiers resolved in the period that were sent online, of procedures that are offered wholly online.',
-    },
+    means: { vi: 'Hồ sơ đã xử lý xong trong kỳ, nộp trực tuyến và thuộc thủ tục cung cấp trực tuyến toàn trình.', en: 'Dossiers resolved in the period that were sent online, of procedures that are offered wholly online.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_full_online'],
     less: [],
@@ -108,10 +87,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_on_time': {
-    means: {
-      vi: 'Ngày xử lý xong đúng ngày hạn, hoặc hồ sơ không có hạn.',
-      en: 'Resolved on the due date, or without one.',
-    },
+    means: { vi: 'Ngày xử lý xong đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Resolved on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_on_time'],
     less: [],
@@ -131,10 +107,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.resolved_in_time': {
-    means: {
-      vi: 'Xử lý xong trước hoặc đúng ngày hạn; báo cáo lãnh đạo gọi chung là “đúng hạn”.',
-      en: 'Resolved before or on the due date; reports to the leadership call both “on time”.',
-    },
+    means: { vi: 'Xử lý xong trước hoặc đúng ngày hạn; báo cáo lãnh đạo gọi chung là “đúng hạn”.', en: 'Resolved before or on the due date; reports to the leadership call both “on time”.' },
     noun: 'dossier',
     measures: ['dossiers.resolved_early', 'dossiers.resolved_on_time'],
     less: [],
@@ -144,10 +117,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected': {
-    means: {
-      vi: 'Hồ sơ đã tiếp nhận rồi trả lại mà không giải quyết, trong kỳ.',
-      en: 'Dossiers that were received and then returned without a result, in the period.',
-    },
+    means: { vi: 'Hồ sơ đã tiếp nhận rồi trả lại mà không giải quyết, trong kỳ.', en: 'Dossiers that were received and then returned without a result, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.rejected'],
     less: [],
@@ -167,10 +137,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.rejected_on_time': {
-    means: {
-      vi: 'Trả lại đúng ngày hạn, hoặc hồ sơ không có hạn.',
-      en: 'Returned on the due date, or without one.',
-    },
+    means: { vi: 'Trả lại đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Returned on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.rejected_on_time'],
     less: [],
@@ -190,10 +157,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn': {
-    means: {
-      vi: 'Hồ sơ đã tiếp nhận mà người nộp xin rút, trong kỳ.',
-      en: 'Received dossiers that the applicant withdrew, in the period.',
-    },
+    means: { vi: 'Hồ sơ đã tiếp nhận mà người nộp xin rút, trong kỳ.', en: 'Received dossiers that the applicant withdrew, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn'],
     less: [],
@@ -213,10 +177,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.withdrawn_on_time': {
-    means: {
-      vi: 'Xin rút đúng ngày hạn, hoặc hồ sơ không có hạn.',
-      en: 'Withdrawn on the due date, or without one.',
-    },
+    means: { vi: 'Xin rút đúng ngày hạn, hoặc hồ sơ không có hạn.', en: 'Withdrawn on the due date, or without one.' },
     noun: 'dossier',
     measures: ['dossiers.withdrawn_on_time'],
     less: [],
@@ -236,10 +197,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.refused': {
-    means: {
-      vi: 'Hồ sơ bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.',
-      en: 'Dossiers whose receipt was refused in the period; they were never received.',
-    },
+    means: { vi: 'Hồ sơ bị từ chối tiếp nhận trong kỳ; chưa từng được tiếp nhận.', en: 'Dossiers whose receipt was refused in the period; they were never received.' },
     noun: 'dossier',
     measures: ['dossiers.refused'],
     less: [],
@@ -249,10 +207,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.refused_late': {
-    means: {
-      vi: 'Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.',
-      en: 'Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.',
-    },
+    means: { vi: 'Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.', en: 'Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.' },
     noun: 'dossier',
     measures: ['dossiers.refused_late'],
     less: [],
@@ -262,10 +217,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.apologised': {
-    means: {
-      vi: 'Hồ sơ có thư xin lỗi kèm một hạn hẹn lại, trong kỳ.',
-      en: 'Dossiers with a letter of apology that names a new date, in the period.',
-    },
+    means: { vi: 'Hồ sơ có thư xin lỗi kèm một hạn hẹn lại, trong kỳ.', en: 'Dossiers with a letter of apology that names a new date, in the period.' },
     noun: 'dossier',
     measures: ['dossiers.apologised'],
     less: [],
@@ -275,10 +227,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.promise_broken': {
-    means: {
-      vi: 'Giải quyết xong sau cả hạn đã hẹn lại trong thư xin lỗi.',
-      en: 'Resolved even after the new date that the apology named.',
-    },
+    means: { vi: 'Giải quyết xong sau cả hạn đã hẹn lại trong thư xin lỗi.', en: 'Resolved even after the new date that the apology named.' },
     noun: 'dossier',
     measures: ['dossiers.promise_broken'],
     less: [],
@@ -288,10 +237,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.transferred_in': {
-    means: {
-      vi: 'Hồ sơ đã tiếp nhận ở đơn vị khác, chuyển đến đơn vị này xử lý trong kỳ; của một vùng thì gồm cả chuyển giữa các đơn vị trong vùng.',
-      en: 'Dossiers received elsewhere that came to a unit in the period; of an area also those that went from one of its units to another.',
-    },
+    means: { vi: 'Hồ sơ đã tiếp nhận ở đơn vị khác, chuyển đến đơn vị này xử lý trong kỳ; của một vùng thì gồm cả chuyển giữa các đơn vị trong vùng.', en: 'Dossiers received elsewhere that came to a unit in the period; of an area also those that went from one of its units to another.' },
     noun: 'dossier',
     measures: ['dossiers.transferred_in'],
     less: [],
@@ -301,10 +247,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.transferred_out': {
-    means: {
-      vi: 'Hồ sơ đang xử lý được chuyển đơn vị khác xử lý trong kỳ; nơi đã tiếp nhận vẫn tính tiếp nhận.',
-      en: 'Open dossiers that went to another unit in the period; they stay received where they were received.',
-    },
+    means: { vi: 'Hồ sơ đang xử lý được chuyển đơn vị khác xử lý trong kỳ; nơi đã tiếp nhận vẫn tính tiếp nhận.', en: 'Open dossiers that went to another unit in the period; they stay received where they were received.' },
     noun: 'dossier',
     measures: ['dossiers.transferred_out'],
     less: [],
@@ -314,10 +257,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.digitised': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: có thành phần hồ sơ đã số hóa.',
-      en: 'Of those received in the period: with components that were digitised.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: có thành phần hồ sơ đã số hóa.', en: 'Of those received in the period: with components that were digitised.' },
     noun: 'dossier',
     measures: ['dossiers.digitised'],
     less: [],
@@ -327,10 +267,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.not_digitised': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: chưa có thành phần nào số hóa, tính đến nay.',
-      en: 'Of those received in the period: with no component digitised, as known now.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: chưa có thành phần nào số hóa, tính đến nay.', en: 'Of those received in the period: with no component digitised, as known now.' },
     noun: 'dossier',
     measures: ['dossiers.not_digitised'],
     less: [],
@@ -340,10 +277,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.reused': {
-    means: {
-      vi: 'Trong số tiếp nhận của kỳ: dùng lại giấy tờ hoặc dữ liệu đã số hóa.',
-      en: 'Of those received in the period: with documents or data that were used again.',
-    },
+    means: { vi: 'Trong số tiếp nhận của kỳ: dùng lại giấy tờ hoặc dữ liệu đã số hóa.', en: 'Of those received in the period: with documents or data that were used again.' },
     noun: 'dossier',
     measures: ['dossiers.reused'],
     less: [],
@@ -353,10 +287,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.reused_national': {
-    means: {
-      vi: 'Trong số đó: dùng lại từ Cổng Dịch vụ công quốc gia.',
-      en: 'Of these: used again from the national portal.',
-    },
+    means: { vi: 'Trong số đó: dùng lại từ Cổng Dịch vụ công quốc gia.', en: 'Of these: used again from the national portal.' },
     noun: 'dossier',
     measures: ['dossiers.reused_national'],
     less: [],
@@ -366,10 +297,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.electronic_result': {
-    means: {
-      vi: 'Trong số xử lý xong của kỳ: có kết quả điện tử.',
-      en: 'Of those resolved in the period: with an electronic result.',
-    },
+    means: { vi: 'Trong số xử lý xong của kỳ: có kết quả điện tử.', en: 'Of those resolved in the period: with an electronic result.' },
     noun: 'dossier',
     measures: ['dossiers.electronic_result'],
     less: [],
@@ -379,10 +307,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.no_electronic_result': {
-    means: {
-      vi: 'Trong số xử lý xong của kỳ: chưa có kết quả điện tử, tính đến nay.',
-      en: 'Of those resolved in the period: without an electronic result, as known now.',
-    },
+    means: { vi: 'Trong số xử lý xong của kỳ: chưa có kết quả điện tử, tính đến nay.', en: 'Of those resolved in the period: without an electronic result, as known now.' },
     noun: 'dossier',
     measures: ['dossiers.no_electronic_result'],
     less: [],
@@ -392,10 +317,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.flagged': {
-    means: {
-      vi: 'Sự việc nguồn báo trái với trình tự hồ sơ, được ghi và đánh dấu; một hồ sơ có thể có nhiều lần.',
-      en: 'What sources told that runs against a dossier’s course, and was recorded and marked; a dossier can have several.',
-    },
+    means: { vi: 'Sự việc nguồn báo trái với trình tự hồ sơ, được ghi và đánh dấu; một hồ sơ có thể có nhiều lần.', en: 'What sources told that runs against a dossier’s course, and was recorded and marked; a dossier can have several.' },
     noun: 'dossier',
     measures: ['dossiers.flagged'],
     less: [],
@@ -405,10 +327,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.supplement_repeated': {
-    means: {
-      vi: 'Yêu cầu bổ sung hơn một lần; quy định chỉ cho một lần.',
-      en: 'A supplement was asked for more than once; the rule allows one.',
-    },
+    means: { vi: 'Yêu cầu bổ sung hơn một lần; quy định chỉ cho một lần.', en: 'A supplement was asked for more than once; the rule allows one.' },
     noun: 'dossier',
     measures: ['dossiers.supplement_repeated'],
     less: [],
@@ -418,10 +337,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.supplement_late': {
-    means: {
-      vi: 'Yêu cầu bổ sung sau 3 ngày làm việc kể từ khi tiếp nhận.',
-      en: 'A supplement was asked for more than 3 working days after the receipt.',
-    },
+    means: { vi: 'Yêu cầu bổ sung sau 3 ngày làm việc kể từ khi tiếp nhận.', en: 'A supplement was asked for more than 3 working days after the receipt.' },
     noun: 'dossier',
     measures: ['dossiers.supplement_late'],
     less: [],
@@ -431,10 +347,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'dossiers.open': {
-    means: {
-      vi: 'Hồ sơ đã tiếp nhận và chưa xong ở cuối kỳ, gồm cả hồ sơ đang dừng tính hạn.',
-      en: 'Dossiers received and not finished at the end of the period, those whose clock is stopped included.',
-    },
+    means: { vi: 'Hồ sơ đã tiếp nhận và chưa xong ở cuối kỳ, gồm cả hồ sơ đang dừng tính hạn.', en: 'Dossiers received and not finished at the end of the period, those whose clock is stopped included.' },
     noun: 'dossier',
     measures: ['dossiers.running', 'dossiers.stopped'],
     less: [],
@@ -444,10 +357,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.carried_over': {
-    means: {
-      vi: 'Tiếp nhận trước kỳ và vẫn đang xử lý khi kỳ bắt đầu.',
-      en: 'Received before the period and still open when it began.',
-    },
+    means: { vi: 'Tiếp nhận trước kỳ và vẫn đang xử lý khi kỳ bắt đầu.', en: 'Received before the period and still open when it began.' },
     noun: 'dossier',
     measures: ['dossiers.running', 'dossiers.stopped'],
     less: [],
@@ -457,10 +367,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.overdue': {
-    means: {
-      vi: 'Đang xử lý và ngày hạn đã qua vào ngày cuối kỳ; hồ sơ đang dừng tính hạn không tính.',
-      en: 'In progress with a due date before the period’s last day; those whose clock is stopped do not count.',
-    },
+    means: { vi: 'Đang xử lý và ngày hạn đã qua vào ngày cuối kỳ; hồ sơ đang dừng tính hạn không tính.', en: 'In progress with a due date before the period’s last day; those whose clock is stopped do not count.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
     less: [],
@@ -470,10 +377,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.in_time': {
-    means: {
-      vi: 'Đang xử lý, hạn từ ngày cuối kỳ trở đi hoặc không có hạn.',
-      en: 'In progress, due on the period’s last day or later, or without a due date.',
-    },
+    means: { vi: 'Đang xử lý, hạn từ ngày cuối kỳ trở đi hoặc không có hạn.', en: 'In progress, due on the period’s last day or later, or without a due date.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
     less: [],
@@ -483,10 +387,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.due_soon': {
-    means: {
-      vi: 'Đang xử lý và đến hạn vào ngày cuối kỳ hoặc ngày liền sau; tính theo ngày.',
-      en: 'In progress and due on the period’s last day or the day after it; counted by days.',
-    },
+    means: { vi: 'Đang xử lý và đến hạn vào ngày cuối kỳ hoặc ngày liền sau; tính theo ngày.', en: 'In progress and due on the period’s last day or the day after it; counted by days.' },
     noun: 'dossier',
     measures: ['dossiers.running'],
     less: [],
@@ -496,10 +397,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.paused': {
-    means: {
-      vi: 'Hồ sơ đã tiếp nhận ở trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.',
-      en: 'Received dossiers in status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.',
-    },
+    means: { vi: 'Hồ sơ đã tiếp nhận ở trạng thái 5, 6 hoặc 8: chờ bổ sung, chờ nộp phí hoặc dừng xử lý; hạn được cộng thêm khi tiếp tục.', en: 'Received dossiers in status 5, 6 or 8: waiting for a supplement or a fee, or stopped; the due date moves when it resumes.' },
     noun: 'dossier',
     measures: ['dossiers.stopped'],
     less: [],
@@ -509,10 +407,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.unaccepted': {
-    means: {
-      vi: 'Hồ sơ nộp trực tuyến chưa có trả lời tiếp nhận ở cuối kỳ.',
-      en: 'Dossiers sent online without an answer on their receipt at the end of the period.',
-    },
+    means: { vi: 'Hồ sơ nộp trực tuyến chưa có trả lời tiếp nhận ở cuối kỳ.', en: 'Dossiers sent online without an answer on their receipt at the end of the period.' },
     noun: 'dossier',
     measures: ['dossiers.unaccepted'],
     less: [],
@@ -522,10 +417,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.unaccepted_overdue': {
-    means: {
-      vi: 'Trong số đó: đã quá 8 giờ làm việc, tính theo ngày.',
-      en: 'Of these: past the 8 working hours, by the day.',
-    },
+    means: { vi: 'Trong số đó: đã quá 8 giờ làm việc, tính theo ngày.', en: 'Of these: past the 8 working hours, by the day.' },
     noun: 'dossier',
     measures: ['dossiers.unaccepted'],
     less: [],
@@ -535,10 +427,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.1': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 1 (mới đăng ký trực tuyến) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 1 (just registered online) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 1 (mới đăng ký trực tuyến) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 1 (just registered online) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.1'],
     less: [],
@@ -548,10 +437,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.2': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 2 (đã được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 2 (accepted) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 2 (đã được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 2 (accepted) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.2'],
     less: [],
@@ -561,10 +447,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.3': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 3 (không được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 3 (not accepted) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 3 (không được tiếp nhận) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 3 (not accepted) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.3'],
     less: [],
@@ -574,10 +457,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.4': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 4 (đang xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 4 (in process) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 4 (đang xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 4 (in process) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.4'],
     less: [],
@@ -587,10 +467,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.5': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 5 (phải bổ sung giấy tờ) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 5 (waiting for a supplement) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 5 (phải bổ sung giấy tờ) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 5 (waiting for a supplement) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.5'],
     less: [],
@@ -600,10 +477,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.6': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 6 (phải nộp phí, lệ phí) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 6 (waiting for a fee) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 6 (phải nộp phí, lệ phí) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 6 (waiting for a fee) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.6'],
     less: [],
@@ -613,10 +487,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.7': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 7 (được công dân rút) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 7 (withdrawn by the citizen) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 7 (được công dân rút) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 7 (withdrawn by the citizen) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.7'],
     less: [],
@@ -626,10 +497,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.8': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 8 (dừng xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 8 (stopped) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 8 (dừng xử lý) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 8 (stopped) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.8'],
     less: [],
@@ -639,10 +507,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.9': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 9 (đã xử lý xong) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 9 (processed) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 9 (đã xử lý xong) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 9 (processed) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.9'],
     less: [],
@@ -652,10 +517,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'dossiers.status.10': {
-    means: {
-      vi: 'Hồ sơ ở trạng thái 10 (đã trả kết quả) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.',
-      en: 'Dossiers in status 10 (handed over) at the end of the period; each is in exactly one.',
-    },
+    means: { vi: 'Hồ sơ ở trạng thái 10 (đã trả kết quả) ở cuối kỳ; mỗi hồ sơ ở đúng một trạng thái.', en: 'Dossiers in status 10 (handed over) at the end of the period; each is in exactly one.' },
     noun: 'dossier',
     measures: ['dossiers.status.10'],
     less: [],
@@ -675,10 +537,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.attempts': {
-    means: {
-      vi: 'Lượt bắt đầu thanh toán, kể cả lượt không thành công.',
-      en: 'Payments begun, those that failed included.',
-    },
+    means: { vi: 'Lượt bắt đầu thanh toán, kể cả lượt không thành công.', en: 'Payments begun, those that failed included.' },
     noun: 'payment',
     measures: ['payments.attempts'],
     less: [],
@@ -688,10 +547,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.succeeded': {
-    means: {
-      vi: 'Thanh toán được xác nhận thành công; thông báo trùng không tính lại.',
-      en: 'Payments confirmed as successful; a repeated confirmation does not count again.',
-    },
+    means: { vi: 'Thanh toán được xác nhận thành công; thông báo trùng không tính lại.', en: 'Payments confirmed as successful; a repeated confirmation does not count again.' },
     noun: 'payment',
     measures: ['payments.succeeded'],
     less: [],
@@ -701,10 +557,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.succeeded.online': {
-    means: {
-      vi: 'Trong số thanh toán thành công: bằng hình thức trực tuyến.',
-      en: 'Of the successful payments: those made online.',
-    },
+    means: { vi: 'Trong số thanh toán thành công: bằng hình thức trực tuyến.', en: 'Of the successful payments: those made online.' },
     noun: 'payment',
     measures: ['payments.succeeded'],
     less: [],
@@ -714,10 +567,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.amount_vnd': {
-    means: {
-      vi: 'Tổng tiền thanh toán thành công trong kỳ trừ tiền hoàn trả, đồng.',
-      en: 'Sum of the successful payments of the period less what was given back, in VND.',
-    },
+    means: { vi: 'Tổng tiền thanh toán thành công trong kỳ trừ tiền hoàn trả, đồng.', en: 'Sum of the successful payments of the period less what was given back, in VND.' },
     noun: 'payment',
     measures: ['payments.amount_vnd'],
     less: [],
@@ -757,10 +607,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.duplicates': {
-    means: {
-      vi: 'Khoản đã nộp mà giao dịch hoặc hình thức khác lại báo thành công: tiền đến hai lần, chỉ tính một lần; thông báo gửi lại không đếm.',
-      en: 'Bills paid already of which another transaction or method reports success: the money came twice and is counted once. The same message sent again is not among them.',
-    },
+    means: { vi: 'Khoản đã nộp mà giao dịch hoặc hình thức khác lại báo thành công: tiền đến hai lần, chỉ tính một lần; thông báo gửi lại không đếm.', en: 'Bills paid already of which another transaction or method reports success: the money came twice and is counted once. The same message sent again is not among them.' },
     noun: 'payment',
     measures: ['payments.duplicates'],
     less: [],
@@ -780,10 +627,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.pending': {
-    means: {
-      vi: 'Thanh toán đã bắt đầu và chưa biết kết quả ở cuối kỳ.',
-      en: 'Payments begun whose outcome is not known at the end of the period.',
-    },
+    means: { vi: 'Thanh toán đã bắt đầu và chưa biết kết quả ở cuối kỳ.', en: 'Payments begun whose outcome is not known at the end of the period.' },
     noun: 'payment',
     measures: ['payments.pending'],
     less: [],
@@ -793,10 +637,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.unreconciled': {
-    means: {
-      vi: 'Đã nộp trực tuyến và chưa đối chiếu với sao kê ở cuối kỳ.',
-      en: 'Paid online, and not yet compared with a statement at the end of the period.',
-    },
+    means: { vi: 'Đã nộp trực tuyến và chưa đối chiếu với sao kê ở cuối kỳ.', en: 'Paid online, and not yet compared with a statement at the end of the period.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
     less: [],
@@ -806,10 +647,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.unreconciled_overdue': {
-    means: {
-      vi: 'Trong số đó: nộp từ trước ngày liền trước ngày cuối kỳ; hạn đối soát là ngày sau ngày nộp.',
-      en: 'Of these: paid before the day that precedes the period’s last one; the comparison is due on the day after the payment.',
-    },
+    means: { vi: 'Trong số đó: nộp từ trước ngày liền trước ngày cuối kỳ; hạn đối soát là ngày sau ngày nộp.', en: 'Of these: paid before the day that precedes the period’s last one; the comparison is due on the day after the payment.' },
     noun: 'payment',
     measures: ['payments.unreconciled'],
     less: [],
@@ -819,10 +657,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.exceptions': {
-    means: {
-      vi: 'Sai lệch đối soát chưa xử lý ở cuối kỳ.',
-      en: 'Differences of reconciliation not settled at the end of the period.',
-    },
+    means: { vi: 'Sai lệch đối soát chưa xử lý ở cuối kỳ.', en: 'Differences of reconciliation not settled at the end of the period.' },
     noun: 'payment',
     measures: ['payments.exceptions'],
     less: [],
@@ -842,10 +677,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'payments.reconciled': {
-    means: {
-      vi: 'Khoản đã nộp khớp với sao kê trong kỳ.',
-      en: 'Payments that matched a statement in the period.',
-    },
+    means: { vi: 'Khoản đã nộp khớp với sao kê trong kỳ.', en: 'Payments that matched a statement in the period.' },
     noun: 'payment',
     measures: ['payments.reconciled.matched'],
     less: [],
@@ -875,10 +707,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.missing_there': {
-    means: {
-      vi: 'Ta ghi nhận đã nộp mà không có trong sao kê.',
-      en: 'On record here as paid, and not on the statement.',
-    },
+    means: { vi: 'Ta ghi nhận đã nộp mà không có trong sao kê.', en: 'On record here as paid, and not on the statement.' },
     noun: 'payment',
     measures: ['payments.reconciled.missing_there'],
     less: [],
@@ -898,10 +727,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.duplicate': {
-    means: {
-      vi: 'Theo sao kê, một khoản bị thu nhiều lần.',
-      en: 'By the statement, one bill was collected more than once.',
-    },
+    means: { vi: 'Theo sao kê, một khoản bị thu nhiều lần.', en: 'By the statement, one bill was collected more than once.' },
     noun: 'payment',
     measures: ['payments.reconciled.duplicate'],
     less: [],
@@ -911,10 +737,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'payments.reconciled.refunded': {
-    means: {
-      vi: 'Theo sao kê, đơn vị thu hộ đã hoàn tiền.',
-      en: 'By the statement, the provider gave the money back.',
-    },
+    means: { vi: 'Theo sao kê, đơn vị thu hộ đã hoàn tiền.', en: 'By the statement, the provider gave the money back.' },
     noun: 'payment',
     measures: ['payments.reconciled.refunded'],
     less: [],
@@ -924,10 +747,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised': {
-    means: {
-      vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin; cảnh báo chưa phải là sự cố.',
-      en: 'Alerts of the security operations centre; an alert is not an incident.',
-    },
+    means: { vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin; cảnh báo chưa phải là sự cố.', en: 'Alerts of the security operations centre; an alert is not an incident.' },
     noun: 'alert',
     measures: ['alerts.raised'],
     less: [],
@@ -947,10 +767,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.medium': {
-    means: {
-      vi: 'Cảnh báo SOC có mức trung bình, trong kỳ.',
-      en: 'SOC alerts of medium severity, in the period.',
-    },
+    means: { vi: 'Cảnh báo SOC có mức trung bình, trong kỳ.', en: 'SOC alerts of medium severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.medium'],
     less: [],
@@ -970,10 +787,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.raised.critical': {
-    means: {
-      vi: 'Cảnh báo SOC có mức nghiêm trọng, trong kỳ.',
-      en: 'SOC alerts of critical severity, in the period.',
-    },
+    means: { vi: 'Cảnh báo SOC có mức nghiêm trọng, trong kỳ.', en: 'SOC alerts of critical severity, in the period.' },
     noun: 'alert',
     measures: ['alerts.raised.critical'],
     less: [],
@@ -983,10 +797,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alerts.open': {
-    means: {
-      vi: 'Cảnh báo SOC chưa được phân loại ở cuối kỳ.',
-      en: 'SOC alerts not yet triaged at the end of the period.',
-    },
+    means: { vi: 'Cảnh báo SOC chưa được phân loại ở cuối kỳ.', en: 'SOC alerts not yet triaged at the end of the period.' },
     noun: 'alert',
     measures: ['alerts.open'],
     less: [],
@@ -1016,10 +827,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'incidents.open': {
-    means: {
-      vi: 'Sự cố chưa khắc phục xong ở cuối kỳ.',
-      en: 'Incidents not yet resolved at the end of the period.',
-    },
+    means: { vi: 'Sự cố chưa khắc phục xong ở cuối kỳ.', en: 'Incidents not yet resolved at the end of the period.' },
     noun: 'incident',
     measures: ['incidents.open'],
     less: [],
@@ -1029,10 +837,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.severe': {
-    means: {
-      vi: 'Sự cố chưa khắc phục xong và thuộc loại nghiêm trọng theo luật, ở cuối kỳ.',
-      en: 'Incidents not resolved and severe by law, at the end of the period.',
-    },
+    means: { vi: 'Sự cố chưa khắc phục xong và thuộc loại nghiêm trọng theo luật, ở cuối kỳ.', en: 'Incidents not resolved and severe by law, at the end of the period.' },
     noun: 'incident',
     measures: ['incidents.severe'],
     less: [],
@@ -1042,10 +847,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'incidents.reported': {
-    means: {
-      vi: 'Báo cáo sự cố gửi cơ quan điều phối quốc gia trong kỳ.',
-      en: 'Incident reports sent to the national coordinator in the period.',
-    },
+    means: { vi: 'Báo cáo sự cố gửi cơ quan điều phối quốc gia trong kỳ.', en: 'Incident reports sent to the national coordinator in the period.' },
     noun: 'incident',
     measures: ['incidents.reported'],
     less: [],
@@ -1055,10 +857,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'incidents.reports_owed': {
-    means: {
-      vi: 'Báo cáo sự cố còn phải gửi ở cuối kỳ; một sự cố có thể nợ nhiều báo cáo.',
-      en: 'Incident reports still to be sent at the end of the period; one incident can owe several.',
-    },
+    means: { vi: 'Báo cáo sự cố còn phải gửi ở cuối kỳ; một sự cố có thể nợ nhiều báo cáo.', en: 'Incident reports still to be sent at the end of the period; one incident can owe several.' },
     noun: 'incident',
     measures: ['incidents.reports_owed'],
     less: [],
@@ -1078,10 +877,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.raised': {
-    means: {
-      vi: 'Cảnh báo do quy tắc trên các chỉ số bật lên trong kỳ.',
-      en: 'Alarms that rules over figures raised in the period.',
-    },
+    means: { vi: 'Cảnh báo do quy tắc trên các chỉ số bật lên trong kỳ.', en: 'Alarms that rules over figures raised in the period.' },
     noun: 'alarm',
     measures: ['alarms.raised'],
     less: [],
@@ -1091,10 +887,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'alarms.active': {
-    means: {
-      vi: 'Cảnh báo chưa xử lý xong ở cuối kỳ: điều kiện chưa trở lại bình thường.',
-      en: 'Alarms on at the end of the period, not yet back to normal.',
-    },
+    means: { vi: 'Cảnh báo chưa xử lý xong ở cuối kỳ: điều kiện chưa trở lại bình thường.', en: 'Alarms on at the end of the period, not yet back to normal.' },
     noun: 'alarm',
     measures: ['alarms.active'],
     less: [],
@@ -1104,10 +897,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.unacknowledged': {
-    means: {
-      vi: 'Cảnh báo chưa xử lý xong mà chưa ai nhận.',
-      en: 'Active alarms that nobody has acknowledged.',
-    },
+    means: { vi: 'Cảnh báo chưa xử lý xong mà chưa ai nhận.', en: 'Active alarms that nobody has acknowledged.' },
     noun: 'alarm',
     measures: ['alarms.unacknowledged'],
     less: [],
@@ -1117,10 +907,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.escalated': {
-    means: {
-      vi: 'Cảnh báo chưa xử lý xong đã chuyển lên cấp trên vì không ai nhận kịp.',
-      en: 'Active alarms passed to the unit above because nobody acknowledged them in time.',
-    },
+    means: { vi: 'Cảnh báo chưa xử lý xong đã chuyển lên cấp trên vì không ai nhận kịp.', en: 'Active alarms passed to the unit above because nobody acknowledged them in time.' },
     noun: 'alarm',
     measures: ['alarms.escalated'],
     less: [],
@@ -1130,10 +917,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.total': {
-    means: {
-      vi: 'Mô hình điểm ở mọi trạng thái, kể cả mới đề xuất, ở cuối kỳ.',
-      en: 'Pilot models of every status, those only proposed included, at the end of the period.',
-    },
+    means: { vi: 'Mô hình điểm ở mọi trạng thái, kể cả mới đề xuất, ở cuối kỳ.', en: 'Pilot models of every status, those only proposed included, at the end of the period.' },
     noun: 'model',
     measures: ['models.total'],
     less: [],
@@ -1143,10 +927,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.completed': {
-    means: {
-      vi: 'Mô hình đã hoàn thành hoặc đang duy trì, ở cuối kỳ.',
-      en: 'Models completed or maintained, at the end of the period.',
-    },
+    means: { vi: 'Mô hình đã hoàn thành hoặc đang duy trì, ở cuối kỳ.', en: 'Models completed or maintained, at the end of the period.' },
     noun: 'model',
     measures: ['models.completed'],
     less: [],
@@ -1156,10 +937,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.in_progress': {
-    means: {
-      vi: 'Mô hình đang triển khai hoặc tạm dừng, ở cuối kỳ.',
-      en: 'Models in progress or suspended, at the end of the period.',
-    },
+    means: { vi: 'Mô hình đang triển khai hoặc tạm dừng, ở cuối kỳ.', en: 'Models in progress or suspended, at the end of the period.' },
     noun: 'model',
     measures: ['models.in_progress'],
     less: [],
@@ -1169,10 +947,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.waiting': {
-    means: {
-      vi: 'Mô hình mới đề xuất, đang chuẩn bị hoặc vướng mắc, ở cuối kỳ.',
-      en: 'Models proposed, in preparation or blocked, at the end of the period.',
-    },
+    means: { vi: 'Mô hình mới đề xuất, đang chuẩn bị hoặc vướng mắc, ở cuối kỳ.', en: 'Models proposed, in preparation or blocked, at the end of the period.' },
     noun: 'model',
     measures: ['models.waiting'],
     less: [],
@@ -1182,10 +957,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'models.blocked': {
-    means: {
-      vi: 'Mô hình chờ giải pháp (vướng mắc), ở cuối kỳ; nằm trong số đang chờ.',
-      en: 'Models that wait for a solution, at the end of the period; they are among those waiting.',
-    },
+    means: { vi: 'Mô hình chờ giải pháp (vướng mắc), ở cuối kỳ; nằm trong số đang chờ.', en: 'Models that wait for a solution, at the end of the period; they are among those waiting.' },
     noun: 'model',
     measures: ['models.blocked'],
     less: [],
@@ -1225,10 +997,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'models.sites': {
-    means: {
-      vi: 'Điểm đang áp dụng một mô hình, ở cuối kỳ.',
-      en: 'Sites at which a model is active, at the end of the period.',
-    },
+    means: { vi: 'Điểm đang áp dụng một mô hình, ở cuối kỳ.', en: 'Sites at which a model is active, at the end of the period.' },
     noun: 'model',
     measures: ['models.sites'],
     less: [],
@@ -1238,10 +1007,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'indicators.reports': {
-    means: {
-      vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.',
-      en: 'Reports received in the period, those that replace or repeat an earlier one included.',
-    },
+    means: { vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.', en: 'Reports received in the period, those that replace or repeat an earlier one included.' },
     noun: 'indicator',
     measures: ['indicators.reports'],
     less: [],
@@ -1251,10 +1017,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.due': {
-    means: {
-      vi: 'Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.',
-      en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.',
-    },
+    means: { vi: 'Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
     noun: 'indicator',
     measures: ['indicators.due'],
     less: [],
@@ -1264,10 +1027,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.on_time': {
-    means: {
-      vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.',
-      en: 'First reports of an expected period, received by their deadline.',
-    },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.on_time'],
     less: [],
@@ -1277,10 +1037,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.late': {
-    means: {
-      vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.',
-      en: 'First reports of an expected period, received after their deadline.',
-    },
+    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
     noun: 'indicator',
     measures: ['indicators.late'],
     less: [],
@@ -1300,10 +1057,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.flagged': {
-    means: {
-      vi: 'Báo cáo có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.',
-      en: 'Reports of an odd number: out of bounds, or with a sudden change.',
-    },
+    means: { vi: 'Báo cáo có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.', en: 'Reports of an odd number: out of bounds, or with a sudden change.' },
     noun: 'indicator',
     measures: ['indicators.flagged'],
     less: [],
@@ -1323,10 +1077,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.reminders': {
-    means: {
-      vi: 'Lần nhắc đơn vị phải báo cáo, trong kỳ.',
-      en: 'Reminders sent to those who have to report, in the period.',
-    },
+    means: { vi: 'Lần nhắc đơn vị phải báo cáo, trong kỳ.', en: 'Reminders sent to those who have to report, in the period.' },
     noun: 'indicator',
     measures: ['indicators.reminders'],
     less: [],
@@ -1336,10 +1087,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.silent': {
-    means: {
-      vi: 'Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.',
-      en: 'Series past their deadline without a report, at the end of the period.',
-    },
+    means: { vi: 'Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.', en: 'Series past their deadline without a report, at the end of the period.' },
     noun: 'indicator',
     measures: ['indicators.silent'],
     less: [],
@@ -1349,10 +1097,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.requested': {
-    means: {
-      vi: 'Yêu cầu giải trình gửi các đơn vị trong kỳ.',
-      en: 'Explanations ordered of units in the period.',
-    },
+    means: { vi: 'Yêu cầu giải trình gửi các đơn vị trong kỳ.', en: 'Explanations ordered of units in the period.' },
     noun: 'explanation',
     measures: ['explanations.requested'],
     less: [],
@@ -1362,10 +1107,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.open': {
-    means: {
-      vi: 'Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.',
-      en: 'Explanations owed, or waiting to be accepted, at the end of the period.',
-    },
+    means: { vi: 'Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.', en: 'Explanations owed, or waiting to be accepted, at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.open'],
     less: [],
@@ -1375,10 +1117,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.owed': {
-    means: {
-      vi: 'Giải trình đơn vị còn phải nộp ở cuối kỳ.',
-      en: 'Explanations that units still owe at the end of the period.',
-    },
+    means: { vi: 'Giải trình đơn vị còn phải nộp ở cuối kỳ.', en: 'Explanations that units still owe at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.owed'],
     less: [],
@@ -1388,10 +1127,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.overdue': {
-    means: {
-      vi: 'Đơn vị còn nợ giải trình và hạn trả lời đã qua.',
-      en: 'Explanations still owed after their due date.',
-    },
+    means: { vi: 'Đơn vị còn nợ giải trình và hạn trả lời đã qua.', en: 'Explanations still owed after their due date.' },
     noun: 'explanation',
     measures: ['explanations.owed'],
     less: [],
@@ -1401,10 +1137,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.submitted': {
-    means: {
-      vi: 'Giải trình nộp trong kỳ, kể cả nộp lại.',
-      en: 'Explanations handed in in the period, again ones included.',
-    },
+    means: { vi: 'Giải trình nộp trong kỳ, kể cả nộp lại.', en: 'Explanations handed in in the period, again ones included.' },
     noun: 'explanation',
     measures: ['explanations.submitted'],
     less: [],
@@ -1434,10 +1167,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.returned': {
-    means: {
-      vi: 'Giải trình bị trả lại để làm rõ, trong kỳ.',
-      en: 'Explanations given back for more, in the period.',
-    },
+    means: { vi: 'Giải trình bị trả lại để làm rõ, trong kỳ.', en: 'Explanations given back for more, in the period.' },
     noun: 'explanation',
     measures: ['explanations.returned'],
     less: [],
@@ -1447,10 +1177,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'systems.total': {
-    means: {
-      vi: 'Hệ thống thông tin đang dùng, ở cuối kỳ.',
-      en: 'Information systems in use, at the end of the period.',
-    },
+    means: { vi: 'Hệ thống thông tin đang dùng, ở cuối kỳ.', en: 'Information systems in use, at the end of the period.' },
     noun: 'system',
     measures: ['systems.total'],
     less: [],
@@ -1460,10 +1187,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.level_approved.province': {
-    means: {
-      vi: 'Hệ thống có hồ sơ đề xuất cấp độ do UBND tỉnh phê duyệt.',
-      en: 'Systems whose security level the province’s committee approved.',
-    },
+    means: { vi: 'Hệ thống có hồ sơ đề xuất cấp độ do UBND tỉnh phê duyệt.', en: 'Systems whose security level the province’s committee approved.' },
     noun: 'system',
     measures: ['systems.level_approved.province'],
     less: [],
@@ -1473,10 +1197,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.level_approved.department': {
-    means: {
-      vi: 'Hệ thống có hồ sơ đề xuất cấp độ do đơn vị chuyên trách phê duyệt.',
-      en: 'Systems whose security level the department in charge approved.',
-    },
+    means: { vi: 'Hệ thống có hồ sơ đề xuất cấp độ do đơn vị chuyên trách phê duyệt.', en: 'Systems whose security level the department in charge approved.' },
     noun: 'system',
     measures: ['systems.level_approved.department'],
     less: [],
@@ -1486,10 +1207,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.audits_overdue': {
-    means: {
-      vi: 'Hệ thống quá hạn kiểm tra, đánh giá định kỳ.',
-      en: 'Systems past the date of their periodic audit.',
-    },
+    means: { vi: 'Hệ thống quá hạn kiểm tra, đánh giá định kỳ.', en: 'Systems past the date of their periodic audit.' },
     noun: 'system',
     measures: ['systems.audits'],
     less: [],
@@ -1499,10 +1217,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.1': {
-    means: {
-      vi: 'Hệ thống đã đủ lớp 1 của mô hình bảo vệ bốn lớp: lực lượng tại chỗ.',
-      en: 'Systems with layer 1 of the four of protection in full: own staff.',
-    },
+    means: { vi: 'Hệ thống đã đủ lớp 1 của mô hình bảo vệ bốn lớp: lực lượng tại chỗ.', en: 'Systems with layer 1 of the four of protection in full: own staff.' },
     noun: 'system',
     measures: ['systems.layer.1'],
     less: [],
@@ -1512,10 +1227,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.1': {
-    means: {
-      vi: 'Hệ thống chưa có hoặc mới có một phần lớp 1: lực lượng tại chỗ.',
-      en: 'Systems without layer 1, or with a part of it only: own staff.',
-    },
+    means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 1: lực lượng tại chỗ.', en: 'Systems without layer 1, or with a part of it only: own staff.' },
     noun: 'system',
     measures: ['systems.gap.1'],
     less: [],
@@ -1525,10 +1237,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.2': {
-    means: {
-      vi: 'Hệ thống đã đủ lớp 2 của mô hình bảo vệ bốn lớp: giám sát, bảo vệ chuyên nghiệp.',
-      en: 'Systems with layer 2 of the four of protection in full: professional monitoring.',
-    },
+    means: { vi: 'Hệ thống đã đủ lớp 2 của mô hình bảo vệ bốn lớp: giám sát, bảo vệ chuyên nghiệp.', en: 'Systems with layer 2 of the four of protection in full: professional monitoring.' },
     noun: 'system',
     measures: ['systems.layer.2'],
     less: [],
@@ -1538,10 +1247,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.2': {
-    means: {
-      vi: 'Hệ thống chưa có hoặc mới có một phần lớp 2: giám sát, bảo vệ chuyên nghiệp.',
-      en: 'Systems without layer 2, or with a part of it only: professional monitoring.',
-    },
+    means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 2: giám sát, bảo vệ chuyên nghiệp.', en: 'Systems without layer 2, or with a part of it only: professional monitoring.' },
     noun: 'system',
     measures: ['systems.gap.2'],
     less: [],
@@ -1551,10 +1257,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.3': {
-    means: {
-      vi: 'Hệ thống đã đủ lớp 3 của mô hình bảo vệ bốn lớp: kiểm tra, đánh giá độc lập.',
-      en: 'Systems with layer 3 of the four of protection in full: independent audits.',
-    },
+    means: { vi: 'Hệ thống đã đủ lớp 3 của mô hình bảo vệ bốn lớp: kiểm tra, đánh giá độc lập.', en: 'Systems with layer 3 of the four of protection in full: independent audits.' },
     noun: 'system',
     measures: ['systems.layer.3'],
     less: [],
@@ -1564,10 +1267,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.3': {
-    means: {
-      vi: 'Hệ thống chưa có hoặc mới có một phần lớp 3: kiểm tra, đánh giá độc lập.',
-      en: 'Systems without layer 3, or with a part of it only: independent audits.',
-    },
+    means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 3: kiểm tra, đánh giá độc lập.', en: 'Systems without layer 3, or with a part of it only: independent audits.' },
     noun: 'system',
     measures: ['systems.gap.3'],
     less: [],
@@ -1577,10 +1277,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.layer.4': {
-    means: {
-      vi: 'Hệ thống đã đủ lớp 4 của mô hình bảo vệ bốn lớp: kết nối, chia sẻ với giám sát quốc gia.',
-      en: 'Systems with layer 4 of the four of protection in full: the link to national monitoring.',
-    },
+    means: { vi: 'Hệ thống đã đủ lớp 4 của mô hình bảo vệ bốn lớp: kết nối, chia sẻ với giám sát quốc gia.', en: 'Systems with layer 4 of the four of protection in full: the link to national monitoring.' },
     noun: 'system',
     measures: ['systems.layer.4'],
     less: [],
@@ -1590,10 +1287,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'systems.gap.4': {
-    means: {
-      vi: 'Hệ thống chưa có hoặc mới có một phần lớp 4: kết nối, chia sẻ với giám sát quốc gia.',
-      en: 'Systems without layer 4, or with a part of it only: the link to national monitoring.',
-    },
+    means: { vi: 'Hệ thống chưa có hoặc mới có một phần lớp 4: kết nối, chia sẻ với giám sát quốc gia.', en: 'Systems without layer 4, or with a part of it only: the link to national monitoring.' },
     noun: 'system',
     measures: ['systems.gap.4'],
     less: [],
@@ -1603,10 +1297,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.total': {
-    means: {
-      vi: 'Kết nối với hệ thống khác, ở cuối kỳ.',
-      en: 'Links to other systems, at the end of the period.',
-    },
+    means: { vi: 'Kết nối với hệ thống khác, ở cuối kỳ.', en: 'Links to other systems, at the end of the period.' },
     noun: 'feed',
     measures: ['feeds.total'],
     less: [],
@@ -1626,10 +1317,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.national_down': {
-    means: {
-      vi: 'Kết nối giám sát quốc gia đang mất: 1, không mất: 0.',
-      en: 'The link to the national monitoring centre: 1 when it is down, else 0.',
-    },
+    means: { vi: 'Kết nối giám sát quốc gia đang mất: 1, không mất: 0.', en: 'The link to the national monitoring centre: 1 when it is down, else 0.' },
     noun: 'feed',
     measures: ['feeds.national_down'],
     less: [],
@@ -1639,10 +1327,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'feeds.others_down': {
-    means: {
-      vi: 'Kết nối khác đang mất, ở cuối kỳ.',
-      en: 'Other links that are down, at the end of the period.',
-    },
+    means: { vi: 'Kết nối khác đang mất, ở cuối kỳ.', en: 'Other links that are down, at the end of the period.' },
     noun: 'feed',
     measures: ['feeds.others_down'],
     less: [],
@@ -1652,10 +1337,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'steps.open': {
-    means: {
-      vi: 'Bước trong quy trình ứng cứu đã mở và chưa xong, ở cuối kỳ.',
-      en: 'Steps of response procedures that were opened and are not done, at the end of the period.',
-    },
+    means: { vi: 'Bước trong quy trình ứng cứu đã mở và chưa xong, ở cuối kỳ.', en: 'Steps of response procedures that were opened and are not done, at the end of the period.' },
     noun: 'step',
     measures: ['steps.open'],
     less: [],
@@ -1699,86 +1381,20 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
 export const derivedNames: Readonly<Record<DerivedName, Text>> = {
   'dossiers.overdue_rate': { vi: 'Tỷ lệ đang xử lý quá hạn', en: 'Share of open dossiers overdue' },
   'dossiers.resolved_rate': { vi: 'Tỷ lệ giải quyết trên tiếp nhận', en: 'Resolved per received' },
-  'dossiers.full_online_rate': {
-    vi: 'Tỷ lệ giải quyết trực tuyến toàn trình',
-    en: 'Share resolved wholly online',
-  },
+  'dossiers.full_online_rate': { vi: 'Tỷ lệ giải quyết trực tuyến toàn trình', en: 'Share resolved wholly online' },
   'dossiers.on_time_rate': { vi: 'Tỷ lệ giải quyết đúng hạn', en: 'Share resolved on time' },
 };
 
 export const sources: Readonly<Record<string, Source>> = {
-  dossier: {
-    text: {
-      vi: 'Cách đếm của báo cáo cấp tỉnh về giải quyết thủ tục hành chính; thời hạn theo các Nghị định 61/2018/NĐ-CP và 107/2021/NĐ-CP, như thường được hiểu.',
-      en: 'The counting of the provincial report on administrative procedures; deadlines by Decrees 61/2018 and 107/2021, as commonly read.',
-    },
-    assumed: true,
-  },
-  payment: {
-    text: {
-      vi: 'Trạng thái thanh toán và cách đối soát theo sao kê của đơn vị thu hộ.',
-      en: 'The states of payments, and the comparison with the statements of whoever collects them.',
-    },
-    assumed: true,
-  },
-  alert: {
-    text: {
-      vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin (SOC), theo mức do trung tâm đặt.',
-      en: 'Alerts of the security operations centre, by the severity that it gives.',
-    },
-    assumed: true,
-  },
-  incident: {
-    text: {
-      vi: 'Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); hạn báo cáo diễn biến và báo cáo kết thúc là giả định.',
-      en: 'Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); until when progress and closing reports are due is an assumption.',
-    },
-    assumed: true,
-  },
-  alarm: {
-    text: {
-      vi: 'Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.',
-      en: 'The alarm rules that are set for this province, with assumed thresholds.',
-    },
-    assumed: true,
-  },
-  model: {
-    text: {
-      vi: 'Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.',
-      en: 'Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.',
-    },
-    assumed: true,
-  },
-  indicator: {
-    text: {
-      vi: 'Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.',
-      en: 'The cadence, deadline and bounds that are set for each reported figure of this province.',
-    },
-    assumed: true,
-  },
-  explanation: {
-    text: {
-      vi: 'Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.',
-      en: 'The operations centre orders units to explain; how long they have is an assumption.',
-    },
-    assumed: true,
-  },
-  system: {
-    text: {
-      vi: 'Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.',
-      en: 'Decree 85/2016 and Circular 12/2022 (security levels), the four layers of protection; as commonly read.',
-    },
-    assumed: true,
-  },
-  feed: {
-    text: { vi: 'Kết nối do hệ thống nguồn báo.', en: 'Links as the systems at their ends report them.' },
-    assumed: true,
-  },
-  step: {
-    text: {
-      vi: 'Quy trình ứng cứu đặt cho từng loại sự cố của tỉnh này.',
-      en: 'The response procedures that are set for each kind of incident of this province.',
-    },
-    assumed: true,
-  },
+  dossier: { text: { vi: 'Cách đếm của báo cáo cấp tỉnh về giải quyết thủ tục hành chính; thời hạn theo các Nghị định 61/2018/NĐ-CP và 107/2021/NĐ-CP, như thường được hiểu.', en: 'The counting of the provincial report on administrative procedures; deadlines by Decrees 61/2018 and 107/2021, as commonly read.' }, assumed: true },
+  payment: { text: { vi: 'Trạng thái thanh toán và cách đối soát theo sao kê của đơn vị thu hộ.', en: 'The states of payments, and the comparison with the statements of whoever collects them.' }, assumed: true },
+  alert: { text: { vi: 'Cảnh báo của trung tâm giám sát an toàn thông tin (SOC), theo mức do trung tâm đặt.', en: 'Alerts of the security operations centre, by the severity that it gives.' }, assumed: true },
+  incident: { text: { vi: 'Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); hạn báo cáo diễn biến và báo cáo kết thúc là giả định.', en: 'Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); until when progress and closing reports are due is an assumption.' }, assumed: true },
+  alarm: { text: { vi: 'Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.', en: 'The alarm rules that are set for this province, with assumed thresholds.' }, assumed: true },
+  model: { text: { vi: 'Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.', en: 'Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.' }, assumed: true },
+  indicator: { text: { vi: 'Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.', en: 'The cadence, deadline and bounds that are set for each reported figure of this province.' }, assumed: true },
+  explanation: { text: { vi: 'Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.', en: 'The operations centre orders units to explain; how long they have is an assumption.' }, assumed: true },
+  system: { text: { vi: 'Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.', en: 'Decree 85/2016 and Circular 12/2022 (security levels), the four layers of protection; as commonly read.' }, assumed: true },
+  feed: { text: { vi: 'Kết nối do hệ thống nguồn báo.', en: 'Links as the systems at their ends report them.' }, assumed: true },
+  step: { text: { vi: 'Quy trình ứng cứu đặt cho từng loại sự cố của tỉnh này.', en: 'The response procedures that are set for each kind of incident of this province.' }, assumed: true },
 };
