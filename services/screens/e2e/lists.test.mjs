@@ -54,7 +54,10 @@ async function openBoard(path, viewport) {
   return { page, frame: first.frame, view: views.find(({ id }) => id === first.view) };
 }
 
-/** Of each list that has a line for it: rows that are seen whole, the number that it says more, and what it is in. */
+/**
+ * Of each list that has a line for it: rows that are seen whole and of how much they are, the number that it says more, and what it
+ * is in.
+ */
 function lists(page) {
   return page.locator('[data-fit]').evaluateAll((all) =>
     all.map((list) => {
@@ -71,23 +74,22 @@ function lists(page) {
         tile: list.closest('[data-tile]').dataset.tile,
         isThere: height > 0,
         shown: rows.filter(seen).length,
+        amount: rows.filter(seen).reduce((sum, row) => sum + Number(row.dataset.n ?? 1), 0),
         said: seen(more) ? more.innerText : '',
       };
     }),
   );
 }
 
-/** How many rows each list would have, were there room. */
+/** How much each list would be of, were there room: rows, or what needs somebody. */
 function counts(frame, view) {
-  const { procedures, incidents, models } = frame;
+  const { procedures, models } = frame;
   const waits = ({ status, reason }) =>
     ['proposed', 'preparing', 'blocked'].includes(status) && reason !== '';
   const size = (members) => Object.keys(members ?? {}).length;
-  const needs = needsOf(frame);
-  const over = Object.values(incidents ?? {}).filter(({ status }) => /^(resolved|closed)$/.test(status));
   return {
     procedures: size(procedures),
-    incidents: needs.list.length + needs.rest.length + over.length || 1, // that there is none is a row
+    incidents: needsOf(frame).count,
     ranking: view.children.length,
     models: Object.values(models ?? {}).filter(waits).length,
   };
@@ -99,10 +101,10 @@ for (const viewport of SIZES) {
       const { page, frame, view } = await openBoard(path, viewport);
       const found = await lists(page);
       assert.ok(found.length > 0, path);
-      for (const { tile, isThere, shown, said } of found.filter((list) => list.isThere)) {
+      for (const { tile, isThere, shown, amount, said } of found.filter((list) => list.isThere)) {
         const first = /\d+/.exec(said)?.[0] ?? '0';
         assert.equal(
-          shown + digits(first),
+          amount + digits(first),
           counts(frame, view)[tile],
           `${path}: ${tile} shows ${shown}, says “${said}”`,
         );
