@@ -29,6 +29,7 @@ test('every page fits an upright wall: what is too wide becomes cards, what is t
   assert.ok(pages.length >= 10, pages.join());
   const { page: wall, code } = await openDisplay(browser, UPRIGHT);
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: `/${pages[0]}` });
+  await wall.locator(`[data-showing="/${pages[0]}"]`).waitFor(); // the gateway knows it
   const displays = await paired();
   for (const page of pages) {
     await post('/api/v1/displays/commands', { command: 'assign', shows: `/${page}`, displays });
