@@ -178,8 +178,8 @@ test('the keyboard alone goes from a live view to a past day', async () => {
     await shown(page, 'dossiers.received').getAttribute('data-value'),
     String(figures['dossiers.received']),
   );
-  await page.keyboard.press('Escape');
-  await page.locator('[data-testid="past-board"][data-view="province"][data-at="2024-06-15"]').waitFor();
+  await page.keyboard.press('Escape'); // back to where one came from
+  await page.locator('[data-testid="board"][data-view="district/672"]').waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
