@@ -27,6 +27,8 @@ export interface Still {
   /** Undefined while it has not come. */
   readonly held: Held | undefined;
   readonly ended: boolean;
+  /** There is no such frame: the banner says why, and nothing else is shown. */
+  readonly isRefused?: boolean;
 }
 
 /** Where a view's figures open, at the cut that is held: of now, or of a past day. The screen goes along, so that an idle wall finds home. */
