@@ -22,6 +22,9 @@ func strict(names []string, next http.HandlerFunc) http.Handler {
 }
 
 func checkQuery(query string, names []string) error {
+	if query == "" {
+		return nil
+	}
 	given, err := url.ParseQuery(query)
 	if err != nil {
 		return problem.New(problem.BadRequest, "", "the query cannot be read: %v", err)

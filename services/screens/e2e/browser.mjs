@@ -58,6 +58,21 @@ export async function openPage(browser, path, viewport = WALL, options = {}) {
   return page;
 }
 
+/** A link that falls silent while `isSilent`: its `before` goes to openPage. */
+export function silenceable() {
+  const link = {
+    isSilent: false,
+    before: (page) =>
+      page.routeWebSocket(/\/ws$/, (socket) => {
+        const server = socket.connectToServer();
+        server.onMessage((message) => {
+          if (!link.isSilent) socket.send(message);
+        });
+      }),
+  };
+  return link;
+}
+
 /** Waits until a board is live and has its frame. */
 export async function settled(page) {
   await page

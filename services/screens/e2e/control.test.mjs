@@ -13,7 +13,7 @@ import {
   UPRIGHT,
   WALL,
 } from './browser.mjs';
-import { openDisplay, paired, post, unpairAll } from './displays.mjs';
+import { openDisplay, paired, post, shows, unpairAll } from './displays.mjs';
 
 /** How soon a command has to act on a wall. */
 const PROMPT_MILLIS = 2000;
@@ -26,10 +26,6 @@ after(async () => {
   await unpairAll();
   await browser?.close();
 });
-
-function shows(page, address) {
-  return page.locator(`[data-testid="display"][data-showing="${address}"]`);
-}
 
 const act = (page, command) => page.locator(`[data-command="${command}"]`).click();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, openPage, SHOWN_MILLIS, WALL } from './browser.mjs';
-import { post, unpairAll } from './displays.mjs';
+import { post, shows, unpairAll } from './displays.mjs';
 
 let browser;
 before(async () => {
@@ -11,10 +11,6 @@ after(async () => {
   await unpairAll();
   await browser?.close();
 });
-
-function shows(page, address) {
-  return page.locator(`[data-testid="display"][data-showing="${address}"]`);
-}
 
 test('a display that meets a new version of the program fetches it first, loads anew and shows what it showed', async () => {
   await unpairAll();

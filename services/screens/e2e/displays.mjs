@@ -17,6 +17,11 @@ export async function unpairAll() {
   if (displays.length > 0) await post('/api/v1/displays/commands', { command: 'unpair', displays });
 }
 
+/** A display's page while it shows an address. */
+export function shows(page, address) {
+  return page.locator(`[data-testid="display"][data-showing="${address}"]`);
+}
+
 /** A display's own page, and the code that it shows. */
 export async function openDisplay(browser, viewport = WALL, options = {}) {
   const page = await openPage(browser, '/display', viewport, { screen: viewport, ...options });

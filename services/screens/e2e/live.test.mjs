@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { figure, getJSON, launch, openPage, send, settled, SHOWN_MILLIS, WALL } from './browser.mjs';
+import {
+  figure,
+  getJSON,
+  launch,
+  openPage,
+  send,
+  settled,
+  silenceable,
+  SHOWN_MILLIS,
+  WALL,
+} from './browser.mjs';
 import { dossier, leaveHistory } from './traffic.mjs';
 
 const RECEIVED = 'dossiers.received';
@@ -62,16 +72,8 @@ test('a dossier that is sent changes three open screens at one position, without
 });
 
 test('a link that falls silent shows on every tile within 3 s, and heals by itself', async () => {
-  let silent = false;
-  const page = await openPage(browser, '/screens/province', WALL, {
-    before: (fresh) =>
-      fresh.routeWebSocket(/\/ws$/, (socket) => {
-        const server = socket.connectToServer();
-        server.onMessage((message) => {
-          if (!silent) socket.send(message);
-        });
-      }),
-  });
+  const link = silenceable();
+  const page = await openPage(browser, '/screens/province', WALL, { before: link.before });
   await settled(page);
   const tiles = await page.locator('[data-tile]').count();
 
@@ -82,14 +84,14 @@ test('a link that falls silent shows on every tile within 3 s, and heals by itse
     };
     new MutationObserver(look).observe(link, { attributes: true });
   });
-  silent = true;
+  link.isSilent = true;
   await page.locator('[data-testid="link"][data-link="lost"]').waitFor({ timeout: SHOWN_MILLIS });
   const lostAfter = await page.evaluate(() => window.lostAfter);
   assert.ok(lostAfter <= 3000, `shown ${lostAfter} ms after the last word`);
   assert.equal(await page.locator('[data-tile][data-state="disconnected"]').count(), tiles);
   assert.equal(await page.locator('[data-tile]').getByText('Mất kết nối').count(), tiles);
 
-  silent = false;
+  link.isSilent = false;
   await page.locator('[data-testid="link"][data-link="live"]').waitFor({ timeout: SHOWN_MILLIS });
   assert.equal(await page.locator('[data-tile][data-state="disconnected"]').count(), 0);
   await page.context().close();

@@ -10,6 +10,7 @@ import {
   openPage,
   query,
   settled,
+  silenceable,
   TELEPHONE,
   UPRIGHT,
   WALL,
@@ -249,18 +250,10 @@ test('at a desk the verdict is of the page’s unit', async () => {
 });
 
 test('where the link is lost nothing is said to be normal', async () => {
-  let silent = false;
-  const page = await openPage(browser, '/screens/672', WALL, {
-    before: (fresh) =>
-      fresh.routeWebSocket(/\/ws$/, (socket) => {
-        const server = socket.connectToServer();
-        server.onMessage((message) => {
-          if (!silent) socket.send(message);
-        });
-      }),
-  });
+  const link = silenceable();
+  const page = await openPage(browser, '/screens/672', WALL, { before: link.before });
   await settled(page);
-  silent = true;
+  link.isSilent = true;
   await page.locator('[data-testid="verdict"][data-verdict="lost"]').waitFor();
   assert.equal((await verdictOf(page)).says, '○ Mất kết nối, chưa rõ hiện trạng');
   await page.context().close();

@@ -2,7 +2,6 @@ import { pair } from './pair';
 
 /** The texts of what all pages at a desk have around them. */
 export const shellTexts = {
-  'shell.home': pair('Màn hình', 'Screens'),
   'shell.nav': pair('Các trang bàn làm việc', 'Desk pages'),
   'shell.path': pair('Đường dẫn', 'Path'),
   'shell.language': pair('English', 'Tiếng Việt'),

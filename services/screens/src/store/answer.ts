@@ -1,4 +1,4 @@
-import { noAnswer, type Problem } from '../net/asking';
+import { noAnswer, type Asked, type Problem } from '../net/asking';
 
 /** What was asked for is on its way, has come, or was refused. */
 export type Answer<T> =
@@ -7,6 +7,12 @@ export type Answer<T> =
 /** What an answer with this body says; one that is not what was asked for is as good as none. */
 export function read<T>(body: unknown, isAnswer: (body: unknown) => boolean): Answer<T> {
   return isAnswer(body) ? { kind: 'come', answer: body as T } : { kind: 'refused', refusal: noAnswer };
+}
+
+/** What became of a question whose answers `isAnswer` tells by their shape. */
+export function answered<T>(asked: Asked, isAnswer: (body: unknown) => boolean): Answer<T> {
+  if (asked.kind === 'come') return read(asked.body, isAnswer);
+  return { kind: 'refused', refusal: asked.kind === 'refused' ? asked.problem : noAnswer };
 }
 
 /** Whether a body is an object with lists of these names: the shape by which answers are told from errors. */

@@ -6,7 +6,7 @@ import type { Change } from './brief';
 import type { Needs } from './needs';
 import { wordsOf } from './needWords';
 import type { Telling } from './spell';
-import { worstFirst } from './worst';
+import { unitsWorstFirst } from './worst';
 
 /** What the morning brief is made of: a frame, what of it needs somebody, and the last two working days. */
 export interface Morning {
@@ -68,7 +68,7 @@ function standing({ frame }: Morning, { speech, province }: Telling, say: Say): 
   };
   const root = province.topology.views[0];
   const share = (unit: { overdue: number; open: number }): number => unit.overdue / Math.max(1, unit.open);
-  const [worst] = root ? worstFirst(province, root, frame).sort((a, b) => share(b) - share(a)) : [];
+  const [worst] = root ? unitsWorstFirst(province, root, frame).sort((a, b) => share(b) - share(a)) : [];
   if (!worst || worst.overdue === 0) return say('brief.says.open', values);
   const { view } = worst;
   return say('brief.says.where', {

@@ -13,6 +13,8 @@ export interface Said {
   /** The unit or agency, first. */
   readonly who: string;
   readonly what: string;
+  /** The same in few words, for who reads it from afar. */
+  readonly brief: string;
   /** From which day on. */
   readonly since: string;
   /** How long, by the frame's day. */
@@ -36,6 +38,7 @@ export function wordsOf(need: Need, day: string, telling: Telling): Said {
   return {
     who,
     what,
+    brief: briefOf(about, telling) ?? what,
     since,
     age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
     taken: takenOf(need, telling),
@@ -77,6 +80,12 @@ function placeName(unit: string, department: string, telling: Telling): string {
     ? (province.topology.views.find((one) => one.unit === unit && one.department === department) ?? whole)
     : whole;
   return view ? unitName(province, view, speech) : formerName(unit, telling);
+}
+
+/** Without its title; undefined where there is none. */
+function briefOf(about: About, { speech }: Telling): string | undefined {
+  if (about.kind !== 'incident') return undefined;
+  return speech.t(about.card.severity === 'severe' ? 'need.incident.severe.brief' : 'need.incident.brief');
 }
 
 function whatOf({ about, subjects }: Need, day: string, telling: Telling): string {

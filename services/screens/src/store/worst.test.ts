@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Frame, Topology } from '../wire/wire.gen';
 import { index } from './topology';
-import { worstFirst } from './worst';
+import { unitsWorstFirst } from './worst';
 
 const ids = ['calm', 'quiet', 'alarmed', 'watch', 'late', 'few'];
 const view = (id: string, parent: string, below: string[]) => ({
@@ -29,7 +29,7 @@ it('units stand worst first: as the rules judge them, then by alarms, then by th
     },
   } as unknown as Frame;
   const root = province.topology.views[0];
-  expect(root && worstFirst(province, root, frame).map(({ view, level }) => [view.id, level])).toEqual([
+  expect(root && unitsWorstFirst(province, root, frame).map(({ view, level }) => [view.id, level])).toEqual([
     ['late', 'late'],
     ['watch', 'watch'],
     ['alarmed', 'normal'],
@@ -41,7 +41,7 @@ it('units stand worst first: as the rules judge them, then by alarms, then by th
 
 it('before there is a frame they are there without numbers', () => {
   const root = province.topology.views[0];
-  expect(root && worstFirst(province, root, undefined).map(({ open, level }) => [open, level])).toEqual(
+  expect(root && unitsWorstFirst(province, root, undefined).map(({ open, level }) => [open, level])).toEqual(
     ids.map(() => [0, 'neutral']),
   );
 });

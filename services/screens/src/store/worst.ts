@@ -1,3 +1,4 @@
+import { partsOf } from './figures';
 import { judge, type Level } from './judgement';
 import { children, type Province } from './topology';
 import type { Frame, View } from '../wire/wire.gen';
@@ -14,12 +15,12 @@ export interface Standing {
 const levels: readonly Level[] = ['late', 'watch', 'normal', 'neutral'];
 
 /** The units right below a view, the worst first: as the rules judge them, then by alarms, then by the share that is overdue. */
-export function worstFirst(province: Province, view: View, frame: Frame | undefined): Standing[] {
+export function unitsWorstFirst(province: Province, view: View, frame: Frame | undefined): Standing[] {
   const share = ({ overdue, open }: Standing): number => (open > 0 ? overdue / open : 0);
   return children(province, view)
     .map((below): Standing => {
       const figures = frame?.children[below.id] ?? {};
-      const [overdue, open] = [figures['dossiers.overdue'] ?? 0, figures['dossiers.open'] ?? 0];
+      const [overdue, open] = partsOf('dossiers.overdue_rate', (figure) => figures[figure] ?? 0);
       const level = judge(province.overdue, overdue, open);
       return { view: below, overdue, open, alarms: figures['alarms.active'] ?? 0, level };
     })

@@ -1,5 +1,4 @@
-import { noAnswer } from '../net/asking';
-import { read, type Answer } from '../store/answer';
+import { answered, type Answer } from '../store/answer';
 import { asking } from './asking';
 
 /** Fetched asks the read API, and holds the newest answer asked for. */
@@ -49,7 +48,6 @@ export class Fetched<T> {
   async #fetch(address: string, signal: AbortSignal): Promise<void> {
     const asked = await asking.ask(address, { signal });
     if (signal.aborted) return;
-    if (asked.kind === 'come') this.state = read(asked.body, this.#isAnswer);
-    else this.state = { kind: 'refused', refusal: asked.kind === 'refused' ? asked.problem : noAnswer };
+    this.state = answered(asked, this.#isAnswer);
   }
 }

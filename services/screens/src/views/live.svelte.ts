@@ -12,6 +12,8 @@ const KEY = Symbol('live');
 const LANGUAGE_KEY = 'langbiang.language';
 /** When figures were seen live last, by this machine's clock, Unix milliseconds: public/offline.js tells it. */
 const SEEN_KEY = 'langbiang.seen';
+/** How often that is kept: a wall is on for months, and its disk is written to. */
+const SEEN_MILLIS = 30_000;
 const RETRY_MILLIS = 2000;
 /** A change is drawn at once, and then no other for so long: eyes cannot read more, and a busy wall stays calm. */
 const DRAW_MILLIS = 250;
@@ -38,6 +40,7 @@ export class Live {
   #reading = this.#asked;
   #drawing = false;
   #drawn = 0;
+  #seen = 0;
 
   constructor(session: Session) {
     this.session = session;
@@ -59,7 +62,7 @@ export class Live {
     this.session.start();
     const clock = setInterval(() => {
       this.now = pageClock() + this.state.frames.clockAhead;
-      if (this.state.link === 'live' && !document.hidden) keep(SEEN_KEY, String(Date.now()));
+      this.#noteSeen();
     }, 1000);
     const nudge = (): void => {
       this.session.nudge();
@@ -98,6 +101,13 @@ export class Live {
     this.shape = shape;
     this.layout = layout;
     this.rem = rootPixels();
+  }
+
+  #noteSeen(): void {
+    const now = Date.now();
+    if (this.state.link !== 'live' || document.hidden || Math.abs(now - this.#seen) < SEEN_MILLIS) return;
+    this.#seen = now;
+    keep(SEEN_KEY, String(now));
   }
 
   speak(language: Language): void {

@@ -1,5 +1,4 @@
-import { noAnswer } from '../net/asking';
-import { read } from '../store/answer';
+import { answered } from '../store/answer';
 import { isPastFrame, type PastState } from '../store/past';
 import type { PastFrame } from '../wire/wire.gen';
 import { asking } from './asking';
@@ -54,10 +53,7 @@ export class PastFrames {
         await new Promise((resolve) => setTimeout(resolve, asked.pause));
         continue;
       }
-      const state: PastState =
-        asked.kind === 'come'
-          ? read(asked.body, isPastFrame)
-          : { kind: 'refused', refusal: asked.kind === 'refused' ? asked.problem : noAnswer };
+      const state: PastState = answered(asked, isPastFrame);
       if (state.kind === 'come') this.shown = state.answer;
       if (address === this.#wanted) this.state = state;
       return;
