@@ -12,6 +12,8 @@ const UNKNOWN = [
   '/screens/province?at=xx',
   '/screens/province?at=2024-06-15&from=yy',
   '/screens/province?at=2030-01-01',
+  '/screens/province?replay=xx',
+  '/screens/province?replay=2030-01-01',
   '/views/unknown',
   '/views/district/000',
   '/views/unknown?at=2024-06-15',

@@ -1,4 +1,6 @@
 import { KindKnownNow, type PastFrame } from '../wire/wire.gen';
+import type { Speech } from '../i18n/i18n';
+import type { Problem } from '../net/asking';
 import { isObject, type Answer } from './answer';
 import { shift } from './date';
 import { complete, type Held } from './frames';
@@ -31,6 +33,14 @@ export function pastOf({ minute, kind, frame }: PastFrame, asked: Past): Past {
 /** Whether the day of a frame is over as it is shown; `reached` is the day that the log has reached, "" if unknown. */
 export function hasEnded({ minute, frame }: PastFrame, reached: string): boolean {
   return minute === '' && frame.day !== reached;
+}
+
+/** Why there is no such past, in words. */
+export function refusalOf({ code, field, reached }: Problem, { at, from }: Past, s: Speech): string {
+  const [day, first] = [s.date(at), s.date(from)];
+  if (code === 'not_yet') return s.t('past.notYet', { at: day, reached: s.date(reached) });
+  const isNamed = field === 'at' || field === 'from' || field === 'view';
+  return s.t(`past.refused.${isNamed ? field : 'other'}`, { at: day, from: first });
 }
 
 /** The last minute of a day. */
