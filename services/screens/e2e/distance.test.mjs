@@ -10,6 +10,7 @@ import { everyPage, visit } from './visits.mjs';
 /** Surfaces, with how far away they are read, in inches and metres, and the layout that follows from it. */
 const SURFACES = [
   { layout: 'far', diagonal: 55, distance: 8, viewport: WALL },
+  { layout: 'far', diagonal: 75, distance: 8, viewport: WALL },
   { layout: 'middle', diagonal: 75, distance: 5, viewport: WALL },
   { layout: 'middle', diagonal: 75, distance: 5, viewport: WALL_4K },
   { layout: 'middle', diagonal: 55, distance: 3, viewport: WALL },
@@ -82,6 +83,44 @@ for (const { layout, diagonal, distance, viewport } of SURFACES) {
     }
     assert.deepEqual(faults, {});
     assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 'far')) {
+  test(`a wall of ${diagonal}″ says from ${distance} m how it stands, what it is, where, and four numbers`, async () => {
+    const page = await openPage(browser, `/screens/province?diagonal=${diagonal}&distance=${distance}`, WALL);
+    await page.locator('[data-testid="verdict"][data-count]:not([data-verdict="loading"])').waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const found = await page.evaluate(() => {
+      const seen = (row) => row.checkVisibility({ visibilityProperty: true });
+      const within = (list, rows) => [...document.querySelectorAll(`${list} > ${rows}`)].filter(seen);
+      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const said = document.querySelector('[data-testid="verdict"] p');
+      return {
+        numbers: [...document.querySelectorAll('.headlines [data-tile]')].map(({ dataset }) => dataset.tile),
+        units: within('[data-testid="ranking"]', 'li:not([data-head], [data-more])').length,
+        amount: within('[data-testid="incidents"]', 'li[data-n]').reduce(
+          (n, row) => n + Number(row.dataset.n),
+          0,
+        ),
+        rows: within('[data-testid="incidents"]', '[data-need]').length,
+        more: Number(document.querySelector('[data-testid="incidents"] > [data-more]').dataset.more),
+        count: Number(said.parentElement.dataset.count),
+        verdict: parseFloat(getComputedStyle(said).fontSize) / rem,
+        read: parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--read')),
+      };
+    });
+    assert.deepEqual(found.numbers, [
+      'dossiers.received',
+      'dossiers.resolved',
+      'dossiers.overdue',
+      'incidents.open',
+    ]);
+    assert.ok(found.units >= 3, `${found.units} units`);
+    assert.ok(found.rows >= 2, `${found.rows} needs`);
+    assert.equal(found.amount + found.more, found.count);
+    assert.ok(found.verdict > 1.3 * found.read, 'the verdict is larger than what else is read');
     await page.context().close();
   });
 }

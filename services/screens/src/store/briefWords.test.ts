@@ -73,7 +73,7 @@ it('is a text with what stands and the last two working days', () => {
   expect(lines.slice(2, 5)).toEqual(sentencesOf(one, viet));
   expect(lines.slice(6)).toEqual([
     'Cảnh báo và việc chưa xử lý xong (3)',
-    '1. Đơn Dương quá hạn giải trình 5 ngày (chờ đơn vị trả lời)',
+    '1. Đơn Dương quá hạn giải trình 5 ngày (chờ đơn vị giải trình)',
     '+ 2 số liệu khác chưa nộp',
     '',
     'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',

@@ -44,13 +44,18 @@ const province = index({
 });
 
 it('of a screen’s own view is the screen’s title, in each language', () => {
-  expect(headingOf(province, views[0], screen, viet)).toEqual({ title: 'IOC tỉnh', crumbs: [] });
+  expect(headingOf(province, views[0], screen, viet)).toEqual({
+    title: 'IOC tỉnh',
+    brief: 'Tỉnh',
+    crumbs: [],
+  });
   expect(headingOf(province, views[0], screen, speech('en', 'UTC')).title).toBe('Province IOC');
 });
 
 it('leads up to the screen that the view was opened from, on the same past day', () => {
   expect(headingOf(province, views[2], screen, viet, { from: '', at: '2024-06-15' })).toEqual({
     title: 'Phường 1',
+    brief: 'Phường 1',
     crumbs: [
       { label: 'IOC tỉnh', address: '/screens/province?at=2024-06-15' },
       { label: 'Đà Lạt', address: '/views/district/672?screen=province&at=2024-06-15' },
@@ -66,7 +71,7 @@ it('of a view opened from nowhere leads up to the index', () => {
 });
 
 it('of no view is empty', () => {
-  expect(headingOf(province, undefined, screen, viet)).toEqual({ title: '', crumbs: [] });
+  expect(headingOf(province, undefined, screen, viet)).toEqual({ title: '', brief: '', crumbs: [] });
 });
 
 it('leads from a page back to the screen that it was opened from, at the same past day', () => {

@@ -12,6 +12,8 @@ export interface Crumb {
 /** What stands over a board: its title, and the way down to it. */
 export interface Heading {
   readonly title: string;
+  /** The same in few letters, for a wall that is read from afar. */
+  readonly brief: string;
   readonly crumbs: Crumb[];
 }
 
@@ -23,8 +25,9 @@ export function headingOf(
   speech: Speech,
   past?: Past,
 ): Heading {
-  if (!view) return { title: '', crumbs: [] };
-  if (screen?.view === view.id) return { title: screenTitle(screen, speech), crumbs: [] };
+  if (!view) return { title: '', brief: '', crumbs: [] };
+  const brief = viewTitle(province, view, speech.text(shortOf(view)), speech);
+  if (screen?.view === view.id) return { title: screenTitle(screen, speech), brief, crumbs: [] };
   const above = ancestors(province, view);
   const start = screen ? above.findIndex((v) => v.id === screen.view) : -1;
   const first: Crumb =
@@ -35,7 +38,11 @@ export function headingOf(
     label: speech.text(v.name),
     address: addressAt(viewAddress(v.id, screen?.id ?? ''), past),
   }));
-  return { title: viewTitle(province, view, speech), crumbs: [first, ...between] };
+  return {
+    title: viewTitle(province, view, speech.text(view.name), speech),
+    brief,
+    crumbs: [first, ...between],
+  };
 }
 
 /** The step back to the screen that a page at a desk was opened from, at the same past day; undefined where it was opened from none. */
@@ -49,10 +56,11 @@ function screenTitle(screen: Screen, speech: Speech): string {
   return speech.language === 'en' && screen.title_en ? screen.title_en : screen.title;
 }
 
-function viewTitle(province: Province, view: View, speech: Speech): string {
+/** What a view is called in few letters, where it has such a name. */
+const shortOf = (view: View): View['name'] => (view.short.vi ? view.short : view.name);
+
+/** A view by a name of its own, and the department that it is seen through. */
+function viewTitle(province: Province, view: View, name: string, speech: Speech): string {
   const root = province.views.get(`department/${view.department}`);
-  const name = speech.text(view.name);
-  return root && root.id !== view.id
-    ? `${name} · ${speech.text(root.short.vi ? root.short : root.name)}`
-    : name;
+  return root && root.id !== view.id ? `${name} · ${speech.text(shortOf(root))}` : name;
 }

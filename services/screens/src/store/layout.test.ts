@@ -8,7 +8,9 @@ const contents: Content[] = answers.flatMap((units) =>
   answers.flatMap((incidents) =>
     answers.flatMap((models) =>
       answers.flatMap((department) =>
-        answers.map((reported) => ({ units, incidents, models, department, reported })),
+        answers.flatMap((reported) =>
+          answers.map((needs) => ({ units, incidents, models, department, reported, needs })),
+        ),
       ),
     ),
   ),
@@ -61,8 +63,9 @@ it.each(boards.filter(({ distance }) => distance !== 'near'))(
   'says from afar what needs somebody, and where: %j',
   ({ shape, distance, content }) => {
     const tiles = layout(content, shape, distance).map((place) => place.tile);
-    expect(tiles).toContain('incidents');
-    expect(tiles).toContain(content.units ? 'ranking' : 'procedures');
+    const isAfar = (shape === 'wide' || shape === 'stack') && distance === 'far';
+    expect(tiles).toContain(isAfar && !content.needs ? 'days' : 'incidents');
+    expect(tiles).toContain(content.units ? 'ranking' : isAfar ? 'days' : 'procedures');
     expect(tiles.length).toBeLessThanOrEqual(4);
   },
 );

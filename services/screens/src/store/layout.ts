@@ -11,6 +11,8 @@ export interface Content {
   readonly reported: boolean;
   /** A department's view: its procedures come first. */
   readonly department: boolean;
+  /** Something needs somebody, or that is not known yet. */
+  readonly needs: boolean;
 }
 
 export type TileName =
@@ -76,10 +78,10 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
     ];
   }
   if (distance === 'far') {
-    return band(1, 12, [
-      ['incidents', 15],
-      [where, 9],
-    ]);
+    // Where nothing needs somebody how it went takes that room; the names of procedures cannot be read from there.
+    const [first, second] = [content.needs ? 'incidents' : 'days', content.units ? 'ranking' : 'days'] as const;
+    if (first === second) return band(1, 12, [[first, 24]]);
+    return [...band(1, 12, [[first, 15]]), ...band(1, 12, [[second, 9]], 16)];
   }
   return [
     ...band(1, 12, [

@@ -38,7 +38,7 @@ export function wordsOf(need: Need, day: string, telling: Telling): Said {
   return {
     who,
     what,
-    brief: briefOf(about, telling) ?? what,
+    brief: briefOf(need, day, speech) ?? what,
     since,
     age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
     taken: takenOf(need, telling),
@@ -82,11 +82,30 @@ function placeName(unit: string, department: string, telling: Telling): string {
   return view ? unitName(province, view, speech) : formerName(unit, telling);
 }
 
-/** Without its title; undefined where there is none. */
-function briefOf(about: About, { speech }: Telling): string | undefined {
-  if (about.kind !== 'incident') return undefined;
-  return speech.t(about.card.severity === 'severe' ? 'need.incident.severe.brief' : 'need.incident.brief');
+/** What stands beside a name in letters that are read from afar; undefined where there is nothing shorter. */
+function briefOf({ about, subjects }: Need, day: string, speech: Telling['speech']): string | undefined {
+  switch (about.kind) {
+    case 'incident':
+      return speech.t(
+        about.card.severity === 'severe' ? 'need.incident.severe.brief' : 'need.incident.brief',
+      );
+    case 'explanation': {
+      const { due, status } = about.card;
+      if (about.isOverdue) return speech.t('need.explanation.overdue.brief', { n: daysFrom(due, day) });
+      if (status === 'submitted') return speech.t('need.explanation.submitted.brief');
+      return speech.t('need.explanation.owed.brief', { day: speech.date(due).slice(0, 5) });
+    }
+    case 'steps':
+      return speech.t('need.steps.brief', { n: about.lateSteps });
+    case 'silence':
+      return speech.t('need.silence.brief', { n: silentFigures(subjects) });
+    default:
+      return undefined;
+  }
 }
+
+const silentFigures = (subjects: readonly string[]): number =>
+  subjects.filter((one) => one.startsWith('indicator/')).length;
 
 function whatOf({ about, subjects }: Need, day: string, telling: Telling): string {
   const { speech } = telling;
@@ -110,7 +129,7 @@ function whatOf({ about, subjects }: Need, day: string, telling: Telling): strin
     case 'feed':
       return speech.t('need.feed');
     case 'silence':
-      return speech.t('need.silence', { n: subjects.filter((one) => one.startsWith('indicator/')).length });
+      return speech.t('need.silence', { n: silentFigures(subjects) });
   }
 }
 

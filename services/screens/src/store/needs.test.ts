@@ -266,7 +266,7 @@ describe('a need in words', () => {
     [{ alarms: { one: alarm({ acknowledged: true, by: 'lanh-dao' }) } }, 'Lãnh đạo đã nhận'],
     [{ alarms: { one: alarm({ acknowledged: true }) } }, 'đã có người nhận'],
     [{ alarms: { one: alarm({ escalated: true, escalated_to: '68' }) } }, 'chưa ai nhận, đã chuyển Lâm Đồng'],
-    [{ explanations: overdue }, 'chờ đơn vị trả lời'],
+    [{ explanations: overdue }, 'chờ đơn vị giải trình'],
     [{ explanations: { one: explanation({ status: 'submitted' }) } }, 'chờ chấp nhận'],
     [{ incidents: { one: incident({ status: 'verified' }) } }, 'Đã xác minh'],
   ])('says who has it in hand: %#', (cards, said) => {
