@@ -58,15 +58,17 @@ export async function openPage(browser, path, viewport = WALL, options = {}) {
   return page;
 }
 
-/** A link that falls silent while `isSilent`: its `before` goes to openPage. */
+/** A link that falls silent while `isSilent`, and with it each of its sockets for good: its `before` goes to openPage. */
 export function silenceable() {
   const link = {
     isSilent: false,
     before: (page) =>
       page.routeWebSocket(/\/ws$/, (socket) => {
         const server = socket.connectToServer();
+        let isLost = false;
         server.onMessage((message) => {
-          if (!link.isSilent) socket.send(message);
+          isLost ||= link.isSilent;
+          if (!isLost) socket.send(message);
         });
       }),
   };

@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from '../wire/wire.gen';
 import { mergePatch } from './merge';
+import { rise, type Rising } from './rise';
 
 /** A view's frame as this screen holds it. */
 export interface Held {
@@ -19,6 +20,10 @@ export interface Held {
   readonly frame: Frame;
   /** Figure name, or other frame member, to when it last changed here (this screen's clock). */
   readonly changed: Readonly<Record<string, number>>;
+  /** It was asked for again, and what has come of it may be of before: nothing in it is taken for new. */
+  readonly isBehind?: boolean;
+  /** The alarms that rose while it was followed. */
+  readonly rising?: Rising | undefined;
 }
 
 /** Everything that a screen knows from its gateway. */
@@ -103,6 +108,7 @@ function snapshot(frames: Frames, message: Snapshot): Step {
     cut: message.position,
     frame: complete(message.frame),
     changed: before ? before.changed : {},
+    rising: before?.rising,
   };
   return { frames: withView(frames, message.view, held) };
 }
@@ -113,11 +119,13 @@ function delta(frames: Frames, message: Delta, now: number): Step {
   if (before.position !== message.from) {
     return { frames, effect: { kind: 'subscribeAnew', view: message.view } };
   }
+  const frame = complete(mergePatch(before.frame, message.patch) as Partial<Frame>);
   const held: Held = {
     position: message.to,
     cut: message.to,
-    frame: complete(mergePatch(before.frame, message.patch) as Partial<Frame>),
+    frame,
     changed: { ...before.changed, ...changes(message.patch, now) },
+    rising: before.isBehind ? before.rising : rise(before.rising, before.frame, frame, message.to, now),
   };
   return { frames: withView(frames, message.view, held) };
 }
@@ -135,9 +143,16 @@ export function confirm(frames: Frames, views: Iterable<string>, position: numbe
   const confirmed: Record<string, Held> = { ...frames.views };
   for (const view of views) {
     const held = confirmed[view];
-    if (held && held.cut < position) confirmed[view] = { ...held, cut: position };
+    if (held && (held.cut < position || held.isBehind))
+      confirmed[view] = { ...held, cut: Math.max(held.cut, position), isBehind: false };
   }
   return { ...frames, views: confirmed };
+}
+
+/** The frames when a view is asked for again: what comes first is not of now alone. */
+export function behind(frames: Frames, view: string): Frames {
+  const held = frames.views[view];
+  return held ? { ...frames, views: { ...frames.views, [view]: { ...held, isBehind: true } } } : frames;
 }
 
 function withView(frames: Frames, view: string, held: Held): Frames {

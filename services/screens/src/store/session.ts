@@ -1,7 +1,7 @@
 import { Link, type LinkState, type Socket, type Timers } from '../net/link';
 import type { ServerMessage } from '../net/messages';
 import { TypeAt, TypeHello, TypeSubscribe, TypeUnsubscribe, type Show } from '../wire/wire.gen';
-import { confirm, nothing, reduce, type Effect, type Frames } from './frames';
+import { behind, confirm, nothing, reduce, type Effect, type Frames } from './frames';
 
 export interface SessionConfig {
   open: () => Socket;
@@ -195,8 +195,10 @@ export class Session {
   #subscribe(view: string): void {
     this.#beats.set(view, 0);
     const held = this.#state.frames.views[view];
-    if (held) this.#link.send({ type: TypeSubscribe, view, since: held.position });
-    else this.#link.send({ type: TypeSubscribe, view });
+    if (held) {
+      this.#publish({ ...this.#state, frames: behind(this.#state.frames, view) });
+      this.#link.send({ type: TypeSubscribe, view, since: held.position });
+    } else this.#link.send({ type: TypeSubscribe, view });
   }
 
   #forget(frames: Frames): Frames {
