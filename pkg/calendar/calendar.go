@@ -4,6 +4,7 @@ package calendar
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,7 +97,10 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// Calendar says which dates are working days: Monday to Friday, less the public
+// Weekdays are the days of the week on which offices are open.
+var Weekdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+
+// Calendar says which dates are working days: those of Weekdays, less the public
 // holidays, plus the make-up Saturdays that the government announces each year.
 type Calendar struct {
 	holidays map[Date]bool
@@ -123,8 +127,7 @@ func (c *Calendar) IsWorkingDay(d Date) bool {
 	if c.holidays[d] {
 		return false
 	}
-	w := d.Weekday()
-	return w != time.Saturday && w != time.Sunday
+	return slices.Contains(Weekdays, d.Weekday())
 }
 
 // AddWorkingDays is the n-th working day after d (n ≥ 0). With n = 0 it is d

@@ -31,7 +31,15 @@ type Topology struct {
 	// Pages are those that a display can show beside screens and views, by their names.
 	Pages []string `json:"pages"`
 	// Owners: noun (incident, model) → the department answerable for all of it.
-	Owners map[string]Text `json:"owners"`
+	Owners   map[string]Text `json:"owners"`
+	Calendar Calendar        `json:"calendar"`
+}
+
+// Calendar tells working days: those of Weekdays (0 is Sunday) that are no Holidays, and the Makeup days.
+type Calendar struct {
+	Weekdays []int    `json:"weekdays"`
+	Holidays []string `json:"holidays"`
+	Makeup   []string `json:"makeup"`
 }
 
 // Agency is who reports a figure or answers for one.

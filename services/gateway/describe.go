@@ -44,10 +44,25 @@ func describe(t *topology.Topology, m *topology.Map) wire.Topology {
 	for noun, department := range t.Owners {
 		d.Owners[string(noun)] = text(t.Department(department).Name)
 	}
+	d.Calendar = describeCalendar(t)
 	for _, a := range t.Assumptions {
 		d.Assumptions = append(d.Assumptions, wire.Assumption{ID: a.ID, Text: text(a.Text)})
 	}
 	return d
+}
+
+func describeCalendar(t *topology.Topology) wire.Calendar {
+	c := wire.Calendar{Weekdays: []int{}, Holidays: []string{}, Makeup: []string{}}
+	for _, d := range calendar.Weekdays {
+		c.Weekdays = append(c.Weekdays, int(d))
+	}
+	for _, d := range t.Holidays {
+		c.Holidays = append(c.Holidays, d.String())
+	}
+	for _, d := range t.MakeupDays {
+		c.Makeup = append(c.Makeup, d.String())
+	}
+	return c
 }
 
 func describeView(t *topology.Topology, m *topology.Map, v topology.View) wire.View {

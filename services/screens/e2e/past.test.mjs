@@ -32,6 +32,13 @@ const PUBLISHED = {
 /** Figures that a past board shows besides. */
 const SHOWN = ['dossiers.open', 'dossiers.overdue', 'dossiers.resolved_early', 'payments.amount_vnd'];
 
+/** The five working days before 20 February 2024, those before them, and the change as it is written. */
+const TET = [
+  ['dossiers.received', 9911, 10240, '−3,2 %'],
+  ['dossiers.resolved', 9894, 10418, '−5,0 %'],
+  ['payments.succeeded', 6230, 6635, '−6,1 %'],
+];
+
 let browser;
 before(async () => {
   browser = await launch();
@@ -241,5 +248,29 @@ test('a store of figures that does not answer is said, and asked again at a pres
   await page.getByRole('button', { name: 'Thử lại' }).click();
   await come(page);
   assert.equal(await shown(page, 'dossiers.received').getAttribute('data-value'), '279813');
+  await page.context().close();
+});
+
+test('working day is compared with working day, with its base: Tết 2024 is in neither', async () => {
+  const page = await openPage(browser, '/screens/province?at=2024-02-20');
+  await come(page);
+  const of = async (day, figure) =>
+    (await getJSON(`/api/v1/views/province?from=${day}&at=${day}`)).figures[figure];
+  const sum = async (days, figure) =>
+    (await Promise.all(days.map((day) => of(`2024-${day}`, figure)))).reduce((total, one) => total + one, 0);
+  const last = ['02-06', '02-07', '02-15', '02-16', '02-19'];
+  const before = ['01-30', '01-31', '02-01', '02-02', '02-05'];
+  for (const [figure, now, then, change] of TET) {
+    assert.deepEqual([await sum(last, figure), await sum(before, figure)], [now, then], figure);
+    const trend = page.locator(`[data-tile="${figure}"]`).getByTestId('trend');
+    assert.deepEqual(
+      [await trend.getAttribute('data-last'), await trend.getAttribute('data-before')],
+      [String(now), String(then)],
+    );
+    assert.equal(
+      (await trend.innerText()).replaceAll(/\s+/g, ' '),
+      `${change} so với ${then.toLocaleString('vi-VN')} của 5 ngày làm việc trước`,
+    );
+  }
   await page.context().close();
 });

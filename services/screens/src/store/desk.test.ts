@@ -48,6 +48,7 @@ const province = index({
   timezone: 'Asia/Ho_Chi_Minh',
   map: 'm',
   owners: {},
+  calendar: { weekdays: [], holidays: [], makeup: [] },
   views: [
     view('province', '', ['district/672'], 'Lâm Đồng'),
     view('district/672', 'province', ['commune/24769'], 'Đà Lạt'),

@@ -41,6 +41,7 @@ const province = index({
   rules: [],
   pages: [],
   owners: {},
+  calendar: { weekdays: [], holidays: [], makeup: [] },
 });
 
 it('of a screen’s own view is the screen’s title, in each language', () => {

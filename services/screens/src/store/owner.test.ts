@@ -41,6 +41,7 @@ const province = index({
   rules: [],
   pages: [],
   owners: { incident: name('SOC') },
+  calendar: { weekdays: [], holidays: [], makeup: [] },
   views,
 });
 

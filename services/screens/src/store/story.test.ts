@@ -75,6 +75,7 @@ const province = index({
     rules: [...rules, { ...rules[0], id: 'dossiers.overdue' }],
     pages: ['scorecard'],
     owners: {},
+    calendar: { weekdays: [], holidays: [], makeup: [] },
   },
   views: [
     view('province', '68'),

@@ -22,7 +22,7 @@ const telling: Telling = {
   speech: speech('vi', 'Asia/Ho_Chi_Minh'),
   province: index({
     ...{ views, procedures: [], screens: [], agencies: [], indicators: [], rules: [], pages: [] },
-    ...{ owners: {}, timezone: 'Asia/Ho_Chi_Minh' },
+    ...{ owners: {}, calendar: { weekdays: [], holidays: [], makeup: [] }, timezone: 'Asia/Ho_Chi_Minh' },
   } as unknown as Topology),
 };
 

@@ -34,6 +34,7 @@ const province = index({
   rules: [],
   pages: [],
   owners: {},
+  calendar: { weekdays: [], holidays: [], makeup: [] },
   views: [
     view('province', '', ['district/1', 'district/2'], 'p'),
     view('district/1', 'province', ['commune/11'], '1'),

@@ -1,16 +1,37 @@
-/** The days that are compared, with as many just before them: the same days of the week in both. */
-export const TREND_DAYS = 7;
+import { DaysShown, type Calendar } from '../wire/wire.gen';
+import { lastDays } from './figures';
 
-/** What became of a figure in the last days that are over, and in those before them. */
+/** The working days that are compared, with as many just before them. */
+export const TREND_DAYS = 5;
+
+/** What became of a figure in the last working days that are over, and in those before them. */
 export interface Trend {
   readonly last: number;
   readonly before: number;
 }
 
-/** The trend of a figure by its days, up to the day before `days`' last, which is not over; undefined where there are too few. */
-export function trendOf(values: readonly number[]): Trend | undefined {
-  const over = values.slice(0, -1);
-  if (over.length < 2 * TREND_DAYS) return undefined;
-  const sum = (part: readonly number[]): number => part.reduce((total, value) => total + value, 0);
-  return { last: sum(over.slice(-TREND_DAYS)), before: sum(over.slice(-2 * TREND_DAYS, -TREND_DAYS)) };
+/** Whether offices are open on a day. */
+export function isWorkingDay({ weekdays, holidays, makeup }: Calendar, day: string): boolean {
+  if (makeup.includes(day)) return true;
+  return !holidays.includes(day) && weekdays.includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+}
+
+/**
+ * The trend of a figure by its days: of the working days before `today`, which is not over. What came on other days is in neither sum.
+ * Undefined where the log knows nothing of the first of them.
+ */
+export function trendOf(
+  days: Readonly<Record<string, number>> | undefined,
+  today: string,
+  calendar: Calendar,
+): Trend | undefined {
+  const compared = lastDays(today, DaysShown)
+    .slice(0, -1)
+    .filter((day) => isWorkingDay(calendar, day))
+    .slice(-2 * TREND_DAYS);
+  const first = compared[0];
+  const isKnown = first !== undefined && Object.keys(days ?? {}).some((day) => day <= first);
+  if (compared.length < 2 * TREND_DAYS || !isKnown) return undefined;
+  const sum = (part: readonly string[]): number => part.reduce((total, day) => total + (days?.[day] ?? 0), 0);
+  return { last: sum(compared.slice(-TREND_DAYS)), before: sum(compared.slice(0, TREND_DAYS)) };
 }

@@ -35,6 +35,14 @@ export interface Topology {
   pages: string[];
   // Owners: noun (incident, model) → the department answerable for all of it.
   owners: Record<string, Text>;
+  calendar: Calendar;
+}
+
+// Calendar tells working days: those of Weekdays (0 is Sunday) that are no Holidays, and the Makeup days.
+export interface Calendar {
+  weekdays: number[];
+  holidays: string[];
+  makeup: string[];
 }
 
 // Agency is who reports a figure or answers for one.
