@@ -70,7 +70,7 @@ type Presence struct {
 }
 
 // WallPages are the pages for a desk that a display can show too, by their names: /brief and so on.
-var WallPages = []string{"brief", "reports", "payments", "scorecard", "security", "models", "explanations", "freshness", "reported", "maps"}
+var WallPages = []string{"needs", "brief", "reports", "payments", "scorecard", "security", "models", "explanations", "freshness", "reported", "maps"}
 
 // DisplayPresence is a paired display: what it was told, and what it painted last. All times are of the gateway's clock.
 type DisplayPresence struct {

@@ -23,8 +23,8 @@ export function shows(page, address) {
 }
 
 /** A display's own page, and the code that it shows. */
-export async function openDisplay(browser, viewport = WALL, options = {}) {
-  const page = await openPage(browser, '/display', viewport, { screen: viewport, ...options });
+export async function openDisplay(browser, viewport = WALL, { query = '', ...options } = {}) {
+  const page = await openPage(browser, `/display${query}`, viewport, { screen: viewport, ...options });
   await page.getByTestId('code').waitFor();
   await page.evaluate(() => (window.sameDocument = true));
   return { page, code: await page.getByTestId('code').getAttribute('data-code') };

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { runnerImport } from 'vite';
-import { launch, openPage, PANELS, UPRIGHT, WALL, WALL_4K } from './browser.mjs';
+import { getJSON, launch, openPage, PANELS, UPRIGHT, WALL, WALL_4K } from './browser.mjs';
+import { openDisplay, paired, post, shows, unpairAll } from './displays.mjs';
 import { layoutFaults } from './measure.mjs';
 import { everyPage, visit } from './visits.mjs';
 
@@ -53,37 +54,79 @@ function least(measured) {
 
 const degrees = ({ minutes, words }) => `${minutes.toFixed(1)}′ “${words.slice(0, 24)}”`;
 
+/** A page's texts, by the minutes of arc under which a capital is seen. */
+async function measured(page, diagonal, distance, viewport) {
+  const pixel = optics.pitch(diagonal, viewport.width, viewport.height);
+  return (await page.evaluate(texts)).map((text) => ({
+    ...text,
+    minutes: optics.minutesOf(text.pixels * pixel * optics.CAP, 100 * distance),
+  }));
+}
+
+/** Texts that are seen under less than they must be. */
+const tooSmall = (all) =>
+  all
+    .filter((text) => text.minutes < (text.mustBeRead ? optics.READ_MINUTES : optics.LEAST_MINUTES) - 0.05)
+    .map(degrees);
+
 for (const { layout, diagonal, distance, viewport } of SURFACES) {
   const surface = `${diagonal}″ of ${viewport.width}×${viewport.height} from ${distance} m`;
   test(`what ${surface} shows is ${layout}, and can be read there`, async (t) => {
     const page = await openPage(browser, `/?diagonal=${diagonal}&distance=${distance}`, viewport);
-    const pixel = optics.pitch(diagonal, viewport.width, viewport.height);
     const faults = {};
     for (const path of boards) {
       await visit(page, path);
       await page.locator(`main[data-view][data-layout="${layout}"]`).waitFor();
-      const measured = (await page.evaluate(texts)).map((text) => ({
-        ...text,
-        minutes: optics.minutesOf(text.pixels * pixel * optics.CAP, 100 * distance),
-      }));
-      const read = least(measured.filter((text) => text.mustBeRead));
-      const any = least(measured);
-      t.diagnostic(`${layout} ${path}: ${measured.length} texts, read ${degrees(read)}, any ${degrees(any)}`);
+      const all = await measured(page, diagonal, distance, viewport);
+      const read = least(all.filter((text) => text.mustBeRead));
+      const any = least(all);
+      t.diagnostic(`${layout} ${path}: ${all.length} texts, read ${degrees(read)}, any ${degrees(any)}`);
       assert.ok(
-        measured.some((text) => text.mustBeRead),
+        all.some((text) => text.mustBeRead),
         `${path}: something is to be read`,
-      );
-      const small = measured.filter(
-        (text) => text.minutes < (text.mustBeRead ? optics.READ_MINUTES : optics.LEAST_MINUTES) - 0.05,
       );
       // Of a near board e2e/everypage.test.mjs looks at the rest.
       const others = layout === 'near' ? [] : await page.evaluate(layoutFaults, { finger: 0 });
-      const found = [...small.map(degrees), ...others];
+      const found = [...tooSmall(all), ...others];
       if (found.length > 0) faults[path] = found;
     }
     assert.deepEqual(faults, {});
     assert.deepEqual(page.complaints, []);
     await page.context().close();
+  });
+}
+
+for (const { diagonal, distance } of [
+  { diagonal: 55, distance: 8 },
+  { diagonal: 75, distance: 5 },
+]) {
+  test(`pages that a display of ${diagonal}″ shows can be read from ${distance} m`, async (t) => {
+    await unpairAll();
+    const { pages } = await getJSON('/api/v1/topology');
+    assert.ok(pages.includes('needs'));
+    const { page, code } = await openDisplay(browser, WALL, {
+      query: `?diagonal=${diagonal}&distance=${distance}`,
+    });
+    await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/needs' });
+    await shows(page, '/needs').waitFor(); // the gateway knows it
+    const displays = await paired();
+    const faults = {};
+    for (const name of pages) {
+      await post('/api/v1/displays/commands', { command: 'assign', shows: `/${name}`, displays });
+      await shows(page, `/${name}`).locator('.sheet:not(.behind) main [data-testid="title"]').waitFor();
+      await page.waitForFunction(() => !document.querySelector('.sheet:not(.behind) [data-state="loading"]'));
+      const all = await measured(page, diagonal, distance, WALL);
+      t.diagnostic(`/${name}: ${all.length} texts, any ${degrees(least(all))}`);
+      assert.ok(
+        all.some((text) => text.mustBeRead),
+        `/${name}: something is to be read`,
+      );
+      const found = tooSmall(all);
+      if (found.length > 0) faults[name] = found.slice(0, 5);
+    }
+    await page.context().close();
+    await unpairAll();
+    assert.deepEqual(faults, {});
   });
 }
 
@@ -95,7 +138,6 @@ for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 
     const found = await page.evaluate(() => {
       const seen = (row) => row.checkVisibility({ visibilityProperty: true });
       const within = (list, rows) => [...document.querySelectorAll(`${list} > ${rows}`)].filter(seen);
-      const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
       const said = document.querySelector('[data-testid="verdict"] p');
       return {
         numbers: [...document.querySelectorAll('.headlines [data-tile]')].map(({ dataset }) => dataset.tile),
@@ -107,8 +149,8 @@ for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 
         rows: within('[data-testid="incidents"]', '[data-need]').length,
         more: Number(document.querySelector('[data-testid="incidents"] > [data-more]').dataset.more),
         count: Number(said.parentElement.dataset.count),
-        verdict: parseFloat(getComputedStyle(said).fontSize) / rem,
-        read: parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--read')),
+        verdict: parseFloat(getComputedStyle(said).fontSize),
+        read: parseFloat(getComputedStyle(document.querySelector('[data-testid="ranking"] .name')).fontSize),
       };
     });
     assert.deepEqual(found.numbers, [

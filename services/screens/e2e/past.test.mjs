@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { runnerImport } from 'vite';
 import {
   getJSON,
   LAPTOP,
@@ -273,4 +274,31 @@ test('working day is compared with working day, with its base: Tết 2024 is in 
     );
   }
   await page.context().close();
+});
+
+test('what needed somebody then is a page of its own, to which the verdict of that day or minute leads', async () => {
+  const { module } = await runnerImport(new URL('../src/store/needs.ts', import.meta.url).pathname);
+  for (const at of ['2024-06-28', '2024-06-28T09:30']) {
+    const answer = await getJSON(`/api/v1/frames/province?at=${at}`);
+    const needs = module.needsOf(answer.frame);
+    const page = await openPage(browser, `/screens/province?at=${at}`);
+    await come(page);
+    await page.locator('[data-testid="verdict"] p a').click();
+    await page.locator('[data-testid="needs"][data-position]').waitFor();
+    assert.equal(new URL(page.url()).searchParams.get('at'), at);
+    const list = page.getByTestId('needs');
+    const shown = await list
+      .locator('[data-need]')
+      .evaluateAll((rows) => rows.map(({ dataset }) => dataset.subjects.split(' ')));
+    assert.ok(shown.length > 2, `${shown.length} rows`);
+    assert.deepEqual(
+      shown,
+      needs.list.map(({ subjects }) => subjects),
+    );
+    assert.equal(Number(await list.getAttribute('data-count')), needs.count);
+    assert.equal(await list.getByRole('button').count(), 0, 'nothing is done about the past');
+    await page.getByTestId('to-now').click();
+    await page.waitForURL((url) => url.pathname === '/needs' && !url.searchParams.has('at'));
+    await page.context().close();
+  }
 });

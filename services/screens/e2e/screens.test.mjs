@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  digits,
   getJSON,
   LAPTOP,
   launch,
@@ -53,7 +54,7 @@ for (const viewport of [WALL, WALL_4K, PANELS, UPRIGHT, LAPTOP]) {
   });
 }
 
-test('every tile of the province says how fresh it is and at which position it stands', async () => {
+test('every tile of the province says how fresh it is; the position is said once, at the head, and each tile has it', async () => {
   const page = await openPage(browser, '/screens/province');
   await settled(page);
   const tiles = await page.locator('[data-tile]').evaluateAll((all) =>
@@ -61,10 +62,16 @@ test('every tile of the province says how fresh it is and at which position it s
       name: tile.dataset.tile,
       fresh: tile.querySelector('[data-testid="freshness"]').textContent.trim(),
       position: tile.querySelector('[data-position]')?.dataset.position,
+      said: /#\d/.test(tile.innerText),
+      title: tile.querySelector('[data-testid="freshness"] [title]').title,
     })),
   );
   assert.ok(tiles.length >= 12, `${tiles.length} tiles`);
-  for (const tile of tiles) assert.notEqual(tile.fresh, '', tile.name);
+  for (const tile of tiles) {
+    assert.notEqual(tile.fresh, '', tile.name);
+    assert.equal(tile.said, false, `${tile.name} says its position`);
+    assert.equal(digits(/#[\d.]+$/.exec(tile.title)[0]), Number(tile.position), tile.name);
+  }
   assert.equal(new Set(tiles.map((tile) => tile.position)).size, 1, 'all tiles stand at one position');
   await page.context().close();
 });

@@ -66,7 +66,7 @@ export function timelineAddress(query: Query, subject: string): string {
 
 /** The same page of now: without a period's end, without a position. */
 export function nowAddress(desk: Desk, query: Query): string {
-  return deskAddress(desk, { ...query, from: '', at: '', upto: '', cursor: '', row: '' });
+  return deskAddress(desk, { ...query, from: '', at: '', known: '', upto: '', cursor: '', row: '' });
 }
 
 /** Whether a page stands still at a period's end or at a position. */
@@ -76,6 +76,7 @@ export function standsStill(query: Query): boolean {
 
 /** What of a cut each page heeds; of now alone are those that heed nothing. A timeline keeps the whole cut of the list that led to it. */
 const heeds: Readonly<Partial<Record<Desk, readonly string[]>>> = {
+  needs: ['from', 'at'],
   lists: ['from', 'at', 'upto', 'map'],
   timeline: ['from', 'at', 'upto', 'map'],
   reports: ['from', 'at', 'upto'],

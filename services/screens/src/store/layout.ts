@@ -79,7 +79,10 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   }
   if (distance === 'far') {
     // Where nothing needs somebody how it went takes that room; the names of procedures cannot be read from there.
-    const [first, second] = [content.needs ? 'incidents' : 'days', content.units ? 'ranking' : 'days'] as const;
+    const [first, second] = [
+      content.needs ? 'incidents' : 'days',
+      content.units ? 'ranking' : 'days',
+    ] as const;
     if (first === second) return band(1, 12, [[first, 24]]);
     return [...band(1, 12, [[first, 15]]), ...band(1, 12, [[second, 9]], 16)];
   }
@@ -188,22 +191,16 @@ function fill(tiles: readonly TileName[], area: Omit<Place, 'tile'>): Place[] {
 }
 
 function province(content: Content): Place[] {
-  const left: Place[] = content.reported
-    ? [...band(1, 7, [['map', 10]]), ...band(8, 5, [['reported', 10]])]
-    : [...band(1, 9, [['map', 10]]), ...band(10, 3, [['hours', 10]])];
+  const map = content.reported ? 7 : 9;
   return [
-    ...left,
-    ...band(
-      1,
-      6,
-      [
-        ['ranking', 7],
-        ['funnel', 7],
-      ],
-      11,
-    ),
-    ...band(7, 3, [['days', 7]], 11),
-    ...band(10, 3, [[content.incidents ? 'incidents' : 'procedures', 7]], 11),
+    ...band(1, map, [['map', 10]]),
+    ...band(map + 1, 12 - map, [
+      [content.reported ? 'reported' : 'hours', 5],
+      ['days', 5],
+    ]),
+    ...band(1, 6, [['ranking', 7]], 11),
+    ...band(1, 6, [['funnel', 7]], 18),
+    ...band(7, 6, [[content.incidents ? 'incidents' : 'procedures', 7]], 11),
     ...band(7, 6, [['models', 7]], 18),
   ];
 }

@@ -64,7 +64,7 @@ export function parseRoute(path: string, search: string): Route {
   const desk = desks.find((name) => name === first);
   if (desk && rest.length === 0) return { page: 'desk', desk, query: Object.fromEntries(query) };
   const seen: Seen = {
-    past: parsePast(query),
+    past: pastIn(Object.fromEntries(query)),
     map: query.get('map') ?? undefined,
     replay: query.get('replay') ?? undefined,
   };
@@ -132,11 +132,9 @@ export function addressAt(address: string, past: Past | undefined): string {
   return text ? `${path}?${text}` : path;
 }
 
-// What the dates are worth is for the gateway to say: a wrong one is shown as its refusal.
-function parsePast(query: URLSearchParams): Past | undefined {
-  const at = query.get('at') ?? '';
-  const known = query.get('known');
-  return at ? { from: query.get('from') ?? '', at, ...(known ? { known } : {}) } : undefined;
+/** The past that a query asks for. What the dates are worth is for the gateway to say: a wrong one is shown as its refusal. */
+export function pastIn({ from = '', at, known }: Query): Past | undefined {
+  return at ? { from, at, ...(known ? { known } : {}) } : undefined;
 }
 
 /** An id with slashes as a path. */

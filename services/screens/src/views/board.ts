@@ -1,6 +1,6 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
-import { DATE_LENGTH, deskAddress, type Desk, type Past, type Query } from '../store/route';
+import { addressAt, DATE_LENGTH, deskAddress, type Desk, type Past, type Query } from '../store/route';
 import type { Screen, View } from '../wire/wire.gen';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
@@ -8,6 +8,8 @@ export interface BoardContext {
   readonly province: Province;
   readonly view: View;
   readonly held: Held | undefined;
+  /** The position that is said at the head; a tile at another one says its own. */
+  readonly told: number | undefined;
   readonly levels: number;
   /** The day or minute up to which it is shown; undefined where it is now. */
   readonly past?: string | undefined;
@@ -19,6 +21,8 @@ export interface BoardContext {
   readonly list: (figure: string, filter?: Query) => string;
   /** The address of a page at a desk. The screen goes along, so that an idle wall finds home. */
   readonly page: (desk: Desk, query?: Query) => string;
+  /** Where all that needs somebody is, at the same past. */
+  readonly needs: string;
 }
 
 /** A frame of the past, as a board shows it. */
@@ -52,6 +56,11 @@ export function listsOf(
       map: province.topology.map,
       screen: screen?.id ?? '',
     });
+}
+
+/** Where all that needs somebody at a view is, now or at a past. */
+export function needsPage(view: string, screen: Screen | undefined, past?: Past): string {
+  return addressAt(deskAddress('needs', { view, screen: screen?.id ?? '' }), past);
 }
 
 /** The pages at a desk, opened from a screen or from none. */

@@ -97,7 +97,9 @@ export class Live {
     dataset['layout'] = layout;
     style.setProperty('--wide', String(UNITS[shape].width / scale));
     style.setProperty('--high', String(UNITS[shape].height / scale));
-    style.setProperty('--read', `${String(read)}rem`);
+    // A page for a desk has letters of its own: what is read from afar does not go by them.
+    const unit = layout === 'near' ? '1rem' : 'min(100vw / var(--wide), 100vh / var(--high))';
+    style.setProperty('--read', `calc(${String(read)} * ${unit})`);
     this.shape = shape;
     this.layout = layout;
     this.rem = rootPixels();
