@@ -4,7 +4,14 @@ import type { Layout } from './optics';
 import type { Shape } from './shape';
 import { stageOf } from './stage';
 
-const province: Content = { units: true, incidents: true, models: true, reported: true, department: false };
+const province: Content = {
+  units: true,
+  incidents: true,
+  models: true,
+  reported: true,
+  department: false,
+  needs: true,
+};
 const commune: Content = { ...province, units: false, models: false, reported: false };
 
 it.each<[string, Content, Shape, Layout, number[], string[]]>([
