@@ -25,6 +25,9 @@ type Past struct {
 	Before time.Time
 	// From is the first day of flows, Recent that from which on days are told apart: days before either are put together.
 	From, Recent calendar.Date
+	// Hourly are the measures whose days and hours are told apart from the day HourlyFrom on, on At's day of the week.
+	Hourly     []ledger.Measure
+	HourlyFrom calendar.Date
 	// Within are the units that are seen; nil: all. Places says under which each is counted; one that it lacks is under Other.
 	Within     []string
 	Places     map[string]string
@@ -34,7 +37,8 @@ type Past struct {
 	Since time.Time
 }
 
-// PastSum is a sum of postings. Its posting has the days and due dates that Past puts together, and hours of the day At alone.
+// PastSum is a sum of postings. Its posting has the days and due dates that Past puts together, and hours of the day At and of those that are
+// told apart by the hour.
 type PastSum struct {
 	ledger.Posting
 	Slot int // of the hours since Past.Since, -1 for what lies before
@@ -49,15 +53,18 @@ const (
 	pastWhereSQL = `measure IN @measures AND day <= toDate32(@at) AND position <= @upTo AND occurred < fromUnixTimestamp64Milli(@before, 'UTC')%s`
 	pastSlotSQL  = `if(toUnixTimestamp64Milli(occurred) < @since, -1, intDiv(toUnixTimestamp64Milli(occurred) - @since, 3600000))`
 
-	pastSumsSQL = `SELECT measure, %s AS place,
-    toInt32(multiIf(day >= toDate32(@recent), day, day >= toDate32(@from), toDate32(@from), toDate32(@old))) AS of_day,
-    if(day = toDate32(@at), hour, 24) AS of_hour,
+	pastSumsSQL = `WITH measure IN @hourly AND day >= toDate32(@hourlyFrom) AS apart
+SELECT measure, %s AS place,
+    toInt32(multiIf(day >= toDate32(@recent) OR apart, day, day >= toDate32(@from), toDate32(@from), toDate32(@old))) AS of_day,
+    if(day = toDate32(@at) OR (apart AND dateDiff('day', day, toDate32(@at)) %% 7 = 0), hour, 24) AS of_hour,
     toInt32(if(measure IN @dated AND due != toDate32('1970-01-01'), greatest(due, toDate32(@passed)), toDate32('1970-01-01'))) AS of_due,
     toInt32(%s) AS slot,
     sum(amount), max(position), toUnixTimestamp64Milli(max(recorded)), toUnixTimestamp64Milli(max(occurred)), max(simulated)
 FROM ledger
 WHERE %s
 GROUP BY measure, place, of_day, of_hour, of_due, slot`
+
+	pastHoursSQL = `SELECT DISTINCT hour FROM ledger WHERE %s AND day = toDate32(@at) AND hour < 24`
 
 	pastProceduresSQL = `SELECT measure, procedure, toYear(day) AS year, toInt32(%s) AS slot, sum(amount)
 FROM ledger
@@ -91,6 +98,22 @@ func (db *DB) PastSums(ctx context.Context, p *Past, measures, dated []ledger.Me
 	return nil
 }
 
+// PastHours are the hours of the day At in which something of the hourly measures came anywhere, in whatever unit.
+func (db *DB) PastHours(ctx context.Context, p *Past) (hours []int, err error) {
+	anywhere := Past{UpTo: p.UpTo, At: p.At, Before: p.Before}
+	where, args := anywhere.where(p.Hourly)
+	err = db.query(ctx, fmt.Sprintf(pastHoursSQL, where), args, func(rows driver.Rows) error {
+		var hour uint8
+		err := rows.Scan(&hour)
+		hours = append(hours, int(hour))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the hours of %s at %d: %w", p.At, p.UpTo, err)
+	}
+	return hours, nil
+}
+
 // PastProcedures calls sum with the sums of the measures by procedure and year, whose first day is theirs, all under Other.
 func (db *DB) PastProcedures(ctx context.Context, p *Past, measures []ledger.Measure, sum func(PastSum)) error {
 	where, args := p.where(measures)
@@ -116,7 +139,8 @@ func (p *Past) sums(measures, dated []ledger.Measure) (string, []any) {
 	args = append(args, more...)
 	return fmt.Sprintf(pastSumsSQL, place, p.slot(), where), append(args,
 		named("dated", texts(dated)), named("passed", dayText(p.At-1)), named("recent", dayText(p.Recent)),
-		named("from", dayText(p.From)), named("old", dayText(min(p.From, p.Recent)-1)))
+		named("from", dayText(p.From)), named("old", dayText(min(p.From, p.Recent, p.HourlyFrom)-1)),
+		named("hourly", texts(p.Hourly)), named("hourlyFrom", dayText(p.HourlyFrom)))
 }
 
 // place is the SQL of the unit that a posting is counted under.

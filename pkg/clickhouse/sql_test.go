@@ -62,6 +62,7 @@ func TestQueriesAreTheGoldenOnes(t *testing.T) {
 		UpTo: 7, At: calendar.MustDate("2024-06-15"), Before: time.UnixMilli(1_718_470_800_000), From: calendar.MustDate("2024-01-01"),
 		Recent: calendar.MustDate("2024-05-16"), Within: []string{"672", "24769"}, Places: map[string]string{"24769": "24769"}, Other: "672",
 		Department: "education", Since: time.UnixMilli(1_718_384_400_000),
+		Hourly: []ledger.Measure{"dossiers.received"}, HourlyFrom: calendar.MustDate("2024-04-20"),
 	}
 	sql, args := past.sums([]ledger.Measure{"dossiers.received", "dossiers.running"}, []ledger.Measure{"dossiers.running"})
 	golden(t, "past_sums", sql, args)

@@ -273,7 +273,7 @@ func dossierFigures() []Figure {
 	running, open := []Measure{DossiersRunning}, []Measure{DossiersRunning, DossiersStopped}
 	one := func(m Measure) Figure { return Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}} }
 	report := func(f Figure) Figure { f.Report = true; return f }
-	curve := func(f Figure) Figure { f.Curve = true; return f }
+	curve := func(f Figure) Figure { f.Curve, f.Banded = true, true; return f }
 	through := func(c event.Channel) Figure {
 		f := one(DossiersReceived)
 		f.Name, f.Only, f.Report = f.Name+"."+ChannelAspect(c), Only{ByAspect, ChannelAspect(c)}, true

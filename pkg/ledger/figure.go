@@ -12,6 +12,8 @@ type Figure struct {
 	Only     Only      // which of their postings count; all unless it is set. Sums by day do not keep it: such a figure is a Report
 	// Curve tells that it is drawn by the hour and by the day.
 	Curve bool
+	// Banded tells that what it is by the hour is held against what is usual, see Usual. Its postings have hours.
+	Banded bool
 	// Report keeps it out of the frames: reports and the API have it, no screen shows it live.
 	Report bool
 	Words  Words

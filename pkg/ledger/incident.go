@@ -95,7 +95,7 @@ func incidentPostings(dst []Posting, at moment, _ *event.Event, i *event.Inciden
 }
 
 var alertFigures = []Figure{
-	{Name: "alerts.raised", Kind: Flow, Measures: []Measure{AlertsRaised}, Curve: true},
+	{Name: "alerts.raised", Kind: Flow, Measures: []Measure{AlertsRaised}, Curve: true, Banded: true},
 	{Name: "alerts.raised.low", Kind: Flow, Measures: []Measure{"alerts.raised.low"}},
 	{Name: "alerts.raised.medium", Kind: Flow, Measures: []Measure{"alerts.raised.medium"}},
 	{Name: "alerts.raised.high", Kind: Flow, Measures: []Measure{"alerts.raised.high"}},
@@ -104,7 +104,7 @@ var alertFigures = []Figure{
 }
 
 var incidentFigures = []Figure{
-	{Name: "incidents.opened", Kind: Flow, Measures: []Measure{IncidentsOpened}},
+	{Name: "incidents.opened", Kind: Flow, Measures: []Measure{IncidentsOpened}, Banded: true},
 	{Name: "incidents.resolved", Kind: Flow, Measures: []Measure{IncidentsResolved}},
 	{Name: "incidents.open", Kind: Stock, Measures: []Measure{IncidentsOpen}},
 	{Name: "incidents.severe", Kind: Stock, Measures: []Measure{IncidentsSevere}},

@@ -118,7 +118,7 @@ var paymentFigures = func() []Figure {
 	figures := []Figure{
 		{Name: "payments.billed", Kind: Flow, Measures: []Measure{PaymentsBilled}, Report: true},
 		{Name: "payments.attempts", Kind: Flow, Measures: []Measure{PaymentsAttempts}},
-		{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true},
+		{Name: "payments.succeeded", Kind: Flow, Measures: []Measure{PaymentsSucceeded}, Curve: true, Banded: true},
 		{
 			Name: "payments.succeeded.online", Kind: Flow, Measures: []Measure{PaymentsSucceeded},
 			Only: Only{ByAspect, event.MethodOnline}, Report: true,

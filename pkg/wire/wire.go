@@ -162,6 +162,8 @@ type Frame struct {
 	Days map[string]map[string]int64 `json:"days" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
 	// Children: view id of each child → its figures (those of ChildFigures).
 	Children map[string]map[string]int64 `json:"children" ts:"Record<string, Partial<Record<ChildFigure, number>>>"`
+	// Unusual: view id of this view and of each child → figure → how far it is from what is usual, where it is unusual.
+	Unusual map[string]map[string]Unusual `json:"unusual" ts:"Record<string, Partial<Record<LiveFigure, Unusual>>>"`
 	// Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
 	Procedures map[string]ProcedureRow `json:"procedures"`
 	// Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.
@@ -219,6 +221,19 @@ const FewerThan = 5
 
 // IsFew tells whether a number is too small to be told; that there is none at all may be.
 func IsFew(n int64) bool { return n != 0 && -FewerThan < n && n < FewerThan }
+
+// Unusual is a figure of a view that is not what it usually is on this day of the week up to this hour, see ledger.Usual. It is a hint, and
+// no rule's judgement.
+type Unusual struct {
+	Value int64 `json:"value"` // of Day before the hour
+	// Low and High are the ends of what is usual, both included.
+	Low  int64 `json:"low"`
+	High int64 `json:"high"`
+	Hour int   `json:"hour"` // up to which it is counted, 1 to 23
+	Days int   `json:"days"` // how many days of the same kind tell what is usual
+	// Tenths is how far the value is from their median, in tenths of a deviation.
+	Tenths int64 `json:"tenths"`
+}
 
 // Freshness tells how fresh the figures of a noun are.
 type Freshness struct {

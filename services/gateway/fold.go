@@ -25,6 +25,7 @@ type fold struct {
 	today    calendar.Date     // the day that the log's clock has opened; 0 before the first
 	newYear  calendar.Date     // 1 January of today's year
 	openedAt eventlog.Position // where today was opened
+	hour     int               // that today has reached, see reach
 
 	views    []*view
 	byID     map[string]*view
@@ -79,6 +80,7 @@ func newFoldOf(figures []ledger.Figure, topo *topology.Topology, l *ledger.Ledge
 		ahead:   newAhead(),
 		cards:   newCards(),
 		wall:    newWall(),
+		hour:    noHour,
 
 		snapshots: make(map[*view]*message),
 	}
@@ -183,6 +185,9 @@ func (f *fold) add(x fact) {
 		return
 	}
 	f.eachView(x.Unit, x.Department, func(v *view) { v.add(f, measure, &x) })
+	if x.Day == f.today && f.isBanded(measure, &x) {
+		f.reach(int(x.Hour))
+	}
 }
 
 // openDay moves the log's clock to the day d. A clock never goes back.
@@ -192,9 +197,11 @@ func (f *fold) openDay(d calendar.Date) {
 	}
 	previous := f.today
 	f.today = d
+	f.hour = noHour
 	f.newYear = firstOfYear(d)
 	for _, v := range f.views {
 		v.openDay(f, previous)
+		v.dirtyBands = true
 		v.cells.forget(f.openedAt)
 		f.touch(v)
 	}
@@ -231,6 +238,7 @@ type figureIndex struct {
 	terms        [][]term // by figure
 	nouns        []event.Noun
 	curved       []bool                  // measure → some figure draws a curve of it
+	banded       []bool                  // measure → some figure of it is held against what is usual
 	dated        []bool                  // measure → counted by due date
 	procedure    map[ledger.Measure]bool // measure → procedure rows show it
 	open         map[ledger.Measure]bool // measure → counts open dossiers
@@ -259,6 +267,7 @@ func newFigureIndex(figures []ledger.Figure) *figureIndex {
 		for _, m := range slices.Concat(fig.Measures, fig.Less) {
 			j := x.number(m)
 			x.curved[j] = x.curved[j] || fig.Curve
+			x.banded[j] = x.banded[j] || fig.Banded
 			x.dated[j] = x.dated[j] || fig.Kind.Dated()
 			terms = append(terms, term{j, fig.Sign(m)})
 		}
@@ -280,6 +289,7 @@ func (x *figureIndex) number(m ledger.Measure) int {
 	x.procedure[m] = x.open[m] || m == ledger.DossiersReceived || m == ledger.DossiersResolved
 	x.nouns = append(x.nouns, ledger.Noun(m))
 	x.curved = append(x.curved, false)
+	x.banded = append(x.banded, false)
 	x.dated = append(x.dated, false)
 	return j
 }

@@ -28,6 +28,7 @@ type cut struct {
 type later struct {
 	sums   [24][]clickhouse.PastSum
 	events [24][]event.Event
+	hours  []int // in which something banded came anywhere
 }
 
 // pastFold is the fold of one view and the units below it at a cut: its frame is that of a fold which applied every entry. ClickHouse puts
@@ -46,6 +47,8 @@ func (g *Gateway) pastFold(ctx context.Context, units *topology.Map, v topology.
 		p.Since = c.day.Midnight(g.config.Topology.Location())
 		cardsBefore = p.Since
 	}
+	p.Hourly, p.HourlyFrom = f.figures.bandedMeasures(), c.day-bandedDays
+	rest := new(later)
 	var measures, procedures []clickhouse.PastSum
 	var cards []clickhouse.StreamState
 	var today []event.Event
@@ -57,6 +60,10 @@ func (g *Gateway) pastFold(ctx context.Context, units *topology.Map, v topology.
 		return g.config.DB.PastProcedures(ctx, p, f.figures.procedureMeasures(), func(s clickhouse.PastSum) { procedures = append(procedures, s) })
 	})
 	group.Go(func() (err error) {
+		rest.hours, err = g.config.DB.PastHours(ctx, p)
+		return err
+	})
+	group.Go(func() (err error) {
 		if cards, err = g.config.DB.StreamsBefore(ctx, cardNouns, c.position, cardsBefore); err == nil && byHour {
 			today, err = g.config.DB.EventsWithin(ctx, cardNouns, c.position, cardsBefore, c.before)
 		}
@@ -65,7 +72,6 @@ func (g *Gateway) pastFold(ctx context.Context, units *topology.Map, v topology.
 	if err := group.Wait(); err != nil {
 		return nil, nil, err
 	}
-	rest := new(later)
 	for i := range measures {
 		rest.take(f, &measures[i])
 	}
@@ -81,6 +87,9 @@ func (g *Gateway) pastFold(ctx context.Context, units *topology.Map, v topology.
 		rest.events[min(hour, 23)] = append(rest.events[min(hour, 23)], today[i])
 	}
 	f.position = c.position
+	if !byHour {
+		rest.reach(f, 23)
+	}
 	f.render()
 	return f, rest, nil
 }
@@ -93,6 +102,15 @@ func (l *later) take(f *fold, s *clickhouse.PastSum) {
 		return
 	}
 	f.addPast(s)
+}
+
+// reach takes the fold's day to the last hour in which something came, up to one: also where nothing came to the fold's own views.
+func (l *later) reach(f *fold, upTo int) {
+	for _, hour := range l.hours {
+		if hour <= upTo {
+			f.reach(hour)
+		}
+	}
 }
 
 // addPast counts a sum: one by procedure in its rows, any other in the figures.
@@ -128,7 +146,8 @@ func (g *Gateway) withChildren(units *topology.Map, v topology.View) []topology.
 	return views
 }
 
-// datedMeasures are those that some figure counts by due date, procedureMeasures those that procedures' rows show.
+// datedMeasures are those that some figure counts by due date, bandedMeasures those held against what is usual, procedureMeasures those that
+// procedures' rows show.
 func (x *figureIndex) datedMeasures() (dated []ledger.Measure) {
 	for i, m := range x.measures {
 		if x.dated[i] {
@@ -136,6 +155,15 @@ func (x *figureIndex) datedMeasures() (dated []ledger.Measure) {
 		}
 	}
 	return dated
+}
+
+func (x *figureIndex) bandedMeasures() (banded []ledger.Measure) {
+	for i, m := range x.measures {
+		if x.banded[i] {
+			banded = append(banded, m)
+		}
+	}
+	return banded
 }
 
 func (x *figureIndex) procedureMeasures() (shown []ledger.Measure) {

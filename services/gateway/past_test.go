@@ -32,6 +32,12 @@ import (
 // pastGateway is a gateway over a log of some days in which things of every noun live, all of it in ClickHouse. It follows nothing.
 func pastGateway(t *testing.T, r *rand.Rand) (*Gateway, []eventlog.Entry) {
 	t.Helper()
+	return gatewayOver(t, func(log eventlog.Log, topo *topology.Topology) { appendLives(t, log, topo, r) })
+}
+
+// gatewayOver is a gateway over a log that is filled, all of it in ClickHouse. It follows nothing.
+func gatewayOver(t *testing.T, fill func(eventlog.Log, *topology.Topology)) (*Gateway, []eventlog.Entry) {
+	t.Helper()
 	topo := lamdong(t)
 	log := intaketest.Log(t)
 	db, err := clickhouse.Open(t.Context(), enginetest.DSN(t), slog.New(slog.DiscardHandler))
@@ -41,7 +47,7 @@ func pastGateway(t *testing.T, r *rand.Rand) (*Gateway, []eventlog.Entry) {
 	g, err := New(Config{Log: log, DB: db, Topology: topo, Logger: slog.New(slog.DiscardHandler), Version: "test"})
 	require.NoError(t, err)
 
-	appendLives(t, log, topo, r)
+	fill(log, topo)
 	entries, err := log.Read(t.Context(), 0, 2000)
 	require.NoError(t, err)
 	b := clickhouse.NewBatch(ledger.New(topo.Location()))

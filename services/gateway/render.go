@@ -61,6 +61,9 @@ func (f *fold) renderView(v *view) {
 			f.renderFigure(v, i, newDay)
 		}
 	}
+	if v.dirtyBands {
+		f.renderBands(v)
+	}
 	for noun, n := range v.nouns {
 		f.set(v, encode(wire.Freshness{
 			Position: uint64(n.position), Recorded: millis(n.recorded), Occurred: millis(n.occurred),
@@ -106,7 +109,7 @@ func (f *fold) renderHours(v *view, figure int) {
 		var sum int64
 		for _, t := range f.figures.terms[figure] {
 			if h := v.hours[hourKey{f.today, t.measure}]; h != nil {
-				sum += t.sign * h[hour]
+				sum += t.sign * int64(h[hour])
 			}
 		}
 		f.setPath(v, number(sum), path)

@@ -89,6 +89,7 @@ func (g *Gateway) replayKnown(ctx context.Context, units *topology.Map, v topolo
 		for i := range rest.sums[hour] {
 			f.addPast(&rest.sums[hour][i])
 		}
+		rest.reach(f, hour)
 		for i := range rest.events[hour] {
 			f.cards.apply(f, &rest.events[hour][i])
 		}

@@ -59,7 +59,7 @@ func (g *Gateway) restore(ctx context.Context, least eventlog.Position) (*fold, 
 	}
 	// The sums may move on before the next query; the fold then follows the clock as it does live.
 	f.openDay(day)
-	position, err := g.config.DB.LoadRollup(ctx, f.today-1, func(r clickhouse.RollupRow) error {
+	position, err := g.config.DB.LoadRollup(ctx, f.today-bandedDays, func(r clickhouse.RollupRow) error {
 		f.restoreRow(&r)
 		return nil
 	})

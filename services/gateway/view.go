@@ -19,7 +19,7 @@ type view struct {
 
 	series     []series // by measure number
 	dueLater   map[dueKey]int64
-	hours      map[hourKey]*[24]int64 // today and the day before, curved measures only
+	hours      map[hourKey]*hourAmounts // of curved measures today and the day before, of banded ones bandedDays
 	procedures procedures
 	nouns      map[event.Noun]*freshness
 	simulated  bool
@@ -27,6 +27,7 @@ type view struct {
 	dirty         bool // in fold.dirty
 	dirtyMeasures []bool
 	dirtyDays     []calendar.Date // counted since the last render; at most maxDirtyDays
+	dirtyBands    bool            // what is held against what is usual, or what is usual, has changed
 	frameChanged  bool            // in fold.changed
 	renderDay     calendar.Date
 	cells         cells
@@ -108,7 +109,7 @@ func newView(tv topology.View, measures int) *view {
 		View:          tv,
 		series:        make([]series, measures),
 		dueLater:      make(map[dueKey]int64),
-		hours:         make(map[hourKey]*[24]int64),
+		hours:         make(map[hourKey]*hourAmounts),
 		procedures:    procedures{byCode: make(map[string]*procedure)},
 		nouns:         make(map[event.Noun]*freshness),
 		dirtyMeasures: make([]bool, measures),
@@ -143,15 +144,22 @@ func (v *view) addDay(f *fold, measure int, x *fact) {
 			v.dueLater[dueKey{x.Due, measure}] += x.Amount
 		}
 	}
-	if x.Hour < ledger.NoHour && f.figures.curved[measure] && x.Day >= f.today-1 {
-		key := hourKey{x.Day, measure}
-		h := v.hours[key]
-		if h == nil {
-			h = new([24]int64)
-			v.hours[key] = h
-		}
-		h[x.Hour] += x.Amount
+	banded := f.isBanded(measure, x)
+	if banded || x.Hour < ledger.NoHour && f.figures.curved[measure] && x.Day >= f.today-1 {
+		v.addHour(measure, x)
 	}
+	// What comes in the hour that is reached is held against nothing yet.
+	v.dirtyBands = v.dirtyBands || f.figures.banded[measure] && (x.Day < f.today || int(x.Hour) < f.hour)
+}
+
+func (v *view) addHour(measure int, x *fact) {
+	key := hourKey{x.Day, measure}
+	h := v.hours[key]
+	if h == nil {
+		h = new(hourAmounts)
+		v.hours[key] = h
+	}
+	h[x.Hour] += int32(x.Amount)
 }
 
 // addProcedure counts an amount of one procedure in the year of its day.
@@ -185,7 +193,7 @@ func (v *view) openDay(f *fold, previous calendar.Date) {
 		}
 	}
 	for key := range v.hours {
-		if key.day < f.today-1 {
+		if key.day < f.today-1 && (!f.figures.banded[key.measure] || key.day < f.today-bandedDays) {
 			delete(v.hours, key)
 		}
 	}

@@ -1,6 +1,7 @@
+WITH measure IN @hourly AND day >= toDate32(@hourlyFrom) AS apart
 SELECT measure, transform(toString(unit), @units, @places, @other) AS place,
-    toInt32(multiIf(day >= toDate32(@recent), day, day >= toDate32(@from), toDate32(@from), toDate32(@old))) AS of_day,
-    if(day = toDate32(@at), hour, 24) AS of_hour,
+    toInt32(multiIf(day >= toDate32(@recent) OR apart, day, day >= toDate32(@from), toDate32(@from), toDate32(@old))) AS of_day,
+    if(day = toDate32(@at) OR (apart AND dateDiff('day', day, toDate32(@at)) % 7 = 0), hour, 24) AS of_hour,
     toInt32(if(measure IN @dated AND due != toDate32('1970-01-01'), greatest(due, toDate32(@passed)), toDate32('1970-01-01'))) AS of_due,
     toInt32(if(toUnixTimestamp64Milli(occurred) < @since, -1, intDiv(toUnixTimestamp64Milli(occurred) - @since, 3600000))) AS slot,
     sum(amount), max(position), toUnixTimestamp64Milli(max(recorded)), toUnixTimestamp64Milli(max(occurred)), max(simulated)
@@ -22,3 +23,5 @@ GROUP BY measure, place, of_day, of_hour, of_due, slot
 -- @recent = 2024-05-16
 -- @from = 2024-01-01
 -- @old = 2023-12-31
+-- @hourly = [dossiers.received]
+-- @hourlyFrom = 2024-04-20

@@ -202,5 +202,6 @@ export function complete(frame: Partial<Frame>): Frame {
     systems: frame.systems ?? {},
     feeds: frame.feeds ?? {},
     steps: frame.steps ?? {},
+    unusual: frame.unusual ?? {},
   };
 }

@@ -898,6 +898,8 @@ export interface Frame {
   days: Partial<Record<LiveFigure, Record<string, number>>>;
   // Children: view id of each child → its figures (those of ChildFigures).
   children: Record<string, Partial<Record<ChildFigure, number>>>;
+  // Unusual: view id of this view and of each child → figure → how far it is from what is usual, where it is unusual.
+  unusual: Record<string, Partial<Record<LiveFigure, Unusual>>>;
   // Procedures: procedure code → received, resolved, open, for the TopProcedures with most received this year.
   procedures: Record<string, ProcedureRow>;
   // Nouns: noun (dossier, payment, alert, incident, alarm, model) → when it last changed here.
@@ -948,6 +950,19 @@ export interface ProcedureRow {
 }
 
 export const FewerThan = 5;
+
+// Unusual is a figure of a view that is not what it usually is on this day of the week up to this hour, see ledger.Usual. It is a hint, and
+// no rule's judgement.
+export interface Unusual {
+  value: number; // of Day before the hour
+  // Low and High are the ends of what is usual, both included.
+  low: number;
+  high: number;
+  hour: number; // up to which it is counted, 1 to 23
+  days: number; // how many days of the same kind tell what is usual
+  // Tenths is how far the value is from their median, in tenths of a deviation.
+  tenths: number;
+}
 
 // Freshness tells how fresh the figures of a noun are.
 export interface Freshness {

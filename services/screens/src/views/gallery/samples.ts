@@ -35,6 +35,7 @@ const blank: Frame = {
   systems: {},
   feeds: {},
   steps: {},
+  unusual: {},
 };
 
 function held(now: number, age: number, change: Partial<Frame> = {}, changed = 0): Held {
