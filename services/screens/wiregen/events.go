@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,5 +31,8 @@ func EventTypes() string {
 	}
 	writeUnion(&out, "What events are about.", "EventNoun", quotedAll(nouns))
 	writeUnion(&out, "What happens: an event's type without the version of its data.", "EventType", quotedAll(types))
-	return strings.TrimSuffix(out.String(), "\n")
+	fmt.Fprintf(&out, "/** What a display may be measured by: inches, and centimetres. */\nexport const displayBounds = {\n"+
+		"  diagonal: { min: %d, max: %d },\n  distance: { min: %d, max: %d },\n} as const;\n",
+		event.MinDisplayDiagonal, event.MaxDisplayDiagonal, event.MinDisplayDistance, event.MaxDisplayDistance)
+	return out.String()
 }

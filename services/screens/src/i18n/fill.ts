@@ -1,13 +1,14 @@
 /**
  * A text with its values: "{n}" is the value of n, "{n:event|events}" the first word where n is one, else the second. What has no
- * value is left out.
+ * value is left out. A number and the word after it stay in one line.
  */
 export function fillIn(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(
-    /\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}/g,
-    (_, name: string, one?: string, many?: string) => {
+    /\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}( (?=\p{L}|\{\w+:))?/gu,
+    (_, name: string, one: string | undefined, many: string | undefined, space = '') => {
       const value = String(values[name] ?? '');
-      return (value === '1' ? one : many) ?? value;
+      const said = (value === '1' ? one : many) ?? value;
+      return said + (space && /^[-−+]?\d[\d.,]*$/.test(said) ? '\u00a0' : space);
     },
   );
 }

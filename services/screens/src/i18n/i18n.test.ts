@@ -10,13 +10,13 @@ describe('numbers', () => {
   it('are written as each language writes them', () => {
     expect(viet.number(313772)).toBe('313.772');
     expect(english.number(313772)).toBe('313,772');
-    expect(viet.rate(257417, 279813)).toBe('92,0 %');
-    expect(english.rate(257417, 279813)).toBe('92.0 %');
+    expect(viet.rate(257417, 279813)).toBe('92,0\u00a0%');
+    expect(english.rate(257417, 279813)).toBe('92.0\u00a0%');
   });
 
   it('tell a change with its sign, and none where there was nothing', () => {
-    expect([viet.change(103, 100), viet.change(97, 100)]).toEqual(['+3,0 %', '−3,0 %']);
-    expect(english.change(110, 100)).toBe('+10.0 %');
+    expect([viet.change(103, 100), viet.change(97, 100)]).toEqual(['+3,0\u00a0%', '−3,0\u00a0%']);
+    expect(english.change(110, 100)).toBe('+10.0\u00a0%');
     expect(viet.change(5, 0)).toBe('–');
   });
 
@@ -64,11 +64,11 @@ describe('times', () => {
 
   it.each([
     [1_999, 'vừa xong'],
-    [2_000, '2 giây trước'],
-    [59_999, '59 giây trước'],
-    [60_000, '1 phút trước'],
-    [3_600_000, '1 giờ trước'],
-    [48 * 3_600_000, '2 ngày trước'],
+    [2_000, '2\u00a0giây trước'],
+    [59_999, '59\u00a0giây trước'],
+    [60_000, '1\u00a0phút trước'],
+    [3_600_000, '1\u00a0giờ trước'],
+    [48 * 3_600_000, '2\u00a0ngày trước'],
   ])('%d ms ago is %s', (millis, text) => {
     expect(viet.age(millis)).toBe(text);
   });
@@ -76,8 +76,8 @@ describe('times', () => {
 
 describe('texts', () => {
   it('put values in their places', () => {
-    expect(viet.t('note.rateOfOpen', { rate: '92,0 %', base: '279.813' })).toBe(
-      '92,0 % của 279.813 đang xử lý',
+    expect(viet.t('note.rateOfOpen', { rate: '92,0\u00a0%', base: '279.813' })).toBe(
+      '92,0\u00a0% của 279.813\u00a0đang xử lý',
     );
   });
 

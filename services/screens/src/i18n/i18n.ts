@@ -83,9 +83,9 @@ export function speech(language: Language, timeZone: string): Speech {
     change: (now, before) => {
       if (before <= 0) return '–';
       const change = (100 * (now - before)) / before;
-      return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))} %`;
+      return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))}\u00a0%`;
     },
-    rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)} %` : '–'),
+    rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)}\u00a0%` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',
     dayOf: (millis) => isoDay.format(millis),

@@ -43,13 +43,13 @@ const english = { speech: speech('en', 'Asia/Ho_Chi_Minh'), province };
 
 it('is three sentences', () => {
   expect(sentencesOf(one, viet)).toEqual([
-    'Thứ Hai, 01/07/2024, Lâm Đồng có 3 việc cần xử lý, gấp nhất là: Đơn Dương quá hạn giải trình 5 ngày.',
-    'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012 hồ sơ (tăng 112) và giải quyết 2.800 (giảm 5) so với ' +
-      'Thứ Năm, 27/06/2024; 28 hồ sơ giải quyết trễ hạn, bằng 1,0 %.',
-    'Hiện còn 1.000 hồ sơ đang xử lý, trong đó 11 quá hạn (1,1 %), tỷ lệ cao nhất ở Đơn Dương (1,3 %).',
+    'Thứ Hai, 01/07/2024, Lâm Đồng có 3\u00a0việc cần xử lý, gấp nhất là: Đơn Dương quá hạn giải trình 5\u00a0ngày.',
+    'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012\u00a0hồ sơ (tăng 112) và giải quyết 2.800 (giảm 5) so với ' +
+      'Thứ Năm, 27/06/2024; 28\u00a0hồ sơ giải quyết trễ hạn, bằng 1,0\u00a0%.',
+    'Hiện còn 1.000\u00a0hồ sơ đang xử lý, trong đó 11\u00a0quá hạn (1,1\u00a0%), tỷ lệ cao nhất ở Đơn Dương (1,3\u00a0%).',
   ]);
   expect(sentencesOf(one, english)[0]).toBe(
-    'On Monday, 01/07/2024, 3 matters need somebody in Lâm Đồng, first of all: Đơn Dương is 5 days late with an explanation.',
+    'On Monday, 01/07/2024, 3\u00a0matters need somebody in Lâm Đồng, first of all: Đơn Dương is 5\u00a0days late with an explanation.',
   );
 });
 
@@ -63,7 +63,7 @@ it('says so where nothing needs anybody', () => {
   const calm = sentencesOf({ ...one, frame, needs: needsOf(frame) }, viet);
   expect([calm[0], calm[2]]).toEqual([
     'Thứ Hai, 01/07/2024, Lâm Đồng không có việc nào cần xử lý.',
-    'Hiện còn 7 hồ sơ đang xử lý, trong đó 0 quá hạn (0,0 %).',
+    'Hiện còn 7\u00a0hồ sơ đang xử lý, trong đó 0\u00a0quá hạn (0,0\u00a0%).',
   ]);
 });
 
@@ -73,8 +73,8 @@ it('is a text with what stands and the last two working days', () => {
   expect(lines.slice(2, 5)).toEqual(sentencesOf(one, viet));
   expect(lines.slice(6)).toEqual([
     'Cảnh báo và việc chưa xử lý xong (3)',
-    '1. Đơn Dương quá hạn giải trình 5 ngày (chờ đơn vị giải trình)',
-    '+ 2 số liệu khác chưa nộp',
+    '1. Đơn Dương quá hạn giải trình 5\u00a0ngày (chờ đơn vị giải trình)',
+    '+ 2\u00a0số liệu khác chưa nộp',
     '',
     'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',
     'Hồ sơ tiếp nhận: 3.012 (+112)',

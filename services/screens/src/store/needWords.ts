@@ -142,7 +142,7 @@ function alarmWhat(card: AlarmCard, telling: Telling): string {
   const name = lower(figureName(figure, speech.language));
   if (kind === 'trend')
     return speech.t('need.grows', { figure: name, rate: speech.rate(value - base, base) });
-  return base > 0 ? `${name} ${speech.rate(value, base)}` : `${speech.decimal(value)} ${name}`;
+  return base > 0 ? `${name} ${speech.rate(value, base)}` : `${speech.decimal(value)}\u00a0${name}`;
 }
 
 /** A name within a sentence; one that begins with an abbreviation stays. */

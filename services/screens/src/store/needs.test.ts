@@ -100,7 +100,7 @@ const province = index({
     {
       id: 'dossiers.overdue.late',
       kind: 'threshold',
-      title: { vi: 'Quá hạn trên 10 %', en: 'Over 10 % overdue' },
+      title: { vi: 'Quá hạn trên 10\u00a0%', en: 'Over 10\u00a0% overdue' },
     },
     { id: 'dossiers.open.growing', kind: 'trend', title: { vi: 'Tăng', en: 'Grows' } },
     { id: 'dossiers.silence', kind: 'silence', title: { vi: 'Không có tín hiệu', en: 'Nothing heard' } },
@@ -228,19 +228,19 @@ describe('a need in words', () => {
   const overdue = { 'GT-1': explanation({}) };
 
   it('says who, what, and since when', () => {
-    expect(phrases({ explanations: overdue })).toEqual(['Đơn Dương quá hạn giải trình 12 ngày']);
+    expect(phrases({ explanations: overdue })).toEqual(['Đơn Dương quá hạn giải trình 12\u00a0ngày']);
     expect(phrases({ explanations: overdue }, english)).toEqual([
-      'Đơn Dương is 12 days late with an explanation',
+      'Đơn Dương is 12\u00a0days late with an explanation',
     ]);
     expect(
       phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
-    ).toEqual(['Sở Y tế chưa gửi 2 số liệu từ 05/06']);
+    ).toEqual(['Sở Y tế chưa gửi 2\u00a0số liệu từ 05/06']);
     expect(phrases({ feeds: { ndxp: feed(false) } })).toEqual(['Trục NDXP mất kết nối từ 27/06']);
     expect(phrases({ incidents: { 'SC-1': incident({ severity: 'severe' }) } })).toEqual([
       'Đức Trọng: sự cố nghiêm trọng “Mã độc” từ 29/06',
     ]);
     expect(phrases({ explanations: { 'GT-1': explanation({ unit: '68', department: 'health' }) } })).toEqual([
-      'Sở Y tế quá hạn giải trình 12 ngày',
+      'Sở Y tế quá hạn giải trình 12\u00a0ngày',
     ]);
   });
 
@@ -248,13 +248,13 @@ describe('a need in words', () => {
     const seen = (change: Partial<AlarmCard>): string[] =>
       phrases({ alarms: { one: alarm({ figure: 'dossiers.overdue', ...change }) } });
     expect(seen({ rule: 'dossiers.overdue.late', value: 123, base: 1000 })).toEqual([
-      'Đà Lạt: đang xử lý quá hạn 12,3 % từ 28/06',
+      'Đà Lạt: đang xử lý quá hạn 12,3\u00a0% từ 28/06',
     ]);
     expect(
       seen({ rule: 'dossiers.overdue.late', value: 7, originator: 'unit/68:health', unit: '68' }),
-    ).toEqual(['Sở Y tế: 7 đang xử lý quá hạn từ 28/06']);
+    ).toEqual(['Sở Y tế: 7\u00a0đang xử lý quá hạn từ 28/06']);
     expect(seen({ rule: 'dossiers.open.growing', value: 1340, base: 1000 })).toEqual([
-      'Đà Lạt: đang xử lý quá hạn tăng 34,0 % từ 28/06',
+      'Đà Lạt: đang xử lý quá hạn tăng 34,0\u00a0% từ 28/06',
     ]);
     expect(seen({ rule: 'dossiers.silence', title: 'Không có tín hiệu' })).toEqual([
       'Đà Lạt: Không có tín hiệu từ 28/06',
@@ -277,7 +277,7 @@ describe('a need in words', () => {
   it('says how long, by the day of the frame', () => {
     const [need] = needsOf(frameOf({ alarms: { one: alarm({}) } })).list;
     expect(need && [DAY, '2024-06-28'].map((day) => wordsOf(need, day, viet).age)).toEqual([
-      '2 ngày',
+      '2\u00a0ngày',
       'hôm nay',
     ]);
   });

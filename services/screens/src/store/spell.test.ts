@@ -7,17 +7,26 @@ import { isCoded, sourceName } from './who';
 describe('how long something is', () => {
   it('is told in the unit that fits, also of what is behind', () => {
     const vi = (seconds: number): string => spellSeconds(seconds, speech('vi', 'Asia/Ho_Chi_Minh'));
-    expect([-1.4, 119, 240, -1800].map(vi)).toEqual(['-1 giây', '119 giây', '4 phút', '-30 phút']);
-    expect([7260, 82_800, 90_000].map(vi)).toEqual(['2 giờ 1 phút', '23 giờ 0 phút', '25 giờ 0 phút']);
-    expect(vi(76_236_630)).toBe('882 ngày');
-    expect(spellSeconds(82_800, speech('en', 'Asia/Ho_Chi_Minh'))).toBe('23 h 0 min');
+    expect([-1.4, 119, 240, -1800].map(vi)).toEqual([
+      '-1\u00a0giây',
+      '119\u00a0giây',
+      '4\u00a0phút',
+      '-30\u00a0phút',
+    ]);
+    expect([7260, 82_800, 90_000].map(vi)).toEqual([
+      '2\u00a0giờ 1\u00a0phút',
+      '23\u00a0giờ 0\u00a0phút',
+      '25\u00a0giờ 0\u00a0phút',
+    ]);
+    expect(vi(76_236_630)).toBe('882\u00a0ngày');
+    expect(spellSeconds(82_800, speech('en', 'Asia/Ho_Chi_Minh'))).toBe('23\u00a0h 0\u00a0min');
   });
 });
 
 it('tells a display by its diagonal in inches and by how many metres away it is read', () => {
   const telling = { speech: speech('vi', 'Asia/Ho_Chi_Minh') } as Telling;
   expect(spell('inches', 55, {}, telling)).toBe('55″');
-  expect(spell('centimetres', 750, {}, telling)).toBe('7,5 m');
+  expect(spell('centimetres', 750, {}, telling)).toBe('7,5\u00a0m');
 });
 
 describe('who did something', () => {
@@ -48,13 +57,13 @@ describe('who did something', () => {
 describe('an alarm is called', () => {
   const rules = [
     { id: 'incident.severe', title: { vi: 'Sự cố nghiêm trọng', en: 'Severe incident' } },
-    { id: 'dossiers.on_time', title: { vi: 'Dưới 95 %', en: 'Below 95 %' } },
+    { id: 'dossiers.on_time', title: { vi: 'Dưới 95\u00a0%', en: 'Below 95\u00a0%' } },
   ];
   const province = {
     topology: { rules },
     units: new Map([['672', { name: { vi: 'Đà Lạt', en: 'Da Lat' } }]]),
   } as unknown as Telling['province'];
-  const alarm = { rule: 'dossiers.on_time', title: 'Dưới 95 %', originator: 'unit/672' };
+  const alarm = { rule: 'dossiers.on_time', title: 'Dưới 95\u00a0%', originator: 'unit/672' };
   const severe = {
     rule: 'incident.severe',
     title: 'Sự cố nghiêm trọng: Mất điện',
@@ -64,8 +73,8 @@ describe('an alarm is called', () => {
   const manual = { ...alarm, rule: 'manual', title: 'Ngập nhà kho' };
 
   it.each([
-    ['vi', alarm, 'Dưới 95 %'],
-    ['en', alarm, 'Below 95 %'],
+    ['vi', alarm, 'Dưới 95\u00a0%'],
+    ['en', alarm, 'Below 95\u00a0%'],
     ['vi', severe, 'Sự cố nghiêm trọng: Mất điện'],
     ['en', severe, 'Severe incident: Mất điện'],
     ['vi', named, 'Tên riêng'],

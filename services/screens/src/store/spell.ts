@@ -95,7 +95,7 @@ function spellNumber(kind: Kind, value: number, data: Data, telling: Telling): s
     case 'inches':
       return `${n}″`;
     case 'centimetres':
-      return `${speech.decimal(value / 100)} m`;
+      return `${speech.decimal(value / 100)}\u00a0m`;
     case 'weekday':
       return wordOf('weekday', String(value), speech.language) ?? n;
     case 'seen':
@@ -143,7 +143,7 @@ function spellThreshold(value: number, data: Data, telling: Telling): string {
   if (ruleKind(asText(data['rule']), telling) === 'silence') {
     return fill(said.hoursLimit, speech, { n: speech.number(numberOf(data['base']) || value) });
   }
-  return numberOf(data['base']) > 0 ? `${speech.decimal(value)} %` : speech.decimal(value);
+  return numberOf(data['base']) > 0 ? `${speech.decimal(value)}\u00a0%` : speech.decimal(value);
 }
 
 /** A reported value with its unit. */
@@ -151,7 +151,7 @@ function spellReported(value: number, indicator: string, { speech, province }: T
   const n = speech.decimal(value);
   switch (province.topology.indicators.find((one) => one.id === indicator)?.measured) {
     case 'percent':
-      return `${n} %`;
+      return `${n}\u00a0%`;
     case 'vnd':
       return fill(said.dong, speech, { n });
     case 'hours':

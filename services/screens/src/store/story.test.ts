@@ -233,13 +233,13 @@ describe('a story', () => {
     tell(event, before, telling('vi')).lines.find((line) => line.member === member)?.values ?? [];
 
   it('says what a rule saw with its base, and its threshold in the same unit', () => {
-    expect(values(alarm({}), 'value')).toEqual(['52 trên 500 (10,4 %)']);
-    expect(values(alarm({}), 'threshold')).toEqual(['10 %']);
+    expect(values(alarm({}), 'value')).toEqual(['52\u00a0trên 500 (10,4\u00a0%)']);
+    expect(values(alarm({}), 'threshold')).toEqual(['10\u00a0%']);
     expect(
       values(alarm({ rule: 'feeds.national_down', value: 1, base: 0, threshold: 0.5 }), 'value'),
     ).toEqual(['1']);
     const silence = { rule: 'dossiers.silence', value: 26, base: 24, threshold: 0 };
-    expect(values(alarm(silence), 'value')).toEqual(['26 giờ làm việc không có tín hiệu']);
+    expect(values(alarm(silence), 'value')).toEqual(['26\u00a0giờ làm việc không có tín hiệu']);
   });
 
   it('says who: a role, the rules, or that nobody was recorded', () => {

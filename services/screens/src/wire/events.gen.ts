@@ -101,3 +101,9 @@ export type EventType =
   | 'playlist.deleted'
   | 'source.refused'
   | 'command.answered';
+
+/** What a display may be measured by: inches, and centimetres. */
+export const displayBounds = {
+  diagonal: { min: 5, max: 1000 },
+  distance: { min: 20, max: 10000 },
+} as const;
