@@ -36,21 +36,6 @@ export interface Outlined {
   readonly boundary: Boundary;
 }
 
-/**
- * The letters of a label of so many lines, the widest of them so many letter sizes wide, in the box that a cell keeps free; undefined where
- * even the smallest letters would stand over its edge.
- */
-export function lettersIn(
-  room: number,
-  lines: number,
-  widest: number,
-  smallest: number,
-  largest: number,
-): number | undefined {
-  const size = Math.min(largest, room / lines, (LABEL_ASPECT * room) / widest);
-  return size >= smallest ? size : undefined;
-}
-
 type Ring = readonly (readonly number[])[];
 
 /** Draws units by their real outlines: an equirectangular projection true to scale at the map's middle. */
