@@ -5,10 +5,10 @@
 export function fillIn(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(
     /\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}( (?=\p{L}|\{\w+:))?/gu,
-    (_, name: string, one: string | undefined, many: string | undefined, space = '') => {
+    (_, name: string, one: string | undefined, many: string | undefined, space: string | undefined) => {
       const value = String(values[name] ?? '');
       const said = (value === '1' ? one : many) ?? value;
-      return said + (space && /^[-−+]?\d[\d.,]*$/.test(said) ? '\u00a0' : space);
+      return `${said}${space && /^[-−+]?\d[\d.,]*$/.test(said) ? '\u00a0' : (space ?? '')}`;
     },
   );
 }
