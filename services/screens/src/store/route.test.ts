@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { addressAt, apiAddress, deskAddress, parseRoute, viewAddress } from './route';
+import {
+  addressAt,
+  apiAddress,
+  deskAddress,
+  parseRoute,
+  rankAddress,
+  ranksUnusual,
+  viewAddress,
+} from './route';
 
 it.each([
   ['/', '', { page: 'index' }],
@@ -74,4 +82,11 @@ it('asks the read API below its endpoint, the slashes of a view as they are', ()
 it.each(['control', 'display'])('the page /%s has no parts', (page) => {
   expect(parseRoute(`/${page}`, '')).toEqual({ page });
   expect(parseRoute(`/${page}/1`, '')).toEqual({ page: 'unknown' });
+});
+
+it('ranks by what is unusual where the address says so, at whatever minute', () => {
+  const address = rankAddress('/screens/672?at=2024-06-28T10:30', true);
+  expect(address).toBe('/screens/672?at=2024-06-28T10:30&rank=unusual');
+  expect([ranksUnusual(address), ranksUnusual('/screens/672')]).toEqual([true, false]);
+  expect(rankAddress(address, false)).toBe('/screens/672?at=2024-06-28T10:30');
 });

@@ -95,6 +95,21 @@ export function replayAddress(address: string, day: string): string {
   return `${path}?${query.toString()}`;
 }
 
+/** Whether an address ranks units by what is unusual instead of by size. */
+export function ranksUnusual(address: string): boolean {
+  return new URLSearchParams(address.split('?')[1]).get('rank') === 'unusual';
+}
+
+/** The same address with its units ranked by what is unusual, or by size. */
+export function rankAddress(address: string, isUnusual: boolean): string {
+  const [path = '', search = ''] = address.split('?');
+  const query = new URLSearchParams(search);
+  query.delete('rank');
+  if (isUnusual) query.set('rank', 'unusual');
+  const text = query.toString().replaceAll('%3A', ':');
+  return text ? `${path}?${text}` : path;
+}
+
 /** The address of a view, opened from a screen or from none (""). */
 export function viewAddress(view: string, screen: string): string {
   const path = '/views/' + encodePath(view);

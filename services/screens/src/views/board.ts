@@ -49,9 +49,9 @@ export function listsOf(
     deskAddress('lists', {
       view,
       figure,
-      ...filter,
       from: past?.from ?? '',
       at: past?.at.slice(0, DATE_LENGTH) ?? '',
+      ...filter,
       upto: held ? String(held.cut) : '',
       map: province.topology.map,
       screen: screen?.id ?? '',
