@@ -33,12 +33,12 @@ export function unitsByHint(frame: Frame, children: readonly string[]): Hint[] {
   return [...worst.values()];
 }
 
-/** What it is: "tiếp nhận 17 hồ sơ". */
+/** What it is: "17 dossiers received". */
 export function whatOf({ figure, unusual }: Hint, s: Speech): string {
   return s.t(`unusual.${figure}` as Key, { n: s.number(unusual.value) });
 }
 
-/** What is usual: "thường 4–9 vào thứ Ba trước 10 giờ". */
+/** What is usual: "usually 4–9 on a Tuesday before 10:00". */
 export function bandOf({ low, high, hour }: Unusual, day: string, s: Speech): string {
   const weekday = s.weekday(day).split(',')[0] ?? '';
   return s.t('unusual.band', {
