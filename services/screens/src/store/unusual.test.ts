@@ -37,10 +37,10 @@ describe('what is unusual', () => {
     const [vi, en] = [speech('vi', 'Asia/Ho_Chi_Minh'), speech('en', 'Asia/Ho_Chi_Minh')];
     const hint = { view: 'district/672', figure: 'dossiers.received', unusual: one } as const;
     expect(`${whatOf(hint, vi)}, ${bandOf(one, '2024-05-21', vi)}`).toBe(
-      'tiếp nhận 17 hồ sơ, thường 4–9 vào thứ Ba trước 10 giờ',
+      'tiếp nhận 17\u00a0hồ sơ, thường 4–9\u00a0vào thứ Ba trước 10\u00a0giờ',
     );
     expect(`${whatOf(hint, en)}, ${bandOf(one, '2024-05-21', en)}`).toBe(
-      '17 dossiers received, usually 4–9 on a Tuesday before 10:00',
+      '17\u00a0dossiers received, usually 4–9\u00a0on a Tuesday before 10:00',
     );
   });
 });
