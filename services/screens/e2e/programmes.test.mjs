@@ -174,7 +174,7 @@ test('reported figures stand by programme, each with its issuer, its target and 
   await page.waitForURL(/show=silent/);
   await rows.nth(silent.length).waitFor({ state: 'detached' });
   assert.equal(await rows.count(), silent.length);
-  assert.equal(await page.locator('a[href="/upload"]').count(), 1);
+  assert.equal(await page.locator('a[href="/upload?lang=vi"]').count(), 1);
   await rows.first().locator('a').click();
   await page.locator('[data-event="indicator.reported.v1"]').first().waitFor();
   assert.deepEqual(page.complaints, []);

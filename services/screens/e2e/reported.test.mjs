@@ -58,3 +58,20 @@ test('a spreadsheet is checked before it is taken', async () => {
   await page.getByRole('heading', { name: 'Đã ghi' }).waitFor();
   await page.context().close();
 });
+
+test('the upload page has the letters of the product, and its language where the product has it', async () => {
+  const page = await openPage(browser, '/reported?lang=en', LAPTOP);
+  await page.getByRole('link', { name: 'Report figures' }).click();
+  await page.getByRole('heading', { name: 'Report figures' }).waitFor();
+  const letters = await page.evaluate(async () => {
+    const faces = await document.fonts.load('400 16px "Be Vietnam Pro"', 'Nộp số liệu');
+    return { faces: faces.length, of: getComputedStyle(document.body).fontFamily };
+  });
+  assert.ok(letters.faces > 0, 'they are fetched');
+  assert.match(letters.of, /^"Wall Digits", "Be Vietnam Pro"/);
+  await page.getByTestId('language').click();
+  await page.getByRole('heading', { name: 'Nộp số liệu' }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'vi');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
