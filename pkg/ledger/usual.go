@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// What is usual of a Banded figure is told by the same days of the week before, up to the same hour: those of the last UsualWeeks weeks on
-// which offices were open if they are open now, and closed if they are not. Of fewer than UsualAtLeast nothing is said.
+// What is usual of a Banded figure is told by the same days of the week before, up to the same hour: those of the last
+// UsualWeeks weeks on which offices were open if they are open now, and closed if they are not. Of fewer than
+// UsualAtLeast nothing is said.
 const (
 	UsualWeeks   = 8
 	UsualAtLeast = 4
@@ -18,18 +19,19 @@ type Band struct {
 	median, deviation float64
 }
 
-// farOut is how many deviations from the median a value is taken for an outlier, perMAD how many median absolute deviations a standard
-// deviation is where values are distributed normally.
+// farOut is how many deviations from the median a value is taken for an outlier, perMAD how many median absolute
+// deviations a standard deviation is where values are distributed normally.
 const (
 	farOut = 3.5
 	perMAD = 1.4826
 )
 
-// Usual is the band of a count by what it was on days like this one; false where too few are known. The rule is the modified z-score of
-// Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993; NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17): a value is
-// unusual that lies more than 3.5 deviations from the median, the deviation being 1.4826 times the median of the absolute deviations. One
-// strange day among them moves neither. A count varies by chance alone by the root of its mean, as Poisson's law has it: the deviation is
-// never taken for less, nor for less than 1, so that few days that happen to be alike do not make the next one strange.
+// Usual is the band of a count by what it was on days like this one; false where too few are known. The rule is the
+// modified z-score of Iglewicz and Hoaglin (How to Detect and Handle Outliers, 1993; NIST/SEMATECH e-Handbook of
+// Statistical Methods, 1.3.5.17): a value is unusual that lies more than 3.5 deviations from the median, the deviation
+// being 1.4826 times the median of the absolute deviations. One strange day among them moves neither. A count varies by
+// chance alone by the root of its mean, as Poisson's law has it: the deviation is never taken for less, nor for less
+// than 1, so that few days that happen to be alike do not make the next one strange.
 func Usual(before []int64) (Band, bool) {
 	if len(before) < UsualAtLeast {
 		return Band{}, false

@@ -15,8 +15,9 @@ const noHour = -1
 // hourAmounts are what a measure is in each hour of a day.
 type hourAmounts [24]int32
 
-// reach takes a day to an hour: the hours before it are over, and can be held against what is usual. The hour is that of the latest posting
-// of a banded measure anywhere in the province, so that it is the same in every view; no clock tells it.
+// reach takes a day to an hour: the hours before it are over, and can be held against what is usual. The hour is that
+// of the latest posting of a banded measure anywhere in the province, so that it is the same in every view; no clock
+// tells it.
 func (f *fold) reach(hour int) {
 	if hour <= f.hour {
 		return
@@ -52,7 +53,8 @@ func (f *fold) renderBands(v *view) {
 	v.dirtyBands = false
 }
 
-// unusual is a figure of the hours of today that are over, held against the same hours of days like today; false where it is usual, or not known.
+// unusual is a figure of the hours of today that are over, held against the same hours of days like today; false where
+// it is usual, or not known.
 func (f *fold) unusual(v *view, figure int) (wire.Unusual, bool) {
 	if f.hour < 1 {
 		return wire.Unusual{}, false

@@ -74,7 +74,8 @@ func keysOf(object any) []string {
 	return keys
 }
 
-// weeks are the entries of ten weeks, some told days late: on each day a few dossiers in each of some units, now and then very many.
+// weeks are the entries of ten weeks, some told days late: on each day a few dossiers in each of some units, now and
+// then very many.
 func weeks(r *rand.Rand, from calendar.Date) []*eventlog.Entry {
 	var log []*eventlog.Entry
 	p := eventlog.Position(0)
@@ -102,8 +103,8 @@ func wholeFold(topo *topology.Topology) *fold {
 	return newFoldOf(ledger.Figures(), topo, ledger.New(topo.Location()), topo.Map(""), views)
 }
 
-// What is unusual is a part of the frame, which does not depend on how a fold came to its position: not on where it was restored, nor on
-// the order in which what happened was told.
+// What is unusual is a part of the frame, which does not depend on how a fold came to its position: not on where it was
+// restored, nor on the order in which what happened was told.
 func TestWhatIsUnusualIsTheSameInARestoredFoldAndInAnyOrder(t *testing.T) {
 	topo := lamdong(t)
 	told := 0
@@ -150,7 +151,8 @@ func TestWhatIsUnusualIsTheSameInARestoredFoldAndInAnyOrder(t *testing.T) {
 	assert.Greater(t, told, 4, "nothing was compared")
 }
 
-// A past frame says the same of what is unusual as the one that was shown, of every view: also where the hour was reached elsewhere.
+// A past frame says the same of what is unusual as the one that was shown, of every view: also where the hour was
+// reached elsewhere.
 func TestWhatIsUnusualIsTheSameInThePast(t *testing.T) {
 	r := rand.New(rand.NewPCG(20, 24))
 	g, entries := gatewayOver(t, func(log eventlog.Log, _ *topology.Topology) {
