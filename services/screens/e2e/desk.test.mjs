@@ -282,7 +282,7 @@ test('a figure is found by typing, under what it counts, and where it is worst s
   );
   await page
     .getByTestId('members')
-    .getByText(/^quá hạn \d+ ngày$/)
+    .getByText(/^quá hạn \d+\sngày$/)
     .first()
     .waitFor();
   assert.deepEqual(page.complaints, []);

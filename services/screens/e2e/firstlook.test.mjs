@@ -39,8 +39,8 @@ after(async () => {
 
 test('nothing that needs somebody stands below an incident that is over, and how many rows there are more is said', async () => {
   for (const [language, more] of [
-    ['vi', /^và \d+ nữa$/],
-    ['en', /^and \d+ more$/],
+    ['vi', /^và \d+\snữa$/],
+    ['en', /^and \d+\smore$/],
   ]) {
     const page = await openPage(browser, `/screens/province?lang=${language}`, WALL);
     await settled(page);

@@ -97,7 +97,7 @@ test('the pilot models stand each with its status, and the statuses add up', asy
   assert.equal(await rows.count(), figures['models.total']);
   assert.equal(
     await page.getByTestId('title').innerText(),
-    `${figures['models.total']} mô hình điểm Đề án 06`,
+    `${figures['models.total']}\u00a0mô hình điểm Đề án 06`,
   );
   for (const [name, value] of Object.entries(figures)) {
     const shown = page.getByTestId('figures').locator(`[data-figure="${name}"]`);

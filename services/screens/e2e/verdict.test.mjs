@@ -265,9 +265,9 @@ test('a past board says how it stood then, and leads to what was then', async ()
   await line.waitFor();
   await page.locator('[data-testid="verdict"][data-verdict="late"]').waitFor();
   const told = await verdictOf(page);
-  assert.equal(told.shown[0], 'Đơn Dương quá hạn giải trình 2 ngày', 'it was due on 26/06');
+  assert.equal(told.shown[0], 'Đơn Dương quá hạn giải trình 2\u00a0ngày', 'it was due on 26/06');
   const all = new URL(await line.locator('p a').getAttribute('href'), page.url());
-  assert.equal(all.pathname, '/lists');
+  assert.equal(all.pathname, '/needs');
   assert.equal(all.searchParams.get('at'), '2024-06-28');
   await page.context().close();
 });
