@@ -6,6 +6,7 @@ import { runnerImport } from 'vite';
 import { getJSON, launch, openPage, PANELS, UPRIGHT, WALL, WALL_4K } from './browser.mjs';
 import { openDisplay, paired, post, shows, unpairAll } from './displays.mjs';
 import { layoutFaults } from './measure.mjs';
+import { leaveHistory } from './traffic.mjs';
 import { everyPage, visit } from './visits.mjs';
 
 /** Surfaces, with how far away they are read, in inches and metres, and the layout that follows from it. */
@@ -69,6 +70,17 @@ const tooSmall = (all) =>
     .filter((text) => text.minutes < (text.mustBeRead ? optics.READ_MINUTES : optics.LEAST_MINUTES) - 0.05)
     .map(degrees);
 
+/** Of the texts of a page, how small they are at the least, and those that are too small; at least one must be read. */
+function sizesOf(all, place, tell) {
+  const read = least(all.filter((text) => text.mustBeRead));
+  tell(`${place}: ${all.length} texts, read ${degrees(read)}, any ${degrees(least(all))}`);
+  assert.ok(
+    all.some((text) => text.mustBeRead),
+    `${place}: something is to be read`,
+  );
+  return tooSmall(all);
+}
+
 for (const { layout, diagonal, distance, viewport } of SURFACES) {
   const surface = `${diagonal}″ of ${viewport.width}×${viewport.height} from ${distance} m`;
   test(`what ${surface} shows is ${layout}, and can be read there`, async (t) => {
@@ -78,16 +90,10 @@ for (const { layout, diagonal, distance, viewport } of SURFACES) {
       await visit(page, path);
       await page.locator(`main[data-view][data-layout="${layout}"]`).waitFor();
       const all = await measured(page, diagonal, distance, viewport);
-      const read = least(all.filter((text) => text.mustBeRead));
-      const any = least(all);
-      t.diagnostic(`${layout} ${path}: ${all.length} texts, read ${degrees(read)}, any ${degrees(any)}`);
-      assert.ok(
-        all.some((text) => text.mustBeRead),
-        `${path}: something is to be read`,
-      );
+      const small = sizesOf(all, `${layout} ${path}`, (told) => t.diagnostic(told));
       // Of a near board e2e/everypage.test.mjs looks at the rest.
       const others = layout === 'near' ? [] : await page.evaluate(layoutFaults, { finger: 0 });
-      const found = [...tooSmall(all), ...others];
+      const found = [...small, ...others];
       if (found.length > 0) faults[path] = found;
     }
     assert.deepEqual(faults, {});
@@ -127,6 +133,54 @@ for (const { diagonal, distance } of [
     await page.context().close();
     await unpairAll();
     assert.deepEqual(faults, {});
+  });
+}
+
+for (const { layout, diagonal, distance, viewport } of SURFACES.filter(({ layout }) => layout !== 'near')) {
+  const surface = `${diagonal}″ of ${viewport.width}×${viewport.height} from ${distance} m`;
+  test(`an alarm that rises can be read on ${surface}, and its code scanned where that has room`, async (t) => {
+    const page = await openPage(
+      browser,
+      `/views/district/676?diagonal=${diagonal}&distance=${distance}`,
+      viewport,
+    );
+    await page
+      .locator('[data-link="live"] [data-tile] [data-position]')
+      .first()
+      .waitFor({ state: 'attached' });
+    const day = await leaveHistory();
+    const rule = `distance.${Date.now()}`;
+    await post('/api/v1/alarms', {
+      ...{
+        rule,
+        originator: 'unit/676',
+        unit: '676',
+        severity: 'late',
+        by: 'lanh-dao',
+        time: `${day}T00:00:01+07:00`,
+      },
+      title: 'Nhà kho lưu trữ hồ sơ một cửa số 3 bị ngập sau mưa lớn, phải chuyển hồ sơ',
+    });
+    await page.getByTestId('scene').waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    const pixel = optics.pitch(diagonal, viewport.width, viewport.height);
+    const all = await measured(page, diagonal, distance, viewport);
+    assert.deepEqual(
+      sizesOf(all, `${layout} scene`, (told) => t.diagnostic(told)),
+      [],
+    );
+    assert.deepEqual(await page.evaluate(layoutFaults, { finger: 0 }), []);
+    const code = page.getByTestId('code-to-scan');
+    assert.equal(await code.count(), layout === 'far' ? 0 : 1);
+    if (layout !== 'far') {
+      const modules = Number(await code.getAttribute('data-modules'));
+      const { width } = await code.boundingBox();
+      const wide = (width * pixel * modules) / (modules + 8);
+      assert.ok(wide >= 100 * distance * optics.CODE_PART - 0.1, `${wide} cm`);
+      assert.equal(optics.CODE_PART, 0.1);
+    }
+    await post(`/api/v1/alarms/${rule}/unit/676/clear`, { by: 'lanh-dao' });
+    await page.context().close();
   });
 }
 

@@ -1,11 +1,14 @@
 import { figureName } from '../i18n/figures';
 import type { Key } from '../i18n/i18n';
-import type { AlarmCard } from '../wire/wire.gen';
+import type { AlarmCard, Frame, View } from '../wire/wire.gen';
 import { alarmName } from './alarmName';
 import { daysFrom } from './date';
+import { leftUntil } from './deadline';
 import { unitName } from './desk';
-import type { About, Need } from './needs';
+import { needsOf, type About, type Need } from './needs';
+import { isOwed } from './orders';
 import type { Desk, Query } from './route';
+import type { Province } from './topology';
 import { roleName, unitName as formerName, type Telling } from './spell';
 
 /** A need in words. */
@@ -25,12 +28,12 @@ export interface Said {
   readonly phrase: string;
 }
 
-/** A need in words, on the frame's day. */
-export function wordsOf(need: Need, day: string, telling: Telling): Said {
+/** A need in words, on the frame's day. `minute` is how many of the day's have gone: without it what is owed is told by the day it is due. */
+export function wordsOf(need: Need, day: string, telling: Telling, minute?: number): Said {
   const { speech } = telling;
   const { about } = need;
   const who = whoOf(about, telling);
-  const what = whatOf(need, day, telling);
+  const what = whatOf(need, day, telling, minute);
   const begun = need.since > 0 ? speech.dayOf(need.since) : '';
   const days = begun && day ? daysFrom(begun, day) : 0;
   const since = begun ? speech.t('need.since', { day: speech.date(begun).slice(0, 5) }) : '';
@@ -38,12 +41,22 @@ export function wordsOf(need: Need, day: string, telling: Telling): Said {
   return {
     who,
     what,
-    brief: briefOf(need, day, speech) ?? what,
+    brief: briefOf(need, day, speech, minute) ?? what,
     since,
     age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
     taken: takenOf(need, telling),
     phrase: about.kind === 'explanation' || !since ? joined : `${joined} ${since}`,
   };
+}
+
+/** What units owe an explanation, the worst of each, by the units' ids. */
+export function owedBy(frame: Frame, telling: Telling, minute?: number): Readonly<Record<string, string>> {
+  const owed = needsOf(frame).list.flatMap((need): [string, string][] =>
+    need.about.kind === 'explanation' && isOwed(need.about.card)
+      ? [[need.about.card.unit, wordsOf(need, frame.day, telling, minute).what]]
+      : [],
+  );
+  return Object.fromEntries(owed.reverse());
 }
 
 /** The page of a need's own list or timeline, and what it is asked for. */
@@ -56,7 +69,7 @@ function whoOf(about: About, telling: Telling): string {
   const { speech, province } = telling;
   switch (about.kind) {
     case 'alarm':
-      return placeName(about.card.unit, about.card.originator.split(':')[1] ?? '', telling);
+      return placeName(about.card.unit, departmentOf(about.card.originator), telling);
     case 'explanation':
       return placeName(about.card.unit, about.card.department, telling);
     case 'incident':
@@ -72,18 +85,35 @@ function whoOf(about: About, telling: Telling): string {
   }
 }
 
+/** The view of a unit, or of a department there where it has one. */
+function viewAt(province: Province, unit: string, department: string): View | undefined {
+  const whole = province.units.get(unit);
+  if (!department) return whole;
+  return province.topology.views.find((one) => one.unit === unit && one.department === department) ?? whole;
+}
+
+/** The view of what an alarm is about; undefined where that is not on the map. */
+export function viewOf({ unit, originator }: AlarmCard, province: Province): View | undefined {
+  return viewAt(province, unit, departmentOf(originator));
+}
+
+/** "district/672:so-tttt" is about a department there. */
+const departmentOf = (originator: string): string => originator.split(':')[1] ?? '';
+
 /** A unit's name, or a department's there. */
 function placeName(unit: string, department: string, telling: Telling): string {
   const { province, speech } = telling;
-  const whole = province.units.get(unit);
-  const view = department
-    ? (province.topology.views.find((one) => one.unit === unit && one.department === department) ?? whole)
-    : whole;
+  const view = viewAt(province, unit, department);
   return view ? unitName(province, view, speech) : formerName(unit, telling);
 }
 
 /** What stands beside a name in letters that are read from afar; undefined where there is nothing shorter. */
-function briefOf({ about, subjects }: Need, day: string, speech: Telling['speech']): string | undefined {
+function briefOf(
+  { about, subjects }: Need,
+  day: string,
+  speech: Telling['speech'],
+  minute: number | undefined,
+): string | undefined {
   switch (about.kind) {
     case 'incident':
       return speech.t(
@@ -93,6 +123,7 @@ function briefOf({ about, subjects }: Need, day: string, speech: Telling['speech
       const { due, status } = about.card;
       if (about.isOverdue) return speech.t('need.explanation.overdue.brief', { n: daysFrom(due, day) });
       if (status === 'submitted') return speech.t('need.explanation.submitted.brief');
+      if (minute !== undefined) return leftUntil(due, day, minute, speech);
       return speech.t('need.explanation.owed.brief', { day: speech.date(due).slice(0, 5) });
     }
     case 'steps':
@@ -107,7 +138,12 @@ function briefOf({ about, subjects }: Need, day: string, speech: Telling['speech
 const silentFigures = (subjects: readonly string[]): number =>
   subjects.filter((one) => one.startsWith('indicator/')).length;
 
-function whatOf({ about, subjects }: Need, day: string, telling: Telling): string {
+function whatOf(
+  { about, subjects }: Need,
+  day: string,
+  telling: Telling,
+  minute: number | undefined,
+): string {
   const { speech } = telling;
   switch (about.kind) {
     case 'alarm':
@@ -116,6 +152,8 @@ function whatOf({ about, subjects }: Need, day: string, telling: Telling): strin
       const { due, status } = about.card;
       if (about.isOverdue) return speech.t('need.explanation.overdue', { n: daysFrom(due, day) });
       if (status === 'submitted') return speech.t('need.explanation.submitted');
+      if (minute !== undefined)
+        return speech.t('need.explanation.left', { left: leftUntil(due, day, minute, speech) });
       return speech.t('need.explanation.owed', { day: speech.date(due).slice(0, 5) });
     }
     case 'incident': {

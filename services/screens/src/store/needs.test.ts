@@ -232,6 +232,15 @@ describe('a need in words', () => {
     expect(phrases({ explanations: overdue }, english)).toEqual([
       'Đơn Dương is 12\u00a0days late with an explanation',
     ]);
+    const owed = { 'GT-1': explanation({ due: DAY }) };
+    expect(phrases({ explanations: owed })).toEqual([
+      `Đơn Dương phải giải trình, hạn ${viet.speech.date(DAY).slice(0, 5)}`,
+    ]);
+    const [need] = needsOf(frameOf({ explanations: owed })).list;
+    expect(need && wordsOf(need, DAY, viet, 1248).phrase).toBe(
+      'Đơn Dương phải giải trình, còn 3 giờ 12 phút',
+    );
+    expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('còn 3 giờ 12 phút');
     expect(
       phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
     ).toEqual(['Sở Y tế chưa gửi 2\u00a0số liệu từ 05/06']);

@@ -55,6 +55,9 @@ const RATIO = READ_MINUTES / LEAST_MINUTES;
 const MIDDLE_REM = 3.25;
 const LARGEST_REM = 6.5;
 
+/** A code to be scanned is as wide as this part of the distance: each of its 30 to 40 modules then has three or four pixels of a telephone's video. */
+export const CODE_PART = 1 / 10;
+
 const CM_PER_INCH = 2.54;
 
 /** How high a capital is, in centimetres, that is seen under so many minutes of arc. */
@@ -87,6 +90,11 @@ export function sightOf(reading: Reading | undefined, shape: Shape, width: numbe
     read: Math.max(READ_REM, em / scale),
     farthest: (100 * LARGEST_REM) / perMetre,
   };
+}
+
+/** How wide a code is to be, in pixels of the window, that is scanned from where the window is read. */
+export function codePixels({ diagonal, distance }: Reading, width: number, height: number): number {
+  return (distance * CODE_PART) / pitch(diagonal, width, height);
 }
 
 /** The reading that an address asks for, in inches and metres; undefined where it asks for none. */

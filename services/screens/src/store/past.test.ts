@@ -33,6 +33,7 @@ it.each([
     { from: '2024-04-01', at: '2024-06-30T09:05', known: 'now' },
     '/api/v1/frames/department/a%20b/district/672?from=2024-04-01&at=2024-06-30T09%3A05&known=now',
   ],
+  ['district/677', { from: '', at: '', position: '59123' }, '/api/v1/frames/district/677?position=59123'],
 ])('the frame of %s is asked for below /api', (view, past, address) => {
   expect(frameAddress(view, past)).toBe(address);
 });
@@ -64,6 +65,11 @@ it.each([
     { from: '', at: '' },
     { from: '', at: '2024-06-15T09:05' },
   ],
+  [
+    { ...answer, kind: KindShownThen },
+    { from: '', at: '', position: '4000123' },
+    { from: '', at: '2024-06-15', position: '4000123' },
+  ],
 ])('says of itself what it is of', (come, asked, past) => {
   expect(pastOf(come, asked)).toEqual(past);
 });
@@ -75,7 +81,8 @@ it.each([
 ] as const)(
   'at the minute %j, when the log has reached %s, its day is over: %s',
   (minute, reached, ended) => {
-    expect(hasEnded({ ...answer, minute }, reached)).toBe(ended);
+    expect(hasEnded({ ...answer, minute }, reached, { from: '', at: '' })).toBe(ended);
+    expect(hasEnded({ ...answer, minute }, reached, { from: '', at: '', position: '41' })).toBe(false);
   },
 );
 
@@ -95,6 +102,12 @@ describe('the minute of a day', () => {
     expect(atMinute(past, -5)).toEqual({ ...past, at: '2024-06-15T00:00' });
     expect(atMinute(past, 1440)).toEqual({ from: '2024-06-01', at: '2024-06-15' });
     expect(clockOf(1439)).toBe('23:59');
+  });
+
+  it('is of its day alone where that was of a position', () => {
+    const past = { from: '', at: '2024-06-15', position: '41' };
+    expect(atMinute(past, 600)).toEqual({ from: '', at: '2024-06-15T10:00' });
+    expect(daysLater(past, 1)).toEqual({ from: '', at: '2024-06-16' });
   });
 
   it('is the same a day later', () => {

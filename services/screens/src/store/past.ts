@@ -11,7 +11,8 @@ export type PastState = Answer<PastFrame>;
 
 /** Where the gateway answers with a view's frame of the past. */
 export function frameAddress(view: string, past: Past): string {
-  return apiAddress('frames', view, { from: past.from, at: past.at, known: past.known ?? '' });
+  const { from, at, known = '', position = '' } = past;
+  return apiAddress('frames', view, position ? { from, position } : { from, at, known });
 }
 
 /** Whether a body is a frame of the past. */
@@ -27,12 +28,13 @@ export function heldAt({ position, frame }: PastFrame): Held {
 /** What a frame of the past is of. */
 export function pastOf({ minute, kind, frame }: PastFrame, asked: Past): Past {
   const at = minute || frame.day;
+  if (asked.position) return { from: asked.from, at, position: asked.position };
   return minute && kind === KindKnownNow ? { from: asked.from, at, known: 'now' } : { from: asked.from, at };
 }
 
 /** Whether the day of a frame is over as it is shown; `reached` is the day that the log has reached, "" if unknown. */
-export function hasEnded({ minute, frame }: PastFrame, reached: string): boolean {
-  return minute === '' && frame.day !== reached;
+export function hasEnded({ minute, frame }: PastFrame, reached: string, asked: Past): boolean {
+  return minute === '' && asked.position === undefined && frame.day !== reached;
 }
 
 /** Why there is no such past, in words. */
@@ -59,9 +61,9 @@ export function minuteOf({ at }: Past): number {
 /** The past at a minute of its day: the whole day at the last one. */
 export function atMinute(past: Past, minute: number): Past {
   const day = past.at.slice(0, DATE_LENGTH);
-  const { from } = past;
+  const { from, known } = past;
   if (minute >= DAY_MINUTES) return { from, at: day };
-  return { ...past, at: `${day}T${clockOf(Math.max(0, minute))}` };
+  return { from, ...(known ? { known } : {}), at: `${day}T${clockOf(Math.max(0, minute))}` };
 }
 
 /** 545 → "09:05". */
@@ -72,5 +74,10 @@ export function clockOf(minute: number): string {
 
 /** The same minute so many days later. */
 export function daysLater(past: Past, days: number): Past {
-  return { ...past, at: shift(past.at.slice(0, DATE_LENGTH), days) + past.at.slice(DATE_LENGTH) };
+  const { from, known } = past;
+  return {
+    from,
+    ...(known ? { known } : {}),
+    at: shift(past.at.slice(0, DATE_LENGTH), days) + past.at.slice(DATE_LENGTH),
+  };
 }

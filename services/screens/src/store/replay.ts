@@ -52,9 +52,9 @@ function parse(line: string): unknown {
   }
 }
 
-/** Which of so many moments is shown after so many milliseconds: each stands equally long, and the last at the end. */
-export function momentAt(elapsed: number, moments: number): number {
-  return Math.max(0, Math.min(moments - 1, Math.floor((elapsed / REPLAY_MILLIS) * moments)));
+/** Which of so many moments is shown after so many of the milliseconds that all take: each stands equally long, and the last at the end. */
+export function momentAt(elapsed: number, moments: number, millis = REPLAY_MILLIS): number {
+  return Math.max(0, Math.min(moments - 1, Math.floor((elapsed / millis) * moments)));
 }
 
 /** What a day was in numbers; `before` is the number as the day began, where it is one that stands. */

@@ -30,6 +30,11 @@ it.each([
     '?screen=672&at=2024-06-30',
     { page: 'view', view: 'district/672', screen: '672', past: { from: '', at: '2024-06-30' } },
   ],
+  [
+    '/views/district/677',
+    '?at=59123',
+    { page: 'view', view: 'district/677', screen: '', past: { from: '', at: '', position: '59123' } },
+  ],
   ['/screens/672', '?from=2024-06-01', { page: 'screen', id: '672' }],
   ['/screens/672', '?map=2025-07', { page: 'screen', id: '672', map: '2025-07' }],
   ['/views/province', '?map=zz', { page: 'view', view: 'province', screen: '', map: 'zz' }],
@@ -60,6 +65,7 @@ it.each([
     { from: '2024-02-01', at: '2024-06-15' },
     '/screens/672?lang=en&from=2024-02-01&at=2024-06-15',
   ],
+  ['/views/district/677', { from: '', at: '2024-07-01', position: '59123' }, '/views/district/677?at=59123'],
   ['/screens/672?at=2024-06-15&from=2024-06-01', undefined, '/screens/672'],
   ['/views/district/672?screen=a%261&at=2024-06-15', undefined, '/views/district/672?screen=a%261'],
 ])('%s at %j is %s', (address, past, want) => {

@@ -7,6 +7,8 @@ export interface Past {
   readonly at: string;
   /** "now": what is known now of a minute, where something else was shown then. */
   readonly known?: string;
+  /** The position of the log, "59123", at which it is seen instead: `at` is the day that it is of, "" while that is not known. */
+  readonly position?: string;
 }
 
 /** The pages for somebody at a desk, by the first step of their addresses. */
@@ -141,7 +143,7 @@ export function addressAt(address: string, past: Past | undefined): string {
   query.delete('known');
   query.delete('replay');
   if (past?.from) query.set('from', past.from);
-  if (past) query.set('at', past.at);
+  if (past) query.set('at', past.position ?? past.at);
   if (past?.known) query.set('known', past.known);
   const text = query.toString().replaceAll('%3A', ':'); // a minute is to be read
   return text ? `${path}?${text}` : path;
@@ -149,6 +151,7 @@ export function addressAt(address: string, past: Past | undefined): string {
 
 /** The past that a query asks for. What the dates are worth is for the gateway to say: a wrong one is shown as its refusal. */
 export function pastIn({ from = '', at, known }: Query): Past | undefined {
+  if (/^\d+$/.test(at ?? '')) return { from, at: '', position: at ?? '' };
   return at ? { from, at, ...(known ? { known } : {}) } : undefined;
 }
 

@@ -13,6 +13,8 @@ export interface BoardContext {
   readonly levels: number;
   /** The day or minute up to which it is shown; undefined where it is now. */
   readonly past?: string | undefined;
+  /** The position at which it is shown, where that was asked for. */
+  readonly position?: string | undefined;
   /** The day shown is over: nothing of it is still to come. */
   readonly ended?: boolean;
   /** The address of a view below this one. */

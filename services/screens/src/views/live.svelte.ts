@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import { speech, type Language } from '../i18n/i18n';
 import { pageClock } from '../net/clock';
 import { Session, type SessionState } from '../store/session';
-import { askedReading, sightOf, type Layout, type Reading } from '../store/optics';
+import { askedReading, codePixels, sightOf, type Layout, type Reading } from '../store/optics';
 import { shapeOf, UNITS, type Shape } from '../store/shape';
 import { index, type Province } from '../store/topology';
 import type { Topology } from '../wire/wire.gen';
@@ -32,6 +32,8 @@ export class Live {
   /** How the window is laid out: by its form, and by how far away it is read. */
   shape = $state<Shape>('wide');
   layout = $state<Layout>('near');
+  /** How wide a code is to be that is scanned from where this is read, in pixels; undefined where nobody has said from where. */
+  code = $state<number | undefined>(undefined);
   /** Pixels of one rem: what charts, which know only pixels, scale by. */
   rem = $state(rootPixels());
   readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
@@ -102,6 +104,7 @@ export class Live {
     style.setProperty('--read', `calc(${String(read)} * ${unit})`);
     this.shape = shape;
     this.layout = layout;
+    this.code = this.#reading && codePixels(this.#reading, width, height);
     this.rem = rootPixels();
   }
 

@@ -12,13 +12,19 @@ export class Player {
   /** How far it is, milliseconds. */
   elapsed = $state(0);
   isPlaying = $state(false);
-  readonly index = $derived(momentAt(this.elapsed, this.reel?.moments.length ?? 1));
+  readonly #millis: number;
+  readonly index = $derived.by(() => momentAt(this.elapsed, this.reel?.moments.length ?? 1, this.#millis));
   readonly moment = $derived(this.reel?.moments[this.index]);
-  readonly isOver = $derived(this.elapsed >= REPLAY_MILLIS);
+  readonly isOver = $derived.by(() => this.elapsed >= this.#millis);
 
   #abort = new AbortController();
   #timer: ReturnType<typeof setInterval> | undefined;
   #seen = 0;
+
+  /** `millis` is how long a day takes. */
+  constructor(millis = REPLAY_MILLIS) {
+    this.#millis = millis;
+  }
 
   /** Fetches the day, and plays it unless nothing is to move by itself. */
   async load(address: string): Promise<void> {
@@ -49,13 +55,13 @@ export class Player {
 
   seek(elapsed: number): void {
     this.pause();
-    this.elapsed = Math.min(REPLAY_MILLIS, Math.max(0, elapsed));
+    this.elapsed = Math.min(this.#millis, Math.max(0, elapsed));
   }
 
   /** Goes so many moments on; beyond the last one it is over. */
   step(moments: number): void {
     const count = this.reel?.moments.length ?? 1;
-    this.seek(Math.ceil(((this.index + moments) * REPLAY_MILLIS) / count));
+    this.seek(Math.ceil(((this.index + moments) * this.#millis) / count));
   }
 
   stop(): void {
@@ -65,7 +71,7 @@ export class Player {
 
   #tick(): void {
     const now = performance.now();
-    this.elapsed = Math.min(REPLAY_MILLIS, this.elapsed + now - this.#seen);
+    this.elapsed = Math.min(this.#millis, this.elapsed + now - this.#seen);
     this.#seen = now;
     if (this.isOver) this.pause();
   }
