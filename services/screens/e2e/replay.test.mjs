@@ -134,6 +134,22 @@ test('a display that is told to plays the day that the log has reached, with not
   await page.context().close();
 });
 
+test('a live board at a desk leads to the day so far in 60 seconds, and a wall has nothing to press', async () => {
+  const page = await openPage(browser, '/views/district/672?screen=672', LAPTOP);
+  const again = page.getByRole('link', { name: 'Xem lại hôm nay trong 60 giây' });
+  await again.click();
+  await page.locator('[data-testid="replay"][data-state="come"]').waitFor();
+  assert.equal(page.url(), `${baseURL()}/views/district/672?screen=672&replay=today`);
+  assert.equal(await again.count(), 0);
+  const { date } = await getJSON('/api/v1/clock');
+  assert.equal(await page.getByTestId('day').getAttribute('data-day'), date);
+  await page.goto('/screens/672?diagonal=75&distance=5');
+  await page.locator('main[data-layout="middle"] [data-tile] [data-position]').first().waitFor();
+  assert.equal(await again.count(), 0);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('a day that has not come is refused in words', async () => {
   const page = await openPage(browser, '/screens/province?replay=2999-01-01');
   await page.getByText(/Ngày 01\/01\/2999 chưa tới: ngày cuối cùng sổ cái đã mở là/).waitFor();
