@@ -1,6 +1,7 @@
 // When an alarm rises, a wall shows it alone for a while: who owes what since when.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import decodeQR from 'qr/decode.js';
 import {
   baseURL,
@@ -65,6 +66,13 @@ const sceneOf = (page, { id }) => page.locator(`[data-testid="scene"][data-alarm
 before(async () => {
   browser = await launch();
   day = await leaveHistory();
+  // The rules look at a day that has just been opened: what they raise of it has risen before the tests begin.
+  const count = async (figure) => (await getJSON(`/api/v1/lists/district/677?figure=${figure}`)).count;
+  const isRaised = async () => {
+    const { members } = await getJSON('/api/v1/lists/district/677?figure=alarms.active');
+    return members.some(({ aspect }) => aspect === 'explanations.overdue');
+  };
+  while ((await count('explanations.overdue')) > 0 && !(await isRaised())) await delay(200);
 });
 after(async () => {
   for (const rule of raised) await post(`/api/v1/alarms/${rule}/unit/677/clear`, {}).catch(() => {});
