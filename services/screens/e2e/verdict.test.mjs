@@ -99,7 +99,7 @@ test('what needs somebody is counted once, at the position shown, the worst firs
 
   const left = ((Date.parse('2099-01-05') - Date.parse(day)) / 86_400_000).toLocaleString('vi-VN');
   for (const [subject, text] of [
-    [`explanation/${ORDERED}`, `Đơn Dương · Sở TT&TT phải giải trình, còn ${left} ngày`],
+    [`explanation/${ORDERED}`, `Đơn Dương · Sở TT&TT phải giải trình, còn ${left}\u00a0ngày`],
     [`alarm/${WATCH}/unit/677`, `Đơn Dương: Máy phát số 2 hết dầu từ ${day.slice(8)}/${day.slice(5, 7)}`],
   ]) {
     const phrase = page.getByTestId('verdict').locator(`[data-need="${subject}"]`);

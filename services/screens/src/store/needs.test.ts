@@ -238,9 +238,9 @@ describe('a need in words', () => {
     ]);
     const [need] = needsOf(frameOf({ explanations: owed })).list;
     expect(need && wordsOf(need, DAY, viet, 1248).phrase).toBe(
-      'Đơn Dương phải giải trình, còn 3 giờ 12 phút',
+      'Đơn Dương phải giải trình, còn 3\u00a0giờ 12\u00a0phút',
     );
-    expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('còn 3 giờ 12 phút');
+    expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('còn 3\u00a0giờ 12\u00a0phút');
     expect(
       phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
     ).toEqual(['Sở Y tế chưa gửi 2\u00a0số liệu từ 05/06']);
