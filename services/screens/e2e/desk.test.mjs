@@ -215,7 +215,7 @@ test('every protected system stands with its four layers', async () => {
   const page = await openDesk(browser, '/security');
   await page.getByTestId('systems').locator('tbody tr').first().waitFor();
   assert.equal(await page.getByTestId('systems').locator('tbody tr').count(), 31);
-  assert.match(await page.getByTestId('files').innerText(), /31\s*8 do UBND tỉnh, 23 do Sở duyệt/);
+  assert.match(await page.getByTestId('files').innerText(), /31\s*8\sdo UBND tỉnh, 23\sdo Sở duyệt/);
   assert.ok((await page.getByTestId('feeds').locator('li').count()) >= 4);
   await page.context().close();
 });
