@@ -187,7 +187,7 @@ test('how what a rule watches came to be so is replayed by the frames of the day
   const asked = Date.now();
   await page.locator('[data-testid="scene"][data-alarm="explanations.overdue/unit/675"]').waitFor();
   assert.ok(Date.now() - asked < NAMED_MILLIS, `${Date.now() - asked} ms`);
-  assert.match(await page.getByTestId('scene-what').innerText(), /^quá hạn giải trình \d+ ngày/);
+  assert.match(await page.getByTestId('scene-what').innerText(), /^quá hạn giải trình \d+\sngày/);
   const course = page.getByTestId('course');
   await course.waitFor();
   const told = await (await fetch(`${baseURL()}/api/v1/replays/district/675?at=${day}`)).text();
