@@ -34,7 +34,7 @@ test('the brief says three sentences, what stands, and is copied and saved as th
   const sentences = await says.allInnerTexts();
   assert.equal(sentences.length, 3);
   const { figures } = await getJSON('/api/v1/views/province?from=2024-06-28&at=2024-06-28');
-  assert.equal(digits(/tiếp nhận ([\d.]+) hồ sơ/.exec(sentences[1])[1]), figures['dossiers.received']);
+  assert.equal(digits(/tiếp nhận ([\d.]+)\shồ\ssơ/.exec(sentences[1])[1]), figures['dossiers.received']);
   const rows = page.getByTestId('standing').locator('[data-need]');
   assert.ok((await rows.count()) > 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save').click()]);

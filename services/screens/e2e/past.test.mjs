@@ -122,7 +122,7 @@ test('a past day has the map, the ranking, the curves and the tiles of the wall'
   const overdue = frame.children[await ranked.getAttribute('data-unit')]['dossiers.overdue'];
   assert.ok((await ranked.innerText()).includes(overdue.toLocaleString('vi-VN')), `${overdue}`);
   assert.ok((await ranked.getAttribute('href')).endsWith('at=2024-06-28'), 'the day goes along');
-  await page.locator('[data-tile="days"] canvas, [data-tile="days"] svg').first().waitFor();
+  await page.locator('[data-tile="dossiers.received"] .beside svg').waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

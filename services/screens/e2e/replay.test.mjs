@@ -92,7 +92,7 @@ test('a day ends on a card in words, and each phrase opens a list that has as ma
     String(frame.figures['dossiers.overdue']),
   );
   const words = await fact('dossiers.received').innerText();
-  assert.equal(words, `Tiếp nhận ${frame.today['dossiers.received'].toLocaleString('vi-VN')} hồ sơ`);
+  assert.equal(words, `Tiếp nhận ${frame.today['dossiers.received'].toLocaleString('vi-VN')}\u00a0hồ sơ`);
   const href = new URL(await fact('dossiers.received').getAttribute('href'), page.url());
   assert.deepEqual([href.searchParams.get('from'), href.searchParams.get('at')], [DAY, DAY]);
   const list = await getJSON(

@@ -36,6 +36,28 @@ function isStill() {
   return document.querySelector('main') && loading.length === 0 && !/^(Đang|Loading)/.test(notice);
 }
 
+/**
+ * In the page: letters are there, and lists stay as they are from picture to picture. A list is fitted to its room when it is painted, its
+ * names to their lines in the picture after, and then the list again.
+ */
+async function isAtRest() {
+  await document.fonts.ready;
+  const lists = () =>
+    [...document.querySelectorAll('[data-fit], [data-line]')]
+      .flatMap((list) => [
+        list.clientHeight,
+        ...[...list.children].map((c) => [c.clientHeight, c.dataset.out]),
+      ])
+      .join();
+  let before = '';
+  for (let same = 0, pictures = 0; same < 3 && pictures < 60; pictures++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const now = lists();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}
+
 /** Goes to an address as a link inside the page does, and waits until what it asks for has come. */
 export async function visit(page, path) {
   if (SERVED.includes(path.split('?')[0]) || !(await page.locator('#app').count())) await page.goto(path);
@@ -47,9 +69,5 @@ export async function visit(page, path) {
   await page
     .waitForFunction(isStill, undefined, { timeout: SHOWN_MILLIS })
     .catch((error) => Promise.reject(new Error(`${path} goes on loading`, { cause: error })));
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    // Lists are fitted to their room when it is painted: a picture later they are.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  });
+  await page.evaluate(isAtRest);
 }

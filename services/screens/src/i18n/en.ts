@@ -134,6 +134,8 @@ export const en: Messages = {
   'list.more': 'and {n} more',
   today: 'today',
   'today.past': 'on that day',
+  'today.closed': 'closed today',
+  'today.past.closed': 'closed that day',
   'figure.dossiers.received': 'Dossiers received',
   'figure.dossiers.resolved': 'Dossiers resolved',
   'figure.dossiers.open': 'Dossiers in progress',

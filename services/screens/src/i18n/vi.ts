@@ -133,6 +133,8 @@ export const vi = {
   'list.more': 'và {n} nữa',
   today: 'hôm nay',
   'today.past': 'trong ngày',
+  'today.closed': 'hôm nay nghỉ',
+  'today.past.closed': 'là ngày nghỉ',
   'figure.dossiers.received': 'Hồ sơ tiếp nhận',
   'figure.dossiers.resolved': 'Hồ sơ đã giải quyết',
   'figure.dossiers.open': 'Hồ sơ đang xử lý',

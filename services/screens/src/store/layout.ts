@@ -194,10 +194,13 @@ function province(content: Content): Place[] {
   const map = content.reported ? 7 : 9;
   return [
     ...band(1, map, [['map', 10]]),
-    ...band(map + 1, 12 - map, [
-      [content.reported ? 'reported' : 'hours', 5],
-      ['days', 5],
-    ]),
+    // The headlines have the last days too: where agencies report figures, these have the room.
+    ...(content.reported
+      ? band(map + 1, 12 - map, [['reported', 10]])
+      : band(map + 1, 12 - map, [
+          ['hours', 5],
+          ['days', 5],
+        ])),
     ...band(1, 6, [['ranking', 7]], 11),
     ...band(1, 6, [['funnel', 7]], 18),
     ...band(7, 6, [[content.incidents ? 'incidents' : 'procedures', 7]], 11),

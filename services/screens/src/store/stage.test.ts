@@ -21,7 +21,7 @@ it.each<[string, Content, Shape, Layout, number[], string[]]>([
     'wide',
     'near',
     [1, 10, 1, 7],
-    ['reported', 'ranking', 'funnel', 'days', 'incidents', 'models'],
+    ['reported', 'ranking', 'funnel', 'incidents', 'models'],
   ],
   ['the procedures’ place', commune, 'wide', 'near', [1, 15, 1, 7], ['funnel', 'hours', 'days', 'incidents']],
   ['the whole board', province, 'wide', 'middle', [1, 24, 1, 12], []],

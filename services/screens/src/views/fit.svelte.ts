@@ -33,7 +33,11 @@ export class Fit {
       resized.observe(list);
       for (const child of list.children) resized.observe(child);
     };
-    const changed = new MutationObserver(observe);
+    // Rows that change places keep their sizes: no other observer sees it.
+    const changed = new MutationObserver(() => {
+      observe();
+      this.#fit(list);
+    });
     const others = new MutationObserver(() => {
       this.#fit(list);
     });
