@@ -122,3 +122,21 @@ test('a connection that is cut and comes back is resumed from the position held,
   assert.ok(subscriptions[1]?.since > 0, JSON.stringify(subscriptions[1]));
   await page.context().close();
 });
+
+test('while numbers change, names stay written and their list stays as it was fitted', async () => {
+  const page = await openPage(browser, '/screens/672');
+  await settled(page);
+  const name = page.locator('[data-procedure] .text').first();
+  const written = await name.evaluateHandle((element) => element.firstChild);
+  const before = await figure(page, RECEIVED);
+  const day = await leaveHistory();
+  await send('/api/v1/dossiers/events', dossier(randomUUID(), day));
+  await page.waitForFunction(
+    ([of, value]) =>
+      Number(document.querySelector(`[data-tile="${of}"] [data-figure="${of}"]`).dataset.value) > value,
+    [RECEIVED, before.value],
+    { timeout: SHOWN_MILLIS },
+  );
+  assert.ok(await written.evaluate((text) => text.isConnected && text.data !== ''));
+  await page.context().close();
+});

@@ -161,7 +161,7 @@ test('verdict, list and figures agree at one position', async () => {
 
 test('on the timeline of an alarm one acknowledges it, and what was done is shown there', async () => {
   const page = await openDesk(browser, '/needs?view=district/677');
-  await page.locator(`[data-need="alarm/${WATCH}/unit/677"] a`).first().click();
+  await page.getByTestId('needs').locator(`[data-need="alarm/${WATCH}/unit/677"] a`).first().click();
   await deskSettled(page);
   assert.equal(query(page).get('subject'), `alarm/${WATCH}/unit/677`);
   await page.getByTestId('role').fill('lanh-dao');
