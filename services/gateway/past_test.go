@@ -130,9 +130,7 @@ func TestAPastFrameHasTheBytesOfTheOneThatWasShown(t *testing.T) {
 		m, err := g.shownAt(t.Context(), entries[i].Position)
 		require.NoError(t, err)
 		for _, v := range someViews(t, g, r) {
-			past, _, err := g.pastFold(t.Context(), g.liveMap(), v, m.cut, false)
-			require.NoError(t, err)
-			require.Equal(t, string(f.byID[v.ID].cells.frame()), string(past.byID[v.ID].cells.frame()), "%s at %d", v.ID, m.position)
+			requirePast(t, g, f, v, m)
 			compared++
 		}
 	}
@@ -386,4 +384,14 @@ func TestOfAnswersAboutThePastAsManyAreKeptAsThereIsRoomFor(t *testing.T) {
 	assert.Empty(t, p.kept)
 	assert.Zero(t, p.bytes)
 	assert.Empty(t, p.order)
+}
+
+// requirePast holds a view's past frame against the one that a fold shows at that moment, byte for byte, and returns it.
+func requirePast(t *testing.T, g *Gateway, f *fold, v topology.View, m moment) []byte {
+	t.Helper()
+	past, _, err := g.pastFold(t.Context(), g.liveMap(), v, m.cut, false)
+	require.NoError(t, err)
+	frame := past.byID[v.ID].cells.frame()
+	require.Equal(t, string(f.byID[v.ID].cells.frame()), string(frame), "%s at %d", v.ID, m.position)
+	return frame
 }

@@ -174,10 +174,7 @@ func TestWhatIsUnusualIsTheSameInThePast(t *testing.T) {
 		m, err := g.shownAt(t.Context(), entries[i].Position)
 		require.NoError(t, err)
 		for _, v := range someViews(t, g, r) {
-			past, _, err := g.pastFold(t.Context(), g.liveMap(), v, m.cut, false)
-			require.NoError(t, err)
-			require.Equal(t, string(f.byID[v.ID].cells.frame()), string(past.byID[v.ID].cells.frame()), "%s at %d", v.ID, m.position)
-			told += len(decode(t, past.byID[v.ID].cells.frame())["unusual"].(map[string]any))
+			told += len(decode(t, requirePast(t, g, f, v, m))["unusual"].(map[string]any))
 		}
 	}
 	assert.Greater(t, told, 5, "nothing was compared")

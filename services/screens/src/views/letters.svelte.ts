@@ -1,6 +1,8 @@
 /** The letters in which names are set, and the size at which they are measured. */
 const SIZE = 100;
 const FONT = `600 ${String(SIZE)}px 'Be Vietnam Pro'`;
+/** One letter of each file that the font is in. */
+const SAMPLE = 'a\u0111\u1EA1';
 
 let context: CanvasRenderingContext2D | null | undefined;
 let isLoaded = $state(false);
@@ -9,7 +11,7 @@ let isLoaded = $state(false);
 export function widthOf(name: string): number {
   if (context === undefined) {
     context = document.createElement('canvas').getContext('2d');
-    void document.fonts.load(FONT, name).then(() => {
+    void document.fonts.load(FONT, SAMPLE).then(() => {
       isLoaded = true;
     });
   }
