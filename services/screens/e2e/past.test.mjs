@@ -261,6 +261,7 @@ test('working day is compared with working day, with its base: Tết 2024 is in 
     (await Promise.all(days.map((day) => of(`2024-${day}`, figure)))).reduce((total, one) => total + one, 0);
   const last = ['02-06', '02-07', '02-15', '02-16', '02-19'];
   const before = ['01-30', '01-31', '02-01', '02-02', '02-05'];
+  const told = (n) => n.toLocaleString('vi-VN');
   for (const [figure, now, then, change] of TET) {
     assert.deepEqual([await sum(last, figure), await sum(before, figure)], [now, then], figure);
     const trend = page.locator(`[data-tile="${figure}"]`).getByTestId('trend');
@@ -270,7 +271,7 @@ test('working day is compared with working day, with its base: Tết 2024 is in 
     );
     assert.equal(
       (await trend.innerText()).replaceAll(/\s+/g, ' '),
-      `${change} so với ${then.toLocaleString('vi-VN')} của 5 ngày làm việc trước`,
+      `5 ngày làm việc qua: ${told(now)} ${change} so với ${told(then)} trước đó`,
     );
   }
   await page.context().close();
