@@ -201,6 +201,9 @@ for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 
           0,
         ),
         rows: within('[data-testid="incidents"]', '[data-need]').length,
+        owner: parseFloat(
+          getComputedStyle(document.querySelector('[data-testid="incidents"] [data-need] .sides')).fontSize,
+        ),
         more: Number(document.querySelector('[data-testid="incidents"] > [data-more]').dataset.more),
         count: Number(said.parentElement.dataset.count),
         verdict: parseFloat(getComputedStyle(said).fontSize),
@@ -215,6 +218,7 @@ for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 
     ]);
     assert.ok(found.units >= 3, `${found.units} units`);
     assert.ok(found.rows >= 2, `${found.rows} needs`);
+    assert.equal(found.owner, found.read, 'who owes the worst, and since when, is read as it is');
     assert.equal(found.amount + found.more, found.count);
     assert.ok(found.verdict > 1.3 * found.read, 'the verdict is larger than what else is read');
     await page.context().close();

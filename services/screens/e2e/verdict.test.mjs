@@ -198,6 +198,7 @@ test('from a list an explanation is ordered: unit, figure and position are fille
 });
 
 test('the front page says what this is, how it stands, which units are worst, and leads on', async () => {
+  const topology = await getJSON('/api/v1/topology');
   for (const viewport of [WALL, TELEPHONE]) {
     const page = await openPage(browser, '/', viewport);
     await page.locator('[data-testid="verdict"][data-verdict="late"]').waitFor();
@@ -211,6 +212,14 @@ test('the front page says what this is, how it stands, which units are worst, an
       ['/screens/province', '/brief', '/control'],
     );
     assert.equal(await page.locator('[data-screen]').count(), 14);
+    // Position by position all of them go on: each unit's mark is its own screen's.
+    for (const unit of ['677', '672', '676']) {
+      const { url } = topology.screens.find(({ view }) => view === `district/${unit}`) ?? {};
+      if (!url) continue;
+      const mark = units.and(page.locator(`[data-unit="district/${unit}"]`)).locator('[data-needs]');
+      const card = page.locator(`[data-screen][href="${url}"] [data-count]`);
+      assert.equal(await mark.getAttribute('data-needs'), await card.getAttribute('data-count'), unit);
+    }
     if (viewport === TELEPHONE) {
       const { y } = await page.getByTestId('verdict').boundingBox();
       assert.ok(y < viewport.height / 2, 'the verdict is seen at once');

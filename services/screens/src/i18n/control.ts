@@ -15,7 +15,6 @@ export const texts = {
   online: pair('{n}/{of} màn hình đang hiện hình', '{n}/{of} displays paint'),
   noneOnline: pair('Chưa có màn hình nào được ghép', 'No display is paired yet'),
   position: pair('Sổ cái #{n}', 'Log #{n}'),
-  program: pair('Phiên bản {version}', 'Version {version}'),
   unreachable: pair('Không hỏi được máy chủ; đang thử lại', 'The server does not answer; trying again'),
   again: pair(
     'Máy chủ chưa trả lời, đang tự gửi lại lệnh (lần {n})…',
@@ -168,6 +167,10 @@ export const texts = {
   groupPlaylists: pair('Danh sách phát', 'Playlists'),
   displayCode: pair('Mã ghép màn hình', 'Pairing code'),
   displayType: pair('Gõ mã này tại', 'Type this code at'),
+  displayRoom: pair(
+    'phòng điều khiển (địa chỉ của máy chủ, thêm {path})',
+    'the control room (the server’s address and {path})',
+  ),
   displayAsking: pair('Đang xin mã ghép…', 'Asking for a code…'),
   displayNoCode: pair('Chưa xin được mã ghép. Đang thử lại…', 'No code could be had. Trying again…'),
   displayExpires: pair('Mã tự đổi sau {minutes} phút', 'The code changes in {minutes} min'),

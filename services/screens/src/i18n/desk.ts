@@ -40,6 +40,7 @@ const texts = {
     'Find a dossier’s code, a unit, a figure, a page, a procedure',
   ),
   'search.hint': pair('Tìm… ( / )', 'Search… ( / )'),
+  'search.hint.touch': pair('Tìm hồ sơ, đơn vị, số liệu…', 'Search dossiers, units, figures…'),
   'search.none': pair('Không tìm thấy', 'Nothing found'),
   'search.results': pair('Kết quả', 'Results'),
   'search.screen': pair('Màn hình', 'Screen'),

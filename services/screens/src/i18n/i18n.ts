@@ -115,10 +115,10 @@ function money(
   const size = Math.abs(vnd);
   if (size >= BILLION) {
     const format = size >= 1000 * BILLION ? whole : tenths;
-    return { value: format.format(vnd / BILLION), unit: language === 'vi' ? 'tỷ đồng' : 'billion VND' };
+    return { value: format.format(vnd / BILLION), unit: language === 'vi' ? 'tỷ đồng' : 'bn VND' };
   }
   if (size >= MILLION) {
-    return { value: tenths.format(vnd / MILLION), unit: language === 'vi' ? 'triệu đồng' : 'million VND' };
+    return { value: tenths.format(vnd / MILLION), unit: language === 'vi' ? 'triệu đồng' : 'm VND' };
   }
   return { value: whole.format(vnd), unit: language === 'vi' ? 'đồng' : 'VND' };
 }

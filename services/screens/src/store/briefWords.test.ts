@@ -74,7 +74,7 @@ it('is a text with what stands and the last two working days', () => {
   expect(lines.slice(6)).toEqual([
     'Cảnh báo và việc chưa xử lý xong (3)',
     '1. Đơn Dương quá hạn giải trình 5\u00a0ngày (chờ đơn vị giải trình)',
-    '+ 2\u00a0số liệu khác chưa nộp',
+    '+ 2\u00a0số liệu của địa phương chưa nộp (tất cả: 2)',
     '',
     'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',
     'Hồ sơ tiếp nhận: 3.012 (+112)',

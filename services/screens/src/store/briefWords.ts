@@ -1,10 +1,9 @@
 import { deskSpeech, type Say } from '../i18n/desk';
 import { figureName } from '../i18n/figures';
-import type { Key } from '../i18n/i18n';
 import type { Frame } from '../wire/wire.gen';
 import type { Change } from './brief';
 import type { Needs } from './needs';
-import { wordsOf } from './needWords';
+import { restWords, wordsOf } from './needWords';
 import type { Telling } from './spell';
 import { unitsWorstFirst } from './worst';
 
@@ -93,9 +92,7 @@ export function briefText(morning: Morning, telling: Telling): string {
     const { phrase, taken } = wordsOf(need, frame.day, telling);
     return `${String(i + 1)}. ${phrase} (${taken})`;
   });
-  const rest = needs.rest.map(
-    ({ figure, value }) => `+ ${speech.t(`rest.${figure}` as Key, { n: speech.number(value) })}`,
-  );
+  const rest = needs.rest.map((one) => `+ ${restWords(one, speech)}`);
   const days = changes.map(
     (change) =>
       `${figureName(change.figure, speech.language)}: ${speech.number(change.last)} (${signed(change, telling)})`,

@@ -68,6 +68,9 @@ export function showing(screen: Screen, displays: readonly DisplayPresence[]): D
   return displays.filter((display) => display.painting && addresses.has(display.showing));
 }
 
+/** The version of a program without what only its makers are told: that it was built from what is not committed yet. */
+export const builtOf = (version: string): string => version.replace(/-dirty$/, '');
+
 /** The groups that there are, in the order of their names; "" for displays without one comes last. */
 export function groupsOf(displays: readonly DisplayPresence[]): string[] {
   const names = new Set(displays.map((display) => display.show.group));

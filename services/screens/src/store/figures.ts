@@ -54,6 +54,9 @@ export function barOf(all: readonly UnitRow[], figure: UnitFigure): (row: UnitRo
   return (row) => Math.max(0, valueOf(row, figure)) / largest;
 }
 
+/** A share as it is printed, in tenths of a percent: what reads alike is alike. */
+export const printedShare = (share: number): number => Math.round(10 * (100 * share));
+
 /** Number of colour steps for figures without a judgement. */
 export const STEPS = 5;
 

@@ -66,6 +66,7 @@ it.each(boards.filter(({ distance }) => distance !== 'near'))(
     const isAfar = (shape === 'wide' || shape === 'stack') && distance === 'far';
     expect(tiles).toContain(isAfar && !content.needs ? 'days' : 'incidents');
     expect(tiles).toContain(content.units ? 'ranking' : isAfar ? 'days' : 'procedures');
+    expect(tiles.includes('map')).toBe(content.units && distance === 'middle');
     expect(tiles.length).toBeLessThanOrEqual(4);
   },
 );

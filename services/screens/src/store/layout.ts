@@ -59,22 +59,28 @@ export function layout(content: Content, shape: Shape = 'wide', distance: Layout
   return content.models ? province(content) : district(content);
 }
 
-// Where, and what needs somebody; from a chair also how it went.
+// Where, and what needs somebody; from a chair the map beside the ranking, and where there is none also how it went.
 function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   const where: TileName = content.units ? 'ranking' : 'procedures';
+  const hasMap = content.units && distance === 'middle';
   if (shape === 'panels') {
     return [
-      ...band(1, 30, [[where, 24]]),
-      ...band(1, 20, [['headlines', 24]], 25),
-      ...band(21, 10, [['days', 24]], 25),
+      ...band(1, 30, [[hasMap ? 'map' : where, 24]]),
+      ...band(1, 17, [['headlines', 24]], 25),
+      ...band(18, 13, [[hasMap ? where : 'days', 24]], 25),
       ...band(1, 30, [['incidents', 24]], 49),
     ];
   }
   if (shape === 'upright') {
     return [
       ...band(1, 14, [['headlines', 12]]),
-      ...band(15, 18, [['incidents', 12]]),
-      ...band(33, 16, [[where, 12]]),
+      ...(hasMap
+        ? [
+            ...band(15, 12, [['incidents', 12]]),
+            ...band(27, 12, [['map', 12]]),
+            ...band(39, 10, [[where, 12]]),
+          ]
+        : [...band(15, 18, [['incidents', 12]]), ...band(33, 16, [[where, 12]])]),
     ];
   }
   if (distance === 'far') {
@@ -85,6 +91,15 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
     ] as const;
     if (first === second) return band(1, 12, [[first, 24]]);
     return [...band(1, 12, [[first, 15]]), ...band(1, 12, [[second, 9]], 16)];
+  }
+  if (hasMap) {
+    return [
+      ...band(1, 12, [
+        ['map', 9],
+        [where, 7],
+        ['incidents', 8],
+      ]),
+    ];
   }
   return [
     ...band(1, 12, [
@@ -191,7 +206,7 @@ function fill(tiles: readonly TileName[], area: Omit<Place, 'tile'>): Place[] {
 }
 
 function province(content: Content): Place[] {
-  const map = content.reported ? 7 : 9;
+  const map = content.reported ? 8 : 9;
   return [
     ...band(1, map, [['map', 10]]),
     // The headlines have the last days too: where agencies report figures, these have the room.

@@ -5,7 +5,7 @@ import { alarmName } from './alarmName';
 import { daysFrom } from './date';
 import { leftUntil } from './deadline';
 import { unitName } from './desk';
-import { needsOf, type About, type Need } from './needs';
+import { madeOf, needsOf, type About, type Need, type Needs, type Rest } from './needs';
 import { isOwed } from './orders';
 import type { Desk, Query } from './route';
 import type { Province } from './topology';
@@ -24,6 +24,8 @@ export interface Said {
   readonly age: string;
   /** Who owes it, or has it in hand. */
   readonly taken: string;
+  /** The same in few words. */
+  readonly takenBrief: string;
   /** Who, what and since when, in one. */
   readonly phrase: string;
 }
@@ -41,10 +43,11 @@ export function wordsOf(need: Need, day: string, telling: Telling, minute?: numb
   return {
     who,
     what,
-    brief: briefOf(need, day, speech, minute) ?? what,
+    brief: briefOf(need, speech) ?? what,
     since,
     age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
     taken: takenOf(need, telling),
+    takenBrief: isAwaited(about) ? speech.t('need.answering.brief') : takenOf(need, telling),
     phrase: about.kind === 'explanation' || !since ? joined : `${joined} ${since}`,
   };
 }
@@ -108,24 +111,14 @@ function placeName(unit: string, department: string, telling: Telling): string {
 }
 
 /** What stands beside a name in letters that are read from afar; undefined where there is nothing shorter. */
-function briefOf(
-  { about, subjects }: Need,
-  day: string,
-  speech: Telling['speech'],
-  minute: number | undefined,
-): string | undefined {
+function briefOf({ about, subjects }: Need, speech: Telling['speech']): string | undefined {
   switch (about.kind) {
     case 'incident':
       return speech.t(
         about.card.severity === 'severe' ? 'need.incident.severe.brief' : 'need.incident.brief',
       );
-    case 'explanation': {
-      const { due, status } = about.card;
-      if (about.isOverdue) return speech.t('need.explanation.overdue.brief', { n: daysFrom(due, day) });
-      if (status === 'submitted') return speech.t('need.explanation.submitted.brief');
-      if (minute !== undefined) return leftUntil(due, day, minute, speech);
-      return speech.t('need.explanation.owed.brief', { day: speech.date(due).slice(0, 5) });
-    }
+    case 'explanation':
+      return isAwaited(about) ? undefined : speech.t('need.explanation.submitted.brief');
     case 'steps':
       return speech.t('need.steps.brief', { n: about.lateSteps });
     case 'silence':
@@ -187,6 +180,21 @@ function alarmWhat(card: AlarmCard, telling: Telling): string {
 function lower(name: string): string {
   return /^\p{Lu}\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
+
+/** What a count is made of, in words: "2 with alarms · 8 figures missing below". */
+export function madeOfWords(needs: Needs, { t, number }: Telling['speech']): string {
+  const parts = madeOf(needs).map(([part, n]) => t(`made.${part}`, { n: number(n) }));
+  return parts.join(' · ');
+}
+
+/** A figure's count beyond the cards, in words. */
+export function restWords({ figure, value, all }: Rest, { t, number }: Telling['speech']): string {
+  return t(`rest.${figure}` as Key, { n: number(value), all: number(all) });
+}
+
+/** Whether a unit has yet to explain. */
+const isAwaited = (about: About): boolean =>
+  about.kind === 'explanation' && about.card.status !== 'submitted';
 
 function takenOf({ about, alarms, isTaken }: Need, telling: Telling): string {
   const { speech } = telling;

@@ -12,7 +12,7 @@ import type {
   View,
 } from '../wire/wire.gen';
 import { noFigures } from './frames';
-import { needsOf } from './needs';
+import { madeOf, needsOf } from './needs';
 import { placeOf, wordsOf } from './needWords';
 import { index } from './topology';
 
@@ -208,14 +208,24 @@ describe('what needs somebody', () => {
     };
     const needs = needsOf(frameOf({ alarms: { one: alarm({}) }, figures }));
     expect(needs.rest).toEqual([
-      { figure: 'alarms.active', value: 2 },
-      { figure: 'explanations.open', value: 1 },
-      { figure: 'incidents.open', value: 2 },
-      { figure: 'steps.overdue', value: 4 },
-      { figure: 'feeds.down', value: 1 },
-      { figure: 'indicators.silent', value: 9 },
+      { figure: 'alarms.active', value: 2, all: 3 },
+      { figure: 'explanations.open', value: 1, all: 1 },
+      { figure: 'incidents.open', value: 2, all: 2 },
+      { figure: 'steps.overdue', value: 4, all: 4 },
+      { figure: 'feeds.down', value: 1, all: 1 },
+      { figure: 'indicators.silent', value: 9, all: 9 },
     ]);
     expect(needs.count).toBe(20);
+    const parts = madeOf(needs);
+    expect(parts).toEqual([
+      ['alarm', 3],
+      ['incident', 2],
+      ['explanation', 1],
+      ['steps', 4],
+      ['feed', 1],
+      ['below', 9],
+    ]);
+    expect(parts.reduce((sum, [, n]) => sum + n, 0)).toBe(needs.count);
   });
 
   it('late steps of an incident without a card are one need', () => {
@@ -240,7 +250,7 @@ describe('a need in words', () => {
     expect(need && wordsOf(need, DAY, viet, 1248).phrase).toBe(
       'Đơn Dương phải giải trình, còn 3\u00a0giờ 12\u00a0phút',
     );
-    expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('còn 3\u00a0giờ 12\u00a0phút');
+    expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('phải giải trình, còn 3\u00a0giờ 12\u00a0phút');
     expect(
       phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
     ).toEqual(['Sở Y tế chưa gửi 2\u00a0số liệu từ 05/06']);

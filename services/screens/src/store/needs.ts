@@ -37,7 +37,12 @@ export interface Need {
 export interface Rest {
   readonly figure: LiveFigure;
   readonly value: number;
+  /** All that it counts, those that have cards too. */
+  readonly all: number;
 }
+
+/** What a count of needs is made of: those that have an alarm, the others by kind, and figures that units below have not sent. */
+export type Part = 'alarm' | 'incident' | 'explanation' | 'steps' | 'feed' | 'silence' | 'below';
 
 /** All that needs somebody at a view, at its frame's position. */
 export interface Needs {
@@ -74,6 +79,23 @@ export function needsOf(frame: Frame): Needs {
   const list = drafts.map(finished).sort(worstFirst);
   const rest = restOf(frame, list);
   return { list, rest, count: list.length + rest.reduce((sum, { value }) => sum + value, 0) };
+}
+
+const partOfRest: Readonly<Partial<Record<LiveFigure, Part>>> = {
+  'alarms.active': 'alarm',
+  'explanations.open': 'explanation',
+  'incidents.open': 'incident',
+  'steps.overdue': 'steps',
+  'feeds.down': 'feed',
+};
+
+/** What the count of some needs is the sum of, none of it 0. */
+export function madeOf({ list, rest }: Needs): (readonly [Part, number])[] {
+  const sums = new Map<Part, number>(PARTS.map((part) => [part, 0]));
+  const add = (part: Part, n: number): unknown => sums.set(part, (sums.get(part) ?? 0) + n);
+  for (const { about, alarms } of list) add(alarms.length > 0 ? 'alarm' : about.kind, 1);
+  for (const { figure, value } of rest) add(partOfRest[figure] ?? 'below', value);
+  return [...sums].filter(([, n]) => n > 0);
 }
 
 function incidents({ incidents, steps, day }: Frame): Draft[] {
@@ -232,6 +254,8 @@ function isTaken(about: About, alarms: readonly AlarmCard[]): boolean {
   }
 }
 
+const PARTS: readonly Part[] = ['alarm', 'incident', 'explanation', 'steps', 'feed', 'silence', 'below'];
+
 const kinds: readonly About['kind'][] = ['incident', 'explanation', 'alarm', 'steps', 'feed', 'silence'];
 
 /** A severe incident, what is late, what is to be watched; of each what nobody has in hand, then by kind, then the oldest. */
@@ -261,6 +285,6 @@ function restOf({ figures, explanations }: Frame, list: readonly Need[]): Rest[]
     ['indicators.silent', known('indicator')],
   ];
   return counted
-    .map(([figure, shown]) => ({ figure, value: Math.max(0, figures[figure] - shown) }))
+    .map(([figure, shown]) => ({ figure, value: Math.max(0, figures[figure] - shown), all: figures[figure] }))
     .filter(({ value }) => value > 0);
 }

@@ -13,7 +13,7 @@ const heldOf = (nouns: object): Held => ({
 const counted = heldOf({ dossier: {} });
 const none: Needs = { list: [], rest: [], count: 0 };
 const of = (severity: 'late' | 'watch'): Needs => ({ list: [{ severity } as Need], rest: [], count: 1 });
-const rest: Needs = { list: [], rest: [{ figure: 'alarms.active', value: 2 }], count: 2 };
+const rest: Needs = { list: [], rest: [{ figure: 'alarms.active', value: 2, all: 2 }], count: 2 };
 const live: Knowing = { link: 'live', consistent: true };
 
 it.each<[Verdict, Held | undefined, Needs, Knowing | undefined]>([
