@@ -276,6 +276,7 @@ export const en: Messages = {
   'tile.models.more': 'and {n} more that wait',
   'tile.incidents': 'What needs somebody',
   'tile.incidents.none': 'Nothing needs anybody',
+  'tile.incidents.soc': 'SOC alerts',
   'tile.incidents.alerts': 'SOC alerts, counted apart',
   'tile.procedures': 'Procedures with most received',
   'tile.procedures.name': 'Procedure',

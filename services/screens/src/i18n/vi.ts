@@ -274,6 +274,7 @@ export const vi = {
   'tile.models.more': 'và {n} mô hình khác đang chờ',
   'tile.incidents': 'Việc cần xử lý',
   'tile.incidents.none': 'Không có việc nào cần xử lý',
+  'tile.incidents.soc': 'Cảnh báo SOC',
   'tile.incidents.alerts': 'Cảnh báo SOC, tính riêng',
   'tile.procedures': 'Thủ tục nhận nhiều nhất',
   'tile.procedures.name': 'Thủ tục',
