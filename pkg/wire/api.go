@@ -84,6 +84,8 @@ type Rule struct {
 	HasAbove bool    `json:"has_above"`
 	Above    float64 `json:"above"`
 	MinBase  int64   `json:"min_base"` // the least base for it to say anything
+	// Over are the kinds of views that it judges, department among them; of others it says nothing.
+	Over []string `json:"over"`
 }
 
 // Text is a text in both languages.

@@ -6,7 +6,7 @@ import type { Reel } from './replay';
 
 const rule = (kind: string, figure: string, base: string): Rule => ({
   ...{ id: 'r', kind, figure, base, title: { vi: '', en: '' } },
-  ...{ severity: 'late', has_above: true, above: 10, min_base: 20 },
+  ...{ severity: 'late', over: [], has_above: true, above: 10, min_base: 20 },
 });
 const card = (figure: string): AlarmCard => ({
   ...{ title: '', rule: 'r', unit: '677', originator: 'unit/677', raised: 1, severity: 'late', figure },

@@ -87,6 +87,8 @@ export interface Rule {
   has_above: boolean;
   above: number;
   min_base: number; // the least base for it to say anything
+  // Over are the kinds of views that it judges, department among them; of others it says nothing.
+  over: string[];
 }
 
 // Text is a text in both languages.
