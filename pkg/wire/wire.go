@@ -158,7 +158,8 @@ type Frame struct {
 	Today map[string]int64 `json:"today" ts:"Partial<Record<LiveFigure, number>>"`
 	// Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
 	Hours map[string]map[string]int64 `json:"hours" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
-	// Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
+	// Days: figure → date → value, the last DaysShown days to Day, of the figures that are drawn by the day. Of a flow a day that is
+	// not there is 0; a stock is as it stood at the day's end, 0 too, and not there where nothing is known of the day.
 	Days map[string]map[string]int64 `json:"days" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
 	// Children: view id of each child → its figures (those of ChildFigures).
 	Children map[string]map[string]int64 `json:"children" ts:"Record<string, Partial<Record<ChildFigure, number>>>"`

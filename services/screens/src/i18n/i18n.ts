@@ -23,6 +23,8 @@ export interface Speech {
   readonly rate: (part: number, base: number) => string;
   /** 103, 100 → "+3,0 %"; 97, 100 → "−3,0 %"; "–" where there was nothing before. */
   readonly change: (now: number, before: number) => string;
+  /** 3 → "+3"; −3 → "−3"; 0 → "0". */
+  readonly difference: (by: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
   /** "2024-07-01" → "01/07/2024"; "2024-07-01T09:05" → "09:05 01/07/2024"; "" → "–"; what is no day as it is. */
@@ -85,6 +87,7 @@ export function speech(language: Language, timeZone: string): Speech {
       const change = (100 * (now - before)) / before;
       return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))}\u00a0%`;
     },
+    difference: (by) => `${by > 0 ? '+' : by < 0 ? '−' : ''}${whole.format(Math.abs(by))}`,
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)}\u00a0%` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',
