@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -40,6 +41,8 @@ type Scope struct {
 	Outside  map[ledger.Dimension][]string
 	From, At calendar.Date     // both days included
 	UpTo     eventlog.Position // the cut: postings of later positions are not seen
+	// Before is a moment of the day At: of that day what occurred before it is counted. Zero: all of it is.
+	Before time.Time
 }
 
 func (s *Scope) period() ledger.Period { return ledger.Period{From: s.From, At: s.At} }
@@ -59,6 +62,10 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 		named("from", dayText(s.From)),
 		named("at", dayText(s.At)),
 		named("upTo", min(uint64(s.UpTo), 1<<63-1)),
+	}
+	if !s.Before.IsZero() {
+		parts = append(parts, "(day < toDate32(@at) OR occurred < fromUnixTimestamp64Milli(@before, 'UTC'))")
+		args = append(args, named("before", s.Before.UnixMilli()))
 	}
 	for _, d := range [...]ledger.Dimension{ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect, ledger.ByLevel} {
 		if values, ok := s.Within[d]; ok {

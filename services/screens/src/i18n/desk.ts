@@ -61,6 +61,20 @@ const texts = {
   'period.month': pair('Tháng', 'Month'),
   'period.quarter': pair('Quý', 'Quarter'),
   'period.year': pair('Năm', 'Year'),
+  'before.changed': pair('cùng kỳ {before} ({change})', 'year before {before} ({change})'),
+  'before.value': pair('cùng kỳ {before}', 'year before {before}'),
+  'before.unknown': pair(
+    'Chưa có số liệu cùng kỳ năm trước.',
+    'There are no figures of the same dates of the year before.',
+  ),
+  'before.period': pair(
+    'Cùng kỳ: {from} – {at}. Đơn vị có địa giới khác cùng kỳ thì không so.',
+    'The year before: {from} – {at}. Units whose territory was another then are not compared.',
+  ),
+  'before.until': pair(
+    'Cùng kỳ: {from} – {until} {at}. Đơn vị có địa giới khác cùng kỳ thì không so.',
+    'The year before: {from} – {until} {at}. Units whose territory was another then are not compared.',
+  ),
   'period.of': pair('{from} – {at}', '{from} – {at}'),
   'state.loading': pair('Đang tải…', 'Loading…'),
   'state.empty': pair('Không có gì trong kỳ này.', 'There is nothing in this period.'),

@@ -79,7 +79,7 @@ const heeds: Readonly<Partial<Record<Desk, readonly string[]>>> = {
   needs: ['from', 'at'],
   lists: ['from', 'at', 'upto', 'map'],
   timeline: ['from', 'at', 'upto', 'map'],
-  reports: ['from', 'at', 'upto'],
+  reports: ['from', 'at', 'upto', 'map'],
   payments: ['from', 'at', 'upto'],
   scorecard: ['upto'],
   freshness: ['from', 'at'],

@@ -435,6 +435,15 @@ export interface DisplayPlace {
   address: string; // from which it is connected, as far as the gateway sees it
 }
 
+// Before is the same dates of the year before, which an answer to compare=year is held against. It is null where that was not asked
+// for, where the log knows nothing of them, and where small numbers may be withheld: a number beside it might tell one.
+export interface Before {
+  from: string;
+  at: string;
+  // Until is the local time of At up to which it is counted, "09:12", where the period's last day is not over; else "".
+  until: string;
+}
+
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
 // which is the figure.
 export interface Breakdown {
@@ -452,6 +461,9 @@ export interface Breakdown {
   standing: boolean;
   // Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
   withheld: boolean;
+  before: Before | null;
+  // TotalBefore is Total of Before; null where there is none, or the view was not of the same territory.
+  total_before: number | null;
 }
 
 // Share is a row of a breakdown.
@@ -464,6 +476,8 @@ export interface Share {
   value: number;
   // Withheld tells that the value, of one procedure in one commune, is too small to be told; Value is 0 then.
   withheld: boolean;
+  // Before is Value of the period before; null where there is none, or the unit was not of the same territory.
+  before: number | null;
 }
 
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows, with
@@ -478,6 +492,7 @@ export interface Report {
   columns: ReportColumn[];
   rows: ReportRow[];
   total: ReportRow;
+  before: Before | null;
 }
 
 // ReportColumn names a column, and where it is one the figure and the channel whose list has its members.
@@ -499,6 +514,8 @@ export interface ReportRow {
   on_time_base: number;
   // Withheld are the columns whose values, of one procedure in one commune, are too small to be told. They are 0 then.
   withheld: string[];
+  // Before are Values of the period before; not there where there is none, or the unit was not of the same territory.
+  before?: Record<string, number>;
 }
 
 // PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
