@@ -30,6 +30,8 @@ type Topology struct {
 	Rules       []Rule       `json:"rules"`
 	// Pages are those that a display can show beside screens and views, by their names.
 	Pages []string `json:"pages"`
+	// Phrases are what sources and policies say in Vietnamese that has an English form.
+	Phrases []Text `json:"phrases"`
 	// Owners: noun (incident, model) → the department answerable for all of it.
 	Owners   map[string]Text `json:"owners"`
 	Calendar Calendar        `json:"calendar"`

@@ -15,6 +15,8 @@ export interface Speech {
   readonly language: Language;
   readonly t: (key: Key, values?: Readonly<Record<string, string | number>>) => string;
   readonly text: (text: Text) => string;
+  /** What a source said, in the language that is spoken where the province has it in that; else as it was said. */
+  readonly told: (said: string) => string;
   /** 313772 → "313.772". */
   readonly number: (value: number) => string;
   /** 98.63 → "98,63"; at most four decimals. */
@@ -47,7 +49,12 @@ export interface Speech {
   readonly age: (millis: number) => string;
 }
 
-export function speech(language: Language, timeZone: string): Speech {
+/** `phrases` are what sources say in Vietnamese, by it, in English. */
+export function speech(
+  language: Language,
+  timeZone: string,
+  phrases: ReadonlyMap<string, string> = new Map(),
+): Speech {
   const locale = locales[language];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
@@ -80,6 +87,7 @@ export function speech(language: Language, timeZone: string): Speech {
     language,
     t,
     text: (text) => (language === 'en' ? text.en || text.vi : text.vi),
+    told: (said) => (language === 'en' ? (phrases.get(said) ?? said) : said),
     number: (value) => whole.format(value),
     decimal: (value) => exact.format(value),
     change: (now, before) => {

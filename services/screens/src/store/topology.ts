@@ -9,6 +9,8 @@ export interface Province {
   readonly screens: ReadonlyMap<string, Screen>;
   /** Unit id → the unit's own view, seen whole. */
   readonly units: ReadonlyMap<string, View>;
+  /** What sources say in Vietnamese → the same in English. */
+  readonly phrases: ReadonlyMap<string, string>;
   /** How overdue dossiers of a view are judged by their share of the open ones. */
   readonly overdue: (view: View | undefined) => Judgement;
 }
@@ -20,6 +22,11 @@ export function index(topology: Topology): Province {
     procedures: new Map(topology.procedures.map((procedure) => [procedure.code, procedure])),
     screens: new Map(topology.screens.map((screen) => [screen.id, screen])),
     units: new Map(topology.views.filter((view) => view.department === '').map((view) => [view.unit, view])),
+    phrases: new Map(
+      [...topology.phrases, ...topology.agencies.flatMap(({ name, short }) => [name, short])].map(
+        ({ vi, en }) => [vi, en],
+      ),
+    ),
     overdue: (view) =>
       view ? judgementOf(topology.rules, 'dossiers.overdue', 'dossiers.open', view) : NO_JUDGEMENT,
   };

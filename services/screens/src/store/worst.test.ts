@@ -14,6 +14,8 @@ const rule = (severity: string, above: number) => ({
 const province = index({
   views: [view('root', '', ids), ...ids.map((id) => view(id, 'root', []))],
   procedures: [],
+  agencies: [],
+  phrases: [],
   screens: [],
   rules: [rule('late', 10), rule('watch', 5)],
 } as unknown as Topology);

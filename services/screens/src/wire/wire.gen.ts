@@ -33,6 +33,8 @@ export interface Topology {
   rules: Rule[];
   // Pages are those that a display can show beside screens and views, by their names.
   pages: string[];
+  // Phrases are what sources and policies say in Vietnamese that has an English form.
+  phrases: Text[];
   // Owners: noun (incident, model) → the department answerable for all of it.
   owners: Record<string, Text>;
   calendar: Calendar;
@@ -932,6 +934,8 @@ export interface Frame {
   alarms: Record<string, AlarmCard>;
   // Reported: id → what one issuer says of the unit itself, latest period. Two issuers of one indicator are two cards.
   reported: Record<string, ReportedCard>;
+  // Silences: id → its card; reports that are owed here or below, those owed longest first.
+  silences: Record<string, SilenceCard>;
   // Explanations: id → its card; those that are owed or wait for acceptance.
   explanations: Record<string, ExplanationCard>;
   // Systems: id → its card; the information systems in use.
@@ -952,6 +956,8 @@ export const MaxAlarms = 20;
 
 export const MaxReported = 200;
 
+export const MaxSilences = 20;
+
 export const MaxExplanations = 20;
 
 export const MaxSystems = 60;
@@ -959,6 +965,14 @@ export const MaxSystems = 60;
 export const MaxFeeds = 20;
 
 export const MaxSteps = 20;
+
+// SilenceCard is a report that was expected and has not come.
+export interface SilenceCard {
+  indicator: string; // its id in the topology
+  unit: string; // of which it is owed: topology unit id
+  issuer: string; // who owes it: agency id
+  due: string; // by when, YYYY-MM-DD
+}
 
 // ProcedureRow is one procedure's row in a view, this year.
 export interface ProcedureRow {
