@@ -50,7 +50,7 @@ type PastSum struct {
 }
 
 const (
-	pastWhereSQL = `measure IN @measures AND day <= toDate32(@at) AND position <= @upTo AND occurred < fromUnixTimestamp64Milli(@before, 'UTC')%s`
+	pastWhereSQL = `measure IN @measures AND day <= toDate32(@at) AND position <= @upTo AND ` + beforeSQL + `%s`
 	pastSlotSQL  = `if(toUnixTimestamp64Milli(occurred) < @since, -1, intDiv(toUnixTimestamp64Milli(occurred) - @since, 3600000))`
 
 	pastSumsSQL = `WITH measure IN @hourly AND day >= toDate32(@hourlyFrom) AS apart

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -19,6 +20,9 @@ const statusSQL = `SELECT stream, argMax(toUInt8(substring(measure, %[2]d + 1)),
     FROM ledger
     WHERE measure IN @statuses AND amount > 0 AND day <= toDate32(@at) AND position <= @upTo%[1]s
     GROUP BY stream`
+
+// beforeSQL keeps the postings of what occurred before a moment.
+const beforeSQL = `occurred < fromUnixTimestamp64Milli(@before, 'UTC')`
 
 // keySQL is the SQL of a dimension's keys.
 func keySQL(d ledger.Dimension) string {
@@ -40,6 +44,7 @@ type Scope struct {
 	Outside  map[ledger.Dimension][]string
 	From, At calendar.Date     // both days included
 	UpTo     eventlog.Position // the cut: postings of later positions are not seen
+	Before   time.Time         // a moment of the day At: what occurred from then on is not seen; zero: all of the day is
 }
 
 func (s *Scope) period() ledger.Period { return ledger.Period{From: s.From, At: s.At} }
@@ -59,6 +64,10 @@ func (s *Scope) where(figures []ledger.Figure) (string, []any) {
 		named("from", dayText(s.From)),
 		named("at", dayText(s.At)),
 		named("upTo", min(uint64(s.UpTo), 1<<63-1)),
+	}
+	if !s.Before.IsZero() {
+		parts = append(parts, beforeSQL)
+		args = append(args, named("before", s.Before.UnixMilli()))
 	}
 	for _, d := range [...]ledger.Dimension{ledger.ByUnit, ledger.ByDepartment, ledger.ByProcedure, ledger.ByAspect, ledger.ByLevel} {
 		if values, ok := s.Within[d]; ok {
@@ -85,8 +94,11 @@ const movedSQL = ` AND (unit IN @unit OR unit IN (SELECT unit FROM ledger WHERE 
 // statuses is statusSQL for the scope.
 func (s *Scope) statuses() (sql string, measures driver.NamedValue) {
 	within := ""
+	if !s.Before.IsZero() {
+		within = " AND " + beforeSQL
+	}
 	if _, ok := s.Within[ledger.ByUnit]; ok {
-		within = fmt.Sprintf(movedSQL, ledger.DossiersTransferredIn, ledger.DossiersTransferredOut)
+		within += fmt.Sprintf(movedSQL, ledger.DossiersTransferredIn, ledger.DossiersTransferredOut)
 	}
 	var names []string
 	for status := event.StatusSubmitted; status <= event.StatusReturned; status++ {

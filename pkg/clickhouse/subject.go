@@ -91,14 +91,43 @@ func (db *DB) BillsPaidOn(ctx context.Context, day calendar.Date, loc *time.Loca
 	return subjects, nil
 }
 
+const (
+	firstDaySQL = `SELECT JSONExtractString(data, 'date') FROM events WHERE type = @type AND position <= @upTo ORDER BY position LIMIT 1`
+	latestSQL   = `SELECT toUnixTimestamp64Milli(max(occurred)) FROM ledger WHERE day = toDate32(@day) AND position <= @upTo`
+)
+
+// FirstDay is the first day that the log's clock has opened at a cut; 0 before it.
+func (db *DB) FirstDay(ctx context.Context, upTo eventlog.Position) (calendar.Date, error) {
+	return db.clockDay(ctx, firstDaySQL, upTo)
+}
+
+// Latest is when the latest of what counts on a day occurred, as it is known at a cut; the zero time for nothing.
+func (db *DB) Latest(ctx context.Context, day calendar.Date, upTo eventlog.Position) (time.Time, error) {
+	var millis int64
+	args := []any{named("day", dayText(day)), named("upTo", min(uint64(upTo), math.MaxInt64))}
+	err := db.query(ctx, latestSQL, args, func(rows driver.Rows) error { return rows.Scan(&millis) })
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read what came last on %s: %w", day, err)
+	}
+	if millis == 0 {
+		return time.Time{}, nil
+	}
+	return time.UnixMilli(millis), nil
+}
+
 // The clock never goes back: its last event has its latest day. Events are read from the cut backwards until there is one.
 const daySQL = `SELECT JSONExtractString(data, 'date') FROM events WHERE type = @type AND position <= @upTo ORDER BY position DESC LIMIT 1`
 
 // Day is the last day that the log's clock has opened at a cut; 0 before the first.
 func (db *DB) Day(ctx context.Context, upTo eventlog.Position) (calendar.Date, error) {
+	return db.clockDay(ctx, daySQL, upTo)
+}
+
+// clockDay is a day that the log's clock has opened, by the query; 0 for none.
+func (db *DB) clockDay(ctx context.Context, sql string, upTo eventlog.Position) (calendar.Date, error) {
 	var text string
 	args := []any{named("type", string(event.ClockDayOpened)), named("upTo", min(uint64(upTo), math.MaxInt64))}
-	err := db.query(ctx, daySQL, args, func(rows driver.Rows) error { return rows.Scan(&text) })
+	err := db.query(ctx, sql, args, func(rows driver.Rows) error { return rows.Scan(&text) })
 	if err != nil {
 		return 0, fmt.Errorf("read the clock's day: %w", err)
 	}

@@ -274,6 +274,7 @@ func dossierFigures() []Figure {
 	one := func(m Measure) Figure { return Figure{Name: string(m), Kind: Flow, Measures: []Measure{m}} }
 	report := func(f Figure) Figure { f.Report = true; return f }
 	curve := func(f Figure) Figure { f.Curve, f.Banded = true, true; return f }
+	daily := func(f Figure) Figure { f.Daily = true; return f }
 	through := func(c event.Channel) Figure {
 		f := one(DossiersReceived)
 		f.Name, f.Only, f.Report = f.Name+"."+ChannelAspect(c), Only{ByAspect, ChannelAspect(c)}, true
@@ -286,7 +287,7 @@ func dossierFigures() []Figure {
 		curve(one(DossiersReceived)), through(event.ChannelOnline), through(event.ChannelDirect), through(event.ChannelPost),
 		report(one(DossiersAcceptedLate)),
 		curve(one(DossiersResolved)),
-		one(DossiersResolvedFullOnline),
+		daily(one(DossiersResolvedFullOnline)),
 		one(resolvedEnding.early), one(resolvedEnding.onTime), one(resolvedEnding.late),
 		{Name: "dossiers.resolved_in_time", Kind: Flow, Measures: []Measure{resolvedEnding.early, resolvedEnding.onTime}, Report: true},
 		one(rejectedEnding.all),
@@ -299,7 +300,7 @@ func dossierFigures() []Figure {
 		one(DossiersDigitised), cohort(DossiersNotDigitised), one(DossiersReused), report(one(DossiersReusedNational)),
 		one(DossiersElectronicResult), cohort(DossiersNoElectronicResult),
 		one(DossiersFlagged), report(one(DossiersSupplementRepeated)), report(one(DossiersSupplementLate)),
-		{Name: "dossiers.open", Kind: Stock, Measures: open},
+		daily(Figure{Name: "dossiers.open", Kind: Stock, Measures: open}),
 		{Name: "dossiers.carried_over", Kind: Opening, Measures: open, Report: true},
 		{Name: "dossiers.overdue", Kind: Overdue, Measures: running},
 		{Name: "dossiers.in_time", Kind: InTime, Measures: running},

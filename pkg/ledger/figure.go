@@ -12,6 +12,8 @@ type Figure struct {
 	Only     Only      // which of their postings count; all unless it is set. Sums by day do not keep it: such a figure is a Report
 	// Curve tells that it is drawn by the hour and by the day.
 	Curve bool
+	// Daily tells that it is drawn by the day alone: a stock as it stood at the end of each.
+	Daily bool
 	// Banded tells that what it is by the hour is held against what is usual, see Usual. Its postings have hours.
 	Banded bool
 	// Report keeps it out of the frames: reports and the API have it, no screen shows it live.
@@ -89,6 +91,9 @@ func FiguresByDay() []Figure {
 
 // ByDay tells whether sums by day, which keep no axis but the department, are enough for the figure.
 func (f *Figure) ByDay() bool { return f.Only.By == "" }
+
+// HasDays tells whether frames show its last days.
+func (f *Figure) HasDays() bool { return f.Curve || f.Daily }
 
 // IsFigure tells whether a figure has that name.
 func IsFigure(name string) bool {

@@ -104,9 +104,9 @@ var alertFigures = []Figure{
 }
 
 var incidentFigures = []Figure{
-	{Name: "incidents.opened", Kind: Flow, Measures: []Measure{IncidentsOpened}, Banded: true},
+	{Name: "incidents.opened", Kind: Flow, Measures: []Measure{IncidentsOpened}, Daily: true, Banded: true},
 	{Name: "incidents.resolved", Kind: Flow, Measures: []Measure{IncidentsResolved}},
-	{Name: "incidents.open", Kind: Stock, Measures: []Measure{IncidentsOpen}},
+	{Name: "incidents.open", Kind: Stock, Measures: []Measure{IncidentsOpen}, Daily: true},
 	{Name: "incidents.severe", Kind: Stock, Measures: []Measure{IncidentsSevere}},
 	{Name: "incidents.reported", Kind: Flow, Measures: []Measure{IncidentsReported}},
 	{Name: "incidents.reports_owed", Kind: Stock, Measures: []Measure{IncidentsReportsOwed}},

@@ -539,7 +539,7 @@ var words = map[string]Words{
 		"Reports of an odd number: out of bounds, or with a sudden change.",
 	},
 	"indicators.missed": {
-		"Báo cáo không nộp", "Reports missed",
+		"Số liệu không nộp", "Figures never sent",
 		"Báo cáo không đến khi đã hết hạn.",
 		"Reports that had not come by their deadline.",
 	},
@@ -549,7 +549,7 @@ var words = map[string]Words{
 		"Reminders sent to those who have to report, in the period.",
 	},
 	"indicators.silent": {
-		"Số liệu chưa gửi", "Reports silent",
+		"Số liệu chưa gửi", "Figures not sent",
 		"Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.",
 		"Series past their deadline without a report, at the end of the period.",
 	},

@@ -49,6 +49,7 @@ var vietnamese = map[string]string{
 	"%q is not a number from 1 to %d":                                                                   "%q không phải số từ 1 đến %d",
 	"%q is not a number of days from 1 to %d":                                                           "%q không phải số ngày từ 1 đến %d",
 	"%q is not a number with at most %d digits after the point":                                         "%q không phải số có nhiều nhất %d chữ số thập phân",
+	"%q is not a minute of a day, like 09:05":                                                           "%q không phải một phút trong ngày, như 09:05",
 	"%q is not a position of the log":                                                                   "%q không phải vị trí của sổ cái",
 	"%q is not a subject: it must be a noun, a slash and an id":                                         "%q không phải một đối tượng: phải là loại, dấu gạch chéo và mã",
 	"%q is not a unit of this province on %s":                                                           "%q không phải đơn vị của tỉnh này vào ngày %s",

@@ -96,7 +96,18 @@ func (t *Topology) index() error {
 	t.indexIndicators(fault)
 	t.indexRules(fault)
 	t.indexPlaybooks(fault)
+	t.indexPhrases(fault)
 	return errors.Join(errs...)
+}
+
+func (t *Topology) indexPhrases(fault func(string, ...any)) {
+	seen := make(map[string]bool)
+	for i, p := range t.Phrases {
+		if p.Vi == "" || p.En == "" || seen[p.Vi] {
+			fault("phrases[%d]: %q is used twice, or is not there in both languages", i, p.Vi)
+		}
+		seen[p.Vi] = true
+	}
 }
 
 // indexUnits makes the base map of the file's own units.

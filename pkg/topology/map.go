@@ -21,6 +21,7 @@ type Map struct {
 	byCode map[string]*Unit
 	byView map[string]*Unit
 	places map[string]place // of every unit that is on any map
+	ground map[*Unit]ground // of the map's units
 }
 
 // place is where a unit of any map lies on one map.

@@ -109,6 +109,7 @@ func (m *Map) locate(s *survey) {
 		return g
 	}
 	spread(m.root)
+	m.ground = here
 	for id, g := range s.holds {
 		if own := m.byID[id]; own != nil {
 			m.places[id] = place{own, true}

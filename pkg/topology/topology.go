@@ -45,6 +45,8 @@ type Topology struct {
 	Indicators      []Indicator      `json:"indicators,omitempty"`
 	Rules           []Rule           `json:"rules,omitempty"`
 	Playbooks       []Playbook       `json:"playbooks,omitempty"`
+	// Phrases are what sources say in Vietnamese, the names of models and systems for instance, with the same in English.
+	Phrases []Text `json:"phrases,omitempty"`
 
 	loc        *time.Location
 	hours      calendar.Hours

@@ -30,6 +30,8 @@ type Topology struct {
 	Rules       []Rule       `json:"rules"`
 	// Pages are those that a display can show beside screens and views, by their names.
 	Pages []string `json:"pages"`
+	// Phrases are what sources and policies say in Vietnamese that has an English form.
+	Phrases []Text `json:"phrases"`
 	// Owners: noun (incident, model) → the department answerable for all of it.
 	Owners   map[string]Text `json:"owners"`
 	Calendar Calendar        `json:"calendar"`
@@ -84,6 +86,8 @@ type Rule struct {
 	HasAbove bool    `json:"has_above"`
 	Above    float64 `json:"above"`
 	MinBase  int64   `json:"min_base"` // the least base for it to say anything
+	// Over are the kinds of views that it judges, department among them; of others it says nothing.
+	Over []string `json:"over"`
 }
 
 // Text is a text in both languages.

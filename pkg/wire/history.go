@@ -1,5 +1,14 @@
 package wire
 
+// Before is the same dates of the year before, which an answer to compare=year is held against. It is null where that was not asked
+// for, where the log knows nothing of them, and where small numbers may be withheld: a number beside it might tell one.
+type Before struct {
+	From string `json:"from"`
+	At   string `json:"at"`
+	// Until is the local time of At up to which it is counted, "09:12", where the period's last day is not over; else "".
+	Until string `json:"until"`
+}
+
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
 // which is the figure.
 type Breakdown struct {
@@ -16,7 +25,10 @@ type Breakdown struct {
 	// Standing tells that the figure says what is there at the period's end, not what happened in the period.
 	Standing bool `json:"standing"`
 	// Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
-	Withheld bool `json:"withheld"`
+	Withheld bool    `json:"withheld"`
+	Before   *Before `json:"before"`
+	// TotalBefore is Total of Before; null where there is none, or the view was not of the same territory.
+	TotalBefore *int64 `json:"total_before"`
 }
 
 // Share is a row of a breakdown.
@@ -29,6 +41,8 @@ type Share struct {
 	Value int64  `json:"value"`
 	// Withheld tells that the value, of one procedure in one commune, is too small to be told; Value is 0 then.
 	Withheld bool `json:"withheld"`
+	// Before is Value of the period before; null where there is none, or the unit was not of the same territory.
+	Before *int64 `json:"before"`
 }
 
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows, with
@@ -43,6 +57,7 @@ type Report struct {
 	Columns  []ReportColumn `json:"columns"`
 	Rows     []ReportRow    `json:"rows"`
 	Total    ReportRow      `json:"total"`
+	Before   *Before        `json:"before"`
 }
 
 // ReportColumn names a column, and where it is one the figure and the channel whose list has its members.
@@ -64,6 +79,8 @@ type ReportRow struct {
 	OnTimeBase int64    `json:"on_time_base"`
 	// Withheld are the columns whose values, of one procedure in one commune, are too small to be told. They are 0 then.
 	Withheld []string `json:"withheld"`
+	// Before are Values of the period before; not there where there is none, or the unit was not of the same territory.
+	Before map[string]int64 `json:"before,omitempty"`
 }
 
 // PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add

@@ -158,7 +158,8 @@ type Frame struct {
 	Today map[string]int64 `json:"today" ts:"Partial<Record<LiveFigure, number>>"`
 	// Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
 	Hours map[string]map[string]int64 `json:"hours" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
-	// Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
+	// Days: figure → date → value, the last DaysShown days to Day, of the figures that are drawn by the day. Of a flow a day that is
+	// not there is 0; a stock is as it stood at the day's end, 0 too, and not there where nothing is known of the day.
 	Days map[string]map[string]int64 `json:"days" ts:"Partial<Record<LiveFigure, Record<string, number>>>"`
 	// Children: view id of each child → its figures (those of ChildFigures).
 	Children map[string]map[string]int64 `json:"children" ts:"Record<string, Partial<Record<ChildFigure, number>>>"`
@@ -176,6 +177,8 @@ type Frame struct {
 	Alarms map[string]AlarmCard `json:"alarms"`
 	// Reported: id → what one issuer says of the unit itself, latest period. Two issuers of one indicator are two cards.
 	Reported map[string]ReportedCard `json:"reported"`
+	// Silences: id → its card; reports that are owed here or below, those owed longest first.
+	Silences map[string]SilenceCard `json:"silences"`
 	// Explanations: id → its card; those that are owed or wait for acceptance.
 	Explanations map[string]ExplanationCard `json:"explanations"`
 	// Systems: id → its card; the information systems in use.
@@ -194,6 +197,7 @@ const (
 	MaxAlarms     = 20
 
 	MaxReported     = 200
+	MaxSilences     = 20
 	MaxExplanations = 20
 	MaxSystems      = 60
 	MaxFeeds        = 20
@@ -204,6 +208,14 @@ const (
 var ChildFigures = []string{
 	"dossiers.received", "dossiers.resolved", "dossiers.open", "dossiers.overdue",
 	"payments.succeeded", "payments.amount_vnd", "incidents.open", "alarms.active",
+}
+
+// SilenceCard is a report that was expected and has not come.
+type SilenceCard struct {
+	Indicator string `json:"indicator"` // its id in the topology
+	Unit      string `json:"unit"`      // of which it is owed: topology unit id
+	Issuer    string `json:"issuer"`    // who owes it: agency id
+	Due       string `json:"due"`       // by when, YYYY-MM-DD
 }
 
 // ProcedureRow is one procedure's row in a view, this year.

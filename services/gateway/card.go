@@ -58,6 +58,13 @@ func reportedCard(_ *cards, e *event.Event, i *event.Indicator) (card, bool) {
 	return card{rank: int64(r.AsOf), json: encode(made)}, i.Current != nil || i.Silent
 }
 
+// silenceCard ranks what has been owed longest first.
+func silenceCard(_ *cards, _ *event.Event, i *event.Indicator) (card, bool) {
+	return card{rank: -int64(i.Due), json: encode(wire.SilenceCard{
+		Indicator: i.Indicator, Unit: i.Unit, Issuer: i.Issuer, Due: i.Due.String(),
+	})}, i.Silent
+}
+
 // reportedOf is the card of one report, but for what is expected since.
 func reportedOf(e *event.Event, i *event.Indicator, r *event.ReportedFigure) wire.ReportedCard {
 	made := wire.ReportedCard{

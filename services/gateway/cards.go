@@ -18,6 +18,8 @@ type cardRule struct {
 	make func(c *cards, e *event.Event) (made *card, there bool)
 	// views calls do with the views that show it.
 	views func(f *fold, e *event.Event, do func(*view))
+	// also shows the same things in another member; nil: nothing does.
+	also *cardRule
 }
 
 // cardRules say of every noun how its things are shown; nil: they are counted only, or shown elsewhere.
@@ -25,7 +27,7 @@ var cardRules = map[event.Noun]*cardRule{
 	event.NounModel:       cardsOf("models", 0, modelCard),
 	event.NounIncident:    cardsOf("incidents", wire.MaxIncidents, incidentCard),
 	event.NounAlarm:       cardsOf("alarms", wire.MaxAlarms, alarmCard),
-	event.NounIndicator:   cardsOf("reported", wire.MaxReported, reportedCard).in((*fold).reportedViews),
+	event.NounIndicator:   cardsOf("reported", wire.MaxReported, reportedCard).in((*fold).reportedViews).and(cardsOf("silences", wire.MaxSilences, silenceCard)),
 	event.NounExplanation: cardsOf("explanations", wire.MaxExplanations, explanationCard),
 	event.NounSystem:      cardsOf("systems", wire.MaxSystems, systemCard),
 	event.NounFeed:        cardsOf("feeds", wire.MaxFeeds, feedCard),
@@ -71,6 +73,12 @@ func (r *cardRule) in(views func(*fold, *event.Event, func(*view))) *cardRule {
 	return r
 }
 
+// and is the rule with another beside it.
+func (r *cardRule) and(also *cardRule) *cardRule {
+	r.also = also
+	return r
+}
+
 // cards are the things that screens show one by one.
 type cards struct {
 	opened  map[string]time.Time // subject → when its first event counts
@@ -105,12 +113,10 @@ func newCards() *cards {
 
 // apply has e's card, if it has one, shown in the views that it concerns, at their next render.
 func (c *cards) apply(f *fold, e *event.Event) {
-	rule := cardRules[e.Type.Noun()]
-	if rule == nil {
-		return
-	}
-	if made, there := rule.make(c, e); made != nil {
-		rule.views(f, e, func(v *view) { c.put(f, v, rule.member, rule.limit, e, *made, there) })
+	for rule := cardRules[e.Type.Noun()]; rule != nil; rule = rule.also {
+		if made, there := rule.make(c, e); made != nil {
+			rule.views(f, e, func(v *view) { c.put(f, v, rule.member, rule.limit, e, *made, there) })
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ var stockCards = []struct {
 	{"alarms.escalated", "alarms", wire.MaxAlarms, says(`"escalated":true`)},
 	{"incidents.open", "incidents", wire.MaxIncidents, func(c card) bool { return !c.over }},
 	{"explanations.open", "explanations", wire.MaxExplanations, all},
+	{"indicators.silent", "silences", wire.MaxSilences, all},
 	{"steps.open", "steps", wire.MaxSteps, all},
 	{"systems.total", "systems", wire.MaxSystems, all},
 	{"feeds.total", "feeds", wire.MaxFeeds, all},

@@ -49,7 +49,7 @@ const separator = "\x1f"
 // encoding; scalars are cells of their own.
 var members = []string{
 	"alarms", "children", "days", "explanations", "feeds", "figures", "hours", "incidents", "models", "nouns", "procedures", "reported",
-	"steps", "systems", "today", "unusual",
+	"silences", "steps", "systems", "today", "unusual",
 }
 
 // cells is a frame taken apart: path → JSON value, each with the position of its last

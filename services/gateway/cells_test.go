@@ -31,7 +31,7 @@ func TestAFrameNestsItsCellsAndAlwaysHasItsMembers(t *testing.T) {
 	c.set("figures\x1fdossiers.open", "7", 1)
 	c.set("hours\x1fdossiers.received\x1f09", "3", 1)
 	assert.JSONEq(t, `{"alarms":{},"children":{},"day":"2024-07-01","days":{},"explanations":{},"feeds":{},"figures":{"dossiers.open":7},`+
-		`"hours":{"dossiers.received":{"09":3}},"incidents":{},"models":{},"nouns":{},"procedures":{},"reported":{},"steps":{},"systems":{},"today":{},"unusual":{}}`, string(c.frame()))
+		`"hours":{"dossiers.received":{"09":3}},"incidents":{},"models":{},"nouns":{},"procedures":{},"reported":{},"silences":{},"steps":{},"systems":{},"today":{},"unusual":{}}`, string(c.frame()))
 	c.set("hours\x1fdossiers.received\x1f09", "", 2)
 	assert.Equal(t, `{"hours":{"dossiers.received":{"09":null}}}`, string(c.patch(1)))
 	assert.Equal(t, `{}`, string(c.patch(2)))

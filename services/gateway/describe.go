@@ -4,6 +4,8 @@ import (
 	"context"
 	_ "embed"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"langbiang.internal/ioc/pkg/calendar"
@@ -40,6 +42,7 @@ func describe(t *topology.Topology, m *topology.Map) wire.Topology {
 		d.Procedures = append(d.Procedures, wire.Procedure{Code: p.Code, Name: p.Name, Field: p.Field, Level: string(p.Level)})
 	}
 	describeReports(t, &d)
+	d.Phrases = phrases(t)
 	d.Owners = make(map[string]wire.Text)
 	for noun, department := range t.Owners {
 		d.Owners[string(noun)] = text(t.Department(department).Name)
@@ -49,6 +52,21 @@ func describe(t *topology.Topology, m *topology.Map) wire.Topology {
 		d.Assumptions = append(d.Assumptions, wire.Assumption{ID: a.ID, Text: text(a.Text)})
 	}
 	return d
+}
+
+// phrases are the topology's, and what steps of incidents are called.
+func phrases(t *topology.Topology) []wire.Text {
+	all := []wire.Text{}
+	for _, p := range t.Phrases {
+		all = append(all, text(p))
+	}
+	for _, p := range t.Playbooks {
+		for _, step := range p.Steps {
+			all = append(all, text(step.Title), text(step.Role))
+		}
+	}
+	slices.SortFunc(all, func(a, b wire.Text) int { return strings.Compare(a.Vi, b.Vi) })
+	return slices.CompactFunc(all, func(a, b wire.Text) bool { return a.Vi == b.Vi })
 }
 
 func describeCalendar(t *topology.Topology) wire.Calendar {

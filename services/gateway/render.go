@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-json-experiment/json"
 
-	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -98,8 +97,13 @@ func (f *fold) renderFigure(v *view, i int, newDay bool) {
 	if fig.Kind.Periodic() {
 		f.setPath(v, number(v.value(f, i, f.today)), paths.today)
 	}
-	if fig.Curve && f.today != 0 {
+	if f.today == 0 {
+		return
+	}
+	if fig.Curve {
 		f.renderHours(v, i)
+	}
+	if fig.HasDays() {
 		f.renderDays(v, i, newDay)
 	}
 }
@@ -114,35 +118,6 @@ func (f *fold) renderHours(v *view, figure int) {
 		}
 		f.setPath(v, number(sum), path)
 	}
-}
-
-// renderDays shows the last days: all of them on a new day, else those that were touched.
-func (f *fold) renderDays(v *view, figure int, newDay bool) {
-	first := f.today - wire.DaysShown + 1
-	if !newDay && len(v.dirtyDays) < maxDirtyDays {
-		for _, day := range v.dirtyDays {
-			if day >= first {
-				f.renderOneDay(v, figure, day)
-			}
-		}
-		return
-	}
-	if v.renderDay != 0 {
-		for day := v.renderDay - wire.DaysShown + 1; day < min(first, v.renderDay+1); day++ {
-			f.set(v, "", "days", f.figures.figures[figure].Name, day.String())
-		}
-	}
-	for day := first; day <= f.today; day++ {
-		f.renderOneDay(v, figure, day)
-	}
-}
-
-func (f *fold) renderOneDay(v *view, figure int, day calendar.Date) {
-	var sum int64
-	for _, t := range f.figures.terms[figure] {
-		sum += t.sign * v.series[t.measure].days.at(day)
-	}
-	f.set(v, number(sum), "days", f.figures.figures[figure].Name, day.String())
 }
 
 // figurePaths are the paths of a figure's cells.

@@ -31,6 +31,7 @@ func describeReports(t *topology.Topology, d *wire.Topology) {
 	for _, r := range t.Rules {
 		made := wire.Rule{
 			ID: r.ID, Title: text(r.Title), Kind: r.Kind, Figure: r.Figure, Base: r.Base, Severity: r.Severity, MinBase: r.MinBase,
+			Over: append([]string{}, r.Over...),
 		}
 		made.HasAbove, made.Above = known(r.Above)
 		d.Rules = append(d.Rules, made)

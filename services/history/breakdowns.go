@@ -38,6 +38,10 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	then, err := s.before(ctx, q, a, figures, r.URL.Query())
+	if err != nil {
+		return nil, err
+	}
 	answer := wire.Breakdown{
 		View: q.view.ID, Map: q.units.ID, Figure: figure.Name, By: a.Name, From: q.scope.From.String(), At: q.scope.At.String(), Position: uint64(q.scope.UpTo),
 		Rows: make([]wire.Share, 0, len(rows)), Standing: !figure.Kind.Periodic(),
@@ -52,7 +56,10 @@ func (s *Service) breakdown(ctx context.Context, r *http.Request) (any, error) {
 		counts = append(counts, rows[i].sums(counted))
 		count += counts[len(counts)-1]
 		answer.Total += value
-		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value})
+		answer.Rows = append(answer.Rows, wire.Share{Key: rows[i].key, Name: rows[i].name, View: rows[i].view, Value: value, Before: then.of(rows[i].key, rows[i].view, figure.Name)})
+	}
+	if then != nil {
+		answer.Before, answer.TotalBefore = then.told, then.of(wholeKey, "", figure.Name)
 	}
 	parameters := r.URL.Query()
 	few := q.isCell(parameters) && wire.IsFew(count)

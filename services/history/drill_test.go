@@ -58,6 +58,43 @@ func TestRowsAddUpToTheFigureAndListsHaveAsManyMembers(t *testing.T) {
 	assert.Empty(t, seen.Missing(), "nothing was compared of these")
 }
 
+// Of a minute a list and its parts are those of a province that knows nothing which occurred from then on.
+func TestAtAMinuteAListHasWhatOccurredBeforeIt(t *testing.T) {
+	whole, until := newProvince(t, nil), newProvince(t, nil)
+	all := traffic(rand.New(rand.NewPCG(9, 30)), whole.topology, 3000)
+	moment := on("06-08").Add(4*time.Hour + 40*time.Minute)
+	var earlier commits
+	for _, commit := range all {
+		if commit[0].At().Before(moment) {
+			earlier = append(earlier, commit)
+		}
+	}
+	require.Less(t, len(earlier), len(all)-500)
+	whole.record(all)
+	until.record(earlier)
+	local := moment.In(whole.topology.Location())
+	day, differ := local.Format(time.DateOnly), 0
+	for i, f := range ledger.FiguresByDay() {
+		if i%5 != 0 { // of every noun some
+			continue
+		}
+		path := "province?figure=" + f.Name + "&from=2024-06-03&at=" + day
+		minute := path + "&minute=" + local.Format("15:04")
+		list, want := get[wire.List](whole, "/api/v1/lists/"+minute), get[wire.List](until, "/api/v1/lists/"+path)
+		assert.Equal(t, []int64{want.Count, want.Value}, []int64{list.Count, list.Value}, f.Name)
+		if list.Value != get[wire.List](whole, "/api/v1/lists/"+path).Value {
+			differ++
+		}
+		by := []string{"unit", "aspect"}[i%2]
+		if ledger.Noun(f.Measures[0]) == event.NounDossier {
+			by = "status"
+		}
+		assert.Equal(t, get[wire.Breakdown](until, "/api/v1/breakdowns/"+path+"&by="+by).Rows,
+			get[wire.Breakdown](whole, "/api/v1/breakdowns/"+minute+"&by="+by).Rows, "%s by %s", f.Name, by)
+	}
+	assert.Greater(t, differ, 3, "figures that are others at the minute than at the end of its day")
+}
+
 // figuresOf are the figures of views and periods, as the rollup has them.
 type figuresOf map[string]map[string]int64
 
@@ -242,6 +279,7 @@ func TestWhatCannotBeReadIsNamed(t *testing.T) {
 		b + "figure=payments.succeeded&by=channel": "by", l + "figure=payments.succeeded&channel=online": "channel",
 		b + "figure=dossiers.open&by=unit&from=x": "from", b + "figure=dossiers.open&by=unit&at=2024-02-30": "at",
 		b + "figure=dossiers.open&by=unit&from=2024-06-02&at=2024-06-01": "from",
+		b + "figure=dossiers.open&by=unit&minute=24:00":                  "minute",
 		b + "figure=dossiers.open&by=day&from=2023-01-01&at=2024-01-02":  "from",
 		b + "figure=dossiers.open&by=unit&upto=x":                        "upto", b + "figure=dossiers.open&by=unit&upto=-1": "upto",
 		b + "figure=dossiers.open&by=unit&upto=99": "upto",

@@ -98,8 +98,8 @@ func (s *Service) Routes() []route.Route {
 		return route.Route{Pattern: "GET /api/v1/" + path, Action: action, About: about, Query: names, Handle: s.answer(ask)}
 	}
 	return []route.Route{
-		read("breakdowns/{view...}", "view.read", route.View, s.breakdown, parameters("figure", "by")...),
-		read("reports/{view...}", "view.read", route.View, s.report, parameters("by")...),
+		read("breakdowns/{view...}", "view.read", route.View, s.breakdown, parameters("figure", "by", "compare")...),
+		read("reports/{view...}", "view.read", route.View, s.report, parameters("by", "compare")...),
 		read("reports/payments/{view...}", "view.read", route.View, s.paymentReport, parameters("by")...),
 		read("lists/{view...}", "list.read", route.View, s.list, parameters("figure", "limit", "cursor")...),
 		read("timeline/{noun}/{id...}", "timeline.read", route.Thing, s.timeline, "upto", "limit", "cursor"),

@@ -29,6 +29,9 @@ const (
 	cutPause    = 50 * time.Millisecond
 )
 
+// minuteForm is a minute of a day, as the parameter has it.
+const minuteForm = "15:04"
+
 // question is what a request asks about: a view and a period at a cut.
 type question struct {
 	units     *topology.Map // whose view it is
@@ -145,6 +148,21 @@ func (s *Service) period(ctx context.Context, parameters url.Values, scope *clic
 	if scope.From > scope.At {
 		return refuse("from", "%s lies after at, %s", scope.From, scope.At)
 	}
+	return s.minute(parameters, scope)
+}
+
+// minute reads the minute of the day at up to which is counted; without it all of the day is.
+func (s *Service) minute(parameters url.Values, scope *clickhouse.Scope) error {
+	text := parameters.Get("minute")
+	if text == "" {
+		return nil
+	}
+	clock, err := time.Parse(minuteForm, text)
+	if err != nil {
+		return refuse("minute", "%q is not a minute of a day, like 09:05", text)
+	}
+	y, m, d := scope.At.Time().Date()
+	scope.Before = time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, s.Topology.Location())
 	return nil
 }
 
@@ -247,7 +265,7 @@ func (q *question) filter(parameters url.Values) error {
 
 // filters are the parameters that keep a question to a part, of any noun; nounFilters what some nouns call their aspect and level.
 var (
-	filters     = []string{"map", "from", "at", "upto", "own", "unassigned", "procedure", "field", "department", "level", "aspect"}
+	filters     = []string{"map", "from", "at", "minute", "upto", "own", "unassigned", "procedure", "field", "department", "level", "aspect"}
 	nounFilters = ledger.OwnAxes()
 )
 

@@ -34,11 +34,17 @@ func (s *Service) report(ctx context.Context, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rows(ctx, q, a, s.reportFigures())
+	figures := s.reportFigures()
+	rows, err := s.rows(ctx, q, a, figures)
+	if err != nil {
+		return nil, err
+	}
+	then, err := s.before(ctx, q, a, figures, r.URL.Query())
 	if err != nil {
 		return nil, err
 	}
 	answer := reportOf(q, a, rows)
+	then.heldAgainst(&answer)
 	if parameters := r.URL.Query(); q.isCell(parameters) || q.divides(a, parameters) {
 		s.withholdReport(q, a, &answer, parameters)
 	}
@@ -115,6 +121,9 @@ func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	heading := []string{"Mã", "Tên"}
 	for _, c := range s.report.Columns {
 		heading = append(heading, c.Name.Vi)
+		if b := s.report.Before; b != nil {
+			heading = append(heading, c.Name.Vi+", cùng kỳ năm trước", "Tăng, giảm (%)")
+		}
 	}
 	_ = out.Write(append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã xử lý"))
 	for _, x := range append(slices.Clip(s.report.Rows), s.report.Total) {
@@ -131,12 +140,27 @@ func (s spreadsheet) record(x *wire.ReportRow) []string {
 			continue
 		}
 		record = append(record, strconv.FormatInt(x.Values[c.ID], 10))
+		if s.report.Before != nil {
+			record = append(record, changed(x, c.ID)...)
+		}
 	}
 	percent := ""
 	if x.OnTimeRate != nil {
 		percent = strconv.FormatFloat(*x.OnTimeRate, 'f', 2, 64)
 	}
 	return append(record, percent, strconv.FormatInt(x.OnTimeBase, 10))
+}
+
+// changed is what a column was in the period before, and by how many per cent it is more or less; empty where that is not known.
+func changed(x *wire.ReportRow, column string) []string {
+	if x.Before == nil {
+		return []string{"", ""}
+	}
+	then, percent := x.Before[column], ""
+	if then > 0 {
+		percent = strconv.FormatFloat(100*float64(x.Values[column]-then)/float64(then), 'f', 1, 64)
+	}
+	return []string{strconv.FormatInt(then, 10), percent}
 }
 
 // cell keeps a spreadsheet from taking a text for a formula.

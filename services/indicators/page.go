@@ -40,6 +40,7 @@ func dict(pairs ...any) map[string]any {
 // page is what the upload page shows.
 type page struct {
 	English  bool
+	Asked    bool // for the language: no other takes its place
 	Agencies []topology.Agency
 	Agency   string
 	Problem  string // of the file as a whole
@@ -131,7 +132,7 @@ func (p *page) Language() string { return p.T("en", "vi") }
 
 // newPage is a page in the language of the form or the query; like every page in Vietnamese, unless English is asked for.
 func (s *Service) newPage(r *http.Request) *page {
-	return &page{English: r.FormValue("lang") == "en", Agencies: s.Topology.Agencies, Agency: r.FormValue("agency"), Topology: s.Topology}
+	return &page{English: r.FormValue("lang") == "en", Asked: r.FormValue("lang") != "", Agencies: s.Topology.Agencies, Agency: r.FormValue("agency"), Topology: s.Topology}
 }
 
 // uploadPage answers GET /upload: choose the agency and the file, or take a template.

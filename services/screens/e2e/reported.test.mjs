@@ -72,6 +72,18 @@ test('the upload page has the letters of the product, and its language where the
   await page.getByTestId('language').click();
   await page.getByRole('heading', { name: 'Nộp số liệu' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'vi');
+  // What is chosen here is so on every page, and what is chosen there is so here.
+  await page.getByTestId('language').click();
+  await page.getByRole('heading', { name: 'Report figures' }).waitFor();
+  await page.goto('/reported');
+  await page.locator('html[lang="en"]').waitFor();
+  await page.getByTestId('language').click();
+  await page.goto('/upload');
+  await page.locator('html[lang="vi"]').waitFor();
+  await page.getByTestId('language').click();
+  await page.getByRole('heading', { name: 'Report figures' }).waitFor();
+  await page.goto('/upload');
+  await page.getByRole('heading', { name: 'Report figures' }).waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

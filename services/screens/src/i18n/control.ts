@@ -1,5 +1,4 @@
 import type { Sent } from '../net/command';
-import type { Text } from '../wire/wire.gen';
 import { whyOf } from './faults';
 import { fillIn } from './fill';
 import type { Language } from './i18n';
@@ -194,24 +193,6 @@ export function controlTexts(language: Language): ControlText {
   const t = (key: ControlKey, values: Readonly<Record<string, string | number>> = {}): string =>
     fillIn(texts[key][language], values);
   return Object.assign(t, { language });
-}
-
-const pages: Readonly<Record<string, Text>> = {
-  brief: pair('Điểm tin sáng', 'Morning brief'),
-  reports: pair('Báo cáo hồ sơ', 'Reports on dossiers'),
-  payments: pair('Thanh toán', 'Payments'),
-  scorecard: pair('Bộ chỉ số 766', 'Scorecard 766'),
-  security: pair('An toàn thông tin', 'Information security'),
-  models: pair('Mô hình điểm', 'Pilot models'),
-  explanations: pair('Giải trình', 'Explanations'),
-  freshness: pair('Tình hình nộp số liệu', 'Freshness'),
-  reported: pair('Số liệu các cơ quan báo cáo', 'Reported figures'),
-  maps: pair('Bản đồ hành chính', 'Administrative maps'),
-};
-
-/** What a page for a desk is called where a display may show it; its own name where nobody named it. */
-export function pageName(page: string): Text {
-  return pages[page] ?? { vi: page, en: page };
 }
 
 /** What stands in the way of a command, in words; '' of one that was recorded or is under way. */

@@ -52,7 +52,7 @@ const types: Readonly<Record<EventType, Text>> = {
   'incident.assessed': pair('Đánh giá mức độ', 'Assessed'),
   'incident.reported': pair('Báo cáo cấp quốc gia', 'Reported to the national centre'),
   'indicator.reported': pair('Báo cáo số liệu', 'Reported'),
-  'indicator.missed': pair('Không nộp báo cáo của kỳ', 'Period missed'),
+  'indicator.missed': pair('Không nộp số liệu của kỳ', 'A period was never sent'),
   'indicator.reminded': pair('Nhắc báo cáo', 'Reminded'),
   'model.proposed': pair('Đề xuất mô hình', 'Proposed'),
   'model.preparing': pair('Chuẩn bị điều kiện', 'Preparing'),

@@ -15,6 +15,8 @@ export interface Speech {
   readonly language: Language;
   readonly t: (key: Key, values?: Readonly<Record<string, string | number>>) => string;
   readonly text: (text: Text) => string;
+  /** What a source said, in the language that is spoken where the province has it in that; else as it was said. */
+  readonly told: (said: string) => string;
   /** 313772 → "313.772". */
   readonly number: (value: number) => string;
   /** 98.63 → "98,63"; at most four decimals. */
@@ -23,6 +25,8 @@ export interface Speech {
   readonly rate: (part: number, base: number) => string;
   /** 103, 100 → "+3,0 %"; 97, 100 → "−3,0 %"; "–" where there was nothing before. */
   readonly change: (now: number, before: number) => string;
+  /** 3 → "+3"; −3 → "−3"; 0 → "0". */
+  readonly difference: (by: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
   /** "2024-07-01" → "01/07/2024"; "2024-07-01T09:05" → "09:05 01/07/2024"; "" → "–"; what is no day as it is. */
@@ -45,7 +49,12 @@ export interface Speech {
   readonly age: (millis: number) => string;
 }
 
-export function speech(language: Language, timeZone: string): Speech {
+/** `phrases` are what sources say in Vietnamese, by it, in English. */
+export function speech(
+  language: Language,
+  timeZone: string,
+  phrases: ReadonlyMap<string, string> = new Map(),
+): Speech {
   const locale = locales[language];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
@@ -78,6 +87,7 @@ export function speech(language: Language, timeZone: string): Speech {
     language,
     t,
     text: (text) => (language === 'en' ? text.en || text.vi : text.vi),
+    told: (said) => (language === 'en' ? (phrases.get(said) ?? said) : said),
     number: (value) => whole.format(value),
     decimal: (value) => exact.format(value),
     change: (now, before) => {
@@ -85,6 +95,7 @@ export function speech(language: Language, timeZone: string): Speech {
       const change = (100 * (now - before)) / before;
       return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))}\u00a0%`;
     },
+    difference: (by) => `${by > 0 ? '+' : by < 0 ? '−' : ''}${whole.format(Math.abs(by))}`,
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)}\u00a0%` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',

@@ -58,7 +58,6 @@ export const orderTexts = {
   'exp.status.submitted': pair('đã trả lời, chờ chấp nhận', 'answered, waiting for acceptance'),
   'exp.status.returned': pair('bị trả lại, phải trả lời lại', 'returned, owed again'),
   'exp.rounds': pair('lần trả lời {n}', 'answer {n}'),
-  'exp.dueOn': pair('hạn {day}', 'due {day}'),
   'exp.seen': pair('{value}, ngưỡng {threshold}', '{value}, threshold {threshold}'),
   'exp.raised': pair('bật lúc {at}', 'raised {at}'),
   'exp.all': pair('Tất cả giải trình trong năm', 'All explanations of the year'),

@@ -13,14 +13,14 @@ const view = (id: string, name: string, children: string[] = []) => ({
 const province = index({
   name: { vi: 'Lâm Đồng', en: 'Lâm Đồng' },
   views: [view('68', 'Lâm Đồng', ['672', '677']), view('672', 'Đà Lạt'), view('677', 'Đơn Dương')],
-  ...{ procedures: [], screens: [], agencies: [], rules: [] },
+  ...{ procedures: [], screens: [], agencies: [], phrases: [], rules: [] },
 } as unknown as Topology);
 
 const overdue = { unit: '677', department: '', alarm: '', status: 'requested', due: '2024-06-26' };
 function morning(explanations: Record<string, ExplanationCard>): Morning {
   const frame = {
     ...{ day: '2024-07-01', simulated: true, explanations },
-    ...{ alarms: {}, incidents: {}, steps: {}, feeds: {}, reported: {}, nouns: { dossier: {} } },
+    ...{ alarms: {}, incidents: {}, steps: {}, feeds: {}, silences: {}, nouns: { dossier: {} } },
     figures: { ...noFigures, 'dossiers.open': 1000, 'dossiers.overdue': 11, 'indicators.silent': 2 },
     children: {
       '672': { 'dossiers.open': 600, 'dossiers.overdue': 6 },
@@ -74,7 +74,7 @@ it('is a text with what stands and the last two working days', () => {
   expect(lines.slice(6)).toEqual([
     'Cảnh báo và việc chưa xử lý xong (3)',
     '1. Đơn Dương quá hạn giải trình 5\u00a0ngày (chờ đơn vị giải trình)',
-    '+ 2\u00a0số liệu của địa phương chưa nộp (tất cả: 2)',
+    '+ 2\u00a0số liệu của địa phương chưa gửi (tất cả: 2)',
     '',
     'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',
     'Hồ sơ tiếp nhận: 3.012 (+112)',

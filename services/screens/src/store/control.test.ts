@@ -38,6 +38,8 @@ const province = index({
     view('department/x', 'province', 'x'),
   ],
   procedures: [],
+  agencies: [],
+  phrases: [],
   rules: [],
   pages: ['brief', 'scorecard'],
   screens: [screen],

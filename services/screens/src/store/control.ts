@@ -5,9 +5,9 @@ import {
   type Screen,
   type Text,
 } from '../wire/wire.gen';
-import { pageName } from '../i18n/control';
+import { deskTexts } from '../i18n/desk';
 import type { Province } from './topology';
-import { replayAddress, routeOf, TODAY } from './route';
+import { replayAddress, routeOf, TODAY, type Desk } from './route';
 import { shownAt } from './shown';
 
 /** Something that a display can show, or a playlist can hold. */
@@ -33,8 +33,13 @@ export function addressChoices(province: Province): {
   const views = province.topology.views
     .filter((view) => view.department === '' && (view.id === root || view.parent === root))
     .map((view) => ({ value: `/views/${view.id}`, name: view.name }));
-  const pages = province.topology.pages.map((page) => ({ value: `/${page}`, name: pageName(page) }));
+  const pages = province.topology.pages.map((page) => ({ value: `/${page}`, name: pageName(page as Desk) }));
   return { screens, replays, pages, views };
+}
+
+/** What a page is called: what stands over it. */
+function pageName(desk: Desk): Text {
+  return deskTexts[`desk.${desk}`] ?? { vi: '', en: '' };
 }
 
 /** What an address shows, in words. */

@@ -11,7 +11,16 @@ export interface Watched {
   readonly base: LiveFigure | '';
   /** What it has gone beyond, as the value is told: a share in percent where there is a base; undefined where that is of another day. */
   readonly threshold: number | undefined;
+  /** It is counted by what came: its course begins with the day at 0. */
+  readonly isFlow: boolean;
 }
+
+/** Of what an event is that raises an alarm by itself, the number that it moves. */
+const moved: Readonly<Record<string, LiveFigure>> = {
+  incident: 'incidents.open',
+  indicator: 'indicators.silent',
+  feed: 'feeds.down',
+};
 
 /** How much there was at a minute of the day. */
 export interface Point {
@@ -20,28 +29,35 @@ export interface Point {
   readonly base: number;
 }
 
-/** What an alarm's rule watched; undefined where that is no amount that stands, but an event or what came in a period. */
+/**
+ * What of a day tells how an alarm came: what its rule watched, or of an alarm that an event raised the number that the event moved. A
+ * threshold of several days together says nothing of one of them. Undefined where no number tells anything.
+ */
 export function watchedBy(
-  { figure, rule: id, threshold }: AlarmCard,
+  { figure, rule: id, threshold, originator }: AlarmCard,
   rules: readonly Rule[],
 ): Watched | undefined {
   const rule = rules.find((one) => one.id === id);
-  const isAmount = rule?.kind === 'threshold' || rule?.kind === 'trend';
-  if (!rule || !isAmount || !isFigure(figure) || definitions[figure].days.from) return undefined;
+  const stood = moved[originator.split('/')[0] ?? ''];
+  if (!rule || !isFigure(figure))
+    return stood && { figure: stood, base: '', threshold: undefined, isFlow: false };
   const isShare = rule.kind === 'threshold';
+  const isFlow = Boolean(definitions[figure].days.from);
   return {
     figure: figure as LiveFigure,
     base: isShare ? (rule.base as LiveFigure | '') : '',
-    threshold: isShare ? threshold : undefined,
+    threshold: isShare && !isFlow ? threshold : undefined,
+    isFlow,
   };
 }
 
 /** How it came, by the frames of a day. */
-export function courseOf({ moments }: Reel, { figure, base }: Watched): Point[] {
+export function courseOf({ moments }: Reel, { figure, base, isFlow }: Watched): Point[] {
+  const before = (name: LiveFigure): number => (isFlow ? (moments[0]?.frame.figures[name] ?? 0) : 0);
   return moments.map(({ minute, frame }) => ({
     minute,
-    value: frame.figures[figure],
-    base: base ? frame.figures[base] : 0,
+    value: frame.figures[figure] - before(figure),
+    base: base ? frame.figures[base] - before(base) : 0,
   }));
 }
 

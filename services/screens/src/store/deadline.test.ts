@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
-import { leftUntil, minuteAt } from './deadline';
+import { clockShown, dueBy, leftUntil, minuteAt } from './deadline';
 import { complete } from './frames';
 
 const viet = speech('vi', 'Asia/Ho_Chi_Minh');
@@ -18,6 +18,15 @@ it.each([
   ['2024-07-01', 1439, 'còn 1 phút'],
 ])('until the end of %s, at minute %i of 1 July, it is %s', (due, minute, words) => {
   expect(read(leftUntil(due, '2024-07-01', minute, viet))).toBe(words);
+});
+
+it.each([
+  ['2024-07-05', 'hạn 05/07/2024', 'due 05/07/2024'],
+  ['2024-07-01', 'hạn 01/07/2024', 'due 01/07/2024'],
+  ['2024-01-05', 'quá hạn 178 ngày, từ 05/01/2024', '178 days overdue, since 05/01/2024'],
+])('what is owed by %s is told on 1 July as “%s”', (due, words, english) => {
+  expect(read(dueBy(due, '2024-07-01', viet))).toBe(words);
+  expect(read(dueBy(due, '2024-07-01', speech('en', 'Asia/Ho_Chi_Minh')))).toBe(english);
 });
 
 it('is said in English', () => {
@@ -42,4 +51,24 @@ it.each([
   ['none where nothing happened on the day', { ...frame, nouns: {} }, at('2026-11-29T18:00:00'), 0],
 ])('the minutes of a day that have gone are told %s', (_, of, now, minute) => {
   expect(minuteAt(of, now, viet)).toBe(minute);
+});
+
+it.each([
+  ['ours on the day that is ours', '2024-07-01T20:48:59', true, { of: 'local', text: '20:48:59' }],
+  [
+    'that of the data where its day is not ours',
+    '2026-11-29T18:00:00',
+    true,
+    { of: 'simulated', text: '09:05' },
+  ],
+  ['of data that nobody simulates', '2026-11-29T18:00:00', false, { of: 'data', text: '09:05' }],
+])('a head has one clock, %s', (_, now, simulated, clock) => {
+  expect(clockShown({ ...frame, simulated }, '2024-07-01', at(now), viet)).toEqual(clock);
+});
+
+it('a head has no clock where nothing tells the hour of its day', () => {
+  const now = at('2026-11-29T18:00:00');
+  expect(clockShown({ ...frame, nouns: {} }, '2024-07-01', now, viet)).toBeUndefined();
+  expect(clockShown(undefined, '2024-07-01', now, viet)).toBeUndefined();
+  expect(clockShown(frame, '2024-07-02', now, viet)).toBeUndefined();
 });

@@ -68,6 +68,7 @@ const province = index({
   ],
   assumptions: [],
   agencies: [],
+  phrases: [],
   programmes: [],
   indicators: [],
   rules: [],
@@ -130,7 +131,9 @@ it('asks for what a row of a breakdown counts', () => {
   expect(rowQuery('unit', { key: '672', view: 'district/672' })).toEqual({ view: 'district/672' });
   expect(rowQuery('unit', { key: '', view: '' })).toEqual({ own: 'true' });
   expect(rowQuery('procedure', { key: '', view: '' })).toEqual({ procedure: 'none' });
-  expect(rowQuery('day', { key: '2024-06-15', view: '' })).toEqual({ from: '2024-06-15', at: '2024-06-15' });
+  const day = { from: '2024-06-15', at: '2024-06-15' };
+  expect(rowQuery('day', { key: '2024-06-15', view: '' }, '2024-06-15')).toEqual(day);
+  expect(rowQuery('day', { key: '2024-06-15', view: '' }, '2024-06-28')).toEqual({ ...day, minute: '' });
 });
 
 it('opens no list of what is withheld, nor of how a stock changed on a day', () => {

@@ -22,7 +22,7 @@ export function axesOf(figure: string): readonly string[] {
 
 /** The cut at which a page stands: its period, its position and the map of its units; "" where the newest is meant. */
 export function cutOf(query: Query): Query {
-  return pick(query, ['from', 'at', 'upto', 'map']);
+  return pick(query, ['from', 'at', 'minute', 'upto', 'map']);
 }
 
 /** Only these members, and of them those that say something. */
@@ -66,7 +66,16 @@ export function timelineAddress(query: Query, subject: string): string {
 
 /** The same page of now: without a period's end, without a position. */
 export function nowAddress(desk: Desk, query: Query): string {
-  return deskAddress(desk, { ...query, from: '', at: '', known: '', upto: '', cursor: '', row: '' });
+  return deskAddress(desk, {
+    ...query,
+    from: '',
+    at: '',
+    minute: '',
+    known: '',
+    upto: '',
+    cursor: '',
+    row: '',
+  });
 }
 
 /** Whether a page stands still at a period's end or at a position. */
@@ -77,9 +86,9 @@ export function standsStill(query: Query): boolean {
 /** What of a cut each page heeds; of now alone are those that heed nothing. A timeline keeps the whole cut of the list that led to it. */
 const heeds: Readonly<Partial<Record<Desk, readonly string[]>>> = {
   needs: ['from', 'at'],
-  lists: ['from', 'at', 'upto', 'map'],
-  timeline: ['from', 'at', 'upto', 'map'],
-  reports: ['from', 'at', 'upto'],
+  lists: ['from', 'at', 'minute', 'upto', 'map'],
+  timeline: ['from', 'at', 'minute', 'upto', 'map'],
+  reports: ['from', 'at', 'upto', 'map'],
   payments: ['from', 'at', 'upto'],
   scorecard: ['upto'],
   freshness: ['from', 'at'],
@@ -93,6 +102,11 @@ export function unheeded(desk: Desk, query: Query, map: string): Query {
     query,
     asked.filter((name) => name !== 'map' || query['map'] !== map),
   );
+}
+
+/** Of a cut, what a page heeds. */
+export function heeded(desk: Desk, cut: Query): Query {
+  return pick(cut, heeds[desk] ?? []);
 }
 
 /** Whether a page has no past. */
@@ -140,10 +154,11 @@ export function unitName(province: Province, view: View, speech: Speech): string
     : name;
 }
 
-/** What a breakdown's row is asked for: a unit's own view, or the same view with one more filter. */
-export function rowQuery(by: string, row: { key: string; view: string }): Query {
+/** What a breakdown's row is asked for: a unit's own view, or the same view with one more filter; `at` is the last day of the breakdown. */
+export function rowQuery(by: string, row: { key: string; view: string }, at = ''): Query {
   if (by === 'unit') return row.view ? { view: row.view } : { own: 'true' };
-  if (by === 'day') return { from: row.key, at: row.key };
+  // Of another day than its own a minute says nothing.
+  if (by === 'day') return { from: row.key, at: row.key, ...(row.key === at ? {} : { minute: '' }) };
   return { [by]: row.key === '' ? NONE : row.key };
 }
 

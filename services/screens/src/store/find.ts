@@ -22,9 +22,7 @@ export function namedHere(
       : [];
   const pages = desks
     .filter((desk) => desk !== 'timeline' && desk !== 'lists')
-    .flatMap((desk) =>
-      found('page', desk, say(desk === 'payments' ? 'nav.payments' : `desk.${desk}`), deskAddress(desk)),
-    );
+    .flatMap((desk) => found('page', desk, say(`desk.${desk}`), deskAddress(desk)));
   const figures = figureNames.flatMap((figure) =>
     found('figure', figure, figureName(figure, language), deskAddress('lists', { view: root, figure })),
   );

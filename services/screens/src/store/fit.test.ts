@@ -31,7 +31,7 @@ describe('parts of a column of cards', () => {
   test('as many rows as fit, each card once', () => {
     expect(parts(rows(10, 10, 10), 20)).toEqual([
       { start: 0, end: 4, top: 0 },
-      { start: 4, end: 6, top: 20 },
+      { start: 2, end: 6, top: 10 },
     ]);
   });
   test('a high row takes the place of two', () => {

@@ -28,7 +28,10 @@ export interface Part {
   readonly top: number;
 }
 
-/** Cuts a column of cards into parts that fit a room; cards with one top stand side by side and stay together. */
+/**
+ * Cuts a column of cards into parts that fit a room; cards with one top stand side by side and stay together. The last part has as many as
+ * the room holds, some of the part before again: none is nearly empty.
+ */
 export function parts(cards: readonly { top: number; bottom: number }[], room: number): Part[] {
   const made: Part[] = [];
   let part = { start: 0, end: 0, top: 0 };
@@ -41,7 +44,14 @@ export function parts(cards: readonly { top: number; bottom: number }[], room: n
       part = { start: first, end: i + 1, top };
     } else part.end = i + 1;
   });
-  return cards.length > 0 ? [...made, part] : made;
+  return cards.length > 0 ? [...made, filled(part, cards, room)] : made;
+}
+
+/** A part that begins as early as its room lets it. */
+function filled(part: Part, cards: readonly { top: number; bottom: number }[], room: number): Part {
+  const bottom = Math.max(...cards.slice(part.start).map((card) => card.bottom));
+  const start = cards.findIndex(({ top }) => bottom - top <= room + SLACK);
+  return start < 0 || start > part.start ? part : { ...part, start, top: cards[start]?.top ?? part.top };
 }
 
 /**

@@ -198,6 +198,7 @@ export function complete(frame: Partial<Frame>): Frame {
     incidents: frame.incidents ?? {},
     alarms: frame.alarms ?? {},
     reported: frame.reported ?? {},
+    silences: frame.silences ?? {},
     explanations: frame.explanations ?? {},
     systems: frame.systems ?? {},
     feeds: frame.feeds ?? {},

@@ -13,10 +13,12 @@ function rule(severity: string, above: number, change: Partial<Rule> = {}): Rule
     has_above: true,
     above,
     min_base: 20,
+    over: ['district', 'department'],
     ...change,
   };
 }
 
+const district = { kind: 'district', department: '' };
 const rules = [
   rule('late', 10),
   rule('watch', 5),
@@ -33,10 +35,20 @@ it.each([
   [19, 19, 'neutral'],
   [0, 0, 'neutral'],
 ])('%i of %i is %s, as an alarm would be raised', (value, base, want) => {
-  expect(judge(judgementOf(rules, 'overdue', 'open'), value, base)).toBe(want);
+  expect(judge(judgementOf(rules, 'overdue', 'open', district), value, base)).toBe(want);
 });
 
 it('says nothing where no rule does', () => {
-  expect(judge(judgementOf(rules, 'overdue', 'resolved'), 9, 10)).toBe('neutral');
-  expect(judge(judgementOf([rule('late', 10)], 'overdue', 'open'), 9, 100)).toBe('normal');
+  expect(judge(judgementOf(rules, 'overdue', 'resolved', district), 9, 10)).toBe('neutral');
+  expect(judge(judgementOf([rule('late', 10)], 'overdue', 'open', district), 9, 100)).toBe('normal');
+});
+
+it.each([
+  ['district', '', 'late'],
+  ['department', 'education', 'late'],
+  ['commune', '', 'neutral'],
+  ['province', '', 'neutral'],
+  ['district', 'education', 'neutral'],
+])('judges a %s of “%s” only where a rule is over it', (kind, department, want) => {
+  expect(judge(judgementOf(rules, 'overdue', 'open', { kind, department }), 50, 100)).toBe(want);
 });

@@ -1,4 +1,4 @@
-import type { Rule } from '../wire/wire.gen';
+import type { Rule, View } from '../wire/wire.gen';
 
 /** How a figure stands: neutral has no judgement, the others are what colours mean. */
 export type Level = 'neutral' | 'normal' | 'watch' | 'late';
@@ -11,10 +11,28 @@ export interface Judgement {
   readonly minBase: number;
 }
 
-/** The judgement that the rules about a figure and its base make; the screens have none of their own. */
-export function judgementOf(rules: readonly Rule[], figure: string, base: string): Judgement {
+/** Says nothing of any value. */
+export const NO_JUDGEMENT: Judgement = { watch: undefined, late: undefined, minBase: 0 };
+
+/**
+ * The judgement that the rules make of a view by a figure and its base; the screens have none of their own. Of a view over which there is
+ * no rule nothing is said: no alarm could ever say it.
+ */
+export function judgementOf(
+  rules: readonly Rule[],
+  figure: string,
+  base: string,
+  view: Pick<View, 'kind' | 'department'>,
+): Judgement {
+  const isPart = view.department !== '' && view.kind !== 'department';
   const about = rules.filter(
-    (rule) => rule.kind === 'threshold' && rule.figure === figure && rule.base === base && rule.has_above,
+    (rule) =>
+      rule.kind === 'threshold' &&
+      rule.figure === figure &&
+      rule.base === base &&
+      rule.has_above &&
+      !isPart &&
+      rule.over.includes(view.kind),
   );
   const above = (severity: string): number | undefined =>
     about.find((rule) => rule.severity === severity)?.above;

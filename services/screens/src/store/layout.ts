@@ -284,20 +284,16 @@ function department(content: Content): Place[] {
       ],
       11,
     ),
-    ...band(6, 7, [['ranking', 7]], 11),
-    ...stack(18, 7, 6, content),
+    ...band(6, 7, [[content.incidents ? 'incidents' : 'ranking', 7]], 11),
+    ...own(content),
   ];
 }
 
-// What a department owns beside dossiers, one above the other down to the last row.
-function stack(column: number, columns: number, row: number, content: Content): Place[] {
-  const rows = GRIDS.wide.rows - row + 1;
-  if (!content.models) return [{ tile: 'incidents', column, columns, row, rows }];
-  if (!content.incidents) return [{ tile: 'models', column, columns, row, rows }];
-  return [
-    { tile: 'models', column, columns, row, rows: 4 },
-    { tile: 'incidents', column, columns, row: row + 4, rows: rows - 4 },
-  ];
+// Beside what needs somebody, or where nothing can, the ranking: the models of a department.
+function own({ incidents, models }: Content): Place[] {
+  if (!incidents) return band(6, 7, [['models', 7]], 18);
+  if (!models) return band(6, 7, [['ranking', 7]], 18);
+  return [...band(6, 4, [['models', 7]], 18), ...band(10, 3, [['ranking', 7]], 18)];
 }
 
 function leaf(content: Content): Place[] {

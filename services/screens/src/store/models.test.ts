@@ -62,6 +62,8 @@ it('names the districts in which the sites are, each once', () => {
       view('commune/11', 'district/1', [], '11'),
     ],
     procedures: [],
+    agencies: [],
+    phrases: [],
     screens: [],
     rules: [],
     pages: [],

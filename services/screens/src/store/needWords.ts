@@ -78,7 +78,7 @@ function whoOf(about: About, telling: Telling): string {
     case 'incident':
       return placeName(about.card.unit, '', telling);
     case 'feed':
-      return about.card.name;
+      return speech.told(about.card.name);
     case 'steps':
       return speech.text(province.topology.name);
     case 'silence': {
@@ -152,7 +152,9 @@ function whatOf(
     case 'incident': {
       const { severity, title } = about.card;
       const late = about.lateSteps;
-      const name = speech.t(severity === 'severe' ? 'need.incident.severe' : 'need.incident', { title });
+      const name = speech.t(severity === 'severe' ? 'need.incident.severe' : 'need.incident', {
+        title: speech.told(title),
+      });
       return late > 0 ? `${name} · ${speech.t('need.steps', { n: late })}` : name;
     }
     case 'steps':
@@ -160,8 +162,21 @@ function whatOf(
     case 'feed':
       return speech.t('need.feed');
     case 'silence':
-      return speech.t('need.silence', { n: silentFigures(subjects) });
+      return silenceWhat(about, silentFigures(subjects), telling);
   }
+}
+
+/** How many figures have not been sent, and of which unit: of several the one of which they have been owed longest. */
+function silenceWhat(
+  { unit, isAlone }: Extract<About, { kind: 'silence' }>,
+  n: number,
+  telling: Telling,
+): string {
+  const { speech, province } = telling;
+  // Of the province as a whole nothing is added.
+  if (isAlone && unit === province.topology.views[0]?.unit) return speech.t('need.silence', { n });
+  const place = placeName(unit, '', telling);
+  return speech.t(isAlone ? 'need.silence.of' : 'need.silence.most', { n, unit: place });
 }
 
 /** What a rule saw, where it saw a figure; else what the alarm is called. */

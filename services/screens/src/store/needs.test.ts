@@ -6,7 +6,7 @@ import type {
   FeedCard,
   Frame,
   IncidentCard,
-  ReportedCard,
+  SilenceCard,
   StepCard,
   Topology,
   View,
@@ -55,7 +55,7 @@ const incident = (change: Partial<IncidentCard>): IncidentCard =>
     opened: at('2024-06-29'),
     ...change,
   }) as IncidentCard;
-const silent = (due: string): ReportedCard => ({ issuer: 'so-y-te', silent: true, due }) as ReportedCard;
+const silent = (due: string, unit = '68'): SilenceCard => ({ indicator: '', issuer: 'so-y-te', unit, due });
 const step = (due: string): StepCard => ({ incident: 'SC-1', due }) as StepCard;
 const feed = (up: boolean): FeedCard => ({ name: 'Trục NDXP', up, changed: at('2024-06-27') }) as FeedCard;
 
@@ -65,7 +65,7 @@ type Cards = Partial<
 
 /** A frame with these cards; its figures count them unless they are given. */
 function frameOf(cards: Cards): Frame {
-  const frame = { alarms: {}, explanations: {}, incidents: {}, feeds: {}, steps: {}, reported: {}, ...cards };
+  const frame = { alarms: {}, explanations: {}, incidents: {}, feeds: {}, steps: {}, silences: {}, ...cards };
   return { ...frame, day: DAY, figures: { ...noFigures, ...cards.figures } } as Frame;
 }
 
@@ -88,6 +88,7 @@ const province = index({
     view('68', 'Sở Y tế', 'health'),
   ],
   procedures: [],
+  phrases: [],
   screens: [],
   agencies: [
     {
@@ -136,7 +137,7 @@ describe('what needs somebody', () => {
           found: incident({}),
         },
         feeds: { ndxp: feed(false), vneid: feed(true) },
-        reported: { 'births:68:so-y-te': silent('2024-06-05') },
+        silences: { 'births:68:so-y-te': silent('2024-06-05') },
       }),
     );
     expect(needs.list.map(({ subjects }) => subjects[0])).toEqual([
@@ -177,7 +178,7 @@ describe('what needs somebody', () => {
         incidents: { 'SC-1': incident({ severity: 'severe' }) },
         steps: { 'SC-1:2': step('2024-06-29'), 'SC-1:3': step('2024-07-29') },
         feeds: { ndxp: feed(false) },
-        reported: { 'births:68:so-y-te': silent('2024-06-05') },
+        silences: { 'births:68:so-y-te': silent('2024-06-05') },
         figures: { ...noFigures, 'alarms.active': 7, 'indicators.silent': 2 },
       }),
     );
@@ -252,7 +253,7 @@ describe('a need in words', () => {
     );
     expect(need && wordsOf(need, DAY, viet, 1248).brief).toBe('phải giải trình, còn 3\u00a0giờ 12\u00a0phút');
     expect(
-      phrases({ reported: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
+      phrases({ silences: { 'a:68:so-y-te': silent('2024-06-05'), 'b:68:so-y-te': silent('2024-06-12') } }),
     ).toEqual(['Sở Y tế chưa gửi 2\u00a0số liệu từ 05/06']);
     expect(phrases({ feeds: { ndxp: feed(false) } })).toEqual(['Trục NDXP mất kết nối từ 27/06']);
     expect(phrases({ incidents: { 'SC-1': incident({ severity: 'severe' }) } })).toEqual([
@@ -301,9 +302,25 @@ describe('a need in words', () => {
     ]);
   });
 
+  it('names the unit of which something is owed: of several the one of which it has been owed longest', () => {
+    const below = { 'a:677:so-y-te': silent('2024-06-12', '677') };
+    expect(phrases({ silences: below })).toEqual(['Sở Y tế chưa gửi 1\u00a0số liệu của Đơn Dương từ 12/06']);
+    const both = {
+      ...below,
+      'a:672:so-y-te': silent('2024-06-05', '672'),
+      'b:68:so-y-te': silent('2024-06-20'),
+    };
+    expect(phrases({ silences: both })).toEqual([
+      'Sở Y tế chưa gửi 3\u00a0số liệu, lâu nhất của Đà Lạt từ 05/06',
+    ]);
+    expect(phrases({ silences: both }, english)).toEqual([
+      'Health has not sent 3\u00a0figures, longest of Đà Lạt since 05/06',
+    ]);
+  });
+
   it('opens its own timeline, a silence what its agency owes', () => {
     const places = needsOf(
-      frameOf({ alarms: { 'r/unit/672': alarm({}) }, reported: { 'a:68:so-y-te': silent('2024-06-05') } }),
+      frameOf({ alarms: { 'r/unit/672': alarm({}) }, silences: { 'a:68:so-y-te': silent('2024-06-05') } }),
     ).list.map(placeOf);
     expect(places).toEqual([
       ['timeline', { subject: 'alarm/r/unit/672' }],

@@ -4,7 +4,7 @@ import type {
   FeedCard,
   Frame,
   IncidentCard,
-  ReportedCard,
+  SilenceCard,
   StepCard,
 } from '../wire/wire.gen';
 import type { LiveFigure } from '../wire/figures.gen';
@@ -17,7 +17,8 @@ export type About =
   | { readonly kind: 'alarm'; readonly card: AlarmCard }
   | { readonly kind: 'steps'; readonly card: StepCard; readonly lateSteps: number }
   | { readonly kind: 'feed'; readonly card: FeedCard }
-  | { readonly kind: 'silence'; readonly agency: string };
+  /** `unit` is the one of which figures have been owed longest, `isAlone` whether it is the only one. */
+  | { readonly kind: 'silence'; readonly agency: string; readonly unit: string; readonly isAlone: boolean };
 
 /** One thing that needs somebody. */
 export interface Need {
@@ -154,22 +155,27 @@ function feeds({ feeds }: Frame): Draft[] {
     }));
 }
 
-function silences({ reported }: Frame): Draft[] {
+function silences({ silences }: Frame): Draft[] {
   const drafts: Draft[] = [];
-  for (const [id, card] of Object.entries(reported)) {
-    if (card.silent) silenceOf(drafts, card).subjects.push(`indicator/${id}`);
+  for (const [id, card] of Object.entries(silences)) {
+    silenceOf(drafts, card).subjects.push(`indicator/${id}`);
   }
   return drafts;
 }
 
 /** The silence of a card's agency, begun where there is none yet. */
-function silenceOf(drafts: Draft[], { issuer, due }: Pick<ReportedCard, 'issuer' | 'due'>): Draft {
-  let draft = drafts.find(({ about }) => about.kind === 'silence' && about.agency === issuer);
-  if (!draft) {
-    draft = { about: { kind: 'silence', agency: issuer }, subjects: [], alarms: [], since: Infinity };
-    drafts.push(draft);
+function silenceOf(drafts: Draft[], { issuer, unit, due }: Omit<SilenceCard, 'indicator'>): Draft {
+  const since = noon(due) || Infinity;
+  const draft = drafts.find(({ about }) => about.kind === 'silence' && about.agency === issuer);
+  if (draft?.about.kind !== 'silence') {
+    const about = { kind: 'silence', agency: issuer, unit, isAlone: true } as const;
+    const begun: Draft = { about, subjects: [], alarms: [], since };
+    drafts.push(begun);
+    return begun;
   }
-  draft.since = Math.min(draft.since, noon(due) || Infinity);
+  const worst = since < draft.since ? unit : draft.about.unit;
+  draft.about = { ...draft.about, unit: worst, isAlone: draft.about.isAlone && unit === draft.about.unit };
+  draft.since = Math.min(draft.since, since);
   return draft;
 }
 
@@ -213,9 +219,9 @@ function isOf({ originator, unit: place }: AlarmCard, { unit, department }: Expl
 
 /** The silence that an alarm tells of one figure of: "indicator/births:672:so-y-te". */
 function silent(drafts: Draft[], { originator }: AlarmCard): Draft | undefined {
-  const issuer = /^indicator\/[^:]+:[^:]*:([^:]+)/.exec(originator)?.[1];
+  const [, unit = '', issuer] = /^indicator\/[^:]+:([^:]*):([^:]+)/.exec(originator) ?? [];
   if (!issuer) return undefined;
-  const draft = silenceOf(drafts, { issuer, due: '' });
+  const draft = silenceOf(drafts, { issuer, unit, due: '' });
   draft.subjects.push(originator);
   return draft;
 }

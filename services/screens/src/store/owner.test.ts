@@ -36,6 +36,7 @@ const province = index({
   screens: [],
   assumptions: [],
   agencies: [],
+  phrases: [],
   programmes: [],
   indicators: [],
   rules: [],

@@ -42,6 +42,7 @@ const card = (of: string, issuer: string, value: number, more: Partial<ReportedC
 const province = index({
   views: [],
   procedures: [],
+  phrases: [],
   rules: [],
   pages: [],
   screens: [],

@@ -106,7 +106,7 @@ function sceneFor(need: Need, shown: [string, Risen][]): Scene[] {
 
 /** Of an alarm that is gone what it was about may be gone too: it speaks for itself. */
 function settledScene([id, { card, position }]: [string, Risen], frame: Frame): Scene | undefined {
-  const alone = { incidents: {}, explanations: {}, steps: {}, feeds: {}, reported: {} };
+  const alone = { incidents: {}, explanations: {}, steps: {}, feeds: {}, reported: {}, silences: {} };
   const [need] = needsOf({ ...frame, ...alone, alarms: { [id]: card } }).list;
   return need && { id, need, card, position, isSettled: true, others: 0 };
 }

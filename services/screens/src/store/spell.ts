@@ -78,7 +78,7 @@ function spellText(kind: Kind, text: string, telling: Telling): string {
     case 'yesNo':
       return fill(text === 'true' ? said.yes : said.no, speech);
     default:
-      return text;
+      return speech.told(text);
   }
 }
 
@@ -226,7 +226,7 @@ function nameIn(all: readonly { id: string; name: Text }[], id: string, { speech
 /** A rule's name, by its id; of a rule that is not in the catalogue the `title` of what it raised. */
 export function ruleName(id: string, { speech, province }: Telling, title = ''): string {
   const rule = province.topology.rules.find((one) => one.id === id);
-  return rule ? speech.text(rule.title) : title || fill(said.unknown, speech);
+  return rule ? speech.text(rule.title) : speech.told(title) || fill(said.unknown, speech);
 }
 
 function procedureName(code: string, { province }: Telling): string {
@@ -249,6 +249,8 @@ export function roleName(by: string, telling: Telling): string {
   const named = (topology.agencies.find(({ id }) => id === by) ?? views.get(`department/${by}`))?.name;
   const name = wordOf('role', by, language) ?? named?.[language];
   if (name) return name;
+  const told = telling.speech.told(by);
+  if (told !== by) return told;
   return /^[a-z0-9]+([-_.:/][a-z0-9]+)+$/.test(by) ? fill(said.role, telling.speech, { id: by }) : by;
 }
 

@@ -71,6 +71,7 @@ const province = index({
   screens: [screen],
   ...{
     agencies: figures.agencies,
+    phrases: [],
     indicators: figures.indicators,
     rules: [...rules, { ...rules[0], id: 'dossiers.overdue' }],
     pages: ['scorecard'],
@@ -303,7 +304,7 @@ describe('a story', () => {
 
   it('names what an alarm is about', () => {
     expect(subjectName('alarm/indicators.silent/indicator/health.facilities:68:so-y-te', telling('vi'))).toBe(
-      'Chỉ tiêu không được báo cáo đúng kỳ · Cơ sở khám chữa bệnh dùng CCCD/VNeID · Đơn vị 8 · Sở Y tế',
+      'Chưa gửi số liệu đúng hạn · Cơ sở khám chữa bệnh dùng CCCD/VNeID · Đơn vị 8 · Sở Y tế',
     );
   });
 });

@@ -87,7 +87,7 @@ function line(
   if (kind === 'technical' || kind === 'folded' || value === '' || value === null) return [];
   if (kind === 'mark') return value === true ? say([]) : [];
   if (name === 'to' && isStatus(data)) return say([transition(kind, data, telling)]);
-  if (name === 'title') return say([titleOf(data, telling)]);
+  if (name === 'title') return say([telling.speech.told(titleOf(data, telling))]);
   const all = Array.isArray(value) && kind !== 'layers' ? value : [value];
   const spoken = all.map((one) => spell(kind, one, data, telling)).filter(Boolean);
   return spoken.length > 0 ? say(spoken, hrefOf(noun, kind, value, data, telling.province)) : [];
@@ -106,7 +106,8 @@ export function storyTitle(subject: string, events: readonly TimelineEvent[], te
   const data = events.at(-1)?.data;
   if (!isObject(data)) return subjectName(subject, telling);
   const title = titleOf(data, telling);
-  return title || asText(data['name']) || asText(data['question']) || subjectName(subject, telling);
+  const said = title || asText(data['name']) || asText(data['question']);
+  return telling.speech.told(said) || subjectName(subject, telling);
 }
 
 /** What data says that its thing is called; an alarm in the language that is spoken. */

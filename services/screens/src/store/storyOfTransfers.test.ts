@@ -21,7 +21,16 @@ const views = ['672', '673', '674'].map((unit) => {
 const telling: Telling = {
   speech: speech('vi', 'Asia/Ho_Chi_Minh'),
   province: index({
-    ...{ views, procedures: [], screens: [], agencies: [], indicators: [], rules: [], pages: [] },
+    ...{
+      views,
+      procedures: [],
+      screens: [],
+      agencies: [],
+      phrases: [],
+      indicators: [],
+      rules: [],
+      pages: [],
+    },
     ...{ owners: {}, calendar: { weekdays: [], holidays: [], makeup: [] }, timezone: 'Asia/Ho_Chi_Minh' },
   } as unknown as Topology),
 };

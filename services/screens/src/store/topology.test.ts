@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { speech } from '../i18n/i18n';
 import type { Topology, View } from '../wire/wire.gen';
 import { ancestors, childHolding, children, index, levelsBelow } from './topology';
 
@@ -29,6 +30,7 @@ const province = index({
   screens: [],
   assumptions: [],
   agencies: [],
+  phrases: [],
   programmes: [],
   indicators: [],
   rules: [],
@@ -83,4 +85,22 @@ describe('the tree of views', () => {
     expect(childHolding(province, get('department/d'), '11')?.id).toBe('department/d/district/1');
     expect(childHolding(province, get('district/2'), '11')).toBeUndefined();
   });
+});
+
+it('says what sources say in English where the province has it in that', () => {
+  const { phrases } = index({
+    ...{ views: [], procedures: [], screens: [], rules: [] },
+    phrases: [{ vi: 'Học bạ số', en: 'Digital school reports' }],
+    agencies: [
+      { id: 'so-y-te', name: { vi: 'Sở Y tế', en: 'Department of Health' }, short: { vi: 'SYT', en: 'DoH' } },
+    ],
+  } as unknown as Topology);
+  const [vi, en] = [speech('vi', 'UTC', phrases), speech('en', 'UTC', phrases)];
+  const said = ['Học bạ số', 'Sở Y tế', 'Máy phát số 2 hết dầu'];
+  expect(said.map(vi.told)).toEqual(said);
+  expect(said.map(en.told)).toEqual([
+    'Digital school reports',
+    'Department of Health',
+    'Máy phát số 2 hết dầu',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { judgementOf, type Judgement } from './judgement';
+import { judgementOf, NO_JUDGEMENT, type Judgement } from './judgement';
 import type { Procedure, Screen, Topology, View } from '../wire/wire.gen';
 
 /** Province is the topology with its look-ups. */
@@ -9,8 +9,10 @@ export interface Province {
   readonly screens: ReadonlyMap<string, Screen>;
   /** Unit id → the unit's own view, seen whole. */
   readonly units: ReadonlyMap<string, View>;
-  /** How overdue dossiers are judged by their share of the open ones. */
-  readonly overdue: Judgement;
+  /** What sources say in Vietnamese → the same in English. */
+  readonly phrases: ReadonlyMap<string, string>;
+  /** How overdue dossiers of a view are judged by their share of the open ones. */
+  readonly overdue: (view: View | undefined) => Judgement;
 }
 
 export function index(topology: Topology): Province {
@@ -20,7 +22,13 @@ export function index(topology: Topology): Province {
     procedures: new Map(topology.procedures.map((procedure) => [procedure.code, procedure])),
     screens: new Map(topology.screens.map((screen) => [screen.id, screen])),
     units: new Map(topology.views.filter((view) => view.department === '').map((view) => [view.unit, view])),
-    overdue: judgementOf(topology.rules, 'dossiers.overdue', 'dossiers.open'),
+    phrases: new Map(
+      [...topology.phrases, ...topology.agencies.flatMap(({ name, short }) => [name, short])].map(
+        ({ vi, en }) => [vi, en],
+      ),
+    ),
+    overdue: (view) =>
+      view ? judgementOf(topology.rules, 'dossiers.overdue', 'dossiers.open', view) : NO_JUDGEMENT,
   };
 }
 

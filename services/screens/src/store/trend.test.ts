@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '../wire/wire.gen';
 import { shift } from './date';
-import { isWorkingDay, TREND_DAYS, trendOf } from './trend';
+import { isWorkingDay, standingBefore, TREND_DAYS, trendOf } from './trend';
 
 /** What the gateway says of the province's calendar, and the days that it counts as working days. */
 const golden = JSON.parse(
@@ -55,5 +55,22 @@ describe('the trend', () => {
       const weighed = Object.fromEntries(Object.keys(days).map((day) => [day, 1 + working.indexOf(day)]));
       expect(trendOf(weighed, today, golden.calendar), today).toEqual({ last: 40, before: 15 });
     }
+  });
+});
+
+describe('what stood before', () => {
+  const stock = (from: string): Record<string, number> =>
+    Object.fromEntries(everyDay(from, '2024-02-20').map((day, i) => [day, i]));
+
+  it('is that of five working days ago, Tết passed over', () => {
+    const day = '2024-02-06';
+    const before = everyDay('2024-01-22', day).length - 1;
+    expect(standingBefore(stock('2024-01-22'), '2024-02-20', golden.calendar)).toEqual({ day, before });
+  });
+
+  it('is told where it is 0, and not where nothing is known of that day', () => {
+    expect(standingBefore(stock('2024-02-06'), '2024-02-20', golden.calendar)?.before).toBe(0);
+    expect(standingBefore(stock('2024-02-07'), '2024-02-20', golden.calendar)).toBeUndefined();
+    expect(standingBefore(undefined, '2024-02-20', golden.calendar)).toBeUndefined();
   });
 });

@@ -10,6 +10,12 @@ export interface Trend {
   readonly before: number;
 }
 
+/** What a stock was at the end of a day. */
+export interface Standing {
+  readonly day: string;
+  readonly before: number;
+}
+
 /** Whether offices are open on a day. */
 export function isWorkingDay({ weekdays, holidays, makeup }: Calendar, day: string): boolean {
   if (makeup.includes(day)) return true;
@@ -34,4 +40,18 @@ export function trendOf(
   if (compared.length < 2 * TREND_DAYS || !isKnown) return undefined;
   const sum = (part: readonly string[]): number => part.reduce((total, day) => total + (days?.[day] ?? 0), 0);
   return { last: sum(compared.slice(-TREND_DAYS)), before: sum(compared.slice(0, TREND_DAYS)) };
+}
+
+/** What a stock was TREND_DAYS working days before `today`, by its days; undefined where that is not known. */
+export function standingBefore(
+  days: Readonly<Record<string, number>> | undefined,
+  today: string,
+  calendar: Calendar,
+): Standing | undefined {
+  const day = lastDays(today, DaysShown)
+    .slice(0, -1)
+    .filter((one) => isWorkingDay(calendar, one))
+    .at(-TREND_DAYS);
+  const before = day === undefined ? undefined : days?.[day];
+  return day !== undefined && before !== undefined ? { day, before } : undefined;
 }

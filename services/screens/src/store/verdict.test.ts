@@ -31,6 +31,7 @@ it.each<[Verdict, Held | undefined, Needs, Knowing | undefined]>([
   ['lost', undefined, none, { link: 'refused', consistent: null }],
   ['differs', counted, none, { link: 'live', consistent: false }],
   ['empty', heldOf({}), none, live],
+  ['empty', heldOf({ model: {}, payment: {} }), none, live],
 ])('is %s, and normal only where that is known (%#)', (want, held, needs, knowing) => {
   expect(verdictOf(held, needs, knowing)).toBe(want);
 });

@@ -12,11 +12,11 @@ export interface Knowing {
   readonly consistent: boolean | null;
 }
 
-/** How a view stands. It is never normal where that cannot be known. */
+/** How a view stands. It is never normal where that cannot be known: of the work of which nothing was ever heard. */
 export function verdictOf(held: Held | undefined, needs: Needs, knowing: Knowing | undefined): Verdict {
   if (knowing && knowing.link !== 'live') return held || knowing.link !== 'connecting' ? 'lost' : 'loading';
   if (!held) return 'loading';
   if (knowing?.consistent === false) return 'differs';
   if (needs.count > 0) return needs.list.some(({ severity }) => severity === 'late') ? 'late' : 'watch';
-  return Object.keys(held.frame.nouns).length > 0 ? 'normal' : 'empty';
+  return held.frame.nouns['dossier'] === undefined ? 'empty' : 'normal';
 }

@@ -9,11 +9,13 @@ const view = (id: string, parent: string, below: string[]) => ({
 });
 const rule = (severity: string, above: number) => ({
   ...{ id: severity, kind: 'threshold', figure: 'dossiers.overdue', base: 'dossiers.open' },
-  ...{ severity, above, has_above: true, min_base: 20 },
+  ...{ severity, above, has_above: true, min_base: 20, over: ['district'] },
 });
 const province = index({
   views: [view('root', '', ids), ...ids.map((id) => view(id, 'root', []))],
   procedures: [],
+  agencies: [],
+  phrases: [],
   screens: [],
   rules: [rule('late', 10), rule('watch', 5)],
 } as unknown as Topology);

@@ -21,7 +21,7 @@ export function unitsWorstFirst(province: Province, view: View, frame: Frame | u
     .map((below): Standing => {
       const figures = frame?.children[below.id] ?? {};
       const [overdue, open] = partsOf('dossiers.overdue_rate', (figure) => figures[figure] ?? 0);
-      const level = judge(province.overdue, overdue, open);
+      const level = judge(province.overdue(below), overdue, open);
       return { view: below, overdue, open, alarms: figures['alarms.active'] ?? 0, level };
     })
     .sort(

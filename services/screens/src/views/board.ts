@@ -1,5 +1,6 @@
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
+import { heeded } from '../store/desk';
 import { addressAt, DATE_LENGTH, deskAddress, type Desk, type Past, type Query } from '../store/route';
 import type { Screen, View } from '../wire/wire.gen';
 
@@ -19,7 +20,7 @@ export interface BoardContext {
   readonly ended?: boolean;
   /** The address of a view below this one. */
   readonly address: (view: string) => string;
-  /** The address of what a figure is made of, at the same cut, "" for none; `filter` narrows it. */
+  /** The address of what a figure is made of, at the same cut; `filter` narrows it. */
   readonly list: (figure: string, filter?: Query) => string;
   /** The address of a page at a desk. The screen goes along, so that an idle wall finds home. */
   readonly page: (desk: Desk, query?: Query) => string;
@@ -37,7 +38,17 @@ export interface Still {
   readonly isRefused?: boolean;
 }
 
-/** Where a view's figures open, at the cut that is held: of now, or of a past day. The screen goes along, so that an idle wall finds home. */
+/** The cut at which a frame is held. What was shown at a minute is all that its position had; what is known now of it ends at that minute. */
+function cutAt(held: Held | undefined, past: Past | undefined): Query {
+  return {
+    from: past?.from ?? '',
+    at: past?.at.slice(0, DATE_LENGTH) ?? '',
+    minute: past?.known ? past.at.slice(DATE_LENGTH + 1) : '',
+    upto: held ? String(held.cut) : '',
+  };
+}
+
+/** Where a view's figures open, at the cut that is held: of now, or of the past. The screen goes along, so that an idle wall finds home. */
 export function listsOf(
   province: Province,
   view: string,
@@ -45,16 +56,14 @@ export function listsOf(
   screen: Screen | undefined,
   past?: Past,
 ): BoardContext['list'] {
-  // Lists are of a position and of whole days: of what is known now of a minute there is none.
-  if (past?.known) return () => '';
+  const { upto = '', ...period } = cutAt(held, past);
   return (figure, filter = {}) =>
     deskAddress('lists', {
       view,
       figure,
-      from: past?.from ?? '',
-      at: past?.at.slice(0, DATE_LENGTH) ?? '',
+      ...period,
       ...filter,
-      upto: held ? String(held.cut) : '',
+      upto,
       map: province.topology.map,
       screen: screen?.id ?? '',
     });
@@ -65,7 +74,9 @@ export function needsPage(view: string, screen: Screen | undefined, past?: Past)
   return addressAt(deskAddress('needs', { view, screen: screen?.id ?? '' }), past);
 }
 
-/** The pages at a desk, opened from a screen or from none. */
-export function pagesOf(screen: Screen | undefined): BoardContext['page'] {
-  return (desk, query = {}) => deskAddress(desk, { ...query, screen: screen?.id ?? '' });
+/** The pages at a desk, opened from a screen or from none; from the past at what they heed of its cut. */
+export function pagesOf(screen: Screen | undefined, past?: Past, held?: Held): BoardContext['page'] {
+  const cut = past ? cutAt(held, past) : {};
+  return (desk, query = {}) =>
+    deskAddress(desk, { ...heeded(desk, cut), ...query, screen: screen?.id ?? '' });
 }

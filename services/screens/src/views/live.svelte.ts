@@ -36,7 +36,9 @@ export class Live {
   code = $state<number | undefined>(undefined);
   /** Pixels of one rem: what charts, which know only pixels, scale by. */
   rem = $state(rootPixels());
-  readonly speech = $derived(speech(this.language, this.province?.topology.timezone ?? 'UTC'));
+  readonly speech = $derived(
+    speech(this.language, this.province?.topology.timezone ?? 'UTC', this.province?.phrases),
+  );
 
   readonly #asked = askedReading(location.search);
   #reading = this.#asked;

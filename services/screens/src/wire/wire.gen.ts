@@ -33,6 +33,8 @@ export interface Topology {
   rules: Rule[];
   // Pages are those that a display can show beside screens and views, by their names.
   pages: string[];
+  // Phrases are what sources and policies say in Vietnamese that has an English form.
+  phrases: Text[];
   // Owners: noun (incident, model) → the department answerable for all of it.
   owners: Record<string, Text>;
   calendar: Calendar;
@@ -87,6 +89,8 @@ export interface Rule {
   has_above: boolean;
   above: number;
   min_base: number; // the least base for it to say anything
+  // Over are the kinds of views that it judges, department among them; of others it says nothing.
+  over: string[];
 }
 
 // Text is a text in both languages.
@@ -433,6 +437,15 @@ export interface DisplayPlace {
   address: string; // from which it is connected, as far as the gateway sees it
 }
 
+// Before is the same dates of the year before, which an answer to compare=year is held against. It is null where that was not asked
+// for, where the log knows nothing of them, and where small numbers may be withheld: a number beside it might tell one.
+export interface Before {
+  from: string;
+  at: string;
+  // Until is the local time of At up to which it is counted, "09:12", where the period's last day is not over; else "".
+  until: string;
+}
+
 // Breakdown is GET /api/v1/breakdowns/{view}: what a figure is made of. The rows, with what is withheld of them, add up to Total,
 // which is the figure.
 export interface Breakdown {
@@ -450,6 +463,9 @@ export interface Breakdown {
   standing: boolean;
   // Withheld tells that the figure itself is too small to be told: Total is 0 then, and there are no rows.
   withheld: boolean;
+  before: Before | null;
+  // TotalBefore is Total of Before; null where there is none, or the view was not of the same territory.
+  total_before: number | null;
 }
 
 // Share is a row of a breakdown.
@@ -462,6 +478,8 @@ export interface Share {
   value: number;
   // Withheld tells that the value, of one procedure in one commune, is too small to be told; Value is 0 then.
   withheld: boolean;
+  // Before is Value of the period before; null where there is none, or the unit was not of the same territory.
+  before: number | null;
 }
 
 // Report is GET /api/v1/reports/{view}: the columns of the report on dossiers, by rows. The rows, with
@@ -476,6 +494,7 @@ export interface Report {
   columns: ReportColumn[];
   rows: ReportRow[];
   total: ReportRow;
+  before: Before | null;
 }
 
 // ReportColumn names a column, and where it is one the figure and the channel whose list has its members.
@@ -497,6 +516,8 @@ export interface ReportRow {
   on_time_base: number;
   // Withheld are the columns whose values, of one procedure in one commune, are too small to be told. They are 0 then.
   withheld: string[];
+  // Before are Values of the period before; not there where there is none, or the unit was not of the same territory.
+  before?: Record<string, number>;
 }
 
 // PaymentReport is GET /api/v1/reports/payments/{view}: the bills of a period and how they were paid. The numbers of the rows add
@@ -894,7 +915,8 @@ export interface Frame {
   today: Partial<Record<LiveFigure, number>>;
   // Hours: figure → hour of Day ("00" to "23") → value, for the figures with a curve.
   hours: Partial<Record<LiveFigure, Record<string, number>>>;
-  // Days: figure → date → value, for the figures with a curve, the last DaysShown days to Day.
+  // Days: figure → date → value, the last DaysShown days to Day, of the figures that are drawn by the day. Of a flow a day that is
+  // not there is 0; a stock is as it stood at the day's end, 0 too, and not there where nothing is known of the day.
   days: Partial<Record<LiveFigure, Record<string, number>>>;
   // Children: view id of each child → its figures (those of ChildFigures).
   children: Record<string, Partial<Record<ChildFigure, number>>>;
@@ -912,6 +934,8 @@ export interface Frame {
   alarms: Record<string, AlarmCard>;
   // Reported: id → what one issuer says of the unit itself, latest period. Two issuers of one indicator are two cards.
   reported: Record<string, ReportedCard>;
+  // Silences: id → its card; reports that are owed here or below, those owed longest first.
+  silences: Record<string, SilenceCard>;
   // Explanations: id → its card; those that are owed or wait for acceptance.
   explanations: Record<string, ExplanationCard>;
   // Systems: id → its card; the information systems in use.
@@ -932,6 +956,8 @@ export const MaxAlarms = 20;
 
 export const MaxReported = 200;
 
+export const MaxSilences = 20;
+
 export const MaxExplanations = 20;
 
 export const MaxSystems = 60;
@@ -939,6 +965,14 @@ export const MaxSystems = 60;
 export const MaxFeeds = 20;
 
 export const MaxSteps = 20;
+
+// SilenceCard is a report that was expected and has not come.
+export interface SilenceCard {
+  indicator: string; // its id in the topology
+  unit: string; // of which it is owed: topology unit id
+  issuer: string; // who owes it: agency id
+  due: string; // by when, YYYY-MM-DD
+}
 
 // ProcedureRow is one procedure's row in a view, this year.
 export interface ProcedureRow {

@@ -1,0 +1,113 @@
+// A log of two years, across the merger of three districts, in a program of the test's own.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { deskSettled, LAPTOP, launch, TELEPHONE } from './browser.mjs';
+import { Program } from './program.mjs';
+import { dossier } from './traffic.mjs';
+
+/** What units received on a day: Đạ Huoai, Đạ Tẻh and Cát Tiên, and the district that was made of them; Đà Lạt. */
+const RECEIVED = [
+  ['2024-03-15', '681', 3],
+  ['2024-03-15', '682', 4],
+  ['2024-03-15', '683', 5],
+  ['2024-03-15', '672', 6],
+  ['2025-03-14', '682-202412', 18],
+  ['2025-03-14', '672', 9],
+];
+
+let browser;
+const system = new Program();
+before(async () => {
+  browser = await launch();
+  await system.start();
+  for (const day of ['2024-01-01', '2024-03-15', '2025-03-14', '2025-03-31']) {
+    await send('clock', [opened(day)]);
+    for (const [on, unit, count] of RECEIVED) {
+      if (on !== day) continue;
+      const codes = Array.from({ length: count }, (_, i) => `${unit}-${day}-${i}`);
+      await send(
+        'dossiers',
+        codes.flatMap((code) => dossier(code, day, unit)),
+      );
+    }
+  }
+});
+after(async () => {
+  await system.remove();
+  await browser?.close();
+});
+
+async function send(service, events) {
+  const response = await fetch(`${system.url}/api/v1/${service}/events`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  assert.ok(response.ok, await response.text());
+}
+
+function opened(day) {
+  return {
+    specversion: '1.0',
+    id: day,
+    source: '/browser-test',
+    type: 'clock.day_opened.v1',
+    subject: 'clock/province',
+    time: `${day}T00:00:00+07:00`,
+    data: { date: day },
+  };
+}
+
+async function open(path, viewport = LAPTOP) {
+  const context = await browser.newContext({ viewport, baseURL: system.url, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(path);
+  await deskSettled(page);
+  return page;
+}
+
+const plain = (text) => text.replaceAll(/\s+/g, ' ').trim();
+
+/** What a cell says, with what it is held against. */
+async function cell(page, key, column) {
+  const row = key === 'total' ? page.locator('[data-total]') : page.locator(`tr[data-key="${key}"]`);
+  return plain(await row.first().locator(`[data-column="${column}"]`).innerText());
+}
+
+const MARCH = '/reports?view=province&from=2025-03-01&at=2025-03-30&map=';
+
+test('a report has the same dates of the year before beside each number, under the map of now and of then', async () => {
+  for (const viewport of [LAPTOP, TELEPHONE]) {
+    const page = await open(`${MARCH}2024-12`, viewport);
+    assert.match(
+      plain(await page.getByTestId('before').innerText()),
+      /^Cùng kỳ: 01\/03\/2024 – 30\/03\/2024\./,
+    );
+    assert.equal(await cell(page, '682-202412', 'received'), '18 cùng kỳ 12 (+50,0 %)');
+    assert.equal(await cell(page, '672', 'received'), '9 cùng kỳ 6 (+50,0 %)');
+    assert.equal(await cell(page, 'total', 'received'), '27 cùng kỳ 18 (+50,0 %)');
+    await page.context().close();
+  }
+  const then = await open(`${MARCH}2024-07`);
+  assert.equal(await cell(then, '672', 'received'), '9 cùng kỳ 6 (+50,0 %)');
+  assert.equal(await cell(then, '681', 'received'), '0', 'it cannot be told from its neighbours since');
+  assert.equal(await cell(then, 'total', 'received'), '27 cùng kỳ 18 (+50,0 %)');
+  await then.context().close();
+});
+
+test('a list says of each unit what it was a year before', async () => {
+  const page = await open(
+    '/lists?view=province&figure=dossiers.received&from=2025-03-01&at=2025-03-30&map=2024-12',
+  );
+  assert.equal(await cell(page, '682-202412', 'value'), '18 cùng kỳ 12 (+50,0 %)');
+  assert.equal(await cell(page, 'total', 'value'), '27 cùng kỳ 18 (+50,0 %)');
+  await page.context().close();
+});
+
+test('where no year before is known nothing is shown, and the report says so once', async () => {
+  const page = await open('/reports?view=province&from=2024-03-01&at=2024-03-31');
+  assert.equal(await page.getByTestId('before').innerText(), 'Chưa có số liệu cùng kỳ năm trước.');
+  assert.equal(await cell(page, '672', 'received'), '6');
+  assert.equal(await page.getByText('cùng kỳ', { exact: false }).count(), 1);
+  await page.context().close();
+});
