@@ -60,7 +60,10 @@ const step = (due: string): StepCard => ({ incident: 'SC-1', due }) as StepCard;
 const feed = (up: boolean): FeedCard => ({ name: 'Trục NDXP', up, changed: at('2024-06-27') }) as FeedCard;
 
 type Cards = Partial<
-  Pick<Frame, 'alarms' | 'explanations' | 'incidents' | 'feeds' | 'steps' | 'reported' | 'figures'>
+  Pick<
+    Frame,
+    'alarms' | 'explanations' | 'incidents' | 'feeds' | 'steps' | 'reported' | 'silences' | 'figures'
+  >
 >;
 
 /** A frame with these cards; its figures count them unless they are given. */

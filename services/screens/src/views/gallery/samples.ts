@@ -35,6 +35,7 @@ const blank: Frame = {
   systems: {},
   feeds: {},
   steps: {},
+  silences: {},
   unusual: {},
 };
 
