@@ -42,6 +42,7 @@ var vietnamese = map[string]string{
 	"%q is no screen of this province":                                                                  "%q không phải màn hình của tỉnh này",
 	"%q is no unit right below the province that has units of its own":                                  "%q không phải đơn vị ngay dưới tỉnh có đơn vị cấp dưới",
 	"%q is no view of this province":                                                                    "%q không phải góc nhìn của tỉnh này",
+	"%q is not %s":                                                                                      "%q không phải %s",
 	"%q is none of %s":                                                                                  "%q không nằm trong %s",
 	"%q is none of %s, %s, %s, %s":                                                                      "%q không nằm trong %s, %s, %s, %s",
 	"%q is not a day up to %s":                                                                          "%q không phải ngày, hoặc sau ngày %s",

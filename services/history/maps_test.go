@@ -122,7 +122,7 @@ func TestAParameterThatIsNotKnownIsRefusedByName(t *testing.T) {
 		"lists/province?unit=24769&" + open:                      {"unit", "is not known here"},
 		"lists/province?by=unit&" + open:                         {"by", "is not known here"},
 		"reports/province?figure=dossiers.open":                  {"figure", "is not known here"},
-		"reports/province?form=2024-01-01":                       {"form", "known are by, compare, map, from, at, upto"},
+		"reports/province?form=2024-01-01":                       {"form", "known are by, compare, map, from, at, minute, upto"},
 		"timeline/dossier/1?map=2025-07":                         {"map", "is not known here"},
 		"scorecard?period=2024&from=2024-01-01":                  {"from", "is not known here"},
 		"lists/province?from=2024-01-01&from=2024-02-01&" + open: {"from", "is given 2 times"},
