@@ -75,8 +75,13 @@ func aYearBefore(d calendar.Date) calendar.Date {
 	return calendar.DateOf(then, time.UTC)
 }
 
-// reachedThen is a year before the moment that the log has reached on the period's last day; the zero time where that day is over.
+// reachedThen is a year before the moment up to which the period's last day is asked for, or else has come; the zero time where that day
+// is over.
 func (s *Service) reachedThen(ctx context.Context, q *question) (time.Time, error) {
+	if !q.scope.Before.IsZero() {
+		into := q.scope.Before.Sub(q.scope.At.Midnight(s.Topology.Location()))
+		return aYearBefore(q.scope.At).Midnight(s.Topology.Location()).Add(into), nil
+	}
 	reached, err := s.DB.Day(ctx, q.scope.UpTo)
 	if err != nil || q.scope.At != reached {
 		return time.Time{}, err

@@ -137,6 +137,9 @@ func TestTheYearBeforeEndsAtTheSameMinuteAndBeginsWhereTheLogKnowsIt(t *testing.
 	report := get[wire.Report](p, "/api/v1/reports/district/672?from=2025-03-01&at=2025-03-16&compare=year")
 	assert.Equal(t, &wire.Before{From: "2024-03-01", At: "2024-03-16", Until: "09:13"}, report.Before)
 	assert.Equal(t, [2]int64{10, 7}, pairs(&report)["total"], "not the one of 09:13")
+	minute := get[wire.Report](p, "/api/v1/reports/district/672?from=2025-03-01&at=2025-03-15&minute=11:30&compare=year")
+	assert.Equal(t, &wire.Before{From: "2024-03-01", At: "2024-03-15", Until: "11:30"}, minute.Before, "that is asked for")
+	assert.NotContains(t, pairs(&minute), "total", "all came at noon, then too")
 	over := get[wire.Report](p, "/api/v1/reports/district/672?from=2025-03-01&at=2025-03-15&compare=year")
 	assert.Equal(t, &wire.Before{From: "2024-03-01", At: "2024-03-15"}, over.Before)
 
