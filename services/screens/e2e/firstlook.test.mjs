@@ -105,7 +105,7 @@ test('what of an address a page does not heed is said', async () => {
     '/models?at=xx',
     '/definitions?upto=5',
     '/maps?map=nope',
-    '/reports?map=zz',
+    '/payments?map=zz',
   ]) {
     await visit(page, path);
     assert.ok((await page.getByTestId('unheeded').innerText()).includes(path.split('?')[1]), path);

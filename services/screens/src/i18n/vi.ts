@@ -285,7 +285,7 @@ export const vi = {
   'tile.incidents': 'Việc cần xử lý',
   'tile.incidents.none': 'Không có việc nào cần xử lý',
   'tile.incidents.soc': 'Cảnh báo SOC',
-  'tile.incidents.alerts': 'Cảnh báo SOC từ đầu năm',
+  'tile.incidents.alerts': 'Cảnh báo SOC năm nay',
   'tile.procedures': 'Thủ tục nhận nhiều nhất',
   'tile.procedures.name': 'Thủ tục',
   'tile.procedures.received': 'Tiếp nhận',
