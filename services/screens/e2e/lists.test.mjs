@@ -124,9 +124,9 @@ for (const viewport of SIZES) {
       for (let turn = 0; turn < 2 * of && seen.size < of; turn++) {
         const [label, figures] = await page.evaluate(() => [
           document.querySelector('[data-testid="reported-pages"]').innerText,
-          [...document.querySelectorAll('[data-tile="reported"] article')].filter((e) =>
-            e.checkVisibility({ visibilityProperty: true }),
-          ).length,
+          [...document.querySelectorAll('[data-tile="reported"] article')].flatMap((e, i) =>
+            e.checkVisibility({ visibilityProperty: true }) ? [i] : [],
+          ),
         ]); // at once: the pages turn by themselves too
         seen.set(label, figures);
         assert.deepEqual(
@@ -136,8 +136,8 @@ for (const viewport of SIZES) {
         );
         await page.getByTestId('reported-next').click();
       }
-      const total = [...seen.values()].reduce((sum, figures) => sum + figures, 0);
-      assert.equal(total, Object.keys(frame.reported).length, path);
+      // The last page is filled with some of the one before it.
+      assert.equal(new Set([...seen.values()].flat()).size, Object.keys(frame.reported).length, path);
       await page.context().close();
     }
   });

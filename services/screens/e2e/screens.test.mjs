@@ -91,7 +91,7 @@ test('the language is switched by one button and stays', async () => {
 
 test('an address may ask for English', async () => {
   const page = await openPage(browser, '/screens/672?lang=en');
-  await page.getByText('SIMULATED').waitFor();
+  await page.getByTestId('simulated').getByText('SIMULATED').waitFor();
   assert.equal(await page.getByTestId('title').innerText(), 'Da Lat City IOC');
   await page.context().close();
 });

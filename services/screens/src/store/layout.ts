@@ -66,8 +66,8 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   if (shape === 'panels') {
     return [
       ...band(1, 30, [[hasMap ? 'map' : where, 24]]),
-      ...band(1, 17, [['headlines', 24]], 25),
-      ...band(18, 13, [[hasMap ? where : 'days', 24]], 25),
+      ...band(1, 20, [['headlines', 24]], 25),
+      ...band(21, 10, [[hasMap ? where : 'days', 24]], 25),
       ...band(1, 30, [['incidents', 24]], 49),
     ];
   }
