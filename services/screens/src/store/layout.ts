@@ -1,3 +1,4 @@
+import { band, fill } from './bands';
 import type { Layout } from './optics';
 import type { Shape } from './shape';
 
@@ -185,26 +186,6 @@ function others(content: Content): TileName[] {
   return all;
 }
 
-// Tiles two by two over an area; the first of an odd number takes both columns.
-function fill(tiles: readonly TileName[], area: Omit<Place, 'tile'>): Place[] {
-  const bands: TileName[][] = [];
-  let i = tiles.length % 2;
-  if (i === 1) bands.push(tiles.slice(0, 1));
-  for (; i < tiles.length; i += 2) bands.push(tiles.slice(i, i + 2));
-  let row = area.row;
-  return bands.flatMap((names, n) => {
-    const rows = Math.ceil((area.row + area.rows - row) / (bands.length - n));
-    const made = band(
-      row,
-      rows,
-      names.map((name) => [name, area.columns / names.length]),
-      area.column,
-    );
-    row += rows;
-    return made;
-  });
-}
-
 function province(content: Content): Place[] {
   const map = content.reported ? 8 : 9;
   return [
@@ -317,14 +298,4 @@ function leaf(content: Content): Place[] {
           ],
     ),
   ];
-}
-
-// Tiles side by side from a column on, in the given rows.
-function band(row: number, rows: number, tiles: readonly [TileName, number][], from = 1): Place[] {
-  let column = from;
-  return tiles.map(([tile, columns]) => {
-    const place = { tile, column, columns, row, rows };
-    column += columns;
-    return place;
-  });
 }
