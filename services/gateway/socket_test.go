@@ -123,8 +123,7 @@ func (p *province) dial(base string, o screen.Options, views ...string) *screen.
 
 func (p *province) wait(s *screen.Screen, ok func(*screen.Screen) bool) {
 	p.t.Helper()
-	// A machine that is busy is no fault: what never comes is.
-	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(p.t.Context(), 20*time.Second)
 	defer cancel()
 	require.NoError(p.t, s.Wait(ctx, ok))
 }
