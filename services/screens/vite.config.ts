@@ -27,6 +27,5 @@ export default defineConfig({
       '/ws': { ...system, ws: true },
     },
   },
-  // A machine that is busy is no fault: what never ends is.
-  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });
