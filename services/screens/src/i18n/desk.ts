@@ -3,6 +3,7 @@ import { fillIn } from './fill';
 import type { Language } from './i18n';
 import { orderTexts } from './orders';
 import { programmeTexts } from './programmes';
+import { refusalTexts } from './refusals';
 import { shellTexts } from './shell';
 import { pair } from './pair';
 
@@ -36,6 +37,7 @@ const texts = {
   'nav.maps': pair('Bản đồ', 'Maps'),
   'nav.reported': pair('Cơ quan', 'Agencies'),
   ...shellTexts,
+  ...refusalTexts,
   'search.label': pair(
     'Tìm mã hồ sơ, đơn vị, chỉ số, trang, thủ tục',
     'Find a dossier’s code, a unit, a figure, a page, a procedure',
@@ -80,8 +82,6 @@ const texts = {
   'period.minute': pair('{from} – {minute} ngày {at}', '{from} – {minute} on {at}'),
   'state.loading': pair('Đang tải…', 'Loading…'),
   'state.empty': pair('Không có gì trong kỳ này.', 'There is nothing in this period.'),
-  'state.refused': pair('Không trả lời được', 'No answer'),
-  'state.retry': pair('Thử lại', 'Try again'),
   'table.sort': pair('Sắp xếp theo {name}', 'Sort by {name}'),
   'table.total': pair('Tổng cộng', 'Total'),
   'table.rows': pair('{n} dòng', '{n} {n:row|rows}'),
@@ -156,7 +156,6 @@ const texts = {
   'value.severe': pair('Nghiêm trọng', 'Severe'),
   'value.watch': pair('Theo dõi', 'Watch'),
   'value.late': pair('Báo động', 'Alarm'),
-  'refused.home': pair('Về trang đầu', 'To the first page'),
   'timeline.events': pair('{n} sự kiện', '{n} {n:event|events}'),
   'timeline.simulated': pair('mô phỏng', 'simulated'),
   'timeline.backfill': pair('nạp lại lịch sử', 'loaded history'),

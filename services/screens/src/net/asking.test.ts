@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Asking, problemOf } from './asking';
+import { Asking, mayTryAgain, noAnswer, problemOf } from './asking';
 
 const problem = {
   type: '/problems/not_yet',
@@ -78,4 +78,17 @@ it('is lost when nobody has answered in time, or who asked wants it no more', as
   const asked = new Asking(deps).ask('/x', { signal: abort.signal });
   abort.abort();
   expect(await asked).toEqual({ kind: 'lost' });
+});
+
+it.each([
+  [0, true],
+  [429, true],
+  [503, true],
+  [500, true],
+  [400, false],
+  [404, false],
+  [409, false],
+  [422, false],
+])('what was refused with %d may be asked again: %s', (status, may) => {
+  expect(mayTryAgain({ ...noAnswer, status })).toBe(may);
 });

@@ -13,6 +13,14 @@ export interface Problem {
 /** What nobody answered. */
 export const noAnswer: Problem = { status: 0, code: '', title: '', detail: '', field: '', reached: '' };
 
+/** Statuses below 500 that pass by themselves: asked too early, too slowly, too often. */
+const PASSING = [0, 408, 425, 429];
+
+/** Whether asking the same again can have another answer: nobody answered, or who did could not do it now. */
+export function mayTryAgain({ status }: Problem): boolean {
+  return status >= 500 || PASSING.includes(status);
+}
+
 /** How a request was answered; `pause` is how many milliseconds the server asks to wait. */
 export type Asked =
   | { kind: 'come'; body: unknown }

@@ -38,9 +38,11 @@ export function hasEnded({ minute, frame }: PastFrame, reached: string, asked: P
 }
 
 /** Why there is no such past, in words. */
-export function refusalOf({ code, field, reached }: Problem, { at, from }: Past, s: Speech): string {
+export function refusalOf({ code, field, reached }: Problem, asked: Past, s: Speech): string {
+  const { at, from, position } = asked;
   const [day, first] = [s.date(at), s.date(from)];
   if (code === 'not_yet') return s.t('past.notYet', { at: day, reached: s.date(reached) });
+  if (field === 'position') return s.t('past.refused.position', { n: s.number(Number(position)) });
   const isNamed = field === 'at' || field === 'from' || field === 'view';
   return s.t(`past.refused.${isNamed ? field : 'other'}`, { at: day, from: first });
 }

@@ -44,10 +44,10 @@ it.each([
     '?view=district/672&figure=dossiers.overdue',
     { page: 'desk', desk: 'lists', query: { view: 'district/672', figure: 'dossiers.overdue' } },
   ],
-  ['/reports/x', '', { page: 'unknown' }],
-  ['/views/', '', { page: 'unknown' }],
-  ['/screens/a/b', '', { page: 'unknown' }],
-  ['/elsewhere', '', { page: 'unknown' }],
+  ['/reports/x', '', { page: 'unknown', path: 'reports/x' }],
+  ['/views/', '', { page: 'unknown', path: 'views' }],
+  ['/screens/a/b', '', { page: 'unknown', path: 'screens/a/b' }],
+  ['/elsewhere', '', { page: 'unknown', path: 'elsewhere' }],
   ['/views/commune/%E0%A4%A', '', { page: 'view', view: 'commune/%E0%A4%A', screen: '' }],
 ])('%s%s opens %j', (path, search, route) => {
   expect(parseRoute(path, search)).toEqual(route);
@@ -87,7 +87,7 @@ it('asks the read API below its endpoint, the slashes of a view as they are', ()
 
 it.each(['control', 'display'])('the page /%s has no parts', (page) => {
   expect(parseRoute(`/${page}`, '')).toEqual({ page });
-  expect(parseRoute(`/${page}/1`, '')).toEqual({ page: 'unknown' });
+  expect(parseRoute(`/${page}/1`, '')).toEqual({ page: 'unknown', path: `${page}/1` });
 });
 
 it('ranks by what is unusual where the address says so, at whatever minute', () => {

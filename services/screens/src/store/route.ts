@@ -53,7 +53,7 @@ export type Route =
   | { page: 'desk'; desk: Desk; query: Query }
   | ({ page: 'screen'; id: string } & Seen)
   | ({ page: 'view'; view: string; screen: string } & Seen)
-  | { page: 'unknown' };
+  | { page: 'unknown'; path: string };
 
 /** Reads an address; `search` may name the screen that a view was opened from, and a past day. */
 export function parseRoute(path: string, search: string): Route {
@@ -77,7 +77,7 @@ export function parseRoute(path: string, search: string): Route {
   if (kind === 'views' && rest.length > 0) {
     return { page: 'view', view: rest.join('/'), screen: query.get('screen') ?? '', ...seen };
   }
-  return { page: 'unknown' };
+  return { page: 'unknown', path: parts.join('/') };
 }
 
 /** Reads an address with its query. */

@@ -4,7 +4,7 @@ import { deskSpeech, deskWord, type Say } from '../../i18n/desk';
 import { commands } from '../commands';
 import type { Speech } from '../../i18n/i18n';
 import type { Held } from '../../store/frames';
-import type { Query } from '../../store/route';
+import type { Desk, Query } from '../../store/route';
 import type { Province } from '../../store/topology';
 import type { Frame } from '../../wire/wire.gen';
 import { useLive, type Live } from '../live.svelte';
@@ -84,6 +84,10 @@ export const intoView: Attachment<HTMLElement> = (element) => {
   const { top } = element.getBoundingClientRect();
   if (top < 0 || top > innerHeight / 2) element.scrollIntoView({ block: 'start' });
 };
+
+/** The context's key of what the page that is open was asked for, as it is now. */
+export const ASKED = Symbol('asked');
+export type AskedOf = () => PageProps & { readonly desk: Desk };
 
 /** The context's key of whether tables show all their rows: where nobody can ask for the others. */
 export const WHOLE_TABLES = Symbol('whole tables');
