@@ -9,7 +9,7 @@ const contents: Content[] = answers.flatMap((units) =>
     answers.flatMap((models) =>
       answers.flatMap((department) =>
         answers.flatMap((reported) =>
-          answers.map((needs) => ({ units, incidents, models, department, reported, needs })),
+          [0, 1, 5].map((needs) => ({ units, incidents, models, department, reported, needs })),
         ),
       ),
     ),
@@ -70,3 +70,11 @@ it.each(boards.filter(({ distance }) => distance !== 'near'))(
     expect(tiles.length).toBeLessThanOrEqual(4);
   },
 );
+
+it('a wall for a chair on which little needs somebody shows how it went in the room that is left', () => {
+  const content = { units: true, incidents: true, models: true, department: false, reported: false };
+  const tilesOf = (needs: number): string[] =>
+    layout({ ...content, needs }, 'wide', 'middle').map(({ tile }) => tile);
+  expect(tilesOf(2)).toEqual(['map', 'ranking', 'incidents', 'days']);
+  expect(tilesOf(3)).toEqual(['map', 'ranking', 'incidents']);
+});

@@ -12,8 +12,8 @@ export interface Content {
   readonly reported: boolean;
   /** A department's view: its procedures come first. */
   readonly department: boolean;
-  /** Something needs somebody, or that is not known yet. */
-  readonly needs: boolean;
+  /** How many need somebody; Infinity while that is not known. */
+  readonly needs: number;
 }
 
 export type TileName =
@@ -60,6 +60,9 @@ export function layout(content: Content, shape: Shape = 'wide', distance: Layout
   return content.models ? province(content) : district(content);
 }
 
+/** Needs that half a tile's height has room for. */
+const FEW = 2;
+
 // Where, and what needs somebody; from a chair the map beside the ranking, and where there is none also how it went.
 function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   const where: TileName = content.units ? 'ranking' : 'procedures';
@@ -87,20 +90,21 @@ function distant(content: Content, shape: Shape, distance: Layout): Place[] {
   if (distance === 'far') {
     // Where nothing needs somebody how it went takes that room; the names of procedures cannot be read from there.
     const [first, second] = [
-      content.needs ? 'incidents' : 'days',
+      content.needs > 0 ? 'incidents' : 'days',
       content.units ? 'ranking' : 'days',
     ] as const;
     if (first === second) return band(1, 12, [[first, 24]]);
     return [...band(1, 12, [[first, 15]]), ...band(1, 12, [[second, 9]], 16)];
   }
   if (hasMap) {
-    return [
-      ...band(1, 12, [
-        ['map', 9],
-        [where, 7],
-        ['incidents', 8],
-      ]),
-    ];
+    const beside = band(1, 12, [
+      ['map', 9],
+      [where, 7],
+    ]);
+    // Few needs leave room for how it went.
+    return content.needs > FEW
+      ? [...beside, ...band(1, 12, [['incidents', 8]], 17)]
+      : [...beside, ...band(1, 6, [['incidents', 8]], 17), ...band(7, 6, [['days', 8]], 17)];
   }
   return [
     ...band(1, 12, [
@@ -167,13 +171,13 @@ function upright(content: Content): Place[] {
   return [
     ...top,
     ...band(13, 14, [
-      ['map', 7],
-      ['ranking', 5],
+      ['map', 8],
+      ['ranking', 4],
     ]),
-    ...band(27, 12, [['funnel', 6]]),
-    ...beside.flatMap((tile, i) => band(27 + 6 * i, 6, [[tile, 6]], 7)),
+    ...band(27, 14, [['funnel', 6]]),
+    ...beside.flatMap((tile, i) => band(i === 0 ? 27 : 35, i === 0 ? 8 : 6, [[tile, 6]], 7)),
     // Reported figures take the whole width: three side by side.
-    ...fill(content.reported ? ['reported'] : below, { column: 1, columns: 12, row: 39, rows: 10 }),
+    ...fill(content.reported ? ['reported'] : below, { column: 1, columns: 12, row: 41, rows: 8 }),
   ];
 }
 

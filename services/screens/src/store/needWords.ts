@@ -18,9 +18,9 @@ export interface Said {
   readonly what: string;
   /** The same in few words, for who reads it from afar. */
   readonly brief: string;
-  /** From which day on. */
+  /** From which day on, or by which it is owed: the one date of the matter. */
   readonly since: string;
-  /** How long, by the frame's day. */
+  /** How long, by the frame's day; "" where `what` says it. */
   readonly age: string;
   /** Who owes it, or has it in hand. */
   readonly taken: string;
@@ -38,16 +38,19 @@ export function wordsOf(need: Need, day: string, telling: Telling, minute?: numb
   const what = whatOf(need, day, telling, minute);
   const begun = need.since > 0 ? speech.dayOf(need.since) : '';
   const days = begun && day ? daysFrom(begun, day) : 0;
-  const since = begun ? speech.t('need.since', { day: speech.date(begun).slice(0, 5) }) : '';
+  const dated = isAwaited(about) ? 'due.on' : 'need.since';
+  const saysDue =
+    about.kind === 'explanation' && !about.isOverdue && isAwaited(about) && minute === undefined;
+  const since = begun && !saysDue ? speech.t(dated, { day: speech.date(begun).slice(0, 5) }) : '';
   const joined = about.kind === 'alarm' || about.kind === 'incident' ? `${who}: ${what}` : `${who} ${what}`;
   return {
     who,
     what,
-    brief: briefOf(need, speech) ?? what,
+    brief: briefOf(need, telling) ?? what,
     since,
-    age: days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
+    age: isAwaited(about) ? '' : days > 0 ? speech.t('need.days', { n: days }) : speech.t('today'),
     taken: takenOf(need, telling),
-    takenBrief: isAwaited(about) ? speech.t('need.answering.brief') : takenOf(need, telling),
+    takenBrief: takenBriefOf(need, telling),
     phrase: about.kind === 'explanation' || !since ? joined : `${joined} ${since}`,
   };
 }
@@ -111,8 +114,11 @@ function placeName(unit: string, department: string, telling: Telling): string {
 }
 
 /** What stands beside a name in letters that are read from afar; undefined where there is nothing shorter. */
-function briefOf({ about, subjects }: Need, speech: Telling['speech']): string | undefined {
+function briefOf({ about, subjects }: Need, telling: Telling): string | undefined {
+  const { speech } = telling;
   switch (about.kind) {
+    case 'alarm':
+      return alarmWhat(about.card, telling);
     case 'incident':
       return speech.t(
         about.card.severity === 'severe' ? 'need.incident.severe.brief' : 'need.incident.brief',
@@ -139,8 +145,10 @@ function whatOf(
 ): string {
   const { speech } = telling;
   switch (about.kind) {
-    case 'alarm':
-      return alarmWhat(about.card, telling);
+    case 'alarm': {
+      const what = alarmWhat(about.card, telling);
+      return about.owner ? speech.t('need.longest', { what, who: speech.told(about.owner) }) : what;
+    }
     case 'explanation': {
       const { due, status } = about.card;
       if (about.isOverdue) return speech.t('need.explanation.overdue', { n: daysFrom(due, day) });
@@ -210,6 +218,12 @@ export function restWords({ figure, value, all }: Rest, { t, number }: Telling['
 /** Whether a unit has yet to explain. */
 const isAwaited = (about: About): boolean =>
   about.kind === 'explanation' && about.card.status !== 'submitted';
+
+function takenBriefOf(need: Need, telling: Telling): string {
+  const { about } = need;
+  if (isAwaited(about)) return telling.speech.t('need.answering.brief');
+  return (about.kind === 'alarm' && telling.speech.told(about.owner)) || takenOf(need, telling);
+}
 
 function takenOf({ about, alarms, isTaken }: Need, telling: Telling): string {
   const { speech } = telling;

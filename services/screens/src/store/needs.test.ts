@@ -14,7 +14,7 @@ import {
   step,
   viet,
 } from '../testing/needs';
-import type { AlarmCard } from '../wire/wire.gen';
+import type { AlarmCard, ModelCard } from '../wire/wire.gen';
 import { noFigures } from './frames';
 import { madeOf, needsOf } from './needs';
 import { placeOf, wordsOf } from './needWords';
@@ -197,6 +197,42 @@ describe('a need in words', () => {
   ])('says who has it in hand: %#', (cards, said) => {
     const [need] = needsOf(frameOf(cards)).list;
     expect(need && wordsOf(need, DAY, viet).taken).toBe(said);
+  });
+
+  it('has one date: of what is owed the day by which it is due', () => {
+    const told = (card: Parameters<typeof explanation>[0]): (string | undefined)[] => {
+      const alarms = { one: alarm({ raised: at('2024-06-29') }) };
+      const explanations = { 'GT-1': explanation({ alarm: 'alarm/one', ...card }) };
+      const [need] = needsOf(frameOf({ alarms, explanations })).list;
+      const said = need && wordsOf(need, DAY, viet);
+      return [said?.what, said?.since, said?.age];
+    };
+    expect(told({})).toEqual(['quá hạn giải trình 12\u00a0ngày', 'hạn 18/06', '']);
+    expect(told({ due: '2024-07-03' })).toEqual(['phải giải trình, hạn 03/07', '', '']);
+    expect(told({ status: 'submitted', changed: at('2024-06-27') })).toEqual([
+      'đã giải trình, chờ chấp nhận',
+      'từ 27/06',
+      '3\u00a0ngày',
+    ]);
+  });
+
+  it('names the lead that is longest behind with what an alarm counts', () => {
+    const counted = alarm({
+      rule: 'dossiers.overdue.late',
+      figure: 'models.milestones_overdue',
+      value: 7,
+      unit: '68',
+    });
+    const model = (lead: string, next_due: string): ModelCard => ({ lead, next_due }) as ModelCard;
+    const models = {
+      a: model('Sở Nội vụ', '2024-06-20'),
+      b: model('Sở Y tế', '2024-06-12'),
+      c: model('Công an tỉnh', ''),
+      d: model('Sở Tư pháp', DAY),
+    };
+    const [said] = phrases({ alarms: { one: counted }, models });
+    expect(said).toContain(', lâu nhất: Sở Y tế từ 28/06');
+    expect(phrases({ alarms: { one: counted } })[0]).not.toContain('lâu nhất');
   });
 
   it('says how long, by the day of the frame', () => {

@@ -14,7 +14,8 @@ import { isIncidentOpen, isOverdue } from './orders';
 export type About =
   | { readonly kind: 'incident'; readonly card: IncidentCard; readonly lateSteps: number }
   | { readonly kind: 'explanation'; readonly card: ExplanationCard; readonly isOverdue: boolean }
-  | { readonly kind: 'alarm'; readonly card: AlarmCard }
+  /** `owner` is who is longest behind with what the alarm counts, "" where that is nobody's. */
+  | { readonly kind: 'alarm'; readonly card: AlarmCard; readonly owner: string }
   | { readonly kind: 'steps'; readonly card: StepCard; readonly lateSteps: number }
   | { readonly kind: 'feed'; readonly card: FeedCard }
   /** `unit` is the one of which figures have been owed longest, `isAlone` whether it is the only one. */
@@ -30,7 +31,7 @@ export interface Need {
   readonly severity: 'late' | 'watch';
   /** Whether somebody has it in hand: it waits for nobody to begin. */
   readonly isTaken: boolean;
-  /** Unix milliseconds; of a silence the day by which the figure was due. */
+  /** Unix milliseconds; of what is owed the day by which it is due, of an explanation that has come when it came. */
   readonly since: number;
 }
 
@@ -64,7 +65,7 @@ interface Draft {
   since: number;
 }
 
-/** An agency's silence is of the day by which it was due: its noon in UTC is of that day wherever people live. */
+/** What is owed is of the day by which it is due: its noon in UTC is of that day wherever people live. */
 const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`) || 0;
 
 /** What of a frame needs somebody. */
@@ -76,7 +77,7 @@ export function needsOf(frame: Frame): Needs {
     ...feeds(frame),
     ...silences(frame),
   ];
-  for (const [id, card] of Object.entries(frame.alarms)) join(drafts, `alarm/${id}`, card);
+  for (const [id, card] of Object.entries(frame.alarms)) join(drafts, `alarm/${id}`, card, frame);
   const list = drafts.map(finished).sort(worstFirst);
   const rest = restOf(frame, list);
   return { list, rest, count: list.length + rest.reduce((sum, { value }) => sum + value, 0) };
@@ -140,7 +141,7 @@ function explanations({ explanations, day }: Frame): Draft[] {
     about: { kind: 'explanation', card, isOverdue: isOverdue(card, day) },
     subjects: [`explanation/${id}`],
     alarms: [],
-    since: card.requested,
+    since: card.status === 'submitted' ? card.changed : noon(card.due),
   }));
 }
 
@@ -180,11 +181,11 @@ function silenceOf(drafts: Draft[], { issuer, unit, due }: Omit<SilenceCard, 'in
 }
 
 /** Puts an alarm to what it is about; where that is nothing else it is a need of its own. */
-function join(drafts: Draft[], subject: string, card: AlarmCard): void {
+function join(drafts: Draft[], subject: string, card: AlarmCard, frame: Frame): void {
   const draft = drafts.find((one) => isAbout(card, subject, one)) ?? silent(drafts, card);
   if (!draft) {
     drafts.push({
-      about: { kind: 'alarm', card },
+      about: { kind: 'alarm', card, owner: ownerOf(card, frame) },
       subjects: [subject],
       alarms: [card],
       since: card.raised,
@@ -193,7 +194,15 @@ function join(drafts: Draft[], subject: string, card: AlarmCard): void {
   }
   draft.subjects.push(subject);
   draft.alarms.push(card);
-  draft.since = Math.min(draft.since, card.raised);
+  // One matter has one date: an explanation's is its own.
+  if (draft.about.kind !== 'explanation') draft.since = Math.min(draft.since, card.raised);
+}
+
+/** The lead of the model whose milestone has been overdue longest, where an alarm counts these. */
+function ownerOf({ figure }: AlarmCard, { models, day }: Frame): string {
+  if (figure !== 'models.milestones_overdue') return '';
+  const late = Object.values(models).filter(({ next_due }) => next_due !== '' && next_due < day);
+  return late.sort((a, b) => a.next_due.localeCompare(b.next_due))[0]?.lead ?? '';
 }
 
 /** Whether an alarm is about what a need is about: it says so, the need was ordered from it, or its rule counts what the need is. */

@@ -10,7 +10,7 @@ const province: Content = {
   models: true,
   reported: true,
   department: false,
-  needs: true,
+  needs: 5,
 };
 const commune: Content = { ...province, units: false, models: false, reported: false };
 

@@ -44,6 +44,7 @@ export const explanation = (change: Partial<ExplanationCard>): ExplanationCard =
     status: 'requested',
     due: '2024-06-18',
     requested: at('2024-06-13'),
+    changed: at('2024-06-13'),
     ...change,
   }) as ExplanationCard;
 export const incident = (change: Partial<IncidentCard>): IncidentCard =>
@@ -68,13 +69,30 @@ export const feed = (up: boolean): FeedCard =>
 export type Cards = Partial<
   Pick<
     Frame,
-    'alarms' | 'explanations' | 'incidents' | 'feeds' | 'steps' | 'reported' | 'silences' | 'figures'
+    | 'alarms'
+    | 'explanations'
+    | 'incidents'
+    | 'feeds'
+    | 'models'
+    | 'steps'
+    | 'reported'
+    | 'silences'
+    | 'figures'
   >
 >;
 
 /** A frame with these cards; its figures count them unless they are given. */
 export function frameOf(cards: Cards): Frame {
-  const frame = { alarms: {}, explanations: {}, incidents: {}, feeds: {}, steps: {}, silences: {}, ...cards };
+  const frame = {
+    alarms: {},
+    explanations: {},
+    incidents: {},
+    feeds: {},
+    steps: {},
+    silences: {},
+    models: {},
+    ...cards,
+  };
   return { ...frame, day: DAY, figures: { ...noFigures, ...cards.figures } } as Frame;
 }
 

@@ -43,6 +43,19 @@ it.each(inks.flatMap((ink) => ['ground', 'tile', 'raised'].map((paper) => [ink, 
   },
 );
 
+it('the steps of an amount can be read on, each lighter than the one before, and outshine nothing that is late', () => {
+  const css = readFileSync(new URL('./paint.css', import.meta.url), 'utf8');
+  const steps = [...css.matchAll(/\.paint(?:\.step-\d)? \{\s*--fill: (#[0-9a-f]{6})/g)].map(
+    ([, fill]) => fill ?? '',
+  );
+  expect(steps).toHaveLength(5);
+  for (const [i, fill] of steps.entries()) {
+    expect(contrast(wall['text'] ?? '', fill)).toBeGreaterThanOrEqual(7);
+    expect(contrast(wall['late'] ?? '', fill)).toBeGreaterThan(3);
+    expect(luminance(fill)).toBeGreaterThan(i === 0 ? 0 : 1.35 * luminance(steps[i - 1] ?? ''));
+  }
+});
+
 it('watch and late differ in lightness, for whoever cannot tell their hues', () => {
   for (const colours of [wall, desk]) {
     const [watch = 0, late = 0] = ['watch', 'late'].map((name) => luminance(colours[name] ?? ''));

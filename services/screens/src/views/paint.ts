@@ -1,5 +1,6 @@
 import { judge, type Judgement, type Level } from '../store/judgement';
 import { overdueShare, partsOf, printedShare, steps, type UnitFigure, type UnitRow } from '../store/figures';
+import { needsOf } from '../store/needs';
 import type { Frame } from '../wire/wire.gen';
 
 /** How one unit is drawn: a CSS class that fixes its fill and ink, and its value. */
@@ -13,7 +14,7 @@ export interface Painted {
   readonly alarms: number;
   /** How bad its alarms are; undefined where it has none. */
   readonly alarmed: 'watch' | 'late' | undefined;
-  /** When the oldest of them was raised, Unix milliseconds; undefined where that is not known. */
+  /** The date of the oldest matter that they are about, Unix milliseconds; undefined where that is not known. */
   readonly since: number | undefined;
 }
 
@@ -24,19 +25,22 @@ interface Raised {
   readonly count: number;
 }
 
-/** The alarms that a frame has cards of, by the unit right below that they are in. */
+/** The alarms that a frame has cards of, by the unit right below that they are in, with the dates of what they are about. */
 function raisedIn(
   frame: Frame | undefined,
   holding: (unit: string) => string | undefined,
 ): Map<string, Raised> {
   const found = new Map<string, Raised>();
-  for (const card of Object.values(frame?.alarms ?? {})) {
+  const needs = frame ? needsOf(frame).list : [];
+  for (const { since, card } of needs.flatMap((need) =>
+    need.alarms.map((card) => ({ since: need.since, card })),
+  )) {
     const view = holding(card.unit);
     if (!view) continue;
     const before = found.get(view) ?? { late: false, since: Infinity, count: 0 };
     found.set(view, {
       late: before.late || card.severity !== 'watch',
-      since: Math.min(before.since, card.raised),
+      since: Math.min(before.since, since),
       count: before.count + 1,
     });
   }

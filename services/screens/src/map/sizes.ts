@@ -1,0 +1,76 @@
+/** What a tile says: its name, its value, and what stands beside that, "" where nothing does. */
+export interface TileText {
+  readonly name: string;
+  readonly value: string;
+  readonly beside: string;
+}
+
+/** Letter sizes in rem; `isOne` where the longest name has one line. */
+export interface TileSizes {
+  readonly name: number;
+  readonly value: number;
+  readonly count: number;
+  readonly isOne: boolean;
+  /** Of each tile, the lines of its name. */
+  readonly lines: readonly (1 | 2)[];
+  /** What a tile has for its texts, in rem. */
+  readonly room: { readonly width: number; readonly height: number };
+  /** Whether there is room beside the values. */
+  readonly isWide: boolean;
+}
+
+/** A tile's borders, in rem, and the parts of its sides that its padding leaves. */
+const BORDERS = 0.25;
+const ACROSS = 0.88;
+const DOWN = 0.94;
+/** A line's height, in letter sizes. */
+export const LINE = 1.12;
+/** What stands beside a value is so much smaller, with a gap between them in its own letters. */
+const BESIDE = 0.65;
+const GAP = 0.5;
+
+/**
+ * The letters of tiles of one size, in rem: as large as lets every name stand in its tile, in one line or in two, whichever is the larger, and
+ * every value with what is beside it; none is under `least`. `widthOf` is how wide a text is in letters of 1 rem.
+ */
+export function tileSizes(
+  tile: { readonly width: number; readonly height: number },
+  texts: readonly TileText[],
+  widthOf: (text: string) => number,
+  least: number,
+): TileSizes {
+  const room = { width: ACROSS * tile.width - BORDERS, height: DOWN * tile.height - BORDERS };
+  const widest = (of: (text: TileText) => number): number => Math.max(0.1, ...texts.map(of));
+  const fitting = (part: number, width: number): number => Math.min(part * room.height, room.width / width);
+  const one = fitting(
+    0.42,
+    widest(({ name }) => widthOf(name)),
+  );
+  const two = fitting(
+    0.24,
+    widest(({ name }) => Math.max(...name.split(' ').map(widthOf))),
+  );
+  const isOne = one >= Math.max(least, two);
+  const name = Math.max(least, isOne ? one : two);
+  const left = isOne ? 0.52 : 0.4;
+  const beside = fitting(
+    left,
+    widest((text) => widthOf(text.value) + (text.beside ? BESIDE * (GAP + widthOf(text.beside)) : 0)),
+  );
+  const isWide = BESIDE * beside >= 0.8 * least && beside >= least;
+  const value = isWide
+    ? beside
+    : fitting(
+        left,
+        widest((text) => widthOf(text.value)),
+      );
+  return {
+    name,
+    value: Math.max(least, value),
+    count: Math.max(least, BESIDE * value),
+    isOne,
+    lines: texts.map((text) => (widthOf(text.name) * name > room.width ? 2 : 1)),
+    room,
+    isWide,
+  };
+}
