@@ -86,8 +86,8 @@ test('the control room says of a command when it was painted, and of a display w
   const { page: wall, code } = await openDisplay(browser);
   const control = await openPage(browser, '/control');
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
-  const plate = control.getByTestId('plate');
-  await plate.getByText('/screens/672').waitFor({ timeout: SHOWN_MILLIS });
+  const [shown, state] = [control.getByTestId('shows'), control.getByTestId('state')];
+  await shown.getByRole('link', { name: 'IOC thành phố Đà Lạt' }).waitFor({ timeout: SHOWN_MILLIS });
   await control.getByTestId('role').fill('truc-ban');
   await control.locator('[data-group="*"]').click();
 
@@ -99,19 +99,70 @@ test('the control room says of a command when it was painted, and of a display w
     return Number(await effect.getAttribute('data-millis'));
   };
   assert.ok((await painted('blank')) < 1000);
-  assert.equal(await plate.innerText(), '○ Đang tắt hình');
+  assert.match(await state.innerText(), /^○ Đang tắt hình/);
+  assert.match(await shown.innerText(), /^Màn hình tối/);
   assert.equal(await wall.getByTestId('blank').count(), 1);
   assert.ok((await painted('unblank')) < 1000);
-  await plate.getByText('/screens/672').waitFor({ timeout: PROMPT_MILLIS });
+  await shown.getByRole('link', { name: 'IOC thành phố Đà Lạt' }).waitFor({ timeout: PROMPT_MILLIS });
   assert.equal(await wall.getByTestId('held').count(), 0);
   assert.ok((await painted('hold')) < 1000);
-  await plate.getByText('‖ Đang giữ').waitFor({ timeout: PROMPT_MILLIS });
+  await state.getByText('‖ Đang giữ').waitFor({ timeout: PROMPT_MILLIS });
   assert.equal(await wall.getByTestId('held').innerText(), '‖ Đang giữ');
   const [display] = await paired();
   assert.equal((await getJSON(`/api/v1/displays/${display}`)).state.by, 'truc-ban');
   await control.getByText('Ai mở được trang này đều ra lệnh được').waitFor();
   await unpairAll();
   await wall.context().close();
+  await control.context().close();
+});
+
+test('a command that fails, or that a wall cannot follow, is said where it was given, with what to do', async () => {
+  await unpairAll();
+  const { page: wall, code } = await openDisplay(browser);
+  const control = await openPage(browser, '/control');
+  await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/screens/672' });
+  await control.locator('[data-state="live"]').waitFor({ timeout: SHOWN_MILLIS });
+  await control.locator('[data-group="*"]').click();
+  const commands = control.getByTestId('commands');
+
+  await control.route('**/displays/commands', (route) => route.fulfill({ status: 503, json: {} }), {
+    times: 1,
+  });
+  await act(control, 'hold');
+  await commands.getByTestId('again').getByText('đang tự gửi lại lệnh').waitFor();
+  await commands.locator('[data-testid="effect"][data-missing="0"]').waitFor({ timeout: SHOWN_MILLIS });
+
+  await wall.context().close();
+  const row = control.locator('[data-name="Sảnh"][data-state="down"]');
+  await row.waitFor({ timeout: SHOWN_MILLIS });
+  await control.locator('[data-count="down"]').getByText('mất liên lạc').waitFor();
+  await act(control, 'blank');
+  await commands
+    .getByText('Sảnh đang mất liên lạc: lệnh đã ghi, màn hình làm theo khi nối lại')
+    .waitFor({ timeout: PROMPT_MILLIS });
+  await row.getByText('Chưa hiện lệnh vừa gửi').waitFor();
+
+  const refuse = (route) => route.fulfill({ status: 422, json: { errors: [{ field: 'subject' }] } });
+  await control.route('**/displays/commands', refuse, { times: 1 });
+  await act(control, 'unblank');
+  await commands.getByTestId('fault').getByText('vừa được gỡ ghép').waitFor();
+  await unpairAll();
+  await control.context().close();
+});
+
+test('who pairs a display is told in large letters what to open on it, and what not', async () => {
+  const control = await openPage(browser, '/control');
+  const address = control.getByTestId('pair-address');
+  const { port, hostname } = new URL(control.url());
+  assert.equal(await address.innerText(), `http://ĐỊA-CHỈ-MÁY-CHỦ:${port}/display`);
+  assert.match(
+    await control.getByTestId('pair-own').innerText(),
+    new RegExp(`bằng ${hostname}, địa chỉ riêng`),
+  );
+  assert.ok(
+    (await address.evaluate((e) => parseFloat(getComputedStyle(e).fontSize))) >= 28,
+    'it is read out to who stands at the wall',
+  );
   await control.context().close();
 });
 
@@ -144,7 +195,7 @@ for (const [form, viewport] of [
   ['upright', UPRIGHT],
   ['panels', PANELS],
 ]) {
-  test(`a display on a wall of ${viewport.width}×${viewport.height} fills it, and its card in the control room has its form`, async () => {
+  test(`a display on a wall of ${viewport.width}×${viewport.height} fills it, and its row in the control room has its form`, async () => {
     await unpairAll();
     const { page: wall, code } = await openDisplay(browser, viewport);
     const control = await openPage(browser, '/control');
@@ -154,10 +205,11 @@ for (const [form, viewport] of [
       .first()
       .waitFor();
     assert.deepEqual(await overflow(wall), NOTHING);
-    const plate = control.getByTestId('plate').filter({ hasText: '/screens/province' });
-    await plate.waitFor({ timeout: SHOWN_MILLIS });
-    const { width, height } = await plate.boundingBox();
-    assert.ok(Math.abs(width / height - viewport.width / viewport.height) < 0.02, `${width}×${height}`);
+    await control
+      .locator(`[data-size="${viewport.width}×${viewport.height}"][data-state="live"]`)
+      .waitFor({ timeout: SHOWN_MILLIS });
+    const { width, height } = await control.getByTestId('form').boundingBox();
+    assert.ok(Math.abs(width / height / (viewport.width / viewport.height) - 1) < 0.02, `${width}×${height}`);
     await unpairAll();
     await wall.context().close();
     await control.context().close();

@@ -73,7 +73,7 @@ async function paintsOn() {
 
 test('a display that paints is said to, with the time of the gateway, and goes on when its clock is set back', async () => {
   await control.locator('[data-name="Sảnh"][data-showing="/screens/672"]').waitFor({ timeout: SHOWN_MILLIS });
-  await card('painting').getByText('Đang hiện hình, vẽ lúc').waitFor();
+  await card('painting').getByText('● Đang hiện').waitFor();
   await picture('painting');
   await wall.evaluate(() => (window.setBack = 7_200_000));
   await paintsOn();
@@ -91,7 +91,7 @@ test('a page that hangs, and one that the browser does not draw, is said not to 
   await card('hung').waitFor({ timeout: SHOWN_MILLIS });
   assert.equal(await card('hung').getAttribute('data-online'), 'true', 'it is connected all the same');
   assert.ok(Number(await card('hung').getAttribute('data-painted')) >= before);
-  await card('hung').getByText('Không vẽ hình từ').waitFor();
+  await card('hung').getByText('▲ Không vẽ hình').waitFor();
   await control.getByText('0/1 màn hình đang hiện hình').waitFor();
   assert.equal((await overflow(control)).right, 0);
   await picture('hung');

@@ -5,6 +5,7 @@ import {
   type Screen,
   type Text,
 } from '../wire/wire.gen';
+import { texts } from '../i18n/control';
 import { deskTexts } from '../i18n/desk';
 import type { Province } from './topology';
 import { replayAddress, routeOf, TODAY, type Desk } from './route';
@@ -45,6 +46,10 @@ function pageName(desk: Desk): Text {
 /** What an address shows, in words. */
 export function nameOf(province: Province, address: string): Text {
   const route = routeOf(address);
+  if ((route.page === 'screen' || route.page === 'view') && route.replay) {
+    const { vi, en } = nameOf(province, address.split('?')[0] ?? '');
+    return { vi: `${vi} · ${texts.replayed.vi}`, en: `${en} · ${texts.replayed.en}` };
+  }
   if (route.page === 'screen') {
     const screen = province.screens.get(route.id);
     if (screen) return { vi: screen.title, en: screen.title_en };
@@ -72,9 +77,6 @@ export function showing(screen: Screen, displays: readonly DisplayPresence[]): D
   const addresses = new Set([`/screens/${screen.id}`, screen.url, `/views/${screen.view}`]);
   return displays.filter((display) => display.painting && addresses.has(display.showing));
 }
-
-/** The version of a program without what only its makers are told: that it was built from what is not committed yet. */
-export const builtOf = (version: string): string => version.replace(/-dirty$/, '');
 
 /** The groups that there are, in the order of their names; "" for displays without one comes last. */
 export function groupsOf(displays: readonly DisplayPresence[]): string[] {

@@ -1,5 +1,5 @@
 import type { Sent } from '../../net/command';
-import type { Presence } from '../../wire/wire.gen';
+import type { DisplayPresence, Presence } from '../../wire/wire.gen';
 import { obeys } from '../../store/control';
 import { asking } from '../asking';
 import { commands } from '../commands';
@@ -9,14 +9,19 @@ const POLL_MILLIS = 2000;
 /** So often it asks while a command is on its way to walls, and for so long. */
 const WATCH_MILLIS = 200;
 const PATIENCE_MILLIS = 5000;
+/** A display that paints and has not followed a command for so long is told. */
+export const SLOW_SECONDS = PATIENCE_MILLIS / 1000;
 /** A gateway that has not answered for so long is lost. */
 const LOST_MILLIS = 5000;
+
+/** The place of the commands to chosen displays. */
+export const COMMANDS = 'commands';
 
 /** What has become of a command on the displays that it was for, by what they painted. */
 export interface Effect {
   readonly of: number;
-  /** Names of the displays that have not painted it yet. */
-  readonly missing: readonly string[];
+  /** The displays that have not painted it yet. */
+  readonly missing: readonly DisplayPresence[];
   /** After how long the last that has painted it did. */
   readonly millis: number;
   /** Whether all have, or it has taken too long. */
@@ -39,8 +44,9 @@ export class Room {
   chosen = $state.raw<readonly string[]>([]);
   /** What has become of the newest command on the walls. */
   effect = $state.raw<Effect | undefined>(undefined);
-  /** How the newest command fares. */
+  /** How the newest command fares, and where on the page it was given. */
   sent = $state.raw<Sent>({ kind: 'idle' });
+  place = $state('');
 
   /** Whose commands they are. */
   readonly role = new Role();
@@ -77,10 +83,11 @@ export class Room {
     this.chosen = without.length < this.chosen.length ? without : [...without, id];
   }
 
-  /** Posts a command; afterwards what it changed is asked for at once. */
-  async post(path: string, body: object): Promise<Sent> {
+  /** Posts a command that was given at a place of the page; afterwards what it changed is asked for at once. */
+  async post(place: string, path: string, body: object): Promise<Sent> {
+    this.place = place;
     const sent = await this.#commands.send(path, { ...body, by: this.role.name.trim() });
-    if (sent.kind === 'recorded') void this.#poll();
+    if (sent.kind !== 'unanswered') void this.#poll();
     return sent;
   }
 
@@ -89,7 +96,7 @@ export class Room {
     this.#awaited = this.effect = undefined;
     const begun = performance.now();
     const sent = (this.presence?.time ?? 0) + begun - this.#heard;
-    const answer = await this.post('/api/v1/displays/commands', { displays, command, ...more });
+    const answer = await this.post(COMMANDS, '/api/v1/displays/commands', { displays, command, ...more });
     if (answer.kind === 'recorded' && command !== 'unpair') this.#awaited = { displays, sent, begun };
     return answer;
   }
@@ -116,8 +123,9 @@ export class Room {
   #watch({ displays }: Presence, { displays: ids, sent, begun }: Awaited): void {
     const told = displays.filter(({ show }) => ids.includes(show.display));
     const done = told.filter((display) => display.painted >= sent && obeys(display, this.#timeZone));
-    const missing = told.filter((display) => !done.includes(display)).map(({ show }) => show.name);
-    const isOver = missing.length === 0 || performance.now() - begun > PATIENCE_MILLIS;
+    const missing = told.filter((display) => !done.includes(display));
+    // Of who does not paint nothing is waited for.
+    const isOver = !missing.some(({ painting }) => painting) || performance.now() - begun > PATIENCE_MILLIS;
     const millis = Math.max(0, ...done.map(({ painted }) => painted - sent));
     this.effect = { of: told.length, missing, millis, isOver };
     if (isOver) this.#awaited = undefined;
