@@ -58,7 +58,7 @@ describe('addresses', () => {
   it('are the screens, the pages, and the views down to the districts', () => {
     const { screens, replays, pages, views } = addressChoices(province);
     expect(replays.map(({ value }) => value)).toEqual(['/screens/672?replay=today']);
-    expect(nameOf(province, '/screens/672?replay=today').en).toBe('Da Lat');
+    expect(nameOf(province, '/screens/672?replay=today').en).toBe('Da Lat · 60 seconds');
     expect(pages.map(({ value }) => value)).toEqual(['/brief', '/scorecard']);
     expect(pages[1]?.name.vi).toBe('Bộ chỉ số 766');
     expect(nameOf(province, '/brief').en).toBe('Morning brief');
