@@ -214,7 +214,7 @@ for (const { diagonal, distance } of SURFACES.filter(({ layout }) => layout === 
       'dossiers.received',
       'dossiers.resolved',
       'dossiers.overdue',
-      'incidents.open',
+      'alarms.active',
     ]);
     assert.ok(found.units >= 3, `${found.units} units`);
     assert.ok(found.rows >= 2, `${found.rows} needs`);

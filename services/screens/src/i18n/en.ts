@@ -110,6 +110,7 @@ export const en: Messages = {
   'short.dossiers.resolved': 'Resolved',
   'short.dossiers.open': 'In progress',
   'short.dossiers.overdue': 'Overdue',
+  'short.dossiers.resolved_full_online': 'Online',
   'short.incidents.resolved': 'resolved',
   'short.incidents': 'open {n:incident|incidents}',
   'short.alarms': 'alarms',

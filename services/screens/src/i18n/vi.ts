@@ -110,6 +110,7 @@ export const vi = {
   'short.dossiers.resolved': 'Giải quyết',
   'short.dossiers.open': 'Đang xử lý',
   'short.dossiers.overdue': 'Đang quá hạn',
+  'short.dossiers.resolved_full_online': 'Trực tuyến',
   'short.incidents.resolved': 'đã khắc phục',
   'short.incidents': 'sự cố',
   'short.alarms': 'cảnh báo',

@@ -53,17 +53,20 @@ export function tileSizes(
   const isOne = one >= Math.max(least, two);
   const name = Math.max(least, isOne ? one : two);
   const left = isOne ? 0.52 : 0.4;
-  const beside = fitting(
+  const alone = fitting(
     left,
-    widest((text) => widthOf(text.value) + (text.beside ? BESIDE * (GAP + widthOf(text.beside)) : 0)),
+    widest((text) => widthOf(text.value)),
   );
-  const isWide = BESIDE * beside >= 0.8 * least && beside >= least;
-  const value = isWide
-    ? beside
-    : fitting(
-        left,
-        widest((text) => widthOf(text.value)),
-      );
+  /** Of a value with what is beside it: that has its part of the width, or, where this were too small, the least letters. */
+  const beside = (text: TileText): number => {
+    if (!text.beside) return alone;
+    const [value, more] = [widthOf(text.value), GAP + widthOf(text.beside)];
+    const shared = room.width / (value + BESIDE * more);
+    return BESIDE * shared >= least ? shared : (room.width - least * more) / value;
+  };
+  const both = Math.min(alone, ...texts.map(beside));
+  const isWide = both >= least;
+  const value = isWide ? both : alone;
   return {
     name,
     value: Math.max(least, value),

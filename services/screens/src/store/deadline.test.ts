@@ -23,7 +23,7 @@ it.each([
 it.each([
   ['2024-07-05', 'hạn 05/07/2024', 'due 05/07/2024'],
   ['2024-07-01', 'hạn 01/07/2024', 'due 01/07/2024'],
-  ['2024-01-05', 'quá hạn 178 ngày, từ 05/01/2024', '178 days overdue, since 05/01/2024'],
+  ['2024-01-05', 'quá hạn 178 ngày (hạn 05/01/2024)', '178 days overdue (due 05/01/2024)'],
 ])('what is owed by %s is told on 1 July as “%s”', (due, words, english) => {
   expect(read(dueBy(due, '2024-07-01', viet))).toBe(words);
   expect(read(dueBy(due, '2024-07-01', speech('en', 'Asia/Ho_Chi_Minh')))).toBe(english);
