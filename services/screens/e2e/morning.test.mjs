@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { DESK_PAGES, deskSettled, digits, getJSON, LAPTOP, launch, openDesk } from './browser.mjs';
+import { DESK_PAGES, deskSettled, digits, getJSON, LAPTOP, launch, openDesk, shown } from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -35,6 +35,22 @@ test('the brief says three sentences, what stands, and is copied and saved as th
   assert.equal(sentences.length, 3);
   const { figures } = await getJSON('/api/v1/views/province?from=2024-06-28&at=2024-06-28');
   assert.equal(digits(/tiếp nhận ([\d.]+)\shồ\ssơ/.exec(sentences[1])[1]), figures['dossiers.received']);
+  const links = page.getByTestId('says').locator('p a');
+  const unlinked = await page
+    .getByTestId('says')
+    .locator('p')
+    .evaluateAll((all) =>
+      all.map((p) => {
+        const copy = p.cloneNode(true);
+        for (const link of copy.querySelectorAll('a')) link.remove();
+        return copy.textContent.replace(/\d\d\/\d\d\/\d{4}/g, '');
+      }),
+    );
+  assert.doesNotMatch(unlinked.join(''), /\d/, 'every figure but the dates is a link');
+  const received = links.and(page.locator('[href*="dossiers.received"][href*="2024-06-28"]'));
+  const list = await openDesk(browser, await received.getAttribute('href'));
+  assert.equal((await shown(list)).value, figures['dossiers.received']);
+  await list.context().close();
   const rows = page.getByTestId('standing').locator('[data-need]');
   assert.ok((await rows.count()) > 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save').click()]);

@@ -84,3 +84,25 @@ for (const viewport of SIZES) {
     await page.context().close();
   });
 }
+
+test('on a telephone the pages are a menu, which Escape and its links close', async () => {
+  const page = await openPage(browser, '/brief', TELEPHONE, { hasTouch: true, isMobile: true });
+  await deskSettled(page);
+  const menu = page.getByTestId('menu');
+  const pages = page.locator('#pages');
+  await menu.click();
+  assert.equal(await pages.locator('a').count(), 12);
+  assert.deepEqual(await page.evaluate(layoutFaults, { finger: FINGER }), []);
+  await page.keyboard.press('Escape');
+  assert.equal(await pages.count(), 0);
+  assert.equal(new URL(page.url()).pathname, '/brief', 'Escape closed the menu and led nowhere');
+  await menu.click();
+  const link = pages.locator('[data-nav="freshness"]');
+  const name = await link.innerText();
+  await link.click();
+  await page.locator('[data-desk="freshness"]').waitFor();
+  assert.equal(await pages.count(), 0);
+  assert.equal(await page.getByTestId('title').innerText(), name, 'a page is called as its menu calls it');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

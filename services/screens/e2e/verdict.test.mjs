@@ -205,8 +205,25 @@ test('the front page says what this is, how it stands, which units are worst, an
     await page.getByText('Langbiang cho thấy bộ máy hành chính Lâm Đồng đang làm gì ngay lúc này').waitFor();
     const units = page.getByTestId('units').locator('[data-unit]');
     assert.equal(await units.count(), 12);
-    const { data: first } = await units.first().evaluate((e) => ({ data: e.dataset.unit }));
-    assert.equal(first, 'district/677', 'the unit that has an alarm');
+    // Worst first by one number, which is the bold one and the bar's.
+    const rows = await units.evaluateAll((all) =>
+      all.map((row) => ({
+        share: parseFloat(
+          row
+            .querySelector('b')
+            .textContent.replace(/[^\d,]/g, '')
+            .replace(',', '.'),
+        ),
+        bar: parseFloat(row.querySelector('i').style.width),
+      })),
+    );
+    assert.equal(rows[0].bar, 100);
+    for (const by of ['share', 'bar'])
+      assert.deepEqual(
+        rows.map((row) => row[by]),
+        rows.map((row) => row[by]).sort((a, b) => b - a),
+        by,
+      );
     assert.deepEqual(
       await page.locator('[data-door]').evaluateAll((all) => all.map((e) => e.getAttribute('href'))),
       ['/screens/province', '/brief', '/control'],
@@ -223,6 +240,10 @@ test('the front page says what this is, how it stands, which units are worst, an
     if (viewport === TELEPHONE) {
       const { y } = await page.getByTestId('verdict').boundingBox();
       assert.ok(y < viewport.height / 2, 'the verdict is seen at once');
+      const brief = page.getByTestId('brief');
+      assert.match(await brief.innerText(), /việc cần xử lý, gấp nhất là .*trong đó [\d.]+\squá hạn/s);
+      const box = await brief.boundingBox();
+      assert.ok(box.y + box.height < viewport.height, 'and so is what the brief says of now');
     }
     assert.deepEqual(page.complaints, []);
     await page.context().close();

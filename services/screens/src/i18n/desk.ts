@@ -1,5 +1,6 @@
 import type { Text } from '../wire/wire.gen';
-import { fillIn } from './fill';
+import { briefTexts } from './brief';
+import { fillIn, pieces, type Piece } from './fill';
 import type { Language } from './i18n';
 import { orderTexts } from './orders';
 import { programmeTexts } from './programmes';
@@ -24,18 +25,6 @@ const texts = {
   'desk.reported': pair('Số liệu các cơ quan báo cáo', 'Figures that agencies report'),
   'desk.assumptions': pair('Giả định', 'Assumptions'),
   'desk.definitions': pair('Ý nghĩa các chỉ số', 'What the figures mean'),
-  'nav.needs': pair('Cần xử lý', 'Needs'),
-  'nav.brief': pair('Điểm tin', 'Brief'),
-  'nav.lists': pair('Số liệu', 'Figures'),
-  'nav.reports': pair('Báo cáo', 'Reports'),
-  'nav.payments': pair('Thanh toán', 'Payments'),
-  'nav.scorecard': pair('Chỉ số 766', 'Score 766'),
-  'nav.freshness': pair('Tình hình nộp', 'Freshness'),
-  'nav.explanations': pair('Giải trình', 'Explanations'),
-  'nav.security': pair('An toàn TT', 'Security'),
-  'nav.models': pair('Mô hình', 'Models'),
-  'nav.maps': pair('Bản đồ', 'Maps'),
-  'nav.reported': pair('Cơ quan', 'Agencies'),
   ...shellTexts,
   ...refusalTexts,
   'search.label': pair(
@@ -43,7 +32,7 @@ const texts = {
     'Find a dossier’s code, a unit, a figure, a page, a procedure',
   ),
   'search.hint': pair('Tìm… ( / )', 'Search… ( / )'),
-  'search.hint.touch': pair('Tìm hồ sơ, đơn vị, số liệu…', 'Search dossiers, units, figures…'),
+  'search.hint.touch': pair('Tìm hồ sơ, đơn vị…', 'Search dossiers, units…'),
   'search.none': pair('Không tìm thấy', 'Nothing found'),
   'search.results': pair('Kết quả', 'Results'),
   'search.screen': pair('Màn hình', 'Screen'),
@@ -259,43 +248,7 @@ const texts = {
     '{n} đơn vị không có số liệu trong kỳ',
     '{n} {n:unit|units} without figures in the period',
   ),
-  'brief.says.worst': pair(
-    '{day}, {place} có {n} việc cần xử lý, gấp nhất là: {worst}.',
-    'On {day}, {n} {n:matter needs|matters need} somebody in {place}, first of all: {worst}.',
-  ),
-  'brief.says.needs': pair(
-    '{day}, {place} có {n} việc cần xử lý.',
-    'On {day}, {n} {n:matter needs|matters need} somebody in {place}.',
-  ),
-  'brief.says.calm': pair(
-    '{day}, {place} không có việc nào cần xử lý.',
-    'On {day}, nothing needs anybody in {place}.',
-  ),
-  'brief.says.day': pair(
-    'Ngày làm việc gần nhất, {day}, tiếp nhận {received} hồ sơ ({change}) và giải quyết {resolved} ({resolvedChange}) so với {before}; {late} hồ sơ giải quyết trễ hạn, bằng {rate}.',
-    'On the last working day, {day}, {received} dossiers were received ({change}) and {resolved} resolved ({resolvedChange}) compared with {before}; {late} were resolved late, {rate}.',
-  ),
-  'brief.says.more': pair('tăng {n}', '{n} more'),
-  'brief.says.fewer': pair('giảm {n}', '{n} fewer'),
-  'brief.says.same': pair('không đổi', 'unchanged'),
-  'brief.says.open': pair(
-    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} quá hạn ({rate}).',
-    '{open} dossiers are open, {overdue} of them overdue ({rate}).',
-  ),
-  'brief.says.where': pair(
-    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} quá hạn ({rate}), tỷ lệ cao nhất ở {unit} ({share}).',
-    '{open} dossiers are open, {overdue} of them overdue ({rate}), the highest share in {unit} ({share}).',
-  ),
-  'brief.standing': pair('Cảnh báo và việc chưa xử lý xong', 'Alarms and matters that are not settled'),
-  'brief.copy': pair('Sao chép', 'Copy'),
-  'brief.copied': pair('Đã sao chép', 'Copied'),
-  'brief.uncopied': pair('Trình duyệt không cho sao chép', 'The browser does not let it be copied'),
-  'brief.save': pair('Tải văn bản', 'Save as text'),
-  'brief.file': pair('diem-tin-{day}.txt', 'morning-brief-{day}.txt'),
-  'brief.figures': pair('{day} so với {before}', '{day} compared with {before}'),
-  'brief.soon': pair('Hồ sơ đến hạn trong 24 giờ', 'Dossiers due within 24 hours'),
-  'brief.change': pair('Thay đổi', 'Change'),
-  'brief.figure': pair('Chỉ số', 'Figure'),
+  ...briefTexts,
 } as const satisfies Record<string, Text>;
 
 export type DeskKey = keyof typeof texts;
@@ -305,6 +258,15 @@ export type Say = (key: DeskKey, values?: Readonly<Record<string, string | numbe
 
 export function deskSpeech(language: Language): Say {
   return (key, values = {}) => fillIn(texts[key][language], values);
+}
+
+/** The same in its parts. */
+export function deskPieces(
+  language: Language,
+  key: DeskKey,
+  values: Readonly<Record<string, string>>,
+): Piece[] {
+  return pieces(texts[key][language], values);
 }
 
 /** What a value of a group ("value", "axis", "phase") is called; the value itself where nobody named it. */

@@ -26,6 +26,9 @@ export const en: Messages = {
   'front.lead':
     'Langbiang shows what the administration of {name} is doing now; every number opens to the very events that make it up.',
   'front.units': 'Units, the worst first',
+  'front.units.by': 'By the share of open dossiers that is overdue; in all {rate}: {overdue} of {open}',
+  'front.of': '{overdue} of {open}',
+  'front.brief': 'Morning brief',
   'front.needs': '{n} {n:matter|matters}',
   'front.doors': 'Ways in',
   'front.wall': 'Wall',
@@ -34,7 +37,6 @@ export const en: Messages = {
   'front.desk.note': 'brief, reports, explanations',
   'front.control': 'Control room',
   'front.control.note': 'what the displays show',
-  'verdict.why': '{overdue} of {open} open dossiers are overdue ({rate})',
   'screens.explanations': 'Explanations',
   'screens.scorecard': 'Scorecard',
   'screens.payments': 'Payments',

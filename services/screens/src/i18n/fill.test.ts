@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { deskSpeech } from './desk';
-import { fillIn } from './fill';
+import { fillIn, pieces } from './fill';
 
 it('values stand in their places, and a word follows its number', () => {
   expect(fillIn('{n} {n:event|events} of {day}{none}', { n: '1', day: 'today' })).toBe(
@@ -8,6 +8,19 @@ it('values stand in their places, and a word follows its number', () => {
   );
   expect(fillIn('{n} {n:event|events}', { n: 0 })).toBe('0\u00a0events');
   expect(fillIn('{n} {n:event|events}', { n: '1,000' })).toBe('1,000\u00a0events');
+});
+
+it('a text in parts names its values, and is the same text', () => {
+  const [text, values] = ['{n} {n:event|events} of {day}{none}.', { n: '3', day: 'today' }] as const;
+  expect(pieces(text, values)).toEqual([
+    { text: '3', name: 'n' },
+    { text: '\u00a0', name: '' },
+    { text: 'events', name: '' },
+    { text: ' ', name: '' },
+    { text: 'of ', name: '' },
+    { text: 'today', name: 'day' },
+    { text: '.', name: '' },
+  ]);
 });
 
 it.each([

@@ -3,6 +3,7 @@ import { pair } from './pair';
 /** The texts of what all pages at a desk have around them. */
 export const shellTexts = {
   'shell.nav': pair('Các trang bàn làm việc', 'Desk pages'),
+  'shell.pages': pair('Tất cả các trang', 'All pages'),
   'shell.path': pair('Đường dẫn', 'Path'),
   'shell.language': pair('English', 'Tiếng Việt'),
   'shell.back': pair('Lên một cấp', 'Up one level'),

@@ -26,6 +26,9 @@ export const vi = {
   'front.lead':
     'Langbiang cho thấy bộ máy hành chính {name} đang làm gì ngay lúc này; mỗi con số mở ra đến từng sự kiện làm nên nó.',
   'front.units': 'Đơn vị cần chú ý trước',
+  'front.units.by': 'Theo tỷ lệ hồ sơ quá hạn; toàn tỉnh {rate}: {overdue} trên {open}',
+  'front.of': '{overdue} trên {open}',
+  'front.brief': 'Điểm tin sáng',
   'front.needs': '{n} việc',
   'front.doors': 'Lối vào',
   'front.wall': 'Màn hình tường',
@@ -34,7 +37,6 @@ export const vi = {
   'front.desk.note': 'điểm tin, báo cáo, giải trình',
   'front.control': 'Phòng điều khiển',
   'front.control.note': 'các màn hình đang chiếu gì',
-  'verdict.why': 'Quá hạn {overdue} trên {open} hồ sơ đang xử lý ({rate})',
   'screens.explanations': 'Giải trình',
   'screens.scorecard': 'Bảng điểm',
   'screens.payments': 'Thanh toán',

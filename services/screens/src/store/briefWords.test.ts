@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { speech } from '../i18n/i18n';
 import type { ExplanationCard, Frame, Topology } from '../wire/wire.gen';
-import { briefText, sentencesOf, type Morning } from './briefWords';
+import { briefText, sentencesOf, sentencesOfNow, spoken, type Morning } from './briefWords';
 import { noFigures } from './frames';
 import { needsOf } from './needs';
 import { index } from './topology';
@@ -42,15 +42,60 @@ const viet = { speech: speech('vi', 'Asia/Ho_Chi_Minh'), province };
 const english = { speech: speech('en', 'Asia/Ho_Chi_Minh'), province };
 
 it('is three sentences', () => {
-  expect(sentencesOf(one, viet)).toEqual([
-    'Thứ Hai, 01/07/2024, Lâm Đồng có 3\u00a0việc cần xử lý, gấp nhất là: Đơn Dương quá hạn giải trình 5\u00a0ngày.',
-    'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012\u00a0hồ sơ (tăng 112) và giải quyết 2.800 (giảm 5) so với ' +
-      'Thứ Năm, 27/06/2024; 28\u00a0hồ sơ giải quyết trễ hạn, bằng 1,0\u00a0%.',
+  expect(sentencesOf(one, viet).map(spoken)).toEqual([
+    'Thứ Hai, 01/07/2024, Lâm Đồng có 3\u00a0việc cần xử lý, gấp nhất là Đơn Dương quá hạn giải trình 5\u00a0ngày.',
+    'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012\u00a0hồ sơ (tăng\u00a0112) và giải quyết 2.800 (giảm\u00a05) ' +
+      'so với Thứ Năm, 27/06/2024; trả trễ hạn 28\u00a0hồ sơ, bằng 1,0\u00a0% số đã giải quyết.',
     'Hiện còn 1.000\u00a0hồ sơ đang xử lý, trong đó 11\u00a0quá hạn (1,1\u00a0%), tỷ lệ cao nhất ở Đơn Dương (1,3\u00a0%).',
   ]);
-  expect(sentencesOf(one, english)[0]).toBe(
+  expect(sentencesOf(one, english).map(spoken)[0]).toBe(
     'On Monday, 01/07/2024, 3\u00a0matters need somebody in Lâm Đồng, first of all: Đơn Dương is 5\u00a0days late with an explanation.',
   );
+});
+
+it('every figure opens what it counts, and nothing else opens anything', () => {
+  const opened = sentencesOf(one, viet).map((sentence) =>
+    sentence.flatMap(({ text, opens }) => {
+      if (!opens) return [];
+      return [[text, opens.kind === 'list' ? [opens.figure, opens.day, opens.view] : opens.kind]];
+    }),
+  );
+  const late = 'dossiers.resolved_late';
+  expect(opened).toEqual([
+    [
+      ['3', 'needs'],
+      ['Đơn Dương quá hạn giải trình 5\u00a0ngày', 'need'],
+    ],
+    [
+      ['3.012', ['dossiers.received', '2024-06-28', undefined]],
+      ['tăng\u00a0112', ['dossiers.received', '2024-06-27', undefined]],
+      ['2.800', ['dossiers.resolved', '2024-06-28', undefined]],
+      ['giảm\u00a05', ['dossiers.resolved', '2024-06-27', undefined]],
+      ['28', [late, '2024-06-28', undefined]],
+      ['1,0\u00a0%', [late, '2024-06-28', undefined]],
+    ],
+    [
+      ['1.000', ['dossiers.open', undefined, undefined]],
+      ['11', ['dossiers.overdue', undefined, undefined]],
+      ['1,1\u00a0%', ['dossiers.overdue', undefined, undefined]],
+      ['Đơn Dương', ['dossiers.overdue', undefined, '677']],
+      ['1,3\u00a0%', ['dossiers.overdue', undefined, '677']],
+    ],
+  ]);
+  expect(sentencesOfNow(one, viet)).toEqual([sentencesOf(one, viet)[0], sentencesOf(one, viet)[2]]);
+});
+
+it('what happened is said with its place, unless that is the whole province', () => {
+  const incident = (unit: string) => ({
+    ...{ unit, title: 'Truy cập trái phép', status: 'eradicated', severity: 'severe', opened: 1, at: 1 },
+  });
+  const said = (unit: string): string => {
+    const frame = { ...one.frame, explanations: {}, incidents: { 'SC-1': incident(unit) } };
+    const counted = { ...frame, figures: { ...frame.figures, 'incidents.open': 1 } } as unknown as Frame;
+    return spoken(sentencesOfNow({ frame: counted, needs: needsOf(counted) }, viet)[0] ?? []);
+  };
+  expect(said('672')).toContain('gấp nhất là sự cố nghiêm trọng “Truy cập trái phép” ở Đà Lạt');
+  expect(said('68')).toMatch(/gấp nhất là sự cố nghiêm trọng “Truy cập trái phép”(?! ở)/);
 });
 
 it('says so where nothing needs anybody', () => {
@@ -60,7 +105,7 @@ it('says so where nothing needs anybody', () => {
     children: {},
     figures: { ...noFigures, 'dossiers.open': 7 },
   };
-  const calm = sentencesOf({ ...one, frame, needs: needsOf(frame) }, viet);
+  const calm = sentencesOf({ ...one, frame, needs: needsOf(frame) }, viet).map(spoken);
   expect([calm[0], calm[2]]).toEqual([
     'Thứ Hai, 01/07/2024, Lâm Đồng không có việc nào cần xử lý.',
     'Hiện còn 7\u00a0hồ sơ đang xử lý, trong đó 0\u00a0quá hạn (0,0\u00a0%).',
@@ -70,7 +115,7 @@ it('says so where nothing needs anybody', () => {
 it('is a text with what stands and the last two working days', () => {
   const lines = briefText(one, viet).split('\n');
   expect(lines[0]).toBe('Điểm tin sáng · Lâm Đồng · Thứ Hai, 01/07/2024');
-  expect(lines.slice(2, 5)).toEqual(sentencesOf(one, viet));
+  expect(lines.slice(2, 5)).toEqual(sentencesOf(one, viet).map(spoken));
   expect(lines.slice(6)).toEqual([
     'Cảnh báo và việc chưa xử lý xong (3)',
     '1. Đơn Dương quá hạn giải trình 5\u00a0ngày (chờ đơn vị giải trình)',

@@ -1,8 +1,8 @@
-import { deskSpeech, type Say } from '../i18n/desk';
+import { deskPieces, deskSpeech, type DeskKey } from '../i18n/desk';
 import { figureName } from '../i18n/figures';
 import type { Frame } from '../wire/wire.gen';
 import type { Change } from './brief';
-import type { Needs } from './needs';
+import type { Need, Needs } from './needs';
 import { restWords, wordsOf } from './needWords';
 import type { Telling } from './spell';
 import { unitsWorstFirst } from './worst';
@@ -17,23 +17,75 @@ export interface Morning {
   readonly changes: readonly Change[];
 }
 
+/** What a part of a sentence opens: all that needs somebody, one of it, or the list of a figure, of a day or of now. */
+export type Opens =
+  | { readonly kind: 'needs' }
+  | { readonly kind: 'need'; readonly need: Need }
+  | { readonly kind: 'list'; readonly figure: string; readonly day?: string; readonly view?: string };
+
+/** A part of a sentence; a figure with what it opens. */
+export interface Part {
+  readonly text: string;
+  readonly opens?: Opens | undefined;
+}
+export type Sentence = readonly Part[];
+
+/** What is said of now: what needs somebody, and how the open dossiers stand. */
+export function sentencesOfNow(now: Pick<Morning, 'frame' | 'needs'>, telling: Telling): Sentence[] {
+  return [needing(now, telling), standing(now, telling)];
+}
+
 /** The brief in three sentences: what needs somebody, how the last working day was, how the open dossiers stand. */
-export function sentencesOf(morning: Morning, telling: Telling): string[] {
-  const say = deskSpeech(telling.speech.language);
-  return [needing(morning, telling, say), working(morning, telling, say), standing(morning, telling, say)];
+export function sentencesOf(morning: Morning, telling: Telling): Sentence[] {
+  return [needing(morning, telling), working(morning, telling), standing(morning, telling)];
 }
 
-function needing({ frame, needs }: Morning, telling: Telling, say: Say): string {
+/** A sentence as it is read aloud. */
+export const spoken = (sentence: Sentence): string => sentence.map(({ text }) => text).join('');
+
+function sentence(
+  key: DeskKey,
+  { speech }: Telling,
+  values: Readonly<Record<string, string>>,
+  opens: Readonly<Record<string, Opens>>,
+): Sentence {
+  return deskPieces(speech.language, key, values).map(({ text, name }) => ({ text, opens: opens[name] }));
+}
+
+function needing({ frame, needs }: Pick<Morning, 'frame' | 'needs'>, telling: Telling): Sentence {
   const { speech, province } = telling;
-  const values = { day: speech.weekday(frame.day), place: speech.text(province.topology.name) };
   const [worst] = needs.list;
-  const n = speech.number(needs.count);
-  if (worst)
-    return say('brief.says.worst', { ...values, n, worst: wordsOf(worst, frame.day, telling).phrase });
-  return needs.count > 0 ? say('brief.says.needs', { ...values, n }) : say('brief.says.calm', values);
+  const values = {
+    day: speech.weekday(frame.day),
+    place: speech.text(province.topology.name),
+    n: speech.number(needs.count),
+  };
+  if (!worst)
+    return sentence(needs.count > 0 ? 'brief.says.needs' : 'brief.says.calm', telling, values, {
+      n: { kind: 'needs' },
+    });
+  const said = { ...values, worst: inSentence(worst, frame.day, telling) };
+  return sentence('brief.says.worst', telling, said, {
+    n: { kind: 'needs' },
+    worst: { kind: 'need', need: worst },
+  });
 }
 
-function working({ last, before, changes }: Morning, { speech }: Telling, say: Say): string {
+/** A need within a sentence: where something happened stands after it, and nowhere if it is of the whole province. */
+function inSentence(need: Need, day: string, telling: Telling): string {
+  const { speech, province } = telling;
+  const { who, what, since, phrase } = wordsOf(need, day, telling);
+  if (need.about.kind !== 'alarm' && need.about.kind !== 'incident') return phrase;
+  const isEverywhere = who === speech.text(province.topology.name);
+  const say = deskSpeech(speech.language);
+  return [isEverywhere ? what : say('brief.says.there', { what, place: who }), since]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function working({ last, before, changes }: Morning, telling: Telling): Sentence {
+  const { speech } = telling;
+  const say = deskSpeech(speech.language);
   const of = (figure: string): Change =>
     changes.find((change) => change.figure === figure) ?? { figure, last: 0, before: 0, isWorse: false };
   const [received, resolved, late] = [
@@ -46,35 +98,55 @@ function working({ last, before, changes }: Morning, { speech }: Telling, say: S
     if (change.last === change.before) return say('brief.says.same');
     return say(change.last > change.before ? 'brief.says.more' : 'brief.says.fewer', { n });
   };
-  return say('brief.says.day', {
-    day: speech.weekday(last),
-    before: speech.weekday(before),
-    received: speech.number(received.last),
-    change: by(received),
-    resolved: speech.number(resolved.last),
-    resolvedChange: by(resolved),
-    late: speech.number(late.last),
-    rate: speech.rate(late.last, resolved.last),
-  });
+  const list = ({ figure }: Change, day: string): Opens => ({ kind: 'list', figure, day });
+  return sentence(
+    'brief.says.day',
+    telling,
+    {
+      day: speech.weekday(last),
+      before: speech.weekday(before),
+      received: speech.number(received.last),
+      change: by(received),
+      resolved: speech.number(resolved.last),
+      resolvedChange: by(resolved),
+      late: speech.number(late.last),
+      rate: speech.rate(late.last, resolved.last),
+    },
+    {
+      received: list(received, last),
+      change: list(received, before),
+      resolved: list(resolved, last),
+      resolvedChange: list(resolved, before),
+      late: list(late, last),
+      rate: list(late, last),
+    },
+  );
 }
 
-function standing({ frame }: Morning, { speech, province }: Telling, say: Say): string {
+function standing({ frame }: Pick<Morning, 'frame'>, telling: Telling): Sentence {
+  const { speech, province } = telling;
   const [open, overdue] = [frame.figures['dossiers.open'], frame.figures['dossiers.overdue']];
   const values = {
     open: speech.number(open),
     overdue: speech.number(overdue),
     rate: speech.rate(overdue, open),
   };
+  const late: Opens = { kind: 'list', figure: 'dossiers.overdue' };
+  const opens: Record<string, Opens> = {
+    ...{ overdue: late, rate: late },
+    open: { kind: 'list', figure: 'dossiers.open' },
+  };
   const root = province.topology.views[0];
-  const share = (unit: { overdue: number; open: number }): number => unit.overdue / Math.max(1, unit.open);
-  const [worst] = root ? unitsWorstFirst(province, root, frame).sort((a, b) => share(b) - share(a)) : [];
-  if (!worst || worst.overdue === 0) return say('brief.says.open', values);
+  const [worst] = root ? unitsWorstFirst(province, root, frame) : [];
+  if (!worst || worst.overdue === 0) return sentence('brief.says.open', telling, values, opens);
   const { view } = worst;
-  return say('brief.says.where', {
+  const there = { ...late, view: view.id };
+  const said = {
     ...values,
     unit: speech.text(view.short.vi ? view.short : view.name),
     share: speech.rate(worst.overdue, worst.open),
-  });
+  };
+  return sentence('brief.says.where', telling, said, { ...opens, unit: there, share: there });
 }
 
 /** How a figure changed: "+12", "−3", "=". */
@@ -100,7 +172,7 @@ export function briefText(morning: Morning, telling: Telling): string {
   return [
     `${say('desk.brief')} · ${speech.text(province.topology.name)} · ${speech.weekday(frame.day)}`,
     '',
-    ...sentencesOf(morning, telling),
+    ...sentencesOf(morning, telling).map(spoken),
     '',
     `${say('brief.standing')} (${speech.number(needs.count)})`,
     ...(needs.count > 0 ? [...rows, ...rest] : [speech.t('tile.incidents.none')]),

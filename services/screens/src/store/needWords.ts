@@ -227,7 +227,7 @@ function takenBriefOf(need: Need, telling: Telling): string {
 
 function takenOf({ about, alarms, isTaken }: Need, telling: Telling): string {
   const { speech } = telling;
-  if (about.kind === 'incident') return speech.t(`incident.${about.card.status}` as Key);
+  if (about.kind === 'incident') return lower(speech.t(`incident.${about.card.status}` as Key));
   if (about.kind === 'explanation')
     return speech.t(about.card.status === 'submitted' ? 'need.accepting' : 'need.answering');
   const [alarm] = alarms;

@@ -193,7 +193,7 @@ describe('a need in words', () => {
     [{ alarms: { one: alarm({ escalated: true, escalated_to: '68' }) } }, 'chưa ai nhận, đã chuyển Lâm Đồng'],
     [{ explanations: overdue }, 'chờ đơn vị giải trình'],
     [{ explanations: { one: explanation({ status: 'submitted' }) } }, 'chờ chấp nhận'],
-    [{ incidents: { one: incident({ status: 'verified' }) } }, 'Đã xác minh'],
+    [{ incidents: { one: incident({ status: 'verified' }) } }, 'đã xác minh'],
   ])('says who has it in hand: %#', (cards, said) => {
     const [need] = needsOf(frameOf(cards)).list;
     expect(need && wordsOf(need, DAY, viet).taken).toBe(said);

@@ -23,7 +23,7 @@ const of = (overdue: number, open: number, alarms = 0) => ({
   ...{ 'dossiers.overdue': overdue, 'dossiers.open': open, 'alarms.active': alarms },
 });
 
-it('units stand worst first: as the rules judge them, then by alarms, then by the share that is overdue', () => {
+it('units stand worst first by the share that is overdue; those with too few to be judged come last', () => {
   const frame = {
     children: {
       ...{ calm: of(1, 100), quiet: of(2, 100), alarmed: of(0, 100, 1) },
@@ -34,9 +34,9 @@ it('units stand worst first: as the rules judge them, then by alarms, then by th
   expect(root && unitsWorstFirst(province, root, frame).map(({ view, level }) => [view.id, level])).toEqual([
     ['late', 'late'],
     ['watch', 'watch'],
-    ['alarmed', 'normal'],
     ['quiet', 'normal'],
     ['calm', 'normal'],
+    ['alarmed', 'normal'],
     ['few', 'neutral'],
   ]);
 });

@@ -12,11 +12,15 @@ export interface Standing {
   readonly level: Level;
 }
 
-const levels: readonly Level[] = ['late', 'watch', 'normal', 'neutral'];
+/** The part of a unit's open dossiers that is overdue: what its rows are in the order of. */
+export const shareOf = ({ overdue, open }: Standing): number => (open > 0 ? overdue / open : 0);
 
-/** The units right below a view, the worst first: as the rules judge them, then by alarms, then by the share that is overdue. */
+/**
+ * The units right below a view, the worst first: by the share of their open dossiers that is overdue. Those of which the rules say
+ * nothing, as they have too few, come after those that are judged.
+ */
 export function unitsWorstFirst(province: Province, view: View, frame: Frame | undefined): Standing[] {
-  const share = ({ overdue, open }: Standing): number => (open > 0 ? overdue / open : 0);
+  const isUnjudged = ({ level }: Standing): number => (level === 'neutral' ? 1 : 0);
   return children(province, view)
     .map((below): Standing => {
       const figures = frame?.children[below.id] ?? {};
@@ -26,9 +30,6 @@ export function unitsWorstFirst(province: Province, view: View, frame: Frame | u
     })
     .sort(
       (a, b) =>
-        levels.indexOf(a.level) - levels.indexOf(b.level) ||
-        b.alarms - a.alarms ||
-        share(b) - share(a) ||
-        a.view.id.localeCompare(b.view.id),
+        isUnjudged(a) - isUnjudged(b) || shareOf(b) - shareOf(a) || a.view.id.localeCompare(b.view.id),
     );
 }
