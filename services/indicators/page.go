@@ -7,6 +7,7 @@ import (
 	"errors"
 	"html/template"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -52,6 +53,27 @@ type page struct {
 	Sheet    string        // that was asked for; "": none
 	Sheets   []sheet.Found // of the workbook, to choose from
 	Topology *topology.Topology
+}
+
+// pageLink is a page of the desk, called as it calls itself.
+type pageLink struct{ Path, Vi, En string }
+
+// Pages are those of the desk's menu.
+func (p *page) Pages() []pageLink {
+	return []pageLink{
+		{"needs", "Việc cần xử lý", "What needs somebody"},
+		{"brief", "Điểm tin sáng", "Morning brief"},
+		{"lists", "Số liệu chi tiết", "Drill-down"},
+		{"reports", "Báo cáo", "Reports"},
+		{"payments", "Thanh toán", "Payments"},
+		{"scorecard", "Bộ chỉ số 766", "766 scorecard"},
+		{"freshness", "Tình hình gửi số liệu", "Freshness of figures"},
+		{"explanations", "Giải trình", "Explanations"},
+		{"security", "An toàn thông tin", "Security"},
+		{"models", "Mô hình điểm Đề án 06", "Scheme 06 pilot models"},
+		{"maps", "Bản đồ hành chính", "Maps of units"},
+		{"reported", "Số liệu các cơ quan gửi", "Figures that agencies report"},
+	}
 }
 
 // T is one of two texts, by the page's language.
@@ -140,32 +162,58 @@ func (s *Service) uploadPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, http.StatusOK, s.newPage(r))
 }
 
+// errNoForm says that what was sent to the upload page is no form.
+var errNoForm = errors.New("not a form")
+
+// readForm reads the form of a request, with a file or with fields alone.
+func readForm(r *http.Request) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/form-data" && kind != "application/x-www-form-urlencoded" {
+		return errNoForm
+	}
+	err = r.ParseMultipartForm(sheet.MaxBytes)
+	if errors.Is(err, http.ErrNotMultipart) {
+		return nil // its fields were read
+	}
+	return err
+}
+
+// refused is what is said of a form that was not read, and the status to answer with.
+func (p *page) refused(err error) (status int) {
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		p.Problem = p.T("Tệp quá lớn: tối đa 16 MB.", "The file is too large: at most 16 MB are taken.")
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, errNoForm):
+		p.Problem = p.T("Nội dung gửi lên không phải biểu mẫu của trang này. Hãy chọn tệp dưới đây rồi bấm “Kiểm tra”.",
+			"What was sent is not the form of this page. Choose a file below and press “Check”.")
+		return http.StatusUnsupportedMediaType
+	case errors.Is(err, http.ErrMissingFile), errors.Is(err, http.ErrNotMultipart):
+		p.Problem = p.T("Hãy chọn một tệp.", "Choose a file.")
+		return http.StatusUnprocessableEntity
+	}
+	p.Problem = p.T("Biểu mẫu gửi lên bị hỏng, không đọc được. Hãy chọn lại tệp rồi bấm “Kiểm tra”.",
+		"The form that was sent is damaged and cannot be read. Choose the file again and press “Check”.")
+	return http.StatusBadRequest
+}
+
 // upload answers POST /upload: the file is checked first, with another sheet of it where one is chosen, and taken when the same file
 // is confirmed.
 func (s *Service) upload(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 2*sheet.MaxBytes)
-	err := r.ParseMultipartForm(sheet.MaxBytes)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = nil
-	}
+	err := readForm(r)
 	p := s.newPage(r)
 	file, confirmed := []byte(nil), false
 	if err == nil {
 		file, confirmed, err = p.uploaded(r)
 	}
-	var over *http.MaxBytesError
 	switch {
-	case errors.As(err, &over):
-		p.Problem = p.T("Tệp quá lớn: tối đa 16 MB.", "The file is too large: at most 16 MB are taken.")
-		s.show(w, http.StatusRequestEntityTooLarge, p)
 	case err != nil:
-		p.Problem = p.T("Hãy chọn một tệp.", "Choose a file.")
-		s.show(w, http.StatusUnprocessableEntity, p)
+		s.show(w, p.refused(err), p)
+	case confirmed:
+		s.show(w, s.confirm(r, p, file), p)
 	default:
-		if confirmed {
-			s.show(w, s.confirm(r, p, file), p)
-			return
-		}
 		s.show(w, s.check(r, p, file), p)
 	}
 }

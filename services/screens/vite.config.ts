@@ -22,7 +22,7 @@ export default defineConfig({
     proxy: {
       '/api': system,
       '/upload': system,
-      '/letters.css': system,
+      '/page.css': system,
       '/problems': system,
       '/ws': { ...system, ws: true },
     },

@@ -38,7 +38,7 @@ for (const viewport of [WALL, WALL_4K, LAPTOP]) {
 
 test('a spreadsheet is checked before it is taken', async () => {
   const page = await openPage(browser, '/upload', LAPTOP);
-  await page.getByLabel('Cơ quan báo cáo').selectOption('so-y-te');
+  await page.getByLabel('Cơ quan gửi').selectOption('so-y-te');
   const before = (await getJSON('/api/v1/status')).log_position;
   const file = (value) => ({
     name: 'so-lieu.csv',
@@ -47,7 +47,12 @@ test('a spreadsheet is checked before it is taken', async () => {
       `Chỉ tiêu;Đơn vị;Từ ngày;Đến ngày;Giá trị\nhealth.facilities;68;1/1/2024;31/1/2024;${value}\n`,
     ),
   });
+  const chosen = page.locator('#chosen');
+  assert.equal(await chosen.innerText(), 'Chưa chọn tệp nào');
+  await page.getByRole('button', { name: 'Kiểm tra' }).click();
+  await page.getByRole('alert').getByText('Hãy chọn một tệp.').waitFor();
   await page.locator('#file').setInputFiles(file('nhiều'));
+  assert.equal(await chosen.innerText(), 'so-lieu.csv');
   await page.getByRole('button', { name: 'Kiểm tra' }).click();
   await page.getByText('Không phải số.').waitFor();
   assert.ok((await getJSON('/api/v1/status')).log_position >= before);
@@ -64,13 +69,14 @@ test('the upload page has the letters of the product, and its language where the
   await page.getByRole('link', { name: 'Report figures' }).click();
   await page.getByRole('heading', { name: 'Report figures' }).waitFor();
   const letters = await page.evaluate(async () => {
-    const faces = await document.fonts.load('400 16px "Be Vietnam Pro"', 'Nộp số liệu');
+    const faces = await document.fonts.load('400 16px "Be Vietnam Pro"', 'Gửi số liệu');
     return { faces: faces.length, of: getComputedStyle(document.body).fontFamily };
   });
   assert.ok(letters.faces > 0, 'they are fetched');
   assert.match(letters.of, /^"Wall Digits", "Be Vietnam Pro"/);
+  await page.getByTestId('simulated').getByText('SIMULATED').waitFor();
   await page.getByTestId('language').click();
-  await page.getByRole('heading', { name: 'Nộp số liệu' }).waitFor();
+  await page.getByRole('heading', { name: 'Gửi số liệu' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'vi');
   // What is chosen here is so on every page, and what is chosen there is so here.
   await page.getByTestId('language').click();

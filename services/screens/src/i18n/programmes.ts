@@ -57,7 +57,7 @@ export const programmeTexts = {
     'Live. A milestone is overdue when its date has passed and it has not been reached; a model may have several, the table has the one due first. A model’s name opens all that happened to it.',
   ),
   'reported.unit': pair('Đơn vị', 'Unit'),
-  'reported.upload': pair('Nộp số liệu', 'Report figures'),
+  'reported.upload': pair('Gửi số liệu', 'Report figures'),
   'reported.which': pair('Hiện', 'Show'),
   'reported.all': pair('Tất cả', 'All'),
   'reported.published': pair('Đã công bố', 'Published'),
