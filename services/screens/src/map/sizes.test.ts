@@ -39,6 +39,22 @@ it.each([
   });
 });
 
+it('a name of three words is parted where its two lines are shortest', () => {
+  const long = [{ name: 'Đinh Trang Thượng', value: '0,3 %', beside: '' }];
+  const { name, lines, room } = tileSizes({ width: 6, height: 12 }, long, widthOf, LEAST);
+  expect(lines).toEqual([2]);
+  expect(name * widthOf('Đinh Trang')).toBeCloseTo(room.width, 6);
+});
+
+it.each([
+  [3.2, 5.94],
+  [5, 5.94],
+  [9, 6],
+])('in a tile of %d×%d rem there is a line left between name and value', (width, height) => {
+  const { name, value, count, lines, room } = tileSizes({ width, height }, texts, widthOf, LEAST, true);
+  for (const each of lines) expect(LINE * (each * name + count) + value).toBeLessThanOrEqual(room.height);
+});
+
 it('where a value has no room for what is beside it, it stands alone', () => {
   const { isWide, value } = tileSizes({ width: 3.6, height: 5 }, texts, widthOf, LEAST);
   expect(isWide).toBe(false);

@@ -31,13 +31,15 @@ const GAP = 0.5;
 
 /**
  * The letters of tiles of one size, in rem: as large as lets every name stand in its tile, in one line or in two, whichever is the larger, and
- * every value with what is beside it; none is under `least`. `widthOf` is how wide a text is in letters of 1 rem.
+ * every value with what is beside it; none is under `least`. `widthOf` is how wide a text is in letters of 1 rem; `hasThird` leaves a line
+ * between name and value.
  */
 export function tileSizes(
   tile: { readonly width: number; readonly height: number },
   texts: readonly TileText[],
   widthOf: (text: string) => number,
   least: number,
+  hasThird = false,
 ): TileSizes {
   const room = { width: ACROSS * tile.width - BORDERS, height: DOWN * tile.height - BORDERS };
   const widest = (of: (text: TileText) => number): number => Math.max(0.1, ...texts.map(of));
@@ -47,12 +49,12 @@ export function tileSizes(
     widest(({ name }) => widthOf(name)),
   );
   const two = fitting(
-    0.24,
-    widest(({ name }) => Math.max(...name.split(' ').map(widthOf))),
+    hasThird ? 0.18 : 0.24,
+    widest(({ name }) => halved(name, widthOf)),
   );
   const isOne = one >= Math.max(least, two);
   const name = Math.max(least, isOne ? one : two);
-  const left = isOne ? 0.52 : 0.4;
+  const left = (isOne ? 0.52 : 0.4) - (hasThird ? 0.15 : 0);
   const alone = fitting(
     left,
     widest((text) => widthOf(text.value)),
@@ -76,4 +78,13 @@ export function tileSizes(
     room,
     isWide,
   };
+}
+
+/** How wide a name is in two lines, parted where that is least. */
+function halved(name: string, widthOf: (text: string) => number): number {
+  const words = name.split(' ');
+  const widths = words.map((_, i) =>
+    Math.max(widthOf(words.slice(0, i).join(' ')), widthOf(words.slice(i).join(' '))),
+  );
+  return Math.min(...widths);
 }
