@@ -71,7 +71,7 @@ test('a dossier that is sent changes three open screens at one position, without
   }
 });
 
-test('a link that falls silent shows on every tile within 3 s, and heals by itself', async () => {
+test('a link that falls silent is said once within 3 s, since when and how old each tile is, and heals by itself', async () => {
   const link = silenceable();
   const page = await openPage(browser, '/screens/province', WALL, { before: link.before });
   await settled(page);
@@ -89,7 +89,18 @@ test('a link that falls silent shows on every tile within 3 s, and heals by itse
   const lostAfter = await page.evaluate(() => window.lostAfter);
   assert.ok(lostAfter <= 3000, `shown ${lostAfter} ms after the last word`);
   assert.equal(await page.locator('[data-tile][data-state="disconnected"]').count(), tiles);
-  assert.equal(await page.locator('[data-tile]').getByText('Mất kết nối').count(), tiles);
+  const clock = (await page.getByTestId('clock').innerText()).match(/\d\d:\d\d/)[0];
+  assert.equal(await page.locator('[data-tile] footer').getByText(`số liệu đến ${clock}`).count(), tiles);
+  const said = page.getByTestId('verdict').locator('p a');
+  assert.match(await said.innerText(), /^▲ Mất kết nối từ \d\d:\d\d \(.+\) · số liệu đến \d\d:\d\d/);
+  assert.equal(await page.getByText(/Mất kết nối/).count(), 1, 'once');
+  const isOld = (e) => getComputedStyle(e).filter.includes('grayscale(1)');
+  assert.equal(
+    await page.locator('[data-testid="verdict"] ul').evaluate(isOld),
+    true,
+    'no phrase looks live',
+  );
+  for (const body of await page.locator('[data-tile] .body').all()) assert.ok(await body.evaluate(isOld));
 
   link.isSilent = false;
   await page.locator('[data-testid="link"][data-link="live"]').waitFor({ timeout: SHOWN_MILLIS });

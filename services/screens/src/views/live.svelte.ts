@@ -46,6 +46,12 @@ export class Live {
   #drawn = 0;
   #seen = 0;
 
+  /** When the gateway was heard last, by its own clock, Unix milliseconds; 0 for never. */
+  get heard(): number {
+    const { heard, frames } = this.state;
+    return heard > 0 ? heard + frames.clockAhead : 0;
+  }
+
   constructor(session: Session) {
     this.session = session;
     this.state = $state.raw(session.state);
