@@ -10,7 +10,7 @@ const (
 	AlarmEscalated    Type = "alarm.escalated.v1" // nobody acknowledged it in time: it goes to the unit above
 )
 
-var alarms = describe[Alarm](AlarmRaised, AlarmAcknowledged, AlarmCleared, AlarmEscalated)
+var alarms = describe[Alarm](AlarmRaised, AlarmAcknowledged, AlarmCleared, AlarmEscalated).toldBy(Policies, AlarmEscalated)
 
 // Alarm is the data of every alarm event.
 type Alarm struct {

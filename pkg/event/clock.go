@@ -6,7 +6,7 @@ import "langbiang.internal/ioc/pkg/calendar"
 // through it, so that a frame is a pure function of its position.
 const ClockDayOpened Type = "clock.day_opened.v1"
 
-var clocks = describe[Clock](ClockDayOpened)
+var clocks = describe[Clock](ClockDayOpened).toldBy(Timekeeper)
 
 // Clock is the data of every clock event.
 type Clock struct {

@@ -10,7 +10,7 @@ import (
 // same commit, so that neither is there without the other. It counts for nothing.
 const CommandAnswered Type = "command.answered.v1"
 
-var commands = describe[Command](CommandAnswered)
+var commands = describe[Command](CommandAnswered).toldBy(Program)
 
 // Command is the data of every command event.
 type Command struct {

@@ -18,7 +18,7 @@ const (
 	DisplayUnpaired  Type = "display.unpaired.v1"  // its token is worth nothing any more
 )
 
-var displays = describe[Display](DisplayPaired, DisplayAssigned, DisplayCommanded, DisplayUnpaired)
+var displays = describe[Display](DisplayPaired, DisplayAssigned, DisplayCommanded, DisplayUnpaired).toldBy(Program)
 
 // DisplayCommand is what the control room tells a display.
 type DisplayCommand string

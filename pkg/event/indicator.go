@@ -11,7 +11,7 @@ const (
 	IndicatorReminded Type = "indicator.reminded.v1"
 )
 
-var indicators = describe[Indicator](IndicatorReported, IndicatorMissed, IndicatorReminded)
+var indicators = describe[Indicator](IndicatorReported, IndicatorMissed, IndicatorReminded).toldBy(Policies, IndicatorMissed, IndicatorReminded)
 
 // Indicator is the data of every indicator event. A source must give Indicator, Unit and Issuer, which are the
 // stream, and with a report From, To and Value, or no Value to say that there is none: that is not 0.

@@ -47,6 +47,8 @@ type Description struct {
 	Noun  Noun
 	Types []Type      // in a stable order
 	New   func() Data // makes the empty data of any of its events
+
+	tellers map[Type]Teller // of the types that not every source may tell
 }
 
 // describe is the description of the noun that D is the data of.
@@ -54,7 +56,18 @@ func describe[D any, P interface {
 	*D
 	Data
 }](types ...Type) Description {
-	return Description{Noun: P(nil).noun(), Types: types, New: func() Data { return P(new(D)) }}
+	return Description{Noun: P(nil).noun(), Types: types, New: func() Data { return P(new(D)) }, tellers: make(map[Type]Teller)}
+}
+
+// toldBy says who may tell events of some of the noun's types; of all of them where none is named.
+func (d Description) toldBy(teller Teller, types ...Type) Description {
+	if len(types) == 0 {
+		types = d.Types
+	}
+	for _, t := range types {
+		d.tellers[t] = teller
+	}
+	return d
 }
 
 var descriptions = []Description{

@@ -11,7 +11,7 @@ const (
 	PlaylistDeleted Type = "playlist.deleted.v1"
 )
 
-var playlists = describe[Playlist](PlaylistSaved, PlaylistDeleted)
+var playlists = describe[Playlist](PlaylistSaved, PlaylistDeleted).toldBy(Program)
 
 // Bounds of a playlist.
 const (

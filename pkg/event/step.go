@@ -10,7 +10,7 @@ const (
 	StepSkipped  Type = "step.skipped.v1"  // → skipped, with the reason
 )
 
-var steps = describe[Step](StepOpened, StepAssigned, StepDone, StepSkipped)
+var steps = describe[Step](StepOpened, StepAssigned, StepDone, StepSkipped).toldBy(Policies, StepOpened)
 
 // StepStatus is where a step stands.
 type StepStatus string

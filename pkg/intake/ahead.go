@@ -99,7 +99,7 @@ func (in *Intake[S]) recordRefused(ctx context.Context, now time.Time) error {
 		x := &due[i]
 		subject := event.SourceSubject(x.since.Source)
 		c.Events = append(c.Events, event.Event{
-			ID: uuid.NewString(), Source: "langbiang/" + in.Name, Type: event.SourceRefused, Subject: subject, Time: now,
+			ID: uuid.NewString(), Source: event.PolicySource + in.Name, Type: event.SourceRefused, Subject: subject, Time: now,
 			Simulated: x.simulated, Data: new(x.since),
 		})
 		c.Streams = append(c.Streams, eventlog.StreamUpdate{Stream: subject, Expected: eventlog.AnyVersion})

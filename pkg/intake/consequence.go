@@ -15,7 +15,7 @@ func Consequence(cause *event.Event, policy string, t event.Type, subject string
 	}
 	return event.Event{
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, []byte(policy+"\n"+cause.Identity()+"\n"+string(t))).String(),
-		Source: "langbiang/" + policy, Type: t, Subject: subject, Time: cause.At(),
+		Source: event.PolicySource + policy, Type: t, Subject: subject, Time: cause.At(),
 		Correlation: correlation, Causation: cause.Reference(), Simulated: cause.Simulated, Data: data,
 	}
 }

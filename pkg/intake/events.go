@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -55,12 +56,17 @@ func unsupported(format string, args ...any) *problem.Problem {
 	return problem.New(problem.UnsupportedType, "", format, args...)
 }
 
+// outside makes items of what sources send: whatever comes by the route of events, in whichever mode, goes through its parse.
+type outside[S any] struct{ timekeeper bool }
+
+func (in *Intake[S]) outside() outside[S] { return outside[S]{timekeeper: in.Timekeeper} }
+
 // parse is the item that a source's bytes make.
-func parse[S any](index int, b []byte, read func([]byte) (event.Event, error)) item[S] {
+func (o outside[S]) parse(index int, b []byte, read func([]byte) (event.Event, error)) item[S] {
 	it := item[S]{index: index}
 	it.event, it.err = read(b)
 	if it.err == nil {
-		it.err = it.event.Validate()
+		it.err = cmp.Or(it.event.CheckTeller(o.timekeeper), it.event.Validate())
 	}
 	return it
 }
@@ -77,7 +83,7 @@ func (in *Intake[S]) single(w http.ResponseWriter, r *http.Request, read func([]
 		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body is not valid JSON: %s", syntaxError(body)))
 		return
 	}
-	items := []item[S]{parse[S](0, body, read)}
+	items := []item[S]{in.outside().parse(0, body, read)}
 	in.answerAll(w, r, items)
 }
 
@@ -103,7 +109,7 @@ func (in *Intake[S]) batch(w http.ResponseWriter, r *http.Request) {
 		problem.Write(w, r, problem.New(problem.BadRequest, "", "the body is not a JSON array"))
 		return
 	}
-	items, err := parseBatch[S](body)
+	items, err := in.outside().parseBatch(body)
 	switch {
 	case errors.Is(err, errTooMany):
 		problem.Write(w, r, err)
@@ -118,7 +124,7 @@ func (in *Intake[S]) batch(w http.ResponseWriter, r *http.Request) {
 var errTooMany error = problem.New(problem.TooLarge, "", "the batch has over %d events: send it in parts", MaxBatchItems)
 
 // parseBatch splits a valid JSON array of at most MaxBatchItems.
-func parseBatch[S any](body []byte) ([]item[S], error) {
+func (o outside[S]) parseBatch(body []byte) ([]item[S], error) {
 	var items []item[S]
 	dec := jsontext.NewDecoder(bytes.NewBuffer(body), wellFormed...)
 	if _, err := dec.ReadToken(); err != nil {
@@ -132,7 +138,7 @@ func parseBatch[S any](body []byte) ([]item[S], error) {
 		if err != nil {
 			return nil, fmt.Errorf("read item %d: %w", len(items), err)
 		}
-		items = append(items, parse[S](len(items), value, event.Parse))
+		items = append(items, o.parse(len(items), value, event.Parse))
 	}
 	return items, nil
 }

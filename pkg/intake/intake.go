@@ -70,6 +70,8 @@ type Config[S any] struct {
 	// Wall tells that its events are of this machine's time also where a scenario runs in the log's own: the clock itself, and what
 	// displays in rooms show. Optional.
 	Wall bool
+	// Timekeeper tells that whoever sends events may open the province's days. Optional.
+	Timekeeper bool
 	// Know gives the aggregate that is to decide about events, each with the state of its stream as it stands before them: one that
 	// knows what is needed of other streams, read once for all of them. While the log is away nothing is decided. Optional:
 	// without it Aggregate decides.

@@ -17,14 +17,17 @@ var commonAPI string
 type document = map[string]any
 
 // OpenAPI is a service's document with what all services have in common: the path of the
-// events, and the schemas, parameters and answers that the service's own part refers to.
-func OpenAPI(name string, service []byte) ([]byte, error) {
+// events, where it takes any, and the schemas, parameters and answers that the service's own part refers to.
+func OpenAPI(name string, service []byte, takesEvents bool) ([]byte, error) {
 	var doc, common document
 	if err := json.Unmarshal(service, &doc); err != nil {
 		return nil, fmt.Errorf("read the OpenAPI document of %s: %w", name, err)
 	}
 	if err := json.Unmarshal([]byte(strings.ReplaceAll(commonAPI, "{service}", name)), &common); err != nil {
 		return nil, fmt.Errorf("read the common OpenAPI document: %w", err)
+	}
+	if paths, ok := common["paths"].(document); ok && !takesEvents {
+		delete(paths, "/api/v1/"+name+"/events")
 	}
 	merge(doc, common)
 	if err := problem.Describe(doc); err != nil {

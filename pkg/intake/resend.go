@@ -80,6 +80,8 @@ func sameEvent(e *event.Event, known eventlog.Located) error {
 		other = text.Phrase{Format: "for another time, %s", Args: []any{first.Time.Format(time.RFC3339Nano)}}
 	case e.Digest != first.Digest:
 		other = text.Phrase{Format: "with other data"}
+	case e.Simulated != first.Simulated || e.Backfill != first.Backfill:
+		other = text.Phrase{Format: "with other marks (simulated, backfill)"}
 	default:
 		return nil
 	}

@@ -285,7 +285,9 @@ func TestTheSameIDWithOtherContentIsAConflictThatNamesTheFirst(t *testing.T) {
 	for other, why := range map[string]string{
 		line("a", "m2", "x"): `for model.site_activated.v1 of model/m1`,
 		line("a", "m1", "y"): `with other data`,
-		strings.Replace(first, "08:00:00Z", "08:00:01Z", 1): `for another time, 2024-06-15T08:00:00Z`,
+		strings.Replace(first, "08:00:00Z", "08:00:01Z", 1):             `for another time, 2024-06-15T08:00:00Z`,
+		strings.Replace(first, `"data"`, `"simulated":true,"data"`, 1):  `with other marks (simulated, backfill)`,
+		strings.Replace(first, `"data"`, `"backfill":"true","data"`, 1): `with other marks (simulated, backfill)`,
 	} {
 		w := post(t, h, event.ContentType, other)
 		assert.Equal(t, http.StatusConflict, w.Code)

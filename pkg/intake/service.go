@@ -41,6 +41,9 @@ type Domain[S any] struct {
 	OpenAPI   []byte   // the service's own part of its document
 	Mounts    []string // beside /api/v1/<name>
 	Wall      bool     // see Config
+	// Timekeeper has days come in by the route of events: see Config. Where nothing that the service decides about comes from outside,
+	// it has no such route.
+	Timekeeper bool
 	// Know hands in what must be known of other streams: see Config. Optional.
 	Know func(ctx context.Context, about iter.Seq2[S, *event.Event]) (Aggregate[S], error)
 }
@@ -65,21 +68,34 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 		return nil, fmt.Errorf("%s: Topology is missing", d.Name)
 	}
 	in, err := New(Config[S]{
-		Name: d.Name, Nouns: d.Nouns, Aggregate: d.Aggregate, Know: d.Know, Wall: d.Wall,
+		Name: d.Name, Nouns: d.Nouns, Aggregate: d.Aggregate, Know: d.Know, Wall: d.Wall, Timekeeper: d.Timekeeper,
 		Log: c.Log, Location: c.Topology.Location(), Logger: c.Logger, Now: c.Now,
 	})
 	if err != nil {
 		return nil, err
 	}
-	document, err := OpenAPI(d.Name, d.OpenAPI)
+	takes := slices.ContainsFunc(d.Nouns, func(n event.Noun) bool { return event.TellsAny(n, d.Timekeeper) })
+	document, err := OpenAPI(d.Name, d.OpenAPI, takes)
 	if err != nil {
 		return nil, err
 	}
 	s := &Service[S]{Intake: in, Topology: c.Topology, Registerer: c.Registerer, Tracer: c.Tracer, domain: d, mux: http.NewServeMux()}
-	return s, s.Offer(
-		route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events},
-		route.Route{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},
-	)
+	routes := []route.Route{
+		{Pattern: "GET " + s.path("/openapi.json"), Action: "document.read", About: route.Anyone, Handle: Document(document).ServeHTTP},
+	}
+	if takes {
+		routes = append(routes, s.events())
+	}
+	return s, s.Offer(routes...)
+}
+
+// events is the route by which events come in from outside.
+func (s *Service[S]) events() route.Route {
+	r := route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events}
+	if s.domain.Timekeeper {
+		r.Action, r.About = "clock.open", route.Province
+	}
+	return r
 }
 
 func (s *Service[S]) path(below string) string { return "/api/v1/" + s.domain.Name + below }

@@ -23,7 +23,7 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	control := http.NewResponseController(w)
-	lines := newLines[S](http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
+	lines := newLines(in.outside(), http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
 		_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
 	}, func() {
 		_ = control.SetReadDeadline(time.Time{}) // deciding and appending take their own time
@@ -90,14 +90,15 @@ func (in *Intake[S]) streamProblem(r *http.Request, err error, next int) *proble
 
 // lines cuts a body into chunks of parsed items.
 type lines[S any] struct {
+	from     outside[S]
 	r        *bufio.Reader
 	progress func() // called before each chunk is read
 	ended    func() // called when the body has been read whole, before its last chunk is sent
 	index    int
 }
 
-func newLines[S any](body io.Reader, progress, ended func()) *lines[S] {
-	return &lines[S]{r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress, ended: ended}
+func newLines[S any](from outside[S], body io.Reader, progress, ended func()) *lines[S] {
+	return &lines[S]{from: from, r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress, ended: ended}
 }
 
 // encodingError says that a stream is not UTF-8.
@@ -156,7 +157,7 @@ func (l *lines[S]) chunk(items []item[S]) ([]item[S], error) {
 				it.err = event.Refuse("event", "is over %d bytes", event.MaxEventBytes)
 				it.event.ID, it.event.Source = event.Identify(line)
 			} else {
-				it = parse[S](l.index, line, event.Parse)
+				it = l.from.parse(l.index, line, event.Parse)
 			}
 			// A last line that was cut off is not an item: what is missing may come again.
 			if err == nil || errors.Is(err, io.EOF) {

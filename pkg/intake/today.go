@@ -45,7 +45,9 @@ func readOpened(ctx context.Context, log eventlog.Log, loc *time.Location, now t
 		return opened{}, nil
 	}
 	noon := d.Date.Midnight(loc).Add(12 * time.Hour)
-	return opened{day: d.Date, own: now.Sub(noon) > ownTime && last.Event.Recorded.Sub(noon) > ownTime}, nil
+	// The wall's clock makes up for days that it did not see one after the other: those are of its own time all the same.
+	own := last.Event.Source != event.WallClock && now.Sub(noon) > ownTime && last.Event.Recorded.Sub(noon) > ownTime
+	return opened{day: d.Date, own: own}, nil
 }
 
 // Today is now; or, where a scenario runs in the log's own time, noon of the day that the log's clock has reached: what people

@@ -261,7 +261,6 @@ var vietnamese = map[string]string{
 	"is the Content-Type in binary content mode, not a header of its own":                            "ở chế độ nhị phân là Content-Type, không phải một đầu mục riêng",
 	"is the body in binary content mode, not a header":                                               "ở chế độ nhị phân là nội dung, không phải đầu mục",
 	"is worked out here, a source may not set it":                                                    "do hệ thống tính, nguồn không được ghi",
-	"is written by this program alone":                                                               "chỉ chương trình này được ghi",
 	"is written in %s: send UTF-8":                                                                   "được viết bằng %s: hãy gửi UTF-8",
 	"it was told hold, resume or next %d times: assign it again to begin anew":                       "màn hình đã nhận lệnh giữ, tiếp và chuyển %d lần: hãy gán lại nội dung",
 	"lies after at":                                                       "nằm sau ngày cuối kỳ",
@@ -332,8 +331,15 @@ var vietnamese = map[string]string{
 	"too many wrong codes: wait a minute":                                           "nhập sai mã quá nhiều lần: hãy chờ một phút",
 	"what is to be recorded is more than one commit takes: send it in parts":        "nội dung cần ghi quá lớn cho một lần ghi: hãy chia nhỏ",
 	"with data.withdrawn lists %d; 1 to %d are taken":                               "cùng data.withdrawn có %d mục; chỉ nhận 1 đến %d",
-	"with other data": "với dữ liệu khác",
+	"with other data":                                         "với dữ liệu khác",
+	"with other marks (simulated, backfill)":                  "với dấu khác (simulated, backfill)",
 	"would be the %dth that is planned; at most %d are taken": "sẽ là mốc thứ %d; chỉ nhận nhiều nhất %d",
+
+	"is %q, which is this program's own: a source has a name of its own":                                            "là %q, tên của chính hệ thống này; mỗi nguồn phải có tên riêng",
+	"%q is told by this program alone: it follows from a command":                                                   "sự kiện %q chỉ do chính hệ thống này ghi, khi có người ra lệnh",
+	"%q is told by this program's policies: a source may tell it of history alone, with backfill":                   "sự kiện %q do hệ thống này tự suy ra; nguồn chỉ được gửi khi nạp dữ liệu lịch sử, có backfill",
+	"%q is taken at POST /api/v1/clock/events alone, and only where the days are not opened by the machine's clock": "sự kiện %q chỉ nhận ở POST /api/v1/clock/events, và chỉ khi ngày không do đồng hồ máy mở",
+	"is %s, but it is %s: the next day to begin is %s, none may be left out":                                        "là %s, nhưng đồng hồ đang ở ngày %s: ngày kế tiếp là %s, không được bỏ cách ngày nào",
 }
 
 // parameters are what people call those parameters of a question that mean something else than the field of that name.

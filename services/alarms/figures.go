@@ -212,7 +212,7 @@ func (s *Service) tell(ctx context.Context, t event.Type, id act, data *event.Al
 	}
 	e := event.Event{
 		ID:     uuid.NewSHA1(uuid.NameSpaceURL, fmt.Appendf(nil, "%s\n%s\n%s\n%d", Rules, t, subject, id.cut)).String(),
-		Source: "langbiang/" + Rules, Type: t, Subject: subject, Time: id.at, Simulated: id.simulated, Data: data,
+		Source: event.PolicySource + Rules, Type: t, Subject: subject, Time: id.at, Simulated: id.simulated, Data: data,
 	}
 	_, err = s.Submit(ctx, e, func(state State, _ *event.Event) error {
 		if settled(state) { // somebody was quicker

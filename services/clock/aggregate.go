@@ -13,14 +13,14 @@ type State struct {
 	Date calendar.Date `json:"date"`
 }
 
-// aggregate decides about the clock: days only go forward. It is pure.
+// aggregate decides about the clock: days only go forward, one at a time. It is pure.
 type aggregate struct{ location *time.Location }
 
 // Types implements intake.Aggregate.
 func (a aggregate) Types() []event.Type { return []event.Type{event.ClockDayOpened} }
 
-// Decide takes a day after the last one; days in between may be left out. The day is that of the
-// event's time, so that it is no further ahead than a time may be.
+// Decide takes the day after the last one, and as the first one any; none may be left out, so that whoever opens a wrong day is wrong by
+// one. The day is that of the event's time, so that it is no further ahead than a time may be.
 func (a aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 	d, ok := e.Data.(*event.Clock)
 	switch {
@@ -32,6 +32,8 @@ func (a aggregate) Decide(s State, e *event.Event) (event.Data, error) {
 		return nil, event.Refuse("data.date", "is %s, but the event's time is on %s", d.Date, calendar.DateOf(e.Time, a.location))
 	case s.Date != 0 && d.Date <= s.Date:
 		return nil, event.Refuse("data.date", "is %s, but %s has begun already", d.Date, s.Date)
+	case s.Date != 0 && d.Date > s.Date+1:
+		return nil, event.Refuse("data.date", "is %s, but it is %s: the next day to begin is %s, none may be left out", d.Date, s.Date, s.Date+1)
 	}
 	return &event.Clock{Date: d.Date}, nil
 }

@@ -20,13 +20,10 @@ import (
 //go:embed openapi.json
 var openAPI []byte
 
-// Source is who says so when the service opens a day by itself.
-const Source = "langbiang/clock"
-
 // Config is what the service needs.
 type Config struct {
 	intake.Common
-	// Wall makes Run open each local day by itself, by Now. Otherwise days come from the API alone.
+	// Wall makes Run open each local day by itself, by Now, and no other. Otherwise days come by the API alone, one after the other.
 	Wall bool
 }
 
@@ -41,7 +38,7 @@ func New(config Config) (*Service, error) {
 		return nil, errors.New("clock: Topology is missing")
 	}
 	base, err := intake.NewService(config.Common, intake.Domain[State]{
-		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()}, OpenAPI: openAPI, Wall: true,
+		Name: "clock", Nouns: []event.Noun{event.NounClock}, Aggregate: aggregate{location: config.Topology.Location()}, OpenAPI: openAPI, Wall: true, Timekeeper: !config.Wall,
 	})
 	if err != nil {
 		return nil, err
@@ -105,14 +102,32 @@ func (s *Service) followWall(ctx context.Context) error {
 // errOpen says that the log's clock has reached the day already.
 var errOpen = errors.New("the day has begun already")
 
-// openToday opens the local day of now unless it, or a later one, has begun.
+// openToday opens each local day after the last one, up to that of now.
 func (s *Service) openToday(ctx context.Context) error {
 	today := calendar.DateOf(s.Now(), s.Topology.Location())
+	state, _, err := s.State(ctx, event.ClockSubject)
+	if err != nil {
+		return err
+	}
+	next := today
+	if state.Date != 0 {
+		next = state.Date + 1
+	}
+	for ; next <= today; next++ {
+		if err := s.open(ctx, next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open opens a local day unless it, or a later one, has begun.
+func (s *Service) open(ctx context.Context, day calendar.Date) error {
 	_, err := s.Submit(ctx, event.Event{
-		ID: "day/" + today.String(), Source: Source, Type: event.ClockDayOpened, Subject: event.ClockSubject,
-		Time: today.Midnight(s.Topology.Location()), Data: &event.Clock{Date: today},
+		ID: "day/" + day.String(), Source: event.WallClock, Type: event.ClockDayOpened, Subject: event.ClockSubject,
+		Time: day.Midnight(s.Topology.Location()), Data: &event.Clock{Date: day},
 	}, func(state State, _ *event.Event) error {
-		if state.Date >= today {
+		if state.Date >= day {
 			return errOpen
 		}
 		return nil

@@ -29,8 +29,13 @@ func TestDaysGoForwardOnly(t *testing.T) {
 	events := "/api/v1/clock/events"
 	assert.Equal(t, `{"date":"","position":0,"working_days":[]}`, api.Get("/api/v1/clock", http.StatusOK))
 	first := api.Send(events, event.ContentType, day("a", "2024-01-01"), http.StatusOK)
-	api.Send(events, event.BatchContentType, "["+day("b", "2024-01-02")+","+day("c", "2024-01-05")+"]", http.StatusOK)
-	assert.Equal(t, `{"date":"2024-01-05","position":2,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
+	api.Send(events, event.BatchContentType, "["+day("b", "2024-01-02")+","+day("b3", "2024-01-03")+"]", http.StatusOK)
+	api.Send(events, event.StreamContentType, day("b4", "2024-01-04")+"\n"+day("c", "2024-01-05"), http.StatusOK)
+	assert.Equal(t, `{"date":"2024-01-05","position":3,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
+	for _, far := range []string{"2024-01-07", "2026-01-05"} {
+		assert.Contains(t, api.Send(events, event.ContentType, day("far", far), http.StatusUnprocessableEntity),
+			"data.date is "+far+", but it is 2024-01-05: the next day to begin is 2024-01-06, none may be left out")
+	}
 
 	again := api.Send(events, event.ContentType, day("d", "2024-01-05"), http.StatusUnprocessableEntity)
 	assert.Contains(t, again, `"code":"invalid","message":"data.date is 2024-01-05, but 2024-01-05 has begun already","field":"data.date"`)
@@ -40,7 +45,17 @@ func TestDaysGoForwardOnly(t *testing.T) {
 	assert.Contains(t, api.Send(events, event.ContentType, ahead, http.StatusUnprocessableEntity),
 		"data.date is 9999-12-31, but the event's time is on 2024-01-06")
 	api.TakesEvents(events, day("a", "2024-01-01"), day("f", "2024-01-01"))
-	assert.Equal(t, `{"date":"2024-01-05","position":2,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
+	assert.Equal(t, `{"date":"2024-01-05","position":3,"working_days":["2024-01-04","2024-01-03"]}`, api.Get("/api/v1/clock", http.StatusOK))
+}
+
+// Where the machine's clock opens the days, nobody else does: there is no route for it.
+func TestNobodyOpensADayBesideTheWallClock(t *testing.T) {
+	s, err := New(Config{Common: intake.Common{Log: intaketest.Log(t), Topology: intaketest.Topology(t), Logger: intaketest.Quiet(), Now: time.Now}, Wall: true})
+	require.NoError(t, err)
+	api := intaketest.NewAPI(t, "clock", s.Handler())
+	api.Get("/api/v1/clock", http.StatusOK)
+	w := intaketest.Send(t, s.Handler(), "/api/v1/clock/events", event.ContentType, day("a", "2024-01-01"))
+	assert.Equal(t, http.StatusNotFound, w.Code, "%s", w.Body)
 }
 
 func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
@@ -73,10 +88,14 @@ func TestTheWallClockOpensEachLocalDayOnce(t *testing.T) {
 		stop = run()
 		synctest.Wait()
 		assert.Equal(t, []string{"2000-01-01", "2000-01-02"}, log.dates(), "a second start opens nothing again")
-		time.Sleep(48 * time.Hour)
+		time.Sleep(24 * time.Hour)
 		synctest.Wait()
 		stop()
-		assert.Equal(t, []string{"2000-01-01", "2000-01-02", "2000-01-03", "2000-01-04"}, log.dates())
+		time.Sleep(48 * time.Hour) // nothing runs
+		stop = run()
+		synctest.Wait()
+		stop()
+		assert.Equal(t, []string{"2000-01-01", "2000-01-02", "2000-01-03", "2000-01-04", "2000-01-05"}, log.dates(), "the days that were slept through too")
 		assert.Equal(t, "2000-01-03T00:00:00+07:00", log.events[2].Time.Format(time.RFC3339))
 	})
 }

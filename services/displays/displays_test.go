@@ -350,10 +350,6 @@ func TestTheAPI(t *testing.T) {
 	r.Post(playlists+"/p/delete", "{", http.StatusBadRequest)
 	r.Post(playlists+"/p/delete", `{"by":"truc-ban"}`, http.StatusOK)
 	r.Post(playlists+"/p/delete", "", http.StatusNotFound)
-
-	const line = `{"specversion":"1.0","id":"1","source":"s","type":"playlist.saved.v1","subject":"playlist/q","time":"2024-07-01T01:00:00Z",
-		"data":{"name":"Q","items":[{"address":"/screens/672","seconds":30}]}}`
-	r.TakesEvents(all+"/events", line, strings.NewReplacer("/screens/672", "/screens/99", `"1"`, `"2"`).Replace(line))
 }
 
 func TestASnapshotReadsBackAsItWas(t *testing.T) {

@@ -144,7 +144,7 @@ func (s *commandStack) atOnce(n int, path, contentType, body, key string) []*htt
 
 // seed records what the samples are about, beside what they record themselves.
 func (s *commandStack) seed() (code, display string) {
-	const opened = `{"specversion":"1.0","id":"1","source":"//test","type":"step.opened.v1","subject":"step/I-1:1","time":"2024-06-12T01:00:00Z",` +
+	const opened = `{"specversion":"1.0","id":"1","source":"//test","backfill":true,"type":"step.opened.v1","subject":"step/I-1:1","time":"2024-06-12T01:00:00Z",` +
 		`"data":{"incident":"I-1","playbook":"malware","number":1,"title":"Cô lập","unit":"68"}}`
 	w := s.post("/api/v1/steps/events", event.ContentType, opened, "")
 	require.Equal(s.t, http.StatusOK, w.Code, "%s", w.Body)

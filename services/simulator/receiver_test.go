@@ -84,7 +84,7 @@ func newReceiver(t *testing.T) *receiver {
 	mux := http.NewServeMux()
 	for name, of := range nouns {
 		in, err := intake.New(intake.Config[int]{
-			Name: name, Nouns: of, Log: log, Location: time.UTC, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
+			Name: name, Nouns: of, Timekeeper: name == "clock", Log: log, Location: time.UTC, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
 			Aggregate: ledgerless{nouns: of, refuse: func(e *event.Event) error { return r.check(e) }},
 		})
 		require.NoError(t, err)

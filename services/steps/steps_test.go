@@ -116,7 +116,7 @@ func TestALiveIncidentOpensItsPlaybookOnce(t *testing.T) {
 func TestTheAPI(t *testing.T) {
 	api := intaketest.NewAPI(t, "steps", newService(t, intaketest.Log(t)).Handler())
 	const all, one = "/api/v1/steps", "/api/v1/steps/SC-1/2"
-	const line = `{"specversion":"1.0","id":"1","source":"s","type":"step.opened.v1","subject":"step/SC-1:2","time":"2024-06-12T01:00:00Z",
+	const line = `{"specversion":"1.0","id":"1","source":"s","backfill":true,"type":"step.opened.v1","subject":"step/SC-1:2","time":"2024-06-12T01:00:00Z",
 		"data":{"incident":"SC-1","number":2,"title":"Cô lập","unit":"68","due":"2024-06-12"}}`
 	api.TakesEvents(all+"/events", line, strings.ReplaceAll(line, `SC-1:2`, `SC-1:3`))
 	api.Post(one+"/assign", ``, http.StatusUnprocessableEntity)

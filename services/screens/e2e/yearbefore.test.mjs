@@ -21,7 +21,7 @@ before(async () => {
   browser = await launch();
   await system.start();
   for (const day of ['2024-01-01', '2024-03-15', '2025-03-14', '2025-03-31']) {
-    await send('clock', [opened(day)]);
+    await openUntil(day);
     for (const [on, unit, count] of RECEIVED) {
       if (on !== day) continue;
       const codes = Array.from({ length: count }, (_, i) => `${unit}-${day}-${i}`);
@@ -56,6 +56,22 @@ function opened(day) {
     time: `${day}T00:00:00+07:00`,
     data: { date: day },
   };
+}
+
+let last = '';
+
+/** Opens each day after the last one, up to this one: the clock leaves none out. */
+async function openUntil(day) {
+  const days = [];
+  for (let next = last ? dayAfter(last) : day; next <= day; next = dayAfter(next)) days.push(opened(next));
+  await send('clock', days);
+  last = day;
+}
+
+function dayAfter(day) {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
 }
 
 async function open(path, viewport = LAPTOP) {
