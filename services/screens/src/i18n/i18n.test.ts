@@ -14,10 +14,14 @@ describe('numbers', () => {
     expect(english.rate(257417, 279813)).toBe('92.0\u00a0%');
   });
 
-  it('tell a change with its sign, and none where there was nothing', () => {
+  it('tell a change with its sign: of a few by how many, and of one that reads as none that there is none', () => {
     expect([viet.change(103, 100), viet.change(97, 100)]).toEqual(['+3,0\u00a0%', '−3,0\u00a0%']);
     expect(english.change(110, 100)).toBe('+10.0\u00a0%');
-    expect(viet.change(5, 0)).toBe('–');
+    expect([viet.change(5, 0), viet.change(3, 9)]).toEqual(['+5', '−6']);
+    expect([viet.change(10_001, 10_000), viet.change(0, 0), viet.difference(0)]).toEqual(
+      Array<string>(3).fill('không đổi'),
+    );
+    expect(viet.change(10_006, 10_000)).toBe('+0,1\u00a0%');
   });
 
   it('have no rate without a base', () => {

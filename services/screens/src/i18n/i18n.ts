@@ -23,9 +23,9 @@ export interface Speech {
   readonly decimal: (value: number) => string;
   /** 3, 8 → "37,5 %"; "–" of nothing. */
   readonly rate: (part: number, base: number) => string;
-  /** 103, 100 → "+3,0 %"; 97, 100 → "−3,0 %"; "–" where there was nothing before. */
+  /** 103, 100 → "+3,0 %"; 97, 100 → "−3,0 %"; of fewer than 100 by how many: 5, 3 → "+2"; what reads as none: "không đổi". */
   readonly change: (now: number, before: number) => string;
-  /** 3 → "+3"; −3 → "−3"; 0 → "0". */
+  /** 3 → "+3"; −3 → "−3"; 0 → "không đổi". */
   readonly difference: (by: number) => string;
   /** 45_200_000_000 → { value: "45,2", unit: "tỷ đồng" }. */
   readonly money: (vnd: number) => { value: string; unit: string };
@@ -83,6 +83,9 @@ export function speech(
   const t = (key: Key, values: Readonly<Record<string, string | number>> = {}): string =>
     fillIn(messages[language][key], values);
 
+  const difference = (by: number): string =>
+    by === 0 ? t('trend.same') : `${sign(by)}${whole.format(Math.abs(by))}`;
+
   return {
     language,
     t,
@@ -91,11 +94,12 @@ export function speech(
     number: (value) => whole.format(value),
     decimal: (value) => exact.format(value),
     change: (now, before) => {
-      if (before <= 0) return '–';
+      if (before < PERCENT_FROM) return difference(now - before);
       const change = (100 * (now - before)) / before;
-      return `${change < 0 ? '−' : '+'}${tenths.format(Math.abs(change))}\u00a0%`;
+      if (Math.round(10 * change) === 0) return t('trend.same');
+      return `${sign(change)}${tenths.format(Math.abs(change))}\u00a0%`;
     },
-    difference: (by) => `${by > 0 ? '+' : by < 0 ? '−' : ''}${whole.format(Math.abs(by))}`,
+    difference,
     rate: (part, base) => (base > 0 ? `${tenths.format((100 * part) / base)}\u00a0%` : '–'),
     money: (vnd) => money(vnd, language, whole, tenths),
     date: (day) => writtenDay(day) || '–',
@@ -113,6 +117,11 @@ export function speech(
     age: (millis) => age(millis, t),
   };
 }
+
+/** From how many on a change is told in per cent. */
+const PERCENT_FROM = 100;
+
+const sign = (by: number): string => (by < 0 ? '−' : '+');
 
 const MILLION = 1_000_000;
 const BILLION = 1_000_000_000;

@@ -7,13 +7,15 @@ const vi = speech('vi', 'Asia/Ho_Chi_Minh');
 const en = speech('en', 'Asia/Ho_Chi_Minh');
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
-it('says what a number was on the same dates of the year before, and by how many per cent it is more or less', () => {
+it('says what a number was on the same dates of the year before, and by how much it is more or less', () => {
   const said = (now: number, before: number | null | undefined): string =>
     plain(beforeNote(now, before, vi, deskSpeech('vi')));
   expect(said(1320, 1200)).toBe('cùng kỳ 1.200 (+10,0 %)');
   expect(said(900, 1200)).toBe('cùng kỳ 1.200 (−25,0 %)');
-  expect(said(3, 0)).toBe('cùng kỳ 0');
-  expect(plain(beforeNote(9, 6, en, deskSpeech('en')))).toBe('year before 6 (+50.0 %)');
+  expect(said(1200, 1200)).toBe('cùng kỳ 1.200 (không đổi)');
+  expect(said(3, 0)).toBe('cùng kỳ 0 (+3)');
+  expect(said(0, 0)).toBe('cùng kỳ 0');
+  expect(plain(beforeNote(9, 6, en, deskSpeech('en')))).toBe('year before 6 (+3)');
 });
 
 it('says nothing where that is not known, which is not 0', () => {

@@ -5,7 +5,7 @@ import type { Before } from '../wire/wire.gen';
 /** What a number was on the same dates of the year before, and the change; "" where that is not told. */
 export function beforeNote(now: number, before: number | null | undefined, s: Speech, say: Say): string {
   if (before === null || before === undefined) return '';
-  return before > 0
+  return before > 0 || now > 0
     ? say('before.changed', { before: s.number(before), change: s.change(now, before) })
     : say('before.value', { before: s.number(before) });
 }

@@ -124,7 +124,7 @@ it('is a text with what stands and the last two working days', () => {
     'Thứ Sáu, 28/06/2024 so với Thứ Năm, 27/06/2024',
     'Hồ sơ tiếp nhận: 3.012 (+112)',
     'Hồ sơ đã giải quyết: 2.800 (−5)',
-    'Đã trả trễ hạn: 28 (=)',
+    'Đã trả trễ hạn: 28 (không đổi)',
     '',
     'Nguồn: sổ sự kiện, vị trí #2.150. Cùng vị trí luôn cho cùng con số. MÔ PHỎNG.',
     '',

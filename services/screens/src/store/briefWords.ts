@@ -149,11 +149,9 @@ function standing({ frame }: Pick<Morning, 'frame'>, telling: Telling): Sentence
   return sentence('brief.says.where', telling, said, { ...opens, unit: there, share: there });
 }
 
-/** How a figure changed: "+12", "−3", "=". */
-export function signed({ last, before }: Change, { speech }: Telling): string {
-  if (last === before) return '=';
-  return `${last > before ? '+' : '−'}${speech.number(Math.abs(last - before))}`;
-}
+/** By how many a figure changed: "+12", "−3", "không đổi". */
+export const changeOf = ({ last, before }: Change, { speech }: Telling): string =>
+  speech.difference(last - before);
 
 /** The whole brief as a text that can be read aloud or sent on. */
 export function briefText(morning: Morning, telling: Telling): string {
@@ -167,7 +165,7 @@ export function briefText(morning: Morning, telling: Telling): string {
   const rest = needs.rest.map((one) => `+ ${restWords(one, speech)}`);
   const days = changes.map(
     (change) =>
-      `${figureName(change.figure, speech.language)}: ${speech.number(change.last)} (${signed(change, telling)})`,
+      `${figureName(change.figure, speech.language)}: ${speech.number(change.last)} (${changeOf(change, telling)})`,
   );
   return [
     `${say('desk.brief')} · ${speech.text(province.topology.name)} · ${speech.weekday(frame.day)}`,

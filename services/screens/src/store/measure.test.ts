@@ -64,6 +64,21 @@ describe('the measure beside a number', () => {
     expect([measure?.bars[0], measure?.bars[20]]).toEqual([0, 0.45]);
   });
 
+  it('is against nothing where there is nothing to compare with', () => {
+    const none = frame({
+      'dossiers.received': each(() => 0),
+      'dossiers.resolved_full_online': each(() => 0),
+    });
+    expect(said(flowMeasure(none, 'dossiers.received', calendar, vi))).toBe('5 ngày làm việc qua: 0');
+    expect(said(shareMeasure(none, 'dossiers.resolved_full_online', 'dossiers.received', calendar, vi))).toBe(
+      '5 ngày làm việc qua: chưa có',
+    );
+    const first = frame({ 'dossiers.received': each((i) => (i < 22 ? 0 : 2)) });
+    expect(said(flowMeasure(first, 'dossiers.received', calendar, vi))).toBe(
+      '5 ngày làm việc qua: 10 +10 so với 0 trước đó',
+    );
+  });
+
   it('is not there where nothing is known of the days before', () => {
     expect(flowMeasure(frame({}), 'dossiers.received', calendar, vi)).toBeUndefined();
     expect(

@@ -18,8 +18,9 @@ export interface Measure {
   readonly title: string;
 }
 
-/** From how many on a change is told in per cent; of fewer by how many. */
-const PERCENT_FROM = 100;
+/** A figure on each of the days that are drawn; nothing where it is not known. */
+const barsOf = (frame: Frame, figure: LiveFigure): number[] =>
+  lastDays(frame.day, DaysShown).map((day) => frame.days[figure]?.[day] ?? 0);
 
 /** The measure of what happened on a day: the working days that are over against as many before. */
 export function flowMeasure(
@@ -28,21 +29,18 @@ export function flowMeasure(
   calendar: Calendar,
   s: Speech,
 ): Measure | undefined {
-  const days = frame?.days[figure];
-  const trend = frame && trendOf(days, frame.day, calendar);
+  const trend = frame && trendOf(frame.days[figure], frame.day, calendar);
   if (!trend) return undefined;
+  const [last, before] = [s.number(trend.last), s.number(trend.before)];
+  const isNothing = trend.last === 0 && trend.before === 0;
   return {
     ...trend,
-    bars: lastDays(frame.day, DaysShown).map((day) => days?.[day] ?? 0),
+    bars: barsOf(frame, figure),
     head: s.t('trend.last', { n: TREND_DAYS }),
-    value: s.number(trend.last),
-    change: s.change(trend.last, trend.before),
-    base: s.t('trend.base', { before: s.number(trend.before) }),
-    title: s.t('trend.title', {
-      n: TREND_DAYS,
-      last: s.number(trend.last),
-      before: s.number(trend.before),
-    }),
+    value: last,
+    change: isNothing ? '' : s.change(trend.last, trend.before),
+    base: isNothing ? '' : s.t('trend.base', { before }),
+    title: s.t('trend.title', { n: TREND_DAYS, last, before }),
   };
 }
 
@@ -59,19 +57,17 @@ export function shareMeasure(
   // Of a day on which the base is known and the part is not there, the part is 0.
   const known = Object.fromEntries(Object.keys(frame.days[base] ?? {}).map((day) => [day, 0]));
   const part = trendOf({ ...known, ...frame.days[of] }, frame.day, calendar) ?? { last: 0, before: 0 };
+  const rate = (n: number, all: number): string => (all > 0 ? s.rate(n, all) : s.t('trend.none'));
   const share = (n: number, all: number): string =>
-    s.t('trend.share', { n: s.number(n), of: s.number(all), rate: s.rate(n, all) });
+    s.t('trend.share', { n: s.number(n), of: s.number(all), rate: rate(n, all) });
+  const wholes = barsOf(frame, base);
   return {
-    bars: lastDays(frame.day, DaysShown).map((day) => {
-      const all = frame.days[base]?.[day] ?? 0;
-      return all > 0 ? (frame.days[of]?.[day] ?? 0) / all : 0;
-    }),
-    last: part.last,
-    before: part.before,
+    ...part,
+    bars: barsOf(frame, of).map((n, i) => n / Math.max(1, wholes[i] ?? 0)),
     head: s.t('trend.last', { n: TREND_DAYS }),
-    value: s.rate(part.last, whole.last),
+    value: rate(part.last, whole.last),
     change: '',
-    base: s.t('trend.base', { before: s.rate(part.before, whole.before) }),
+    base: whole.before > 0 ? s.t('trend.base', { before: s.rate(part.before, whole.before) }) : '',
     title: s.t('trend.title', {
       n: TREND_DAYS,
       last: share(part.last, whole.last),
@@ -87,29 +83,19 @@ export function stockMeasure(
   calendar: Calendar,
   s: Speech,
 ): Measure | undefined {
-  const days = frame?.days[figure];
-  const standing = frame && standingBefore(days, frame.day, calendar);
+  const standing = frame && standingBefore(frame.days[figure], frame.day, calendar);
   if (!standing) return undefined;
   const { day, before } = standing;
   const last = frame.figures[figure];
+  const values = { before: s.number(before), date: s.date(day) };
   return {
-    bars: lastDays(frame.day, DaysShown).map((one) => days?.[one] ?? 0),
+    bars: barsOf(frame, figure),
     last,
     before,
     head: '',
     value: '',
-    change:
-      last === before
-        ? s.t('trend.same')
-        : before < PERCENT_FROM
-          ? s.difference(last - before)
-          : s.change(last, before),
-    base: s.t('trend.on', { before: s.number(before), date: s.date(day).slice(0, 5) }),
-    title: s.t('trend.stock', {
-      n: TREND_DAYS,
-      date: s.date(day),
-      before: s.number(before),
-      now: s.number(last),
-    }),
+    change: s.change(last, before),
+    base: s.t('trend.on', { ...values, date: values.date.slice(0, 5) }),
+    title: s.t('trend.stock', { ...values, n: TREND_DAYS, now: s.number(last) }),
   };
 }
