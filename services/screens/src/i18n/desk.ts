@@ -108,7 +108,6 @@ const texts = {
   'member.due': pair('Hạn', 'Due'),
   'member.late': pair('quá hạn {n} ngày', '{n} {n:day|days} overdue'),
   'member.amount': pair('Số tiền (đồng)', 'Amount (VND)'),
-  'member.position': pair('Vị trí', 'Position'),
   'lists.definition': pair('Cách tính', 'How it is computed'),
   'axis.unit': pair('Đơn vị', 'Unit'),
   'axis.procedure': pair('Thủ tục', 'Procedure'),

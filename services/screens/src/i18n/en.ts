@@ -227,6 +227,8 @@ export const en: Messages = {
   'tile.timeliness.on_time': 'On time',
   'tile.timeliness.late': 'Late',
   'tile.hours': 'Today by the hour',
+  'tile.hours.none': 'Nothing has been recorded today yet',
+  'tile.hours.past.none': 'Nothing was recorded on this day',
   'tile.days': 'Last 30 days',
   'tile.reported': 'Figures that agencies report',
   'tile.reported.page': 'page {n} of {of}',

@@ -8,6 +8,7 @@ export const shellTexts = {
   'shell.language': pair('English', 'Tiếng Việt'),
   'shell.back': pair('Lên một cấp', 'Up one level'),
   'shell.period': pair('Kỳ {from} – {at}', 'Period {from} – {at}'),
+  'shell.asked': pair('Chọn phần cần xem', 'Choose what is shown'),
   'shell.day': pair('Ngày số liệu {day}', 'Figures of {day}'),
   'shell.made': pair('In lúc {at}', 'Printed at {at}'),
   'paper.committee': pair('Ủy ban nhân dân {name}', 'People’s Committee of {name}'),

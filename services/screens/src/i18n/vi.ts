@@ -226,6 +226,8 @@ export const vi = {
   'tile.timeliness.on_time': 'Đúng hạn',
   'tile.timeliness.late': 'Đã trả trễ hạn',
   'tile.hours': 'Trong ngày, theo giờ',
+  'tile.hours.none': 'Hôm nay chưa ghi nhận gì',
+  'tile.hours.past.none': 'Ngày này không ghi nhận gì',
   'tile.days': '30 ngày gần đây',
   'tile.reported': 'Số liệu các cơ quan gửi',
   'tile.reported.page': 'trang {n}/{of}',
