@@ -119,6 +119,6 @@ test('what of an address a page does not heed is said', async () => {
     assert.equal(await page.getByTestId('unheeded').count(), 0, path);
   }
   await visit(page, '/screens/province?map=zz');
-  await page.locator('main > [role="status"]', { hasText: '“zz”' }).waitFor();
+  await page.locator('[data-testid="nowhere"][data-kind="map"]', { hasText: 'zz' }).waitFor();
   await page.context().close();
 });
