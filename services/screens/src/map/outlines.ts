@@ -28,6 +28,15 @@ export interface Drawn {
   readonly width: number;
   readonly height: number;
   readonly cells: readonly Cell[];
+  /** From where to where the units reach, kilometre by kilometre from the top. */
+  readonly spans: readonly Span[];
+}
+
+/** What of a strip is land: from `y` on a kilometre down. */
+export interface Span {
+  readonly y: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 /** A unit with its outline. */
@@ -45,12 +54,8 @@ export function outlineMap(units: readonly Outlined[]): Drawn {
   const squeeze = Math.cos(((Math.min(...latitudes) + Math.max(...latitudes)) / 2 / 180) * Math.PI);
   const project = (ring: Ring): number[][] =>
     ring.map((point) => [(point[0] ?? 0) * squeeze * KM_PER_DEGREE, -(point[1] ?? 0) * KM_PER_DEGREE]);
-  const cells = units.map((unit) =>
-    cellOf(
-      unit.id,
-      unit.boundary.polygons.map((rings) => rings.map(project)),
-    ),
-  );
+  const projected = units.map((unit) => unit.boundary.polygons.map((rings) => rings.map(project)));
+  const cells = units.map((unit, i) => cellOf(unit.id, projected[i] ?? []));
   const points = all.map((point) => project([point])[0] ?? [0, 0]);
   const xs = points.map((point) => point[0] ?? 0);
   const ys = points.map((point) => point[1] ?? 0);
@@ -62,7 +67,24 @@ export function outlineMap(units: readonly Outlined[]): Drawn {
     width: -least(xs.map((x) => -x)) - left,
     height: -least(ys.map((y) => -y)) - top,
     cells,
+    spans: spansOf(projected.flat(2), top),
   };
+}
+
+/** How far rings reach to both sides, in strips of a kilometre from the top. */
+function spansOf(rings: readonly number[][][], top: number): Span[] {
+  const spans: Span[] = [];
+  for (const ring of rings) {
+    for (const [i, [x = 0, y = 0]] of ring.entries()) {
+      const [toX = x, toY = y] = ring[(i + 1) % ring.length] ?? [];
+      const [first, last] = [Math.min(y, toY), Math.max(y, toY)].map((at) => Math.floor(at - top));
+      for (let strip = first ?? 0; strip <= (last ?? 0); strip++) {
+        const { left, right } = spans[strip] ?? { left: Infinity, right: -Infinity };
+        spans[strip] = { y: top + strip, left: Math.min(left, x, toX), right: Math.max(right, x, toX) };
+      }
+    }
+  }
+  return [...spans].filter(Boolean);
 }
 
 // Files have tens of thousands of points: more than a call takes arguments.
