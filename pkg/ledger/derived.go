@@ -15,7 +15,7 @@ var OnTimeRate = Derived{
 
 // Derivations lists every derived figure, in a stable order.
 var Derivations = []Derived{
-	{"dossiers.overdue_rate", "dossiers.overdue", "dossiers.open", "Tỷ lệ đang xử lý quá hạn", "Share of open dossiers overdue"},
+	{"dossiers.overdue_rate", "dossiers.overdue", "dossiers.open", "Tỷ lệ đang quá hạn", "Share of open dossiers overdue"},
 	{"dossiers.resolved_rate", "dossiers.resolved", "dossiers.received", "Tỷ lệ giải quyết trên tiếp nhận", "Resolved per received"},
 	{
 		"dossiers.full_online_rate", "dossiers.resolved_full_online", "dossiers.received",

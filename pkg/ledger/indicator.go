@@ -20,7 +20,7 @@ var indicators = noun{
 	axes:  []Axis{{"indicator", ByAspect}, {"issuer", ByLevel}},
 	pages: []string{"indicator", "issuer", "day"},
 	source: Source{
-		"Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.",
+		"Chu kỳ, hạn gửi và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.",
 		"The cadence, deadline and bounds that are set for each reported figure of this province.",
 		true,
 	},

@@ -14,7 +14,7 @@ var words = map[string]Words{
 		"Dossiers accepted for the first time in the period, by any channel; each counts once.",
 	},
 	"dossiers.accepted_late": {
-		"Tiếp nhận quá hạn", "Accepted late",
+		"Tiếp nhận trễ hạn", "Accepted late",
 		"Tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.",
 		"Accepted, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.",
 	},
@@ -79,7 +79,7 @@ var words = map[string]Words{
 		"Returned on the due date, or without one.",
 	},
 	"dossiers.rejected_late": {
-		"Trả lại quá hạn", "Returned late",
+		"Trả lại trễ hạn", "Returned late",
 		"Trả lại sau ngày hạn.",
 		"Returned on a day after the due date.",
 	},
@@ -99,7 +99,7 @@ var words = map[string]Words{
 		"Withdrawn on the due date, or without one.",
 	},
 	"dossiers.withdrawn_late": {
-		"Xin rút quá hạn", "Withdrawn late",
+		"Xin rút trễ hạn", "Withdrawn late",
 		"Xin rút sau ngày hạn.",
 		"Withdrawn on a day after the due date.",
 	},
@@ -109,7 +109,7 @@ var words = map[string]Words{
 		"Dossiers whose receipt was refused in the period; they were never received.",
 	},
 	"dossiers.refused_late": {
-		"Từ chối tiếp nhận quá hạn", "Refused late",
+		"Từ chối tiếp nhận trễ hạn", "Refused late",
 		"Bị từ chối tiếp nhận mà ngày có trả lời đầu tiên sau ngày hết hạn 8 giờ làm việc kể từ khi nộp trực tuyến.",
 		"Refused, with the first answer on a later day than the one on which 8 working hours since it was sent online ended.",
 	},
@@ -189,7 +189,7 @@ var words = map[string]Words{
 		"Received before the period and still open when it began.",
 	},
 	"dossiers.overdue": {
-		"Đang xử lý quá hạn", "In progress, overdue",
+		"Đang quá hạn", "In progress, overdue",
 		"Đang xử lý và ngày hạn đã qua vào ngày cuối kỳ; hồ sơ đang dừng tính hạn không tính.",
 		"In progress with a due date before the period’s last day; those whose clock is stopped do not count.",
 	},
@@ -214,7 +214,7 @@ var words = map[string]Words{
 		"Dossiers sent online without an answer on their receipt at the end of the period.",
 	},
 	"dossiers.unaccepted_overdue": {
-		"Chờ tiếp nhận quá hạn", "Waiting to be accepted, overdue",
+		"Chờ tiếp nhận, đã quá hạn", "Waiting to be accepted, overdue",
 		"Trong số đó: đã quá 8 giờ làm việc, tính theo ngày.",
 		"Of these: past the 8 working hours, by the day.",
 	},
@@ -445,7 +445,7 @@ var words = map[string]Words{
 	},
 	"alarms.raised": {
 		"Cảnh báo đã phát", "Alarms raised",
-		"Cảnh báo do quy tắc trên các chỉ số bật lên trong kỳ.",
+		"Cảnh báo do quy tắc trên các chỉ số phát sinh trong kỳ.",
 		"Alarms that rules over figures raised in the period.",
 	},
 	"alarms.active": {
@@ -509,48 +509,48 @@ var words = map[string]Words{
 		"Sites at which a model is active, at the end of the period.",
 	},
 	"indicators.reports": {
-		"Báo cáo số liệu đã nhận", "Reports received",
-		"Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.",
+		"Lượt gửi số liệu", "Reports received",
+		"Lượt gửi số liệu nhận trong kỳ, kể cả lượt đính chính và lượt gửi lại.",
 		"Reports received in the period, those that replace or repeat an earlier one included.",
 	},
 	"indicators.due": {
-		"Kỳ báo cáo phải nộp", "Reports due",
-		"Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.",
+		"Số kỳ phải nộp", "Reports due",
+		"Kỳ phải nộp đã xong trong kỳ này: tính vào ngày có số liệu, hoặc ngày xác định là không nộp.",
 		"Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.",
 	},
 	"indicators.on_time": {
-		"Báo cáo đúng hạn", "Reports on time",
-		"Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.",
+		"Kỳ nộp đúng hạn", "Reports on time",
+		"Kỳ phải nộp có số liệu đầu tiên nhận trước hoặc đúng hạn.",
 		"First reports of an expected period, received by their deadline.",
 	},
 	"indicators.late": {
-		"Báo cáo trễ", "Reports late",
-		"Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.",
+		"Kỳ nộp trễ", "Reports late",
+		"Kỳ phải nộp có số liệu đầu tiên nhận sau hạn.",
 		"First reports of an expected period, received after their deadline.",
 	},
 	"indicators.corrected": {
-		"Báo cáo phải đính chính", "Reports corrected",
-		"Báo cáo thay số đã báo.",
+		"Số liệu phải đính chính", "Reports corrected",
+		"Lượt gửi thay số đã gửi.",
 		"Reports that changed a number reported before.",
 	},
 	"indicators.flagged": {
-		"Báo cáo có dấu hiệu bất thường", "Reports flagged as odd",
-		"Báo cáo có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.",
+		"Số liệu có dấu hiệu bất thường", "Reports flagged as odd",
+		"Lượt gửi có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.",
 		"Reports of an odd number: out of bounds, or with a sudden change.",
 	},
 	"indicators.missed": {
-		"Số liệu không nộp", "Figures never sent",
-		"Báo cáo không đến khi đã hết hạn.",
+		"Kỳ không nộp", "Figures never sent",
+		"Kỳ phải nộp mà hết hạn vẫn không có số liệu.",
 		"Reports that had not come by their deadline.",
 	},
 	"indicators.reminders": {
 		"Lần nhắc", "Reminders",
-		"Lần nhắc đơn vị phải báo cáo, trong kỳ.",
+		"Lần nhắc cơ quan gửi số liệu, trong kỳ.",
 		"Reminders sent to those who have to report, in the period.",
 	},
 	"indicators.silent": {
 		"Số liệu chưa gửi", "Figures not sent",
-		"Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.",
+		"Số liệu đã quá hạn gửi mà chưa có, ở cuối kỳ.",
 		"Series past their deadline without a report, at the end of the period.",
 	},
 	"explanations.requested": {
@@ -560,12 +560,12 @@ var words = map[string]Words{
 	},
 	"explanations.open": {
 		"Giải trình chưa xong", "Explanations open",
-		"Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.",
+		"Giải trình còn phải gửi hoặc đang chờ chấp nhận ở cuối kỳ.",
 		"Explanations owed, or waiting to be accepted, at the end of the period.",
 	},
 	"explanations.owed": {
 		"Còn nợ giải trình", "Explanations owed",
-		"Giải trình đơn vị còn phải nộp ở cuối kỳ.",
+		"Giải trình đơn vị còn phải gửi ở cuối kỳ.",
 		"Explanations that units still owe at the end of the period.",
 	},
 	"explanations.overdue": {
@@ -574,13 +574,13 @@ var words = map[string]Words{
 		"Explanations still owed after their due date.",
 	},
 	"explanations.submitted": {
-		"Giải trình đã nộp", "Explanations submitted",
-		"Giải trình nộp trong kỳ, kể cả nộp lại.",
+		"Giải trình đã gửi", "Explanations submitted",
+		"Giải trình gửi trong kỳ, kể cả gửi lại.",
 		"Explanations handed in in the period, again ones included.",
 	},
 	"explanations.submitted_late": {
-		"Giải trình nộp trễ", "Explanations submitted late",
-		"Giải trình nộp sau hạn.",
+		"Giải trình gửi trễ", "Explanations submitted late",
+		"Giải trình gửi sau hạn.",
 		"Explanations handed in after their due date.",
 	},
 	"explanations.accepted": {
@@ -689,7 +689,7 @@ var words = map[string]Words{
 		"Steps done in the period.",
 	},
 	"steps.done_late": {
-		"Bước quy trình xong trễ", "Steps done late",
+		"Bước quy trình xong trễ hạn", "Steps done late",
 		"Bước làm xong sau hạn.",
 		"Steps done after their due date.",
 	},

@@ -140,7 +140,7 @@ func TestFiguresRaiseEscalateAndClearAlarms(t *testing.T) {
 	assert.Equal(t, day, alarm[0].Event.Time.UTC(), "the log's day, neither the wall's time nor a source's")
 	assert.True(t, alarm[0].Event.Simulated, "as what it follows from")
 	assert.Equal(t, &event.Alarm{
-		Rule: rule, Originator: unit, Unit: "672", Title: "Hồ sơ quá hạn trên 10 % số đang giải quyết", Active: true, Severity: "late", RaisedAt: day,
+		Rule: rule, Originator: unit, Unit: "672", Title: "Hồ sơ đang quá hạn trên 10 % số đang xử lý", Active: true, Severity: "late", RaisedAt: day,
 		Figure: "dossiers.overdue", Value: event.DecimalOf(4), Base: event.DecimalOf(30), Threshold: event.DecimalOf(10), Cut: 4,
 	}, alarm[0].Event.Data)
 	assert.Empty(t, p.alarm("dossiers.overdue.watch", unit), "the greater stands for it")

@@ -125,7 +125,7 @@ func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 			heading = append(heading, c.Name.Vi+", cùng kỳ năm trước", "Tăng, giảm (%)")
 		}
 	}
-	_ = out.Write(append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã xử lý"))
+	_ = out.Write(append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã giải quyết"))
 	for _, x := range append(slices.Clip(s.report.Rows), s.report.Total) {
 		_ = out.Write(s.record(&x))
 	}

@@ -285,7 +285,7 @@ func TestAReportIsASpreadsheet(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, records, 4)
 	assert.Equal(t, []string{"Mã", "Tên", "Kỳ trước chuyển sang", "Tiếp nhận trong kỳ"}, records[0][:4])
-	assert.Equal(t, []string{"Tỷ lệ đúng hạn (%)", "Trên tổng số đã xử lý"}, records[0][len(records[0])-2:])
+	assert.Equal(t, []string{"Tỷ lệ đúng hạn (%)", "Trên tổng số đã giải quyết"}, records[0][len(records[0])-2:])
 	assert.Equal(t, []string{"1.013225", p.topology.Procedure("1.013225").Name, "1", "7"}, records[1][:4])
 	assert.Equal(t, []string{"", "Tổng cộng", "2", "8"}, records[3][:4])
 	assert.Equal(t, []string{"66.67", "3"}, records[3][len(records[3])-2:])

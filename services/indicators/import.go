@@ -168,7 +168,7 @@ func (s *Service) take(ctx context.Context, file []byte, o order) (*Import, erro
 
 func unknownAgency(id string) *sheet.Refusal {
 	return &sheet.Refusal{Field: "agency", Words: sheet.Words{
-		Vi: fmt.Sprintf("“%s” không phải cơ quan báo cáo của tỉnh này.", id), En: fmt.Sprintf("%q is not an agency of this province", id),
+		Vi: fmt.Sprintf("“%s” không phải cơ quan gửi số liệu của tỉnh này.", id), En: fmt.Sprintf("%q is not an agency of this province", id),
 	}}
 }
 
@@ -229,9 +229,9 @@ func (r *Import) record(recorded []intake.Recorded, rows []*sheet.Row) {
 func warning(row *sheet.Row, flag event.Flag) sheet.Fault {
 	switch flag {
 	case event.FlagOffCadence:
-		return row.Fault(cTo, "Kỳ báo cáo không khớp kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency")
+		return row.Fault(cTo, "Kỳ số liệu không đúng kỳ được giao (tháng, quý, nửa năm…).", "is not the end of a period that is expected of the agency")
 	case event.FlagOutOfOrder:
-		return row.Fault(cTo, "Kỳ này cũ hơn kỳ đã báo cáo gần nhất.", "is older than the latest period reported")
+		return row.Fault(cTo, "Kỳ này cũ hơn kỳ đã gửi gần nhất.", "is older than the latest period reported")
 	default:
 		return row.Fault(cTo, "Số liệu được ghi nhận nhưng có dấu hiệu bất thường.", "is taken but odd: "+string(flag))
 	}
@@ -340,10 +340,10 @@ func writeTemplate(w io.Writer, rows [][]any) error {
 		{"Hướng dẫn"},
 		{"Mỗi dòng là một chỉ tiêu của một đơn vị trong một kỳ. Không sửa cột Chỉ tiêu và cột Đơn vị."},
 		{"Sở, ngành: mã sở khi số liệu nói về một sở (ví dụ điểm của Sở Xây dựng: construction); để trống khi nói về đơn vị."},
-		{"Giá trị: số (98,63 hoặc 98.63). Để trống: chưa báo cáo. Ghi “không có số liệu” khi không có: khác với số 0."},
+		{"Giá trị: số (98,63 hoặc 98.63). Để trống: chưa gửi. Ghi “không có số liệu” khi không có: khác với số 0."},
 		{"Trên tổng số: mẫu số, nếu giá trị là một phần của tổng."},
 		{"Tệp chỉ được nhận khi mọi dòng đều đúng; nếu có lỗi, hệ thống chỉ rõ dòng và cột, và không thay đổi gì."},
-		{"Sửa số liệu của kỳ đã báo cáo: gửi lại dòng với giá trị mới; lần sửa được ghi nhận."},
+		{"Sửa số liệu của kỳ đã gửi: gửi lại dòng với giá trị mới; lần sửa được ghi nhận."},
 	}
 	return sheet.Write(w,
 		sheet.Sheet{Name: "Số liệu", Widths: []float64{34, 46, 10, 26, 14, 12, 12, 14, 14, 14, 24, 24}, Rows: rows},

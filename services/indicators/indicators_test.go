@@ -193,7 +193,7 @@ func TestARowWhosePeriodDoesNotFitIsTakenWithAWarning(t *testing.T) {
 	require.Len(t, result.Warnings, 1)
 	w := result.Warnings[0]
 	assert.Equal(t, []any{3, "to", "2024-06-29"}, []any{w.Row, w.Column, w.Value})
-	assert.Contains(t, w.Vi, "không khớp")
+	assert.Contains(t, w.Vi, "không đúng kỳ được giao")
 	code, result = post(t, s, "/api/v1/indicators/import?agency=so-y-te", []byte("indicator,unit,from,to,value\nhealth.facilities,68,2024-07-01,2024-07-31,141\n"))
 	assert.Equal(t, http.StatusUnprocessableEntity, code, "July is not over")
 	require.Len(t, result.Errors, 1)

@@ -169,12 +169,12 @@ var fields = map[string]struct {
 }{
 	"data.indicator":  {cIndicator, sheet.Words{Vi: "Không hợp lệ."}},
 	"data.unit":       {cUnit, sheet.Words{Vi: "Chỉ tiêu này không nhận ở cấp đơn vị này."}},
-	"data.department": {cDepartment, sheet.Words{Vi: "Số liệu về sở, ngành được báo cáo ở cấp tỉnh."}},
+	"data.department": {cDepartment, sheet.Words{Vi: "Số liệu về sở, ngành được gửi ở cấp tỉnh."}},
 	"data.from":       {cFrom, sheet.Words{Vi: "Sau ngày kết thúc kỳ, {to}.", En: "lies after the end of the period, {to}"}},
 	"data.to":         {cTo, sheet.Words{Vi: "Kỳ chưa kết thúc: kỳ này hết ngày {to}, sổ cái mới đến ngày {on}.", En: "is in a period that is not over: it ends on {to}, the log has reached {on}"}},
 	"data.value":      {cValue, sheet.Words{Vi: "{impossible}"}},
 	"data.of":         {cOf, sheet.Words{Vi: "Nhỏ hơn giá trị."}},
-	"data.as_of":      {cAsOf, sheet.Words{Vi: "Trước ngày bắt đầu kỳ, {from}, hoặc sau ngày báo cáo, {on}.", En: "lies before the period, which begins on {from}, or after the day of the report, {on}"}},
+	"data.as_of":      {cAsOf, sheet.Words{Vi: "Trước ngày bắt đầu kỳ, {from}, hoặc sau ngày gửi, {on}.", En: "lies before the period, which begins on {from}, or after the day of the report, {on}"}},
 }
 
 // cellFault is the fault of the cell that the aggregate refuses; of the row as a whole where it is no cell's. The report is of the day on.

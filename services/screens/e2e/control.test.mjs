@@ -265,7 +265,7 @@ for (const viewport of [WALL, LAPTOP, { width: 414, height: 896 }]) {
     for (const { id, url } of await getJSON('/api/v1/screens')) {
       assert.equal(await page.locator(`[data-screen="${id}"] a`).getAttribute('href'), url);
     }
-    assert.equal(await page.title(), 'Điều hành màn hình · Langbiang');
+    assert.equal(await page.title(), 'Phòng điều khiển · Langbiang');
     assert.equal(
       await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
       0,

@@ -169,7 +169,7 @@ test('the scorecard ranks with the base, and shows what a score is made of', asy
     .find((m) => m.code === 'ON_TIME');
   assert.equal(digits(await metric.locator('[data-column="numerator"]').innerText()), own.numerator);
   assert.equal(digits(await metric.locator('[data-column="denominator"]').innerText()), own.denominator);
-  assert.equal(await metric.locator('[data-column="source"]').innerText(), 'sổ sự kiện');
+  assert.equal(await metric.locator('[data-column="source"]').innerText(), 'sổ cái');
   await page.context().close();
 });
 

@@ -113,7 +113,7 @@ test('a wrong figure leads to the nearest one; a server that is away is asked ag
   const refused = page.locator('[data-state="refused"]');
   assert.match(await refused.innerText(), /^Không có chỉ số “dossiers.overdu”/);
   assert.equal(await refused.getByRole('button', { name: 'Thử lại' }).count(), 0);
-  await refused.getByRole('link', { name: 'Đang xử lý quá hạn' }).click();
+  await refused.getByRole('link', { name: 'Đang quá hạn' }).click();
   await page.getByTestId('value').waitFor();
 
   await page.route(/\/api\/v1\/lists\//, (route) => route.fulfill({ status: 503, json: {} }), { times: 1 });

@@ -180,7 +180,7 @@ test('from a list an explanation is ordered: unit, figure and position are fille
   const here = page.getByTestId('order-here');
   await here.locator('[data-order="order"]').click();
   const question = await here.locator('textarea').inputValue();
-  assert.match(question, new RegExp(`^Đơn Dương: Đang xử lý quá hạn ${value} \\(`));
+  assert.match(question, new RegExp(`^Đơn Dương: Đang quá hạn ${value} \\(`));
   assert.equal(digits(/#[\d.]+/.exec(question)[0]), Number(position));
   await page.getByTestId('role').fill('lanh-dao');
   await here.locator('button[type="submit"]').click();
@@ -241,7 +241,7 @@ test('the front page says what this is, how it stands, which units are worst, an
       const { y } = await page.getByTestId('verdict').boundingBox();
       assert.ok(y < viewport.height / 2, 'the verdict is seen at once');
       const brief = page.getByTestId('brief');
-      assert.match(await brief.innerText(), /việc cần xử lý, gấp nhất là .*trong đó [\d.]+\squá hạn/s);
+      assert.match(await brief.innerText(), /việc cần xử lý, gấp nhất là .*trong đó [\d.]+\sđang quá hạn/s);
       const box = await brief.boundingBox();
       assert.ok(box.y + box.height < viewport.height, 'and so is what the brief says of now');
     }

@@ -23,11 +23,11 @@ export const briefTexts = {
   'brief.says.fewer': pair('giảm\u00a0{n}', '{n} fewer'),
   'brief.says.same': pair('không\u00a0đổi', 'unchanged'),
   'brief.says.open': pair(
-    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} quá hạn ({rate}).',
+    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} đang quá hạn ({rate}).',
     '{open} dossiers are open, {overdue} of them overdue ({rate}).',
   ),
   'brief.says.where': pair(
-    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} quá hạn ({rate}), tỷ lệ cao nhất ở {unit} ({share}).',
+    'Hiện còn {open} hồ sơ đang xử lý, trong đó {overdue} đang quá hạn ({rate}), tỷ lệ cao nhất ở {unit} ({share}).',
     '{open} dossiers are open, {overdue} of them overdue ({rate}), the highest share in {unit} ({share}).',
   ),
   'brief.standing': pair('Cảnh báo và việc chưa xử lý xong', 'Alarms and matters that are not settled'),
@@ -37,6 +37,10 @@ export const briefTexts = {
   'brief.save': pair('Tải văn bản', 'Save as text'),
   'brief.file': pair('diem-tin-{day}.txt', 'morning-brief-{day}.txt'),
   'brief.figures': pair('{day} so với {before}', '{day} compared with {before}'),
+  'brief.source': pair(
+    'Nguồn: sổ cái, vị trí #{n}. Cùng vị trí sổ cái luôn cho cùng con số.',
+    'Source: the event log, position #{n}. The same position always gives the same number.',
+  ),
   'brief.soon': pair('Hồ sơ đến hạn trong 24 giờ', 'Dossiers due within 24 hours'),
   'brief.change': pair('Thay đổi', 'Change'),
   'brief.figure': pair('Chỉ số', 'Figure'),

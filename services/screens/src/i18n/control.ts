@@ -9,7 +9,7 @@ function pair(vi: string, en: string): Readonly<Record<Language, string>> {
 
 /** Every text of the control room and of the displays' own pages, in both languages. */
 export const texts = {
-  title: pair('Điều hành màn hình', 'Control room'),
+  title: pair('Phòng điều khiển', 'Control room'),
   home: pair('Tất cả màn hình', 'All screens'),
   online: pair('{n}/{of} màn hình đang hiện hình', '{n}/{of} displays paint'),
   noneOnline: pair('Chưa có màn hình nào được ghép', 'No display is paired yet'),

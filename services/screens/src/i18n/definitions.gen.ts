@@ -877,7 +877,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'alarms.raised': {
-    means: { vi: 'Cảnh báo do quy tắc trên các chỉ số bật lên trong kỳ.', en: 'Alarms that rules over figures raised in the period.' },
+    means: { vi: 'Cảnh báo do quy tắc trên các chỉ số phát sinh trong kỳ.', en: 'Alarms that rules over figures raised in the period.' },
     noun: 'alarm',
     measures: ['alarms.raised'],
     less: [],
@@ -1007,7 +1007,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'indicators.reports': {
-    means: { vi: 'Báo cáo số liệu nhận trong kỳ, kể cả báo cáo thay báo cáo trước và báo cáo gửi lại.', en: 'Reports received in the period, those that replace or repeat an earlier one included.' },
+    means: { vi: 'Lượt gửi số liệu nhận trong kỳ, kể cả lượt đính chính và lượt gửi lại.', en: 'Reports received in the period, those that replace or repeat an earlier one included.' },
     noun: 'indicator',
     measures: ['indicators.reports'],
     less: [],
@@ -1017,7 +1017,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.due': {
-    means: { vi: 'Kỳ báo cáo phải nộp đã xong trong kỳ này: tính vào ngày có báo cáo, hoặc ngày xác định là không nộp.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
+    means: { vi: 'Kỳ phải nộp đã xong trong kỳ này: tính vào ngày có số liệu, hoặc ngày xác định là không nộp.', en: 'Expected reports that are accounted for in the period: on the day of the report, or on the day on which it was found missed.' },
     noun: 'indicator',
     measures: ['indicators.due'],
     less: [],
@@ -1027,7 +1027,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.on_time': {
-    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
+    means: { vi: 'Kỳ phải nộp có số liệu đầu tiên nhận trước hoặc đúng hạn.', en: 'First reports of an expected period, received by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.on_time'],
     less: [],
@@ -1037,7 +1037,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.late': {
-    means: { vi: 'Báo cáo đầu tiên của một kỳ phải nộp, nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
+    means: { vi: 'Kỳ phải nộp có số liệu đầu tiên nhận sau hạn.', en: 'First reports of an expected period, received after their deadline.' },
     noun: 'indicator',
     measures: ['indicators.late'],
     less: [],
@@ -1047,7 +1047,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.corrected': {
-    means: { vi: 'Báo cáo thay số đã báo.', en: 'Reports that changed a number reported before.' },
+    means: { vi: 'Lượt gửi thay số đã gửi.', en: 'Reports that changed a number reported before.' },
     noun: 'indicator',
     measures: ['indicators.corrected'],
     less: [],
@@ -1057,7 +1057,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.flagged': {
-    means: { vi: 'Báo cáo có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.', en: 'Reports of an odd number: out of bounds, or with a sudden change.' },
+    means: { vi: 'Lượt gửi có số khác thường: ngoài khoảng, hoặc thay đổi đột ngột.', en: 'Reports of an odd number: out of bounds, or with a sudden change.' },
     noun: 'indicator',
     measures: ['indicators.flagged'],
     less: [],
@@ -1067,7 +1067,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.missed': {
-    means: { vi: 'Báo cáo không đến khi đã hết hạn.', en: 'Reports that had not come by their deadline.' },
+    means: { vi: 'Kỳ phải nộp mà hết hạn vẫn không có số liệu.', en: 'Reports that had not come by their deadline.' },
     noun: 'indicator',
     measures: ['indicators.missed'],
     less: [],
@@ -1077,7 +1077,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.reminders': {
-    means: { vi: 'Lần nhắc đơn vị phải báo cáo, trong kỳ.', en: 'Reminders sent to those who have to report, in the period.' },
+    means: { vi: 'Lần nhắc cơ quan gửi số liệu, trong kỳ.', en: 'Reminders sent to those who have to report, in the period.' },
     noun: 'indicator',
     measures: ['indicators.reminders'],
     less: [],
@@ -1087,7 +1087,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'indicators.silent': {
-    means: { vi: 'Chuỗi báo cáo đang trễ hạn và chưa có báo cáo, ở cuối kỳ.', en: 'Series past their deadline without a report, at the end of the period.' },
+    means: { vi: 'Số liệu đã quá hạn gửi mà chưa có, ở cuối kỳ.', en: 'Series past their deadline without a report, at the end of the period.' },
     noun: 'indicator',
     measures: ['indicators.silent'],
     less: [],
@@ -1107,7 +1107,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.open': {
-    means: { vi: 'Giải trình còn phải nộp hoặc đang chờ chấp nhận ở cuối kỳ.', en: 'Explanations owed, or waiting to be accepted, at the end of the period.' },
+    means: { vi: 'Giải trình còn phải gửi hoặc đang chờ chấp nhận ở cuối kỳ.', en: 'Explanations owed, or waiting to be accepted, at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.open'],
     less: [],
@@ -1117,7 +1117,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.owed': {
-    means: { vi: 'Giải trình đơn vị còn phải nộp ở cuối kỳ.', en: 'Explanations that units still owe at the end of the period.' },
+    means: { vi: 'Giải trình đơn vị còn phải gửi ở cuối kỳ.', en: 'Explanations that units still owe at the end of the period.' },
     noun: 'explanation',
     measures: ['explanations.owed'],
     less: [],
@@ -1137,7 +1137,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: true,
   },
   'explanations.submitted': {
-    means: { vi: 'Giải trình nộp trong kỳ, kể cả nộp lại.', en: 'Explanations handed in in the period, again ones included.' },
+    means: { vi: 'Giải trình gửi trong kỳ, kể cả gửi lại.', en: 'Explanations handed in in the period, again ones included.' },
     noun: 'explanation',
     measures: ['explanations.submitted'],
     less: [],
@@ -1147,7 +1147,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
     byThing: false,
   },
   'explanations.submitted_late': {
-    means: { vi: 'Giải trình nộp sau hạn.', en: 'Explanations handed in after their due date.' },
+    means: { vi: 'Giải trình gửi sau hạn.', en: 'Explanations handed in after their due date.' },
     noun: 'explanation',
     measures: ['explanations.submitted_late'],
     less: [],
@@ -1379,7 +1379,7 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
 };
 
 export const derivedNames: Readonly<Record<DerivedName, Text>> = {
-  'dossiers.overdue_rate': { vi: 'Tỷ lệ đang xử lý quá hạn', en: 'Share of open dossiers overdue' },
+  'dossiers.overdue_rate': { vi: 'Tỷ lệ đang quá hạn', en: 'Share of open dossiers overdue' },
   'dossiers.resolved_rate': { vi: 'Tỷ lệ giải quyết trên tiếp nhận', en: 'Resolved per received' },
   'dossiers.full_online_rate': { vi: 'Tỷ lệ giải quyết trực tuyến toàn trình', en: 'Share resolved wholly online' },
   'dossiers.on_time_rate': { vi: 'Tỷ lệ giải quyết đúng hạn', en: 'Share resolved on time' },
@@ -1392,7 +1392,7 @@ export const sources: Readonly<Record<string, Source>> = {
   incident: { text: { vi: 'Quyết định 05/2017/QĐ-TTg (sự cố nghiêm trọng) và Thông tư 20/2017/TT-BTTTT (báo cáo ban đầu); hạn báo cáo diễn biến và báo cáo kết thúc là giả định.', en: 'Decision 05/2017/QĐ-TTg (severe incidents) and Circular 20/2017/TT-BTTTT (the initial report); until when progress and closing reports are due is an assumption.' }, assumed: true },
   alarm: { text: { vi: 'Các quy tắc cảnh báo đặt cho tỉnh này, với ngưỡng giả định.', en: 'The alarm rules that are set for this province, with assumed thresholds.' }, assumed: true },
   model: { text: { vi: 'Đề án 06 (Quyết định 06/QĐ-TTg ngày 06/01/2022); cách chia trạng thái của mô hình là giả định.', en: 'Scheme 06 (Decision 06/QĐ-TTg of 6 January 2022); how the states of models are divided is an assumption.' }, assumed: true },
-  indicator: { text: { vi: 'Chu kỳ, hạn báo cáo và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.', en: 'The cadence, deadline and bounds that are set for each reported figure of this province.' }, assumed: true },
+  indicator: { text: { vi: 'Chu kỳ, hạn gửi và ngưỡng bất thường đặt cho từng chỉ tiêu của tỉnh này.', en: 'The cadence, deadline and bounds that are set for each reported figure of this province.' }, assumed: true },
   explanation: { text: { vi: 'Trung tâm điều hành yêu cầu đơn vị giải trình; hạn trả lời là giả định.', en: 'The operations centre orders units to explain; how long they have is an assumption.' }, assumed: true },
   system: { text: { vi: 'Nghị định 85/2016/NĐ-CP và Thông tư 12/2022/TT-BTTTT (cấp độ an toàn), mô hình bảo vệ bốn lớp; như thường được hiểu.', en: 'Decree 85/2016 and Circular 12/2022 (security levels), the four layers of protection; as commonly read.' }, assumed: true },
   feed: { text: { vi: 'Kết nối do hệ thống nguồn báo.', en: 'Links as the systems at their ends report them.' }, assumed: true },

@@ -5,7 +5,7 @@ import { pair } from './pair';
 
 /** What each type of event means, in words. */
 const types: Readonly<Record<EventType, Text>> = {
-  'alarm.raised': pair('Cảnh báo bật', 'Alarm raised'),
+  'alarm.raised': pair('Cảnh báo phát sinh', 'Alarm raised'),
   'alarm.acknowledged': pair('Cảnh báo đã được nhận', 'Alarm acknowledged'),
   'alarm.cleared': pair('Cảnh báo tắt', 'Alarm cleared'),
   'alarm.escalated': pair('Cảnh báo chuyển cấp trên', 'Alarm escalated'),
@@ -51,9 +51,9 @@ const types: Readonly<Record<EventType, Text>> = {
   'incident.eradicated': pair('Gỡ bỏ', 'Eradicated'),
   'incident.assessed': pair('Đánh giá mức độ', 'Assessed'),
   'incident.reported': pair('Báo cáo cấp quốc gia', 'Reported to the national centre'),
-  'indicator.reported': pair('Báo cáo số liệu', 'Reported'),
-  'indicator.missed': pair('Không nộp số liệu của kỳ', 'A period was never sent'),
-  'indicator.reminded': pair('Nhắc báo cáo', 'Reminded'),
+  'indicator.reported': pair('Gửi số liệu', 'Reported'),
+  'indicator.missed': pair('Kỳ không nộp', 'A period was never sent'),
+  'indicator.reminded': pair('Nhắc gửi số liệu', 'Reminded'),
   'model.proposed': pair('Đề xuất mô hình', 'Proposed'),
   'model.preparing': pair('Chuẩn bị điều kiện', 'Preparing'),
   'model.blocked': pair('Vướng mắc', 'Blocked'),
@@ -97,7 +97,7 @@ const nouns: Readonly<Record<EventNoun, Text>> = {
   explanation: pair('Giải trình', 'Explanation'),
   feed: pair('Kết nối', 'Link'),
   incident: pair('Sự cố', 'Incident'),
-  indicator: pair('Số liệu báo cáo', 'Reported figure'),
+  indicator: pair('Số liệu cơ quan gửi', 'Reported figure'),
   model: pair('Mô hình', 'Model'),
   payment: pair('Khoản nộp', 'Payment'),
   playlist: pair('Danh sách phát', 'Playlist'),

@@ -59,7 +59,7 @@ export const orderTexts = {
   'exp.status.returned': pair('bị trả lại, phải trả lời lại', 'returned, owed again'),
   'exp.rounds': pair('lần trả lời {n}', 'answer {n}'),
   'exp.seen': pair('{value}, ngưỡng {threshold}', '{value}, threshold {threshold}'),
-  'exp.raised': pair('bật lúc {at}', 'raised {at}'),
+  'exp.raised': pair('phát sinh lúc {at}', 'raised {at}'),
   'exp.all': pair('Tất cả giải trình trong năm', 'All explanations of the year'),
   'sec.systems': pair('Hệ thống × 4 lớp bảo vệ', 'Systems × 4 layers'),
   'sec.system': pair('Hệ thống', 'System'),

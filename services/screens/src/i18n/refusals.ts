@@ -73,5 +73,5 @@ export const refusalTexts = {
   'nowhere.main': pair('Các trang chính', 'The main pages'),
   'nowhere.screens': pair('{n} màn hình của tỉnh', 'The province’s {n} screens'),
   'nowhere.home': pair('Trang đầu', 'The first page'),
-  'nowhere.control': pair('Phòng điều khiển màn hình', 'The control room of displays'),
+  'nowhere.control': pair('Phòng điều khiển', 'The control room of displays'),
 } as const;

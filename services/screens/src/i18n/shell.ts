@@ -29,8 +29,8 @@ export const shellTexts = {
   ),
   'shell.print': pair('In', 'Print'),
   'shell.source': pair(
-    'Nguồn: sổ sự kiện, vị trí #{n}. Cùng vị trí luôn cho cùng con số.',
-    'Source: the event log, position #{n}. The same position always gives the same number.',
+    'Nguồn: sổ cái. Cùng vị trí sổ cái luôn cho cùng con số.',
+    'Source: the event log. The same position always gives the same number.',
   ),
   'shell.assumptions': pair('Các giả định', 'Assumptions'),
   'shell.skip': pair('Đến nội dung', 'To the content'),

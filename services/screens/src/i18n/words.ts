@@ -11,7 +11,7 @@ export const words: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
     supplement_repeated: pair('yêu cầu bổ sung lần nữa', 'asked for a supplement again'),
     supplement_late: pair('yêu cầu bổ sung sau thời hạn cho phép', 'asked for a supplement too late'),
     contradicts: pair('trái với điều đã biết', 'contradicts what is known'),
-    off_cadence: pair('kỳ báo cáo không đúng lịch hẹn', 'not one of the expected periods'),
+    off_cadence: pair('kỳ số liệu không đúng lịch hẹn', 'not one of the expected periods'),
   },
   severity: {
     watch: pair('theo dõi', 'watch'),
@@ -84,7 +84,7 @@ export const words: Readonly<Record<string, Readonly<Record<string, Text>>>> = {
   timeliness: {
     early: pair('trước hạn', 'early'),
     on_time: pair('đúng hạn', 'on time'),
-    late: pair('quá hạn', 'late'),
+    late: pair('trễ hạn', 'late'),
   },
   level: {
     full: pair('toàn trình', 'wholly online'),

@@ -46,7 +46,7 @@ it('is three sentences', () => {
     'Thứ Hai, 01/07/2024, Lâm Đồng có 3\u00a0việc cần xử lý, gấp nhất là Đơn Dương quá hạn giải trình 5\u00a0ngày.',
     'Ngày làm việc gần nhất, Thứ Sáu, 28/06/2024, tiếp nhận 3.012\u00a0hồ sơ (tăng\u00a0112) và giải quyết 2.800 (giảm\u00a05) ' +
       'so với Thứ Năm, 27/06/2024; trả trễ hạn 28\u00a0hồ sơ, bằng 1,0\u00a0% số đã giải quyết.',
-    'Hiện còn 1.000\u00a0hồ sơ đang xử lý, trong đó 11\u00a0quá hạn (1,1\u00a0%), tỷ lệ cao nhất ở Đơn Dương (1,3\u00a0%).',
+    'Hiện còn 1.000\u00a0hồ sơ đang xử lý, trong đó 11\u00a0đang quá hạn (1,1\u00a0%), tỷ lệ cao nhất ở Đơn Dương (1,3\u00a0%).',
   ]);
   expect(sentencesOf(one, english).map(spoken)[0]).toBe(
     'On Monday, 01/07/2024, 3\u00a0matters need somebody in Lâm Đồng, first of all: Đơn Dương is 5\u00a0days late with an explanation.',
@@ -108,7 +108,7 @@ it('says so where nothing needs anybody', () => {
   const calm = sentencesOf({ ...one, frame, needs: needsOf(frame) }, viet).map(spoken);
   expect([calm[0], calm[2]]).toEqual([
     'Thứ Hai, 01/07/2024, Lâm Đồng không có việc nào cần xử lý.',
-    'Hiện còn 7\u00a0hồ sơ đang xử lý, trong đó 0\u00a0quá hạn (0,0\u00a0%).',
+    'Hiện còn 7\u00a0hồ sơ đang xử lý, trong đó 0\u00a0đang quá hạn (0,0\u00a0%).',
   ]);
 });
 
@@ -126,7 +126,7 @@ it('is a text with what stands and the last two working days', () => {
     'Hồ sơ đã giải quyết: 2.800 (−5)',
     'Đã trả trễ hạn: 28 (không đổi)',
     '',
-    'Nguồn: sổ sự kiện, vị trí #2.150. Cùng vị trí luôn cho cùng con số. MÔ PHỎNG.',
+    'Nguồn: sổ cái, vị trí #2.150. Cùng vị trí sổ cái luôn cho cùng con số. MÔ PHỎNG.',
     '',
   ]);
 });

@@ -149,7 +149,7 @@ function standing({ frame }: Pick<Morning, 'frame'>, telling: Telling): Sentence
   return sentence('brief.says.where', telling, said, { ...opens, unit: there, share: there });
 }
 
-/** By how many a figure changed: "+12", "−3", "không đổi". */
+/** By how many a figure changed: "+12", "−3", "unchanged". */
 export const changeOf = ({ last, before }: Change, { speech }: Telling): string =>
   speech.difference(last - before);
 
@@ -178,7 +178,7 @@ export function briefText(morning: Morning, telling: Telling): string {
     say('brief.figures', { day: speech.weekday(last), before: speech.weekday(before) }),
     ...days,
     '',
-    [say('shell.source', { n: speech.number(position) }), frame.simulated ? `${say('shell.simulated')}.` : '']
+    [say('brief.source', { n: speech.number(position) }), frame.simulated ? `${say('shell.simulated')}.` : '']
       .filter(Boolean)
       .join(' '),
     '',

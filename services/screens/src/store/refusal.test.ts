@@ -27,7 +27,7 @@ describe('what is wrong in an address is said in the words of who reads it', () 
     const { what, near, ways } = wrong('/lists?view=province&figure=dossiers.overdu&at=2024-06-15', 'figure');
     expect(what).toBe('Không có chỉ số “dossiers.overdu”');
     expect(near[0]).toEqual({
-      label: 'Đang xử lý quá hạn',
+      label: 'Đang quá hạn',
       address: '/lists?view=province&figure=dossiers.overdue&at=2024-06-15',
     });
     expect(ways.map(({ address }) => address)).toEqual([
