@@ -166,7 +166,6 @@ export const texts = {
   ),
   pairIt: pair('Ghép', 'Pair'),
   paired: pair('Đã ghép {name}', '{name} is paired'),
-  otherLanguage: pair('English', 'Tiếng Việt'),
   refused: pair('Không thực hiện được: {reason}', 'Refused: {reason}'),
   playlists: pair('Danh sách phát', 'Playlists'),
   playlistsNone: pair('Chưa có danh sách phát nào.', 'There is no playlist yet.'),

@@ -5,7 +5,6 @@ export const shellTexts = {
   'shell.nav': pair('Các trang bàn làm việc', 'Desk pages'),
   'shell.pages': pair('Tất cả các trang', 'All pages'),
   'shell.path': pair('Đường dẫn', 'Path'),
-  'shell.language': pair('English', 'Tiếng Việt'),
   'shell.back': pair('Lên một cấp', 'Up one level'),
   'shell.period': pair('Kỳ {from} – {at}', 'Period {from} – {at}'),
   'shell.asked': pair('Chọn phần cần xem', 'Choose what is shown'),
