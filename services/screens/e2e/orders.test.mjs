@@ -141,3 +141,22 @@ test('a step that was done stays where it is with its position, and a second cli
   assert.deepEqual(posts, [`/api/v1/steps/${incident}/1/done`]);
   await page.context().close();
 });
+
+test('who has not sent its figures is asked why from the list of what needs somebody', async () => {
+  const page = await openDesk(browser, '/needs');
+  const need = page.locator('[data-need^="indicator/"]').first();
+  await need.getByRole('button', { name: 'Xử lý' }).click();
+  const item = page.locator('[data-silence]');
+  await item
+    .getByText(/đã chậm \d+\sngày/)
+    .first()
+    .waitFor();
+  await page.getByTestId('role').fill('lanh-dao');
+  await item.locator('[data-order="order"]').click();
+  const question = await item.locator('textarea').inputValue();
+  assert.match(question, /chưa gửi \d+\ssố liệu: .+ Vì sao, và bao giờ gửi\?$/);
+  await item.locator('button[type="submit"]').click();
+  await item.locator('[data-sent="recorded"]').waitFor();
+  await item.getByText(/Đã yêu cầu giải trình, hạn trả lời/).waitFor();
+  await page.context().close();
+});

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { getJSON, LAPTOP, launch, openPage, overflow, settled, WALL, WALL_4K } from './browser.mjs';
+import {
+  digits,
+  getJSON,
+  LAPTOP,
+  launch,
+  openDesk,
+  openPage,
+  overflow,
+  settled,
+  WALL,
+  WALL_4K,
+} from './browser.mjs';
 
 let browser;
 before(async () => {
@@ -92,4 +103,22 @@ test('the upload page has the letters of the product, and its language where the
   await page.getByRole('heading', { name: 'Report figures' }).waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
+});
+
+test('the periods that each agency owed a report of are told in parts that add up to them', async () => {
+  for (const period of ['', '?from=2024-06-01&at=2024-06-30', '?from=2024-05-10&at=2024-05-17']) {
+    const page = await openDesk(browser, `/freshness${period}`);
+    const rows = await page.getByTestId('kept').locator('tbody tr').all();
+    assert.ok(rows.length > 3);
+    for (const row of rows) {
+      const cell = async (id) => digits(await row.locator(`[data-column="${id}"]`).innerText());
+      const parts = [await cell('on_time'), await cell('late'), await cell('unsent')];
+      assert.equal(
+        parts.reduce((sum, n) => sum + n),
+        await cell('due'),
+        await row.innerText(),
+      );
+    }
+    await page.context().close();
+  }
 });

@@ -2,6 +2,7 @@ import type { Text } from '../wire/wire.gen';
 import { briefTexts } from './brief';
 import { fillIn, pieces, type Piece } from './fill';
 import type { Language } from './i18n';
+import { freshTexts } from './fresh';
 import { orderTexts } from './orders';
 import { programmeTexts } from './programmes';
 import { refusalTexts } from './refusals';
@@ -25,6 +26,7 @@ const texts = {
   'desk.reported': pair('Số liệu các cơ quan gửi', 'Figures that agencies report'),
   'desk.assumptions': pair('Giả định', 'Assumptions'),
   'desk.definitions': pair('Ý nghĩa các chỉ số', 'What the figures mean'),
+  ...freshTexts,
   ...shellTexts,
   ...refusalTexts,
   'search.label': pair(
@@ -192,23 +194,6 @@ const texts = {
   'score.source.reported': pair('{agency} gửi', 'reported by {agency}'),
   'score.details': pair('Chi tiết: {name}', 'Details: {name}'),
   'score.known': pair('biết {base} / {max} điểm', '{base} of {max} points known'),
-  'fresh.agency': pair('Cơ quan', 'Agency'),
-  'fresh.due': pair('Số kỳ phải nộp', 'Expected'),
-  'fresh.onTime': pair('Đúng hạn', 'On time'),
-  'fresh.late': pair('Trễ', 'Late'),
-  'fresh.missed': pair('Không nộp', 'Never sent'),
-  'fresh.silent': pair('Chưa gửi', 'Not sent'),
-  'fresh.reminders': pair('Lần nhắc', 'Reminders'),
-  'fresh.last': pair('Số liệu đến ngày', 'Figures as of'),
-  'fresh.lag': pair('{n} ngày', '{n} {n:day|days}'),
-  'fresh.correct': pair('Đúng', 'Correct'),
-  'fresh.complete': pair('Đủ, kể cả trễ', 'Complete, late too'),
-  'fresh.clean': pair('Sạch', 'Clean'),
-  'fresh.live': pair('Sống, đúng hạn', 'Live, on time'),
-  'fresh.lead': pair(
-    'Đúng: không phải đính chính. Đủ: kỳ phải nộp đã có số liệu, đúng hạn hay trễ. Sạch: không bất thường. Sống: kỳ phải nộp đã có số liệu đúng hạn.',
-    'Correct: not corrected later. Complete: of the expected periods, those reported in time or late. Clean: nothing odd. Live: of the expected periods, those reported in time.',
-  ),
   'clocks.title': pair('Đồng hồ của các nguồn gửi dữ liệu', 'Clocks of the sources'),
   'clocks.lead': pair(
     'Bảy ngày qua, theo đồng hồ của sổ cái. Sự kiện ghi giờ vượt trước đồng hồ sổ cái quá 5 phút bị từ chối: nguồn phải chỉnh đồng hồ hoặc múi giờ rồi gửi lại. Trong 5 phút thì được nhận và tính vào lúc ghi sổ. Số bị từ chối được ghi mười phút một lần.',
@@ -224,15 +209,6 @@ const texts = {
   'clocks.most': pair('Được nhận, nhanh nhất', 'Taken, most ahead'),
   'clocks.ours': pair('Tính theo giờ sổ cái', 'Counted at our time'),
   'clocks.late': pair('Đến muộn', 'Late'),
-  'fresh.units': pair('{n} đơn vị', '{n} {n:unit|units}'),
-  'fresh.noContract': pair('không hẹn kỳ', 'no contract'),
-  'fresh.silentOnly': pair('Chỉ cơ quan chưa gửi số liệu', 'Only agencies that have not sent their figures'),
-  ...orderTexts,
-  ...programmeTexts,
-  'maps.lead': pair(
-    'Cùng một kỳ trên ba bản đồ hành chính. Phần của chính cấp trên (sở, huyện) và phần không nằm trọn trong một đơn vị được nêu riêng, không chia theo tỷ lệ; tổng luôn bằng nhau.',
-    'One period under three maps of units. What is the upper levels’ own and what lies in no unit as a whole stands apart and is never divided by a share; the totals are equal.',
-  ),
   'maps.figure': pair('Chỉ số', 'Figure'),
   'maps.total': pair('Tổng', 'Total'),
   'maps.assigned': pair('Gán được', 'Assigned'),
@@ -248,6 +224,12 @@ const texts = {
     '{n} {n:unit|units} without figures in the period',
   ),
   ...briefTexts,
+  ...orderTexts,
+  ...programmeTexts,
+  'maps.lead': pair(
+    'Cùng một kỳ trên ba bản đồ hành chính. Phần của chính cấp trên (sở, huyện) và phần không nằm trọn trong một đơn vị được nêu riêng, không chia theo tỷ lệ; tổng luôn bằng nhau.',
+    'One period under three maps of units. What is the upper levels’ own and what lies in no unit as a whole stands apart and is never divided by a share; the totals are equal.',
+  ),
 } as const satisfies Record<string, Text>;
 
 export type DeskKey = keyof typeof texts;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ExplanationCard, ReportColumn, ReportRow } from '../wire/wire.gen';
 import { changes } from './brief';
-import { byAgency, standing, type Kept } from './kept';
+import { byAgency, standing, told, type Kept } from './kept';
 import { alarmApi, explanationApi, isOverdue, ordersOf, queue, stepApi } from './orders';
 import { cellAddress, columnsOf } from './report';
 import { groupRows, sortRows, type Column } from './table';
@@ -39,15 +39,16 @@ it('adds up an agency’s units and scores the four words from the sums', () => 
       last_as_of: '2024-06-23',
       lag_days: 7,
     }),
-    kept('quiet', { reports: 10, due: 12, on_time: 6, late: 2, missed: 4, silent: 1 }),
-    kept('quiet', { unit: '672', reports: 10, due: 8, on_time: 4, flagged: 5 }),
+    kept('quiet', { reports: 10, due: 12, on_time: 6, late: 2, missed: 6, silent: 1 }),
+    kept('quiet', { unit: '672', reports: 10, due: 8, on_time: 4, missed: 4, flagged: 5 }),
   ]);
   expect(silent).toMatchObject({
     agency: 'quiet',
     reports: 20,
     due: 20,
     correct: 1,
-    complete: 0.8,
+    complete: 0.6,
+    unsent: 8,
     clean: 0.75,
     live: 0.5,
   });
@@ -66,6 +67,21 @@ it('adds up an agency’s units and scores the four words from the sums', () => 
     live: null,
   });
   expect([0.79, 0.8, 0.94, 0.95, null].map(standing)).toEqual(['late', 'watch', 'watch', '', '']);
+});
+
+it.each([
+  ['a late report is no second miss', { due: 20, on_time: 14, late: 4, missed: 6 }, [14, 4, 2]],
+  ['a correction in time is no second period', { due: 3, on_time: 5 }, [3, 0, 0]],
+  [
+    'what was late for a period before is none of these',
+    { due: 3, on_time: 2, late: 2, missed: 1 },
+    [2, 1, 0],
+  ],
+  ['of no contract nothing is due', { reports: 1 }, [0, 0, 0]],
+])('the periods that were due are told in parts that add up: %s', (_, change, parts) => {
+  const { due, on_time, late, unsent } = told(kept('agency', change));
+  expect([on_time, late, unsent]).toEqual(parts);
+  expect(on_time + late + unsent).toBe(due);
 });
 
 const row = (change: Partial<ReportRow>): ReportRow => ({

@@ -22,19 +22,34 @@ export interface Kept {
   readonly live: number | null;
 }
 
+/** Its due periods in three parts that add up to them: reported in time, reported late, and not reported. */
+export interface Told extends Kept {
+  readonly unsent: number;
+}
+
 /** An agency's rows, added up. */
-export interface Agency extends Kept {
-  readonly units: readonly Kept[];
+export interface Agency extends Told {
+  readonly units: readonly Told[];
+}
+
+/**
+ * What became of the periods that were due: each is in one part. A report in time that corrects another is no second period; one that was
+ * late for a period before these is none of them.
+ */
+export function told(row: Kept): Told {
+  const onTime = Math.min(row.on_time, row.due);
+  const late = Math.min(row.late, row.due - onTime);
+  return { ...row, on_time: onTime, late, unsent: row.due - onTime - late };
 }
 
 /**
  * The agencies with all their units added up, those with most silent reports first, then those that come late most. The four
  * words are worked out from the sums, as the service works them out for a unit: correct of the reports those that were not
- * corrected, complete of the due those not missed, clean of the reports those not flagged, live of the due those on time.
+ * corrected, complete of the due those reported in time or late, clean of the reports those not flagged, live of the due those on time.
  */
 export function byAgency(rows: readonly Kept[]): Agency[] {
-  const all = new Map<string, Kept[]>();
-  for (const row of rows) all.set(row.agency, [...(all.get(row.agency) ?? []), row]);
+  const all = new Map<string, Told[]>();
+  for (const row of rows) all.set(row.agency, [...(all.get(row.agency) ?? []), told(row)]);
   return [...all.values()]
     .flatMap((units) => {
       const [first] = units;
@@ -43,11 +58,11 @@ export function byAgency(rows: readonly Kept[]): Agency[] {
     .sort((a, b) => b.silent - a.silent || (a.live ?? 2) - (b.live ?? 2) || a.agency.localeCompare(b.agency));
 }
 
-function sum(first: Kept, units: readonly Kept[]): Agency {
-  const add = (of: (row: Kept) => number): number => units.reduce((total, row) => total + of(row), 0);
+function sum(first: Told, units: readonly Told[]): Agency {
+  const add = (of: (row: Told) => number): number => units.reduce((total, row) => total + of(row), 0);
   const [reports, due] = [add((r) => r.reports), add((r) => r.due)];
   const [missed, corrected, flagged] = [add((r) => r.missed), add((r) => r.corrected), add((r) => r.flagged)];
-  const onTime = add((r) => r.on_time);
+  const [onTime, late] = [add((r) => r.on_time), add((r) => r.late)];
   const last = units.reduce((newest, row) => (row.last_as_of > newest.last_as_of ? row : newest), first);
   return {
     agency: first.agency,
@@ -57,7 +72,8 @@ function sum(first: Kept, units: readonly Kept[]): Agency {
     reports,
     due,
     on_time: onTime,
-    late: add((r) => r.late),
+    late,
+    unsent: add((r) => r.unsent),
     missed,
     corrected,
     flagged,
@@ -66,7 +82,7 @@ function sum(first: Kept, units: readonly Kept[]): Agency {
     last_as_of: last.last_as_of,
     lag_days: last.lag_days,
     correct: share(reports - corrected, reports),
-    complete: share(due - missed, due),
+    complete: share(onTime + late, due),
     clean: share(reports - flagged, reports),
     live: share(onTime, due),
   };
