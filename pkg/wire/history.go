@@ -203,6 +203,8 @@ type ScorecardFormula struct {
 	ID         string  `json:"id"`
 	Provenance Text    `json:"provenance"`
 	Max        float64 `json:"max"`
+	// Grades are all there are, the best first.
+	Grades []ScorecardGrade `json:"grades"`
 }
 
 // ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
@@ -226,15 +228,18 @@ type Scorecard struct {
 	Base    float64  `json:"base"`
 	Percent *float64 `json:"percent"`
 	// Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
-	Grade    *ScorecardGrade  `json:"grade"`
+	Grade *ScorecardGrade `json:"grade"`
+	// Graded is what Grade is of, in per cent of the possible points; null where there is none.
+	Graded   *float64         `json:"graded"`
 	Official *OfficialScore   `json:"official"`
 	Groups   []ScorecardGroup `json:"groups"`
 }
 
-// ScorecardGrade is a grade's name.
+// ScorecardGrade is a grade, given from so many per cent of the possible points on.
 type ScorecardGrade struct {
-	ID   string `json:"id"`
-	Name Text   `json:"name"`
+	ID   string  `json:"id"`
+	Name Text    `json:"name"`
+	From float64 `json:"from"`
 }
 
 // OfficialScore is the score that an authority reports.

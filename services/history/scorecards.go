@@ -83,6 +83,9 @@ func (s *Service) scorecard(ctx context.Context, r *http.Request) (any, error) {
 		Period: parameters.Get("period"), From: period.From.String(), To: period.To.String(), Position: uint64(upTo),
 		Formula: wire.ScorecardFormula{ID: formula.ID, Provenance: wire.Text(formula.Provenance), Max: formula.Max},
 	}
+	for _, g := range formula.Grades {
+		answer.Formula.Grades = append(answer.Formula.Grades, gradeIn(g))
+	}
 	for _, table := range tables {
 		cards := make([]wire.Scorecard, len(table.of))
 		for i := range table.of {
@@ -211,18 +214,23 @@ func (s *Service) card(formula *scorecard.Formula, x *evaluated, period scorecar
 	card := wire.Scorecard{Key: x.key, View: x.view, Name: x.name, Points: score.Points, Base: score.Base, Groups: scoreGroups(&score)}
 	if percent, ok := score.Percent(); ok {
 		card.Percent = &percent
-		card.Grade = gradeOf(formula, percent)
+		grade(formula, &card, percent)
 	}
 	if official, ok := officialOf(told[officialTotal], period); ok {
 		card.Official = s.official(official)
-		card.Grade = gradeOf(formula, card.Official.Value/formula.Max*100)
+		grade(formula, &card, card.Official.Value/formula.Max*100)
 	}
 	return card
 }
 
-func gradeOf(formula *scorecard.Formula, percent float64) *wire.ScorecardGrade {
-	g := formula.Grade(percent)
-	return &wire.ScorecardGrade{ID: g.ID, Name: wire.Text(g.Name)}
+// grade gives a card the grade of so many per cent of the possible points.
+func grade(formula *scorecard.Formula, card *wire.Scorecard, percent float64) {
+	g := gradeIn(formula.Grade(percent))
+	card.Grade, card.Graded = &g, &percent
+}
+
+func gradeIn(g scorecard.Grade) wire.ScorecardGrade {
+	return wire.ScorecardGrade{ID: g.ID, Name: wire.Text(g.Name), From: g.From}
 }
 
 func scoreGroups(score *scorecard.Score) []wire.ScorecardGroup {

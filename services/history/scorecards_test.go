@@ -106,7 +106,8 @@ func TestTheScorecardOfAMonth(t *testing.T) {
 	assert.InDelta(t, 43.3583, *daLat.Points, 1e-4)
 	assert.InDelta(t, 66, daLat.Base, 1e-9)
 	assert.InDelta(t, 65.6944, *daLat.Percent, 1e-4)
-	assert.Equal(t, "average", daLat.Grade.ID)
+	assert.Equal(t, &wire.ScorecardGrade{ID: "average", Name: wire.Text{Vi: "Trung bình", En: "Average"}, From: 50}, daLat.Grade)
+	assert.InDelta(t, 65.6944, *daLat.Graded, 1e-4)
 	assert.Nil(t, daLat.Official)
 
 	assert.Equal(t, map[string]string{
@@ -117,6 +118,7 @@ func TestTheScorecardOfAMonth(t *testing.T) {
 		Value: 81.5, Issuer: "van-phong-ubnd", Name: districts["673"].Official.Name, From: "2024-06-01", To: "2024-06-30", AsOf: "2024-06-30",
 	}, districts["673"].Official)
 	assert.Equal(t, "good", districts["673"].Grade.ID, "the official score wins")
+	assert.InDelta(t, 81.5, *districts["673"].Graded, 1e-9)
 	assert.Equal(t, "9/10 18 reported:dvcqg", known(districts["674"])["ON_TIME"])
 
 	assert.Equal(t, map[string]string{

@@ -640,6 +640,8 @@ export interface ScorecardFormula {
   id: string;
   provenance: Text;
   max: number;
+  // Grades are all there are, the best first.
+  grades: ScorecardGrade[];
 }
 
 // ScorecardTable is those that are ranked among each other, in the order of Rank, the unranked last.
@@ -664,14 +666,17 @@ export interface Scorecard {
   percent: number | null;
   // Grade is of the official score of exactly this period where there is one, else of Percent; null where neither is known.
   grade: ScorecardGrade | null;
+  // Graded is what Grade is of, in per cent of the possible points; null where there is none.
+  graded: number | null;
   official: OfficialScore | null;
   groups: ScorecardGroup[];
 }
 
-// ScorecardGrade is a grade's name.
+// ScorecardGrade is a grade, given from so many per cent of the possible points on.
 export interface ScorecardGrade {
   id: string;
   name: Text;
+  from: number;
 }
 
 // OfficialScore is the score that an authority reports.
