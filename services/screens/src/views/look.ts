@@ -9,4 +9,10 @@ export function setLook(...classes: string[]): () => void {
 }
 
 /** The sign before a verdict: its meaning is never in its colour alone. What has none is not known. */
-export const SIGNS: Readonly<Record<string, string>> = { late: '▲', watch: '▲', normal: '●', differs: '▲', lost: '▲' };
+export const SIGNS: Readonly<Record<string, string>> = {
+  late: '▲',
+  watch: '▲',
+  normal: '●',
+  differs: '▲',
+  lost: '▲',
+};
