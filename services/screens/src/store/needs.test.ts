@@ -173,13 +173,13 @@ describe('a need in words', () => {
     const seen = (change: Partial<AlarmCard>): string[] =>
       phrases({ alarms: { one: alarm({ figure: 'dossiers.overdue', ...change }) } });
     expect(seen({ rule: 'dossiers.overdue.late', value: 123, base: 1000 })).toEqual([
-      'Đà Lạt: đang xử lý quá hạn 12,3\u00a0% từ 28/06',
+      'Đà Lạt: đang quá hạn 12,3\u00a0% từ 28/06',
     ]);
     expect(
       seen({ rule: 'dossiers.overdue.late', value: 7, originator: 'unit/68:health', unit: '68' }),
-    ).toEqual(['Sở Y tế: 7\u00a0đang xử lý quá hạn từ 28/06']);
+    ).toEqual(['Sở Y tế: 7\u00a0đang quá hạn từ 28/06']);
     expect(seen({ rule: 'dossiers.open.growing', value: 1340, base: 1000 })).toEqual([
-      'Đà Lạt: đang xử lý quá hạn tăng 34,0\u00a0% từ 28/06',
+      'Đà Lạt: đang quá hạn tăng 34,0\u00a0% từ 28/06',
     ]);
     expect(seen({ rule: 'dossiers.silence', title: 'Không có tín hiệu' })).toEqual([
       'Đà Lạt: Không có tín hiệu từ 28/06',
