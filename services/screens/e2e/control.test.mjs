@@ -101,6 +101,10 @@ test('the control room says of a command when it was painted, and of a display w
   assert.ok((await painted('blank')) < 1000);
   assert.match(await state.innerText(), /^○ Đang tắt hình/);
   assert.match(await shown.innerText(), /^Màn hình tối/);
+  await control
+    .getByTestId('dark-since')
+    .getByText(/^từ \d\d:\d\d/)
+    .waitFor();
   assert.equal(await wall.getByTestId('blank').count(), 1);
   assert.ok((await painted('unblank')) < 1000);
   await shown.getByRole('link', { name: 'IOC thành phố Đà Lạt' }).waitFor({ timeout: PROMPT_MILLIS });

@@ -56,6 +56,7 @@ export const texts = {
   behindLead: pair('Mạng ở đó chậm, hoặc máy quá tải.', 'Its network is slow, or it has too much to do.'),
   notObeyed: pair('Chưa hiện lệnh vừa gửi', 'Has not painted the last command'),
   versionOld: pair('Bản cũ: tải lại trang ở đó', 'An old version: load its page again'),
+  history: pair('Ai đã tắt', 'By whom'),
   dark: pair('Màn hình tối', 'A dark screen'),
   seenLast: pair('Lần cuối hiện:', 'Showed last:'),
   seenNever: pair('Chưa biết đã hiện gì', 'Not known what it showed'),

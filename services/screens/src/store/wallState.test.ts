@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { DisplayPresence, Show } from '../wire/wire.gen';
-import { countStates, wallState, worstFirst } from './wallState';
+import type { DisplayPresence, Show, Timeline } from '../wire/wire.gen';
+import { countStates, darkSince, wallState, worstFirst } from './wallState';
 
 const NOW = 1_000_000;
 const wall = (name: string, more: Partial<DisplayPresence> = {}, show: Partial<Show> = {}): DisplayPresence =>
@@ -55,4 +55,18 @@ it('counts them, the worst first', () => {
     ['held', 1],
     ['live', 2],
   ]);
+});
+
+it('knows since when a wall is dark by its own events, whatever it was told again', () => {
+  const told = (at: string, data: object): object => ({ occurred_at: `2024-06-30T${at}:00+07:00`, data });
+  const timeline = (next: string, ...events: object[]): Timeline => ({ events, next }) as unknown as Timeline;
+  const events = [
+    told('08:00', { command: 'blank' }),
+    told('09:00', { command: 'unblank' }),
+    told('10:00', { command: 'blank' }),
+    told('11:00', { command: 'blank', flags: ['repeated'] }),
+    told('12:00', { command: 'message' }),
+  ];
+  expect(darkSince(timeline('', ...events))).toBe(Date.parse('2024-06-30T10:00:00+07:00'));
+  expect([darkSince(timeline('more', ...events)), darkSince(timeline(''))]).toEqual([0, 0]);
 });

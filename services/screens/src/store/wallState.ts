@@ -1,4 +1,4 @@
-import type { DisplayPresence } from '../wire/wire.gen';
+import type { DisplayPresence, Timeline } from '../wire/wire.gen';
 import { conditionOf } from './control';
 
 /** How a wall stands, the worst first: what nobody sees before what is old, and that before what somebody wanted so. */
@@ -47,4 +47,14 @@ export function countStates(displays: readonly DisplayPresence[], now: number): 
   return STATES.map((state): [State, number] => [state, states.filter((one) => one === state).length]).filter(
     ([, n]) => n > 0,
   );
+}
+
+/** When a display was told to be dark last, by its own events, Unix milliseconds; 0 where they do not say. */
+export function darkSince({ events, next }: Timeline): number {
+  if (next !== '') return 0;
+  const last = events.findLast(({ data }) => {
+    const { command, flags } = data as { command?: string; flags?: readonly string[] };
+    return command === 'blank' && !flags?.includes('repeated');
+  });
+  return last ? Date.parse(last.occurred_at) : 0;
 }
