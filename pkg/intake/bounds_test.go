@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -56,33 +55,6 @@ func TestABatchOfTooManyIsToldToComeInParts(t *testing.T) {
 	w := post(t, h, event.BatchContentType, of(intake.MaxBatchItems+1))
 	assert.Equal(t, http.StatusRequestEntityTooLarge, w.Code)
 	assert.Contains(t, w.Body.String(), "over 10000 events")
-}
-
-// deadlines is a recorder that keeps the read deadlines it is given.
-type deadlines struct {
-	*httptest.ResponseRecorder
-	set []time.Time
-}
-
-func (d *deadlines) SetReadDeadline(at time.Time) error {
-	d.set = append(d.set, at)
-	return nil
-}
-
-func TestABodyMustArriveInTimeAndWhatIsDoneWithItMayTakeLonger(t *testing.T) {
-	for _, form := range []string{event.ContentType, event.StreamContentType} {
-		w := &deadlines{ResponseRecorder: httptest.NewRecorder()}
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models/events", strings.NewReader(line("a", "m", "x")))
-		r.Header.Set("Content-Type", form)
-		handler(newIntake(t, openLog(t), quiet())).ServeHTTP(w, r)
-		assert.Equal(t, http.StatusOK, w.Code)
-		last := len(w.set) - 1
-		require.Positive(t, last, form)
-		for _, at := range w.set[:last] {
-			assert.WithinDuration(t, time.Now().Add(intake.BodyPatience), at, 10*time.Second)
-		}
-		assert.True(t, w.set[last].IsZero(), "%s: the handler's own work has no read deadline", form)
-	}
 }
 
 // forgetful is a log that knows that an event is in it, and cannot find it.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -22,10 +21,6 @@ import (
 // Problems: bad_request, conflict, too_large, unsupported_media_type, invalid, unavailable, log_replaced, log_unsafe,
 // log_full.
 func (in *Intake[S]) Events(w http.ResponseWriter, r *http.Request) {
-	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
-		problem.Write(w, r, unsupported("content encoding %q is not read here: send the body as it is", encoding))
-		return
-	}
 	contentType := r.Header.Get("Content-Type")
 	mediaType, err := event.MediaType(contentType)
 	structured := isStructured(contentType)
@@ -181,15 +176,12 @@ func otherEncoding(name string) *problem.Problem {
 	return unsupported("the body is written in %s: send it in UTF-8", name)
 }
 
-// readBody reads a whole body of at most limit bytes within BodyPatience, or answers why not.
+// readBody reads a whole body of at most limit bytes, or answers why not.
 func readBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
 	if r.ContentLength > limit {
 		problem.Write(w, r, tooLarge(limit))
 		return nil, false
 	}
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(BodyPatience))   // not every server can
-	defer func() { _ = control.SetReadDeadline(time.Time{}) }() // deciding and appending take their own time
 	var buf bytes.Buffer
 	buf.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead)
 	_, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
@@ -211,9 +203,6 @@ func tooLarge(limit int64) *problem.Problem {
 
 // ReadFile reads a body that is a file of at most limit bytes, or answers why not. Problems: bad_request, too_large.
 func ReadFile(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, bool) {
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
-	defer func() { _ = control.SetReadDeadline(time.Time{}) }()
 	file, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var over *http.MaxBytesError
 	switch {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 )
 
@@ -65,4 +66,39 @@ func (g *gate) drain(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// shares is a gate through which one address lets in a part at most, so that it shuts nobody else out.
+type shares struct {
+	*gate
+	each int
+
+	mu sync.Mutex
+	of map[netip.Addr]int // inside
+}
+
+func newShares(limit, each int) *shares {
+	return &shares{gate: newGate(limit), each: each, of: make(map[netip.Addr]int)}
+}
+
+func (s *shares) enter(from netip.Addr) admission {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of[from] >= s.each {
+		return full
+	}
+	a := s.gate.enter()
+	if a == entered {
+		s.of[from]++
+	}
+	return a
+}
+
+func (s *shares) leave(from netip.Addr) {
+	s.mu.Lock()
+	if s.of[from]--; s.of[from] == 0 {
+		delete(s.of, from)
+	}
+	s.mu.Unlock()
+	s.gate.leave()
 }

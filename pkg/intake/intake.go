@@ -28,8 +28,10 @@ const (
 	MaxBatchBytes  = 8 << 20             // body of a batch
 	MaxStreamBytes = 256 << 20           // body of a stream of lines
 	MaxRequests    = 256                 // requests of one service at a time
+	MaxEach        = 128                 // of them, those of one address
 	MaxBulk        = 6                   // among them, those with a body over smallBody
-	BodyPatience   = 60 * time.Second    // for a body to arrive, and for each chunk of a stream
+	MaxBulkEach    = 3                   // of them, those of one address
+	MaxUnpacked    = 2                   // spreadsheets of one service that are read at a time
 	ChunkEvents    = 2_000               // events of one commit
 	ChunkBytes     = 4 << 20             // about how much input makes one commit
 	MaxListed      = 1_000               // rejected items that a stream's answer lists
@@ -128,8 +130,9 @@ type Intake[S any] struct {
 	cache *cache[S]
 	clock logTime
 	ahead refusals
-	all   *gate
-	bulk  *gate
+	all   *shares
+	bulk  *shares
+	read  chan struct{} // room for each spreadsheet that is being read
 }
 
 // New makes an intake.
@@ -141,8 +144,9 @@ func New[S any](config Config[S]) (*Intake[S], error) {
 		Config: config,
 		cache:  newCache[S](),
 		clock:  logTime{log: config.Log, loc: config.Location},
-		all:    newGate(MaxRequests),
-		bulk:   newGate(MaxBulk),
+		all:    newShares(MaxRequests, MaxEach),
+		bulk:   newShares(MaxBulk, MaxBulkEach),
+		read:   make(chan struct{}, MaxUnpacked),
 	}, nil
 }
 

@@ -421,14 +421,28 @@ func TestRequestsBeyondTheBoundAreToldToWait(t *testing.T) {
 		inside.Done()
 		<-release
 	}))
-	for range intake.MaxRequests {
-		inside.Add(1)
-		served.Go(func() { post(t, h, event.ContentType, "") })
+	ask := func(from string) *httptest.ResponseRecorder {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/models/events", http.NoBody)
+		r.RemoteAddr = from + ":1"
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
 	}
-	inside.Wait()
-	w := post(t, h, event.ContentType, "")
-	assert.Equal(t, http.StatusTooManyRequests, w.Code)
+	fill := func(from string) {
+		for range intake.MaxEach {
+			inside.Add(1)
+			served.Go(func() { ask(from) })
+		}
+		inside.Wait()
+	}
+	fill("192.0.2.1")
+	w := ask("192.0.2.1")
+	assert.Equal(t, http.StatusTooManyRequests, w.Code, "one address has a part")
 	assert.Equal(t, "1", w.Header().Get("Retry-After"))
+	for i := range intake.MaxRequests/intake.MaxEach - 1 {
+		fill(fmt.Sprint("192.0.2.", 2+i)) // another one gets in
+	}
+	assert.Equal(t, http.StatusTooManyRequests, ask("192.0.2.9").Code, "and all of them the whole")
 	close(release)
 	served.Wait()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -11,30 +12,32 @@ import (
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/eventlog"
 	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 // Serve is next behind what every request of a service goes through: a bounded number at a
-// time, none while draining, a panic harms its own request only, and a command with a key is carried out once.
+// time, of one address a part of them, none while draining, a panic harms its own request only, and a command with a key is carried out once.
 // Problems: too_many_requests, internal, unavailable; conflict and invalid of a key.
 func (in *Intake[S]) Serve(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !admitted(w, r, in.all) {
+		from := route.From(r)
+		if !admitted(w, r, in.all, from) {
 			return
 		}
-		defer in.all.leave()
+		defer in.all.leave(from)
 		if r.ContentLength < 0 || r.ContentLength > smallBody {
-			if !admitted(w, r, in.bulk) {
+			if !admitted(w, r, in.bulk, from) {
 				return
 			}
-			defer in.bulk.leave()
+			defer in.bulk.leave(from)
 		}
 		defer in.recover(w, r)
 		in.once(w, r, next)
 	})
 }
 
-func admitted(w http.ResponseWriter, r *http.Request, g *gate) bool {
-	switch g.enter() {
+func admitted(w http.ResponseWriter, r *http.Request, s *shares, from netip.Addr) bool {
+	switch s.enter(from) {
 	case full:
 		problem.Write(w, r, problem.New(problem.TooManyRequests, "", "too many requests are under way: wait a moment and send it again"))
 		return false

@@ -91,7 +91,7 @@ func NewService[S any](c Common, d Domain[S]) (*Service[S], error) {
 
 // events is the route by which events come in from outside.
 func (s *Service[S]) events() route.Route {
-	r := route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Handle: s.Events}
+	r := route.Route{Pattern: "POST " + s.path("/events"), Action: "event.send", About: route.Source, Body: route.Long, Handle: s.Events}
 	if s.domain.Timekeeper {
 		r.Action, r.About = "clock.open", route.Province
 	}

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/route"
 )
 
 // stream reads lines ahead in one goroutine while the chunk before is decided and appended in
@@ -22,12 +22,7 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	ctx, cancel := context.WithCancel(r.Context())
-	control := http.NewResponseController(w)
-	lines := newLines(in.outside(), http.MaxBytesReader(w, r.Body, MaxStreamBytes), func() {
-		_ = control.SetReadDeadline(time.Now().Add(BodyPatience)) // not every server can
-	}, func() {
-		_ = control.SetReadDeadline(time.Time{}) // deciding and appending take their own time
-	})
+	lines := newLines(in.outside(), http.MaxBytesReader(w, r.Body, MaxStreamBytes))
 	chunks := make(chan []item[S], 1)
 	done := make(chan error, 1)
 	go func() { done <- lines.run(ctx, chunks) }()
@@ -38,7 +33,7 @@ func (in *Intake[S]) stream(w http.ResponseWriter, r *http.Request) {
 	if failed != nil {
 		// The body is of no more use: its reader is woken. That ends the context of whatever comes on this connection, so nothing may.
 		w.Header().Set("Connection", "close")
-		_ = control.SetReadDeadline(time.Now())
+		route.StopBody(w, r)
 	}
 	readErr := <-done
 	switch {
@@ -90,15 +85,13 @@ func (in *Intake[S]) streamProblem(r *http.Request, err error, next int) *proble
 
 // lines cuts a body into chunks of parsed items.
 type lines[S any] struct {
-	from     outside[S]
-	r        *bufio.Reader
-	progress func() // called before each chunk is read
-	ended    func() // called when the body has been read whole, before its last chunk is sent
-	index    int
+	from  outside[S]
+	r     *bufio.Reader
+	index int
 }
 
-func newLines[S any](from outside[S], body io.Reader, progress, ended func()) *lines[S] {
-	return &lines[S]{from: from, r: bufio.NewReaderSize(body, event.MaxEventBytes+2), progress: progress, ended: ended}
+func newLines[S any](from outside[S], body io.Reader) *lines[S] {
+	return &lines[S]{from: from, r: bufio.NewReaderSize(body, event.MaxEventBytes+2)}
 }
 
 // encodingError says that a stream is not UTF-8.
@@ -120,12 +113,8 @@ func (l *lines[S]) run(ctx context.Context, chunks chan<- []item[S]) (err error)
 	}()
 	size := 64
 	for {
-		l.progress()
 		items, err := l.chunk(make([]item[S], 0, size))
 		size = cap(items)
-		if errors.Is(err, io.EOF) {
-			l.ended()
-		}
 		if len(items) > 0 {
 			select {
 			case chunks <- items:

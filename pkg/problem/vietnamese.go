@@ -340,6 +340,8 @@ var vietnamese = map[string]string{
 	"%q is told by this program's policies: a source may tell it of history alone, with backfill":                   "sự kiện %q do hệ thống này tự suy ra; nguồn chỉ được gửi khi nạp dữ liệu lịch sử, có backfill",
 	"%q is taken at POST /api/v1/clock/events alone, and only where the days are not opened by the machine's clock": "sự kiện %q chỉ nhận ở POST /api/v1/clock/events, và chỉ khi ngày không do đồng hồ máy mở",
 	"is %s, but it is %s: the next day to begin is %s, none may be left out":                                        "là %s, nhưng đồng hồ đang ở ngày %s: ngày kế tiếp là %s, không được bỏ cách ngày nào",
+
+	"this address asks too often: at most %d times a second": "địa chỉ này gửi quá nhiều yêu cầu: tối đa %d lần mỗi giây",
 }
 
 // parameters are what people call those parameters of a question that mean something else than the field of that name.

@@ -43,11 +43,12 @@ func NewMeter(registerer prometheus.Registerer) (*Meter, error) {
 	return m, nil
 }
 
-// Measure has the requests to a handler counted.
+// Measure has the requests to a handler counted, and their answers taken within WritePatience of each part.
 func (m *Meter) Measure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := &answer{ResponseWriter: w, meter: m, began: time.Now(), route: Other}
 		m.underway.Inc()
+		a.pace() // what was bound for the last answer on this connection
 		ended := false
 		defer func() {
 			if !ended { // a panic, with which the server breaks the answer off
@@ -82,19 +83,30 @@ func Answered(r *http.Request) (route string, code int) {
 // Known notes by which route of a mux each request is taken, before next, which may answer it without the mux.
 func Known(mux *http.ServeMux, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := mux.Handler(r); pattern != "" {
-			taken(r, pattern)
+		if h, _ := mux.Handler(r); h != nil {
+			if d, ok := h.(*declared); ok {
+				d.note(r)
+			}
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// noted is a handler that is a route.
-func noted(route string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		taken(r, route)
-		h.ServeHTTP(w, r)
-	})
+// declared is a handler that is a route, of requests with such a body.
+type declared struct {
+	route   string
+	body    Body
+	handler http.Handler
+}
+
+func (d *declared) note(r *http.Request) {
+	taken(r, d.route)
+	expect(r, d.body)
+}
+
+func (d *declared) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	d.note(r)
+	d.handler.ServeHTTP(w, r)
 }
 
 // answer is a request's answer, as it is being given.
@@ -111,13 +123,20 @@ func (a *answer) WriteHeader(code int) {
 	if a.code == 0 && code >= http.StatusOK { // what comes before is no answer
 		a.code = code
 	}
+	a.pace()
 	a.ResponseWriter.WriteHeader(code)
+}
+
+// pace bounds how long who asks may take for the part of the answer that comes next.
+func (a *answer) pace() {
+	_ = http.NewResponseController(a.ResponseWriter).SetWriteDeadline(time.Now().Add(WritePatience)) // not every server can
 }
 
 func (a *answer) Write(b []byte) (int, error) {
 	if a.code == 0 {
 		a.code = http.StatusOK
 	}
+	a.pace()
 	return a.ResponseWriter.Write(b)
 }
 

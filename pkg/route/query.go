@@ -10,11 +10,16 @@ import (
 	"langbiang.internal/ioc/pkg/problem"
 )
 
-// strict has a handler serve requests whose query is of the parameters names, each once at most.
+// strict has a handler serve requests whose query is of the parameters names, each once at most, and whose body is as it is: nothing is
+// unpacked here.
 func strict(names []string, next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := checkQuery(r.URL.RawQuery, names); err != nil {
 			problem.Write(w, r, err)
+			return
+		}
+		if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
+			problem.Write(w, r, problem.New(problem.UnsupportedType, "", "content encoding %q is not read here: send the body as it is", encoding))
 			return
 		}
 		next(w, r)

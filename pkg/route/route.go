@@ -19,6 +19,7 @@ type Route struct {
 	// Query are the parameters that it takes, each once at most. Any other is refused: a mistyped one must not be answered as if it
 	// had not been there. The language in which a refusal is told may be asked for anywhere: problem.Lang.
 	Query  []string
+	Body   Body // how long a body is waited for
 	Handle http.HandlerFunc
 }
 
@@ -78,15 +79,15 @@ func Add(mux *http.ServeMux, mounts []string, routes []Route) error {
 			errs = append(errs, err)
 			continue
 		}
-		mux.Handle(routes[i].Pattern, noted(routes[i].Pattern, strict(routes[i].Query, routes[i].Handle)))
+		mux.Handle(routes[i].Pattern, &declared{routes[i].Pattern, routes[i].Body, strict(routes[i].Query, routes[i].Handle)})
 	}
 	return errors.Join(errs...)
 }
 
-// Mount has a mux pass on what is at the mounts and below them.
+// Mount has a mux pass on what is at the mounts and below them. Whoever it is passed on to knows what body to expect.
 func Mount(mux *http.ServeMux, mounts []string, h http.Handler) {
 	for _, m := range mounts {
-		mux.Handle(m, noted(m, h))
-		mux.Handle(m+"/", noted(m, h))
+		mux.Handle(m, &declared{m, Long, h})
+		mux.Handle(m+"/", &declared{m, Long, h})
 	}
 }

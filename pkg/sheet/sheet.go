@@ -27,7 +27,7 @@ const (
 	MaxCellBytes     = 4_000     // of a cell
 	MaxSheets        = 256       // of a workbook
 	MaxMerges        = 10_000    // merged ranges of a sheet
-	MaxUnpackedBytes = 64 << 20  // of an XLSX file
+	MaxUnpackedBytes = 32 << 20  // of an XLSX file
 	maxParts         = 4_096     // in an XLSX file
 	maxStyles        = 65_536    // number formats of a workbook
 	maxHeadingRow    = 100       // rows that are not empty among which the headings are looked for

@@ -35,7 +35,7 @@ func New(config intake.Common) (*Service, error) {
 	}
 	s := &Service{base, catalogue.Follow(config.Log, config.Topology, config.Now)}
 	return s, s.Offer(
-		route.Route{Pattern: "POST /api/v1/catalogue/procedures", Action: "catalogue.amend", About: route.Province, Query: []string{"valid_from", "sheet", "dry_run", "strict", "document"}, Handle: s.importFile},
+		route.Route{Pattern: "POST /api/v1/catalogue/procedures", Action: "catalogue.amend", About: route.Province, Query: []string{"valid_from", "sheet", "dry_run", "strict", "document"}, Body: route.Long, Handle: s.importFile},
 		route.Route{Pattern: "GET /api/v1/catalogue/procedures", Action: "catalogue.read", About: route.Anyone, Query: []string{"on", "q"}, Handle: s.list},
 		route.Route{Pattern: "GET /api/v1/catalogue/procedures/{code}", Action: "catalogue.read", About: route.Anyone, Handle: s.get},
 	)

@@ -81,7 +81,7 @@ func (s *Service) importFile(w http.ResponseWriter, r *http.Request) {
 func (s *Service) take(ctx context.Context, file []byte, result Import, o order) (*Import, error) {
 	result.Warnings, result.Errors, result.Sheets = []sheet.Fault{}, []sheet.Fault{}, []sheet.Found{}
 	defer func() { result = *result.few() }()
-	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
+	table, err := s.ReadSheet(ctx, file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
 	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
 		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
 		return &result, nil

@@ -150,7 +150,7 @@ func (s *Service) take(ctx context.Context, file []byte, o order) (*Import, erro
 	if result.agency == nil {
 		return nil, unknownAgency(o.agency)
 	}
-	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
+	table, err := s.ReadSheet(ctx, file, &sheet.Want{Columns: columns, Beside: beside, Sheet: o.sheet})
 	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
 		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
 		return result, nil

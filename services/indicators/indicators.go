@@ -48,13 +48,13 @@ func New(config Config) (*Service, error) {
 	}
 	return s, errors.Join(
 		s.Offer(
-			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Query: []string{"agency", "sheet", "dry_run"}, Handle: s.importFile},
+			route.Route{Pattern: "POST " + importPath, Action: "indicator.report", About: route.Told, Query: []string{"agency", "sheet", "dry_run"}, Body: route.Long, Handle: s.importFile},
 			route.Route{Pattern: "GET /api/v1/indicators/template.xlsx", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.template},
 			route.Route{Pattern: "GET /api/v1/indicators/template.csv", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.template},
 			route.Route{Pattern: "GET /api/v1/indicators/reported", Action: "view.read", About: route.Province, Query: []string{"unit", "at"}, Handle: s.reported},
 			route.Route{Pattern: "GET /api/v1/indicators/freshness", Action: "view.read", About: route.Province, Query: []string{"from", "at", "agency"}, Handle: s.freshness},
 			route.Route{Pattern: "GET /upload", Action: "document.read", About: route.Anyone, Query: []string{"agency"}, Handle: s.uploadPage},
-			route.Route{Pattern: "POST /upload", Action: "indicator.report", About: route.Told, Handle: s.upload},
+			route.Route{Pattern: "POST /upload", Action: "indicator.report", About: route.Told, Body: route.Long, Handle: s.upload},
 		),
 		s.Read(event.NounIndicator, "/api/v1/indicators/{indicator}/{unit}/{issuer}", subject, "department"),
 	)

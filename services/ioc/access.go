@@ -23,6 +23,8 @@ type accessFlags struct {
 type exposureFlags struct {
 	Hosts          []string `help:"Host names that requests may ask for, beside loopback; {service} is each service's. Without it and with --insecure-no-auth: any." env:"IOC_HOSTS" placeholder:"NAME"`
 	Ops            string   `name:"ops-listen" help:"Address for operators: /metrics and /debug/pprof; none for no such. Any but loopback needs --insecure-no-auth. Default: 127.0.0.1:9090, where that is free." env:"IOC_OPS_ADDR" placeholder:"ADDR"`
+	Rate           int      `help:"Requests a second of one address, and five seconds' worth of them at once; 0: no bound. This machine's own are not counted." default:"300" env:"IOC_RATE"`
+	BehindGateway  bool     `help:"Everything comes through a gateway of ours, which bounds it: who asks is the address that it names." env:"IOC_BEHIND_GATEWAY"`
 	InsecureNoAuth bool     `help:"Serve on an address that others can reach although nobody has to sign in." env:"IOC_INSECURE_NO_AUTH"`
 }
 

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/net/netutil"
 
 	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/route"
@@ -23,7 +22,6 @@ import (
 
 // Bounds of the HTTP server.
 const (
-	maxConnections = 8192
 	maxHeaderBytes = 64 << 10
 	headerTimeout  = 10 * time.Second
 	idleTimeout    = 2 * time.Minute
@@ -44,6 +42,7 @@ type server struct {
 	registry *prometheus.Registry
 	logger   *slog.Logger
 	served   func(host string) bool // hosts that requests may ask for
+	crowd    *crowd
 }
 
 // newServer answers GET /healthz and /readyz by the two handlers: see readiness for what they mean.
@@ -52,7 +51,7 @@ func newServer(p *process, health, ready http.HandlerFunc) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{mux: http.NewServeMux(), meter: meter, tracer: p.tracer, registry: p.registry, logger: p.logger}
+	s := &server{mux: http.NewServeMux(), meter: meter, tracer: p.tracer, registry: p.registry, logger: p.logger, crowd: newCrowd(requestRate, false)}
 	s.mux.HandleFunc("GET /healthz", health)
 	s.mux.HandleFunc("GET /readyz", ready)
 	for old, path := range renamed {
@@ -93,6 +92,10 @@ func (s *server) proxy(service, target string) error {
 			}
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			if route.Late(err) {
+				problem.Write(w, r, problem.New(problem.BadRequest, "", "the body ended early: %v", err))
+				return
+			}
 			s.logger.Warn("service does not answer", "service", service, "error", err)
 			problem.Write(w, r, problem.New(problem.ServiceAway, "", "the service %s does not answer; try again in a moment", service))
 		},
@@ -103,7 +106,8 @@ func (s *server) proxy(service, target string) error {
 
 // handler is what every request goes through, from the outside in.
 func (s *server) handler() http.Handler {
-	return s.meter.Measure(s.tracer.Measure(s.recoverRequests(guard(securityHeaders(problem.Routed(s.mux)), s.served)), route.Answered))
+	inner := s.crowd.admit(guard(securityHeaders(problem.Routed(s.mux)), s.served))
+	return s.meter.Measure(s.tracer.Measure(s.recoverRequests(route.Bodies(inner)), route.Answered))
 }
 
 // serve listens until ctx ends, then lets the requests under way finish.
@@ -113,10 +117,11 @@ func (s *server) serve(ctx context.Context, listener net.Listener) error {
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
+		ConnContext:       withPlace,
 		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(netutil.LimitListener(listener, maxConnections)) }()
+	go func() { failed <- srv.Serve(newPlaces(listener, maxConnections, s.crowd.bounded)) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve HTTP: %w", err)

@@ -64,6 +64,7 @@ func (c *simulateCommand) serve(p *process, sim *simulator.Simulator) error {
 		return err
 	}
 	s.served = c.served
+	s.crowd = newCrowd(c.Rate, c.BehindGateway)
 	route.Mount(s.mux, simulatorMounts, progressOf(func() *simulator.Simulator { return sim }))
 	p.logger.Info("serving", "url", url, "services", "simulator")
 	group, ctx := errgroup.WithContext(p.ctx)

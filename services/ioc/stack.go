@@ -57,6 +57,7 @@ func newStack(p *process, topo *topology.Topology, log eventlog.Log, db *databas
 		return nil, err
 	}
 	s.server.served, s.ops = o.access.served, o.access.Ops
+	s.server.crowd = newCrowd(o.access.Rate, o.access.BehindGateway)
 	for _, name := range names {
 		if err := s.add(name, o); err != nil {
 			return nil, fmt.Errorf("set up %s: %w", name, err)

@@ -53,7 +53,7 @@ func New(config Config) (*Service, error) {
 	return s, errors.Join(
 		s.Begin(event.NounPayment, "/api/v1/payments", "bill", intake.Do(base, newBill)),
 		s.Offer(route.Route{
-			Pattern: "POST /api/v1/payments/statements", Action: "payment.reconcile", About: route.Province, Query: []string{"day", "sheet", "dry_run"}, Handle: s.statement,
+			Pattern: "POST /api/v1/payments/statements", Action: "payment.reconcile", About: route.Province, Query: []string{"day", "sheet", "dry_run"}, Body: route.Long, Handle: s.statement,
 		}),
 		intake.Take[order](base, intake.Things[State]{
 			Noun: event.NounPayment, Path: "/api/v1/payments/{bill}", Subject: intake.Named("bill", event.PaymentSubject),

@@ -115,7 +115,7 @@ func (s Statement) few() *Statement {
 }
 
 func (s *Service) compare(ctx context.Context, file []byte, name string, result *Statement) error {
-	table, err := sheet.Read(file, &sheet.Want{Columns: columns, Beside: beside, Sheet: name, Whole: true})
+	table, err := s.ReadSheet(ctx, file, &sheet.Want{Columns: columns, Beside: beside, Sheet: name, Whole: true})
 	if refusal := new(sheet.Refusal); errors.As(err, &refusal) && len(refusal.Faults) > 0 {
 		result.Errors, result.Sheets = refusal.Faults, append(result.Sheets, refusal.Sheets...)
 		return nil
