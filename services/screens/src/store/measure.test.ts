@@ -50,7 +50,7 @@ describe('the measure beside a number', () => {
     const few = (now: number): Frame =>
       frame({ 'incidents.open': each((i) => (i < 25 ? 0 : now)) }, { 'incidents.open': now });
     expect(said(stockMeasure(few(2), 'incidents.open', calendar, vi))).toBe('+2 so với 0 (21/06)');
-    expect(said(stockMeasure(few(0), 'incidents.open', calendar, vi))).toBe('không đổi so với 0 (21/06)');
+    expect(said(stockMeasure(few(0), 'incidents.open', calendar, vi))).toBe('không đổi so với 21/06');
   });
 
   it('is of a share how much of the same days; a day with none of them is none', () => {
@@ -62,6 +62,13 @@ describe('the measure beside a number', () => {
     expect(said(measure)).toBe('5 ngày làm việc qua: 50,0 % so với 9,0 % trước đó');
     expect(measure?.title.replaceAll('\u00a0', ' ')).toContain('500 của 1.000 (50,0 %); 5 ngày làm việc');
     expect([measure?.bars[0], measure?.bars[20]]).toEqual([0, 0.45]);
+  });
+
+  it('says of what did not change no number again', () => {
+    const same = frame({ 'dossiers.received': each(() => 300) });
+    expect(said(flowMeasure(same, 'dossiers.received', calendar, vi))).toBe(
+      '5 ngày làm việc qua: 1.500 không đổi so với trước đó',
+    );
   });
 
   it('is against nothing where there is nothing to compare with', () => {

@@ -33,13 +33,14 @@ export function flowMeasure(
   if (!trend) return undefined;
   const [last, before] = [s.number(trend.last), s.number(trend.before)];
   const isNothing = trend.last === 0 && trend.before === 0;
+  const change = s.change(trend.last, trend.before);
   return {
     ...trend,
     bars: barsOf(frame, figure),
     head: s.t('trend.last', { n: TREND_DAYS }),
     value: last,
-    change: isNothing ? '' : s.change(trend.last, trend.before),
-    base: isNothing ? '' : s.t('trend.base', { before }),
+    change: isNothing ? '' : change,
+    base: isNothing ? '' : s.t(change === s.difference(0) ? 'trend.base.same' : 'trend.base', { before }),
     title: s.t('trend.title', { n: TREND_DAYS, last, before }),
   };
 }
@@ -88,14 +89,18 @@ export function stockMeasure(
   const { day, before } = standing;
   const last = frame.figures[figure];
   const values = { before: s.number(before), date: s.date(day) };
+  const change = s.change(last, before);
   return {
     bars: barsOf(frame, figure),
     last,
     before,
     head: '',
     value: '',
-    change: s.change(last, before),
-    base: s.t('trend.on', { ...values, date: values.date.slice(0, 5) }),
+    change,
+    base: s.t(change === s.difference(0) ? 'trend.on.same' : 'trend.on', {
+      ...values,
+      date: values.date.slice(0, 5),
+    }),
     title: s.t('trend.stock', { ...values, n: TREND_DAYS, now: s.number(last) }),
   };
 }
