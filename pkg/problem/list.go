@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json"
+
+	"langbiang.internal/ioc/pkg/page"
 )
 
 // TypesPath is the page of all kinds of problems; each has a page below it, to which its type leads.
@@ -45,7 +47,7 @@ func ServeList(w http.ResponseWriter, r *http.Request) {
 	h.Set("Vary", "Accept, Accept-Language")
 	if strings.Contains(r.Header.Get("Accept"), "text/html") {
 		h.Set("Content-Type", "text/html; charset=utf-8")
-		_ = listPage.Execute(w, map[string]any{"English": english, "Kinds": all, "One": code != ""}) // the client is gone if this fails
+		_ = listPage.Execute(w, map[string]any{"Nonce": page.Allow(h), "English": english, "Kinds": all, "One": code != ""}) // the client is gone if this fails
 		return
 	}
 	h.Set("Content-Type", "application/json")

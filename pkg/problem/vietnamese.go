@@ -342,6 +342,8 @@ var vietnamese = map[string]string{
 	"is %s, but it is %s: the next day to begin is %s, none may be left out":                                        "là %s, nhưng đồng hồ đang ở ngày %s: ngày kế tiếp là %s, không được bỏ cách ngày nào",
 
 	"this address asks too often: at most %d times a second": "địa chỉ này gửi quá nhiều yêu cầu: tối đa %d lần mỗi giây",
+
+	"a page of another site may read nothing here": "trang của một địa chỉ khác không được đọc dữ liệu ở đây",
 }
 
 // parameters are what people call those parameters of a question that mean something else than the field of that name.

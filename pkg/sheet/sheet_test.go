@@ -66,10 +66,22 @@ func TestAnXLSXComesBackAsItWasWritten(t *testing.T) {
 
 func TestACSVFileComesBackAsItWasWritten(t *testing.T) {
 	var file bytes.Buffer
-	require.NoError(t, sheet.WriteCSV(&file, [][]any{{"code", "tên"}, {"a; b", 12.5}, {"c"}}))
-	assert.Equal(t, "\ufeffcode;tên\r\n\"a; b\";12.5\r\nc;\r\n", file.String())
+	rows := [][]any{{"code", "tên"}, {"a; b", 12.5}, {"c"}}
+	require.NoError(t, sheet.WriteCSV(&file, rows, false))
+	assert.Equal(t, "\ufeffcode;tên\r\n\"a; b\";12,5\r\nc;\r\n", file.String())
 	_, got := read(t, file.Bytes(), plain())
-	assert.Equal(t, map[int][]string{2: {"a; b", "12.5"}, 3: {"c", ""}}, got)
+	assert.Equal(t, map[int][]string{2: {"a; b", "12,5"}, 3: {"c", ""}}, got)
+	file.Reset()
+	require.NoError(t, sheet.WriteCSV(&file, rows, true))
+	assert.Equal(t, "\ufeffcode,tên\r\na; b,12.5\r\nc,\r\n", file.String())
+}
+
+func TestNoTextOfACSVFileIsAFormulaAndNumbersStayNumbers(t *testing.T) {
+	var file bytes.Buffer
+	require.NoError(t, sheet.WriteCSV(&file, [][]any{
+		{"=1+1", "+84", "-x", "@SUM(A1)", "\tx", "\rx", "a=b", ""}, {-5, int64(-7), -1.5, sheet.Fixed{Value: -66.666, Digits: 2}, nil},
+	}, false))
+	assert.Equal(t, "\ufeff'=1+1;'+84;'-x;'@SUM(A1);'\tx;\"'x\";a=b;\r\n-5;-7;-1,5;-66,67;;;;\r\n", file.String())
 }
 
 // one is the only cell of a table with one column, as file has it in A2.

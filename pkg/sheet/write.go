@@ -5,18 +5,24 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteCSV writes rows as the spreadsheets of this country read them: UTF-8 with a byte order mark, semicolons between the cells, as
-// many cells in each row as in the longest.
-func WriteCSV(w io.Writer, rows [][]any) error {
+// WriteCSV writes rows as the spreadsheets of this country read them: UTF-8 with a byte order mark, semicolons between the cells and a
+// comma in a number; as those set to English read them, commas and a point. Each row has as many cells as the longest. A text that a
+// spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers.
+func WriteCSV(w io.Writer, rows [][]any, english bool) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	writer := csv.NewWriter(w)
-	writer.Comma, writer.UseCRLF = ';', true
+	writer.UseCRLF = true
+	if !english {
+		writer.Comma = ';'
+	}
 	width := 0
 	for _, row := range rows {
 		width = max(width, len(row))
@@ -24,9 +30,7 @@ func WriteCSV(w io.Writer, rows [][]any) error {
 	for _, row := range rows {
 		record := make([]string, width)
 		for i, cell := range row {
-			if cell != nil {
-				record[i] = fmt.Sprint(cell)
-			}
+			record[i] = inCSV(cell, english)
 		}
 		if err := writer.Write(record); err != nil {
 			return fmt.Errorf("write CSV: %w", err)
@@ -37,6 +41,37 @@ func WriteCSV(w io.Writer, rows [][]any) error {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil
+}
+
+// Fixed is a number that is written with so many digits after the point.
+type Fixed struct {
+	Value  float64
+	Digits int
+}
+
+// formulas are what a cell begins with that a spreadsheet calculates or runs.
+const formulas = "=+-@\t\r"
+
+// inCSV is a cell of CSV.
+func inCSV(cell any, english bool) string {
+	number := ""
+	switch c := cell.(type) {
+	case nil:
+		return ""
+	case string:
+		if c != "" && strings.ContainsRune(formulas, rune(c[0])) {
+			return "'" + c
+		}
+		return c
+	case Fixed:
+		number = strconv.FormatFloat(c.Value, 'f', c.Digits, 64)
+	default:
+		number = fmt.Sprint(c)
+	}
+	if !english {
+		number = strings.Replace(number, ".", ",", 1)
+	}
+	return number
 }
 
 // Sheet is one sheet to write.

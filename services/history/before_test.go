@@ -1,7 +1,6 @@
 package history_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"strings"
@@ -186,16 +185,16 @@ func TestASpreadsheetHasTheYearBeforeBesideEachColumn(t *testing.T) {
 	const asked = "/api/v1/reports/province?from=2025-03-01&at=2025-03-30&map=2024-07"
 	w := p.serve(asked+"&compare=year", "text/csv")
 	require.Equal(t, http.StatusOK, w.Code)
-	records, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(w.Body.String(), "\ufeff"))).ReadAll()
+	records, err := semicolons(strings.TrimPrefix(w.Body.String(), "\ufeff")).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"Tiếp nhận trong kỳ", "Tiếp nhận trong kỳ, cùng kỳ năm trước", "Tăng, giảm (%)"}, records[0][5:8])
 	rows := make(map[string][]string)
 	for _, r := range records {
 		rows[r[0]+"/"+r[1]] = r[5:8]
 	}
-	assert.Equal(t, []string{"9", "6", "50.0"}, rows["672/Đà Lạt"])
+	assert.Equal(t, []string{"9", "6", "50,0"}, rows["672/Đà Lạt"])
 	assert.Equal(t, []string{"0", "", ""}, rows["681/Đạ Huoai"], "which is not told from its neighbours any more")
-	assert.Equal(t, []string{"29", "19", "52.6"}, rows["/Tổng cộng"])
+	assert.Equal(t, []string{"29", "19", "52,6"}, rows["/Tổng cộng"])
 	unknown := p.serve("/api/v1/reports/province?from=2024-03-01&at=2024-03-30&compare=year", "text/csv")
 	assert.Equal(t, p.serve("/api/v1/reports/province?from=2024-03-01&at=2024-03-30", "text/csv").Body.String(), unknown.Body.String())
 }

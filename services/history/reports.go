@@ -2,7 +2,6 @@ package history
 
 import (
 	"context"
-	"encoding/csv"
 	"net/http"
 	"slices"
 	"strconv"
@@ -10,6 +9,8 @@ import (
 
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/ledger"
+	"langbiang.internal/ioc/pkg/problem"
+	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/wire"
 )
 
@@ -100,14 +101,14 @@ func reportOf(q *question, a ledger.Axis, rows []row) wire.Report {
 	return answer
 }
 
-// spreadsheet serves a report as CSV with Vietnamese headings, and the mark by which spreadsheets know that it is UTF-8.
+// spreadsheet serves a report as CSV with Vietnamese headings.
 type spreadsheet struct {
 	report   wire.Report
 	otherMap bool // than the base map: its file is called by it too
 }
 
 // ServeHTTP implements http.Handler.
-func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+func (s spreadsheet) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	parts := []string{strings.ReplaceAll(s.report.View, "/", "-"), s.report.By, s.report.From, s.report.At}
 	if s.otherMap {
 		parts = append(parts, "map", s.report.Map)
@@ -115,58 +116,48 @@ func (s spreadsheet) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	name := strings.Join(parts, "-") + ".csv"
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	_, _ = w.Write([]byte("\ufeff")) // the client is gone if a write fails
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	heading := []string{"Mã", "Tên"}
+	w.Header().Add("Vary", "Accept-Language")
+	heading := []any{"Mã", "Tên"}
 	for _, c := range s.report.Columns {
 		heading = append(heading, c.Name.Vi)
 		if b := s.report.Before; b != nil {
 			heading = append(heading, c.Name.Vi+", cùng kỳ năm trước", "Tăng, giảm (%)")
 		}
 	}
-	_ = out.Write(append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã giải quyết"))
+	rows := [][]any{append(heading, "Tỷ lệ đúng hạn (%)", "Trên tổng số đã giải quyết")}
 	for _, x := range append(slices.Clip(s.report.Rows), s.report.Total) {
-		_ = out.Write(s.record(&x))
+		rows = append(rows, s.record(&x))
 	}
-	out.Flush()
+	_ = sheet.WriteCSV(w, rows, problem.English(r)) // the client is gone if this fails
 }
 
-func (s spreadsheet) record(x *wire.ReportRow) []string {
-	record := []string{cell(x.Key), cell(x.Name.Vi)}
+func (s spreadsheet) record(x *wire.ReportRow) []any {
+	record := []any{x.Key, x.Name.Vi}
 	for _, c := range s.report.Columns {
 		if slices.Contains(x.Withheld, c.ID) {
 			record = append(record, "dưới "+strconv.Itoa(wire.FewerThan))
 			continue
 		}
-		record = append(record, strconv.FormatInt(x.Values[c.ID], 10))
+		record = append(record, x.Values[c.ID])
 		if s.report.Before != nil {
 			record = append(record, changed(x, c.ID)...)
 		}
 	}
-	percent := ""
+	var percent any
 	if x.OnTimeRate != nil {
-		percent = strconv.FormatFloat(*x.OnTimeRate, 'f', 2, 64)
+		percent = sheet.Fixed{Value: *x.OnTimeRate, Digits: 2}
 	}
-	return append(record, percent, strconv.FormatInt(x.OnTimeBase, 10))
+	return append(record, percent, x.OnTimeBase)
 }
 
 // changed is what a column was in the period before, and by how many per cent it is more or less; empty where that is not known.
-func changed(x *wire.ReportRow, column string) []string {
+func changed(x *wire.ReportRow, column string) []any {
 	if x.Before == nil {
-		return []string{"", ""}
+		return []any{nil, nil}
 	}
-	then, percent := x.Before[column], ""
-	if then > 0 {
-		percent = strconv.FormatFloat(100*float64(x.Values[column]-then)/float64(then), 'f', 1, 64)
+	then := x.Before[column]
+	if then <= 0 {
+		return []any{then, nil}
 	}
-	return []string{strconv.FormatInt(then, 10), percent}
-}
-
-// cell keeps a spreadsheet from taking a text for a formula.
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
+	return []any{then, sheet.Fixed{Value: 100 * float64(x.Values[column]-then) / float64(then), Digits: 1}}
 }

@@ -281,14 +281,21 @@ func TestAReportIsASpreadsheet(t *testing.T) {
 	assert.Equal(t, `attachment; filename="district-672-procedure-2024-06-01-2024-06-15.csv"`, w.Header().Get("Content-Disposition"))
 	text, hasMark := strings.CutPrefix(w.Body.String(), "\ufeff")
 	assert.True(t, hasMark)
-	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	records, err := semicolons(text).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, records, 4)
 	assert.Equal(t, []string{"Mã", "Tên", "Kỳ trước chuyển sang", "Tiếp nhận trong kỳ"}, records[0][:4])
 	assert.Equal(t, []string{"Tỷ lệ đúng hạn (%)", "Trên tổng số đã giải quyết"}, records[0][len(records[0])-2:])
 	assert.Equal(t, []string{"1.013225", p.topology.Procedure("1.013225").Name, "1", "7"}, records[1][:4])
 	assert.Equal(t, []string{"", "Tổng cộng", "2", "8"}, records[3][:4])
-	assert.Equal(t, []string{"66.67", "3"}, records[3][len(records[3])-2:])
+	assert.Equal(t, []string{"66,67", "3"}, records[3][len(records[3])-2:])
+}
+
+// semicolons reads CSV as it is in this country.
+func semicolons(text string) *csv.Reader {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = ';'
+	return r
 }
 
 // A key that a spreadsheet would take for a formula is a text.
@@ -296,5 +303,5 @@ func TestASpreadsheetHasNoFormulas(t *testing.T) {
 	p := newProvince(t, catalogue.Of(event.Procedure{Code: "=1+1", Name: "+danger", Field: "x", Level: event.LevelFull}))
 	p.record(commits{{newLife("1", "672", "=1+1", event.ChannelOnline, event.LevelFull).receive("06-03", "", nil)}})
 	body := p.serve("/api/v1/reports/province?at=2024-06-15&by=procedure", "text/csv").Body.String()
-	assert.Contains(t, body, "\r\n'=1+1,'+danger,0,1,")
+	assert.Contains(t, body, "\r\n'=1+1;'+danger;0;1;")
 }

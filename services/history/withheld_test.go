@@ -158,5 +158,5 @@ func TestAReportWithholdsSmallCells(t *testing.T) {
 	assert.Contains(t, cell.Total.Withheld, "received")
 	w := p.serve("/api/v1/reports/commune/24769"+period+"&by=procedure", "text/csv")
 	require.Equal(t, http.StatusOK, w.Code)
-	assert.Contains(t, w.Body.String(), ",0,dưới 5,dưới 5,0,0,")
+	assert.Contains(t, w.Body.String(), ";0;dưới 5;dưới 5;0;0;")
 }

@@ -299,7 +299,8 @@ func (s *Service) template(w http.ResponseWriter, r *http.Request) {
 	rows := templateRows(s.Topology, agency, calendar.DateOf(at, s.Topology.Location()))
 	write, kind, extension := writeTemplate, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"
 	if path.Ext(r.URL.Path) == ".csv" {
-		write, kind, extension = sheet.WriteCSV, "text/csv; charset=utf-8", "csv"
+		write, kind, extension = func(w io.Writer, rows [][]any) error { return sheet.WriteCSV(w, rows, problem.English(r)) }, "text/csv; charset=utf-8", "csv"
+		w.Header().Add("Vary", "Accept-Language")
 	}
 	var file bytes.Buffer
 	if err := write(&file, rows); err != nil {

@@ -19,6 +19,7 @@ import (
 	"langbiang.internal/ioc/pkg/calendar"
 	"langbiang.internal/ioc/pkg/event"
 	"langbiang.internal/ioc/pkg/intake"
+	onpage "langbiang.internal/ioc/pkg/page"
 	"langbiang.internal/ioc/pkg/problem"
 	"langbiang.internal/ioc/pkg/sheet"
 	"langbiang.internal/ioc/pkg/topology"
@@ -40,6 +41,7 @@ func dict(pairs ...any) map[string]any {
 
 // page is what the upload page shows.
 type page struct {
+	Nonce    string // of what the page runs
 	English  bool
 	Asked    bool // for the language: no other takes its place
 	Agencies []topology.Agency
@@ -296,6 +298,7 @@ func (p *page) uploaded(r *http.Request) (file []byte, confirmed bool, err error
 func (s *Service) show(w http.ResponseWriter, status int, p *page) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
+	p.Nonce = onpage.Allow(w.Header())
 	w.WriteHeader(status)
 	if err := uploadTemplate.Execute(w, p); err != nil {
 		s.Logger.Warn("the upload page broke off", "error", err)

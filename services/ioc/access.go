@@ -59,7 +59,7 @@ func (f *exposureFlags) checkAddress(flag, address string) error {
 // guard is where every request is let in or turned away. Without sign-in it lets in whoever
 // reaches the address, but no page of another site: a request that changes something must come from
 // our own page or from no browser, and the host asked for must be loopback or one of ours, so that a
-// foreign name that is made to point here opens nothing. An address that is no text names nothing.
+// foreign name that is made to point here opens nothing. What another site's page asks for without leading there, it does not get. An address that is no text names nothing.
 func guard(next http.Handler, served func(host string) bool) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -69,6 +69,10 @@ func guard(next http.Handler, served func(host string) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !served(hostOf(r.Host)) {
 			problem.Write(w, r, problem.New(problem.Forbidden, "", "%s is not served here; --hosts names what is, beside loopback", r.Host))
+			return
+		}
+		if isEmbedded(r) {
+			problem.Write(w, r, problem.New(problem.Forbidden, "", "a page of another site may read nothing here"))
 			return
 		}
 		if query, err := url.QueryUnescape(r.URL.RawQuery); err == nil && !utf8.ValidString(r.URL.Path+query) {

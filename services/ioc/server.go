@@ -92,6 +92,7 @@ func (s *server) proxy(service, target string) error {
 			}
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			head(w.Header(), r)
 			if route.Late(err) {
 				problem.Write(w, r, problem.New(problem.BadRequest, "", "the body ended early: %v", err))
 				return
@@ -100,14 +101,17 @@ func (s *server) proxy(service, target string) error {
 			problem.Write(w, r, problem.New(problem.ServiceAway, "", "the service %s does not answer; try again in a moment", service))
 		},
 	}
-	route.Mount(s.mux, o.mounts, p)
+	route.Mount(s.mux, o.mounts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		behead(w.Header()) // who answers sets its own
+		p.ServeHTTP(w, r)
+	}))
 	return nil
 }
 
 // handler is what every request goes through, from the outside in.
 func (s *server) handler() http.Handler {
-	inner := s.crowd.admit(guard(securityHeaders(problem.Routed(s.mux)), s.served))
-	return s.meter.Measure(s.tracer.Measure(s.recoverRequests(route.Bodies(inner)), route.Answered))
+	inner := route.Bodies(s.crowd.admit(guard(problem.Routed(s.mux), s.served)))
+	return s.meter.Measure(s.tracer.Measure(headed(s.recoverRequests(inner)), route.Answered))
 }
 
 // serve listens until ctx ends, then lets the requests under way finish.
@@ -151,16 +155,6 @@ func (s *server) recoverRequests(next http.Handler) http.Handler {
 				"stack", string(debug.Stack()))
 			problem.Write(w, r, internal)
 		}()
-		next.ServeHTTP(w, r)
-	})
-}
-
-func securityHeaders(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("X-Frame-Options", "SAMEORIGIN")
 		next.ServeHTTP(w, r)
 	})
 }

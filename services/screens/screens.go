@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"langbiang.internal/ioc/pkg/page"
 	"langbiang.internal/ioc/pkg/problem"
 )
 
@@ -51,13 +52,13 @@ func Build() string {
 }
 
 func handler(files fs.FS) http.Handler {
-	page, err := fs.ReadFile(files, "index.html")
+	index, err := fs.ReadFile(files, "index.html")
 	if err != nil {
 		return http.HandlerFunc(serveNotBuilt)
 	}
 	assets := http.FileServerFS(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		secure(w.Header())
+		w.Header().Set(page.Policy, contentSecurityPolicy)
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 		switch {
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
@@ -73,7 +74,7 @@ func handler(files fs.FS) http.Handler {
 		default:
 			w.Header().Set("Cache-Control", "no-cache")
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			http.ServeContent(w, r, "index.html", time.Time{}, bytes.NewReader(page))
+			http.ServeContent(w, r, "index.html", time.Time{}, bytes.NewReader(index))
 		}
 	})
 }
@@ -96,12 +97,6 @@ func cacheControl(name string) string {
 		return "public, max-age=31536000, immutable"
 	}
 	return "no-cache"
-}
-
-func secure(h http.Header) {
-	h.Set("Content-Security-Policy", contentSecurityPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
 }
 
 func under(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }

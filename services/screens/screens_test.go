@@ -51,7 +51,6 @@ func TestHandlerServesThePageAndItsAssets(t *testing.T) {
 			require.Equal(t, c.kind, r.Header.Get("Content-Type"))
 			require.Equal(t, c.cache, r.Header.Get("Cache-Control"))
 			require.Equal(t, contentSecurityPolicy, r.Header.Get("Content-Security-Policy"))
-			require.Equal(t, "nosniff", r.Header.Get("X-Content-Type-Options"))
 		})
 	}
 }

@@ -143,7 +143,7 @@ test('a report is downloaded as a spreadsheet', async () => {
   const page = await openDesk(browser, '/reports');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('csv').click()]);
   assert.match(download.suggestedFilename(), /^province-unit-.*\.csv$/);
-  assert.match(await readFile(await download.path(), 'utf8'), /^\uFEFFMã,Tên,Kỳ trước chuyển sang/);
+  assert.match(await readFile(await download.path(), 'utf8'), /^\uFEFFMã;Tên;Kỳ trước chuyển sang/);
   await page.context().close();
 });
 
