@@ -28,6 +28,8 @@ export const LINE = 1.12;
 /** What stands beside a value is so much smaller, with a gap between them in its own letters. */
 const BESIDE = 0.65;
 const GAP = 0.5;
+/** A value that were smaller than so many of the least letters stands alone. */
+const ENOUGH = 1.3;
 
 /**
  * The letters of tiles of one size, in rem: as large as lets every name stand in its tile, in one line or in two, whichever is the larger, and
@@ -67,7 +69,7 @@ export function tileSizes(
     return BESIDE * shared >= least ? shared : (room.width - least * more) / value;
   };
   const both = Math.min(alone, ...texts.map(beside));
-  const isWide = both >= least;
+  const isWide = both >= Math.min(alone, ENOUGH * least);
   const value = isWide ? both : alone;
   return {
     name,
