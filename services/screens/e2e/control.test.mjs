@@ -175,7 +175,7 @@ test('a display shows a page as a wall: dark, without anything to press, part by
   const { page: wall, code } = await openDisplay(browser);
   await post('/api/v1/displays', { code, name: 'Sảnh', shows: '/scorecard', diagonal: 75, distance: 250 });
   const page = wall.getByTestId('wall-page');
-  await page.getByText('Điểm chính').first().waitFor();
+  await page.getByTestId('scores').first().locator('td:visible').first().waitFor();
   assert.equal(await wall.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(8, 13, 19)');
   assert.ok(
     (await wall.evaluate(() => parseFloat(getComputedStyle(document.querySelector('td')).fontSize))) >= 20,

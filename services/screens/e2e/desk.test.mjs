@@ -241,7 +241,7 @@ test('Ctrl-K finds pages and figures by their words', async () => {
 
 test('a figure is found by typing, under what it counts, and where it is worst stands first', async () => {
   const page = await openDesk(browser, '/lists?view=province&figure=dossiers.received');
-  await page.getByTestId('choose-figure').fill('dang xu ly qua');
+  await page.getByTestId('choose-figure').fill('dang qua han');
   await page.locator('[data-option="dossiers.overdue"]').waitFor();
   assert.equal(await page.locator('[role="group"] [data-option]').count(), 1);
   await page.keyboard.press('Enter');

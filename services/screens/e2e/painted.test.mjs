@@ -92,7 +92,7 @@ test('a page that hangs, and one that the browser does not draw, is said not to 
   assert.equal(await card('hung').getAttribute('data-online'), 'true', 'it is connected all the same');
   assert.ok(Number(await card('hung').getAttribute('data-painted')) >= before);
   await card('hung').getByText('▲ Không vẽ hình').waitFor();
-  await control.getByText('0/1 màn hình đang hiện hình').waitFor();
+  await control.getByText('0/1 màn hình đang hoạt động').waitFor();
   assert.equal((await overflow(control)).right, 0);
   await picture('hung');
   await hangs;

@@ -8,8 +8,8 @@ it('has the same places in both languages', () => {
 });
 
 it('puts values in their places', () => {
-  expect(controlTexts('vi')('online', { n: 3, of: 4 })).toBe('3/4\u00a0màn hình đang hiện hình');
-  expect(controlTexts('en')('online', { n: 3, of: 4 })).toBe('3/4\u00a0displays paint');
+  expect(controlTexts('vi')('online', { n: 3, of: 4 })).toBe('3/4\u00a0màn hình đang hoạt động');
+  expect(controlTexts('en')('online', { n: 3, of: 4 })).toBe('3/4\u00a0displays work');
 });
 
 it('says why a command was refused as the server does, and nothing of one that was recorded', () => {

@@ -11,7 +11,7 @@ function pair(vi: string, en: string): Readonly<Record<Language, string>> {
 export const texts = {
   title: pair('Phòng điều khiển', 'Control room'),
   home: pair('Tất cả màn hình', 'All screens'),
-  online: pair('{n}/{of} màn hình đang hiện hình', '{n}/{of} displays paint'),
+  online: pair('{n}/{of} màn hình đang hoạt động', '{n}/{of} displays work'),
   noneOnline: pair('Chưa có màn hình nào được ghép', 'No display is paired yet'),
   position: pair('Sổ cái #{n}', 'Log #{n}'),
   unreachable: pair('Không hỏi được máy chủ; đang thử lại', 'The server does not answer; trying again'),

@@ -109,7 +109,7 @@ export const vi = {
   'rest.holiday': 'Hôm nay là ngày nghỉ lễ, cơ quan không tiếp nhận',
   'rest.last': 'gần nhất: {day}',
   'rest.last.of': 'gần nhất {day}: {n}',
-  'today.past.closed': 'là ngày nghỉ',
+  'today.past.closed': 'ngày nghỉ',
   'figure.dossiers.received': 'Hồ sơ tiếp nhận',
   'figure.dossiers.resolved': 'Hồ sơ đã giải quyết',
   'figure.dossiers.open': 'Hồ sơ đang xử lý',

@@ -55,11 +55,22 @@ export function wordsOf(need: Need, day: string, telling: Telling, minute?: numb
   };
 }
 
+/** What a unit owes, and how bad that is. */
+export interface Owed {
+  readonly what: string;
+  readonly severity: Need['severity'];
+}
+
 /** What units owe an explanation, the worst of each, by the units' ids. */
-export function owedBy(frame: Frame, telling: Telling, minute?: number): Readonly<Record<string, string>> {
-  const owed = needsOf(frame).list.flatMap((need): [string, string][] =>
+export function owedBy(frame: Frame, telling: Telling, minute?: number): Readonly<Record<string, Owed>> {
+  const owed = needsOf(frame).list.flatMap((need): [string, Owed][] =>
     need.about.kind === 'explanation' && isOwed(need.about.card)
-      ? [[need.about.card.unit, wordsOf(need, frame.day, telling, minute).what]]
+      ? [
+          [
+            need.about.card.unit,
+            { what: wordsOf(need, frame.day, telling, minute).what, severity: need.severity },
+          ],
+        ]
       : [],
   );
   return Object.fromEntries(owed.reverse());

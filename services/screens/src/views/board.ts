@@ -1,8 +1,10 @@
+import { minuteAt } from '../store/deadline';
 import type { Held } from '../store/frames';
 import type { Province } from '../store/topology';
 import { heeded } from '../store/desk';
 import { addressAt, DATE_LENGTH, deskAddress, type Desk, type Past, type Query } from '../store/route';
 import type { Screen, View } from '../wire/wire.gen';
+import type { Live } from './live.svelte';
 
 /** What every tile of a board gets: the view, what is held of it, and how to go further down. */
 export interface BoardContext {
@@ -79,4 +81,13 @@ export function pagesOf(screen: Screen | undefined, past?: Past, held?: Held): B
   const cut = past ? cutAt(held, past) : {};
   return (desk, query = {}) =>
     deskAddress(desk, { ...heeded(desk, cut), ...query, screen: screen?.id ?? '' });
+}
+
+/** How many minutes of a board's day have gone; undefined where it stands still: of the past, or since the link was lost. */
+export function minuteOf(
+  { held, past }: Pick<BoardContext, 'held' | 'past'>,
+  live: Live,
+): number | undefined {
+  if (!held || past !== undefined || live.state.link === 'lost') return undefined;
+  return minuteAt(held.frame, live.now, live.speech);
 }
