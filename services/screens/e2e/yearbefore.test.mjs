@@ -1,7 +1,7 @@
 // A log of two years, across the merger of three districts, in a program of the test's own.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { deskSettled, LAPTOP, launch, TELEPHONE } from './browser.mjs';
+import { deskSettled, LAPTOP, launch, NOTHING, overflow, TELEPHONE, WALL } from './browser.mjs';
 import { Program } from './program.mjs';
 import { dossier } from './traffic.mjs';
 
@@ -118,6 +118,26 @@ test('a list says of each unit what it was a year before', async () => {
   assert.equal(await cell(page, '682-202412', 'value'), '18 cùng kỳ 12 (+6)');
   assert.equal(await cell(page, 'total', 'value'), '27 cùng kỳ 18 (+9)');
   await page.context().close();
+});
+
+test('a headline says of the year how it stands against the same dates of the year before', async () => {
+  for (const [view, words, title] of [
+    ['province', 'cùng kỳ +9', '27 so với 18 cùng kỳ năm trước, đến hết ngày 30/03/2025'],
+    ['district/672', 'cùng kỳ +3', '9 so với 6 cùng kỳ năm trước, đến hết ngày 30/03/2025'],
+  ]) {
+    const context = await browser.newContext({
+      viewport: WALL,
+      baseURL: system.url,
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    await page.goto(`/views/${view}`);
+    const note = page.locator('[data-tile="dossiers.received"]').getByTestId('year-before');
+    assert.equal(plain(await note.innerText()), words);
+    assert.equal(plain(await note.getAttribute('title')), title);
+    assert.deepEqual(await overflow(page), NOTHING);
+    await context.close();
+  }
 });
 
 test('where no year before is known nothing is shown, and the report says so once', async () => {

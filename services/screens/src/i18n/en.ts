@@ -130,6 +130,8 @@ export const en: Messages = {
   'short.payments.succeeded': 'Payments',
   'note.since': 'Since {date}',
   'note.year': 'Year',
+  'note.before': 'year before {change}',
+  'note.before.title': '{now} against {before} on the same dates of the year before, to the end of {day}',
   'note.ofReceived': 'of {base} received',
   'note.rateOf': '{rate} of\u00a0{base}',
   'trend.last': 'Last {n} working days:',

@@ -130,6 +130,8 @@ export const vi = {
   'short.payments.succeeded': 'Thanh toán',
   'note.since': 'Từ {date}',
   'note.year': 'Năm',
+  'note.before': 'cùng kỳ {change}',
+  'note.before.title': '{now} so với {before} cùng kỳ năm trước, đến hết ngày {day}',
   'note.ofReceived': 'của {base} tiếp nhận',
   'note.rateOf': '{rate} của\u00a0{base}',
   'trend.last': '{n} ngày làm việc qua:',
