@@ -108,9 +108,11 @@ test('assumptions are listed', async () => {
 
 test('what does not exist says so', async () => {
   const page = await openPage(browser, '/views/district/000');
-  await page.getByText('Không có góc nhìn này').waitFor();
+  await page.locator('[data-testid="nowhere"][data-kind="view"]', { hasText: 'district/000' }).waitFor();
   await page.goto('/nowhere');
-  await page.getByText('Không có trang này').waitFor();
+  await page
+    .locator('[data-testid="nowhere"][data-kind="page"]', { hasText: 'Không có trang này' })
+    .waitFor();
   await page.context().close();
 });
 
