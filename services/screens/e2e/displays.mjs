@@ -12,9 +12,16 @@ export async function paired() {
   return (await getJSON('/api/v1/presence')).displays.map(({ show }) => show.display);
 }
 
+/** Unpairs all that are left: what is told of as present may have gone a moment ago. */
 export async function unpairAll() {
-  const displays = await paired();
-  if (displays.length > 0) await post('/api/v1/displays/commands', { command: 'unpair', displays });
+  for (const display of await paired()) {
+    const body = JSON.stringify({ command: 'unpair', displays: [display] });
+    const { ok, status } = await fetch(`${process.env.IOC_URL}/api/v1/displays/commands`, {
+      method: 'POST',
+      body,
+    });
+    if (!ok && status !== 422) throw new Error(`${display} is not unpaired: ${status}`);
+  }
 }
 
 /** A display's page while it shows an address. */
