@@ -50,7 +50,9 @@ func (s *Source) Next(noun event.Noun, thing string) event.Event {
 	what := of(s, typesOf[noun]...)
 	subject := string(noun) + "/" + thing
 	data := s.data(what, thing, calendar.DateOf(told, s.Location), &subject)
-	return event.Event{ID: fmt.Sprint("source-", s.serial), Source: "//source", Type: what, Subject: subject, Time: told, Data: data}
+	e := event.Event{ID: fmt.Sprint("source-", s.serial), Source: "//source", Type: what, Subject: subject, Time: told, Data: data}
+	e.Backfill = what.Teller() == event.Policies // comes from outside with a history alone
+	return e
 }
 
 func (s *Source) data(what event.Type, thing string, day calendar.Date, subject *string) event.Data {
