@@ -80,7 +80,7 @@ func constantIn(t *testing.T, path, name string) (expr string) {
 func TestTheBoundsAreTheDocumentedOnes(t *testing.T) {
 	document := text(t, "../../pkg/decisions/0045-one-client-harms-no-other.md")
 	rows := boundRow.FindAllStringSubmatch(document, -1)
-	require.Equal(t, strings.Count(document, "\n| ")-1, len(rows), "every row below the head of the table is one of a bound")
+	require.Len(t, rows, strings.Count(document, "\n| ")-1, "every row below the head of the table is one of a bound")
 	for _, row := range rows {
 		unit, known := units[row[2]]
 		require.True(t, known, row[0])
