@@ -31,6 +31,8 @@ before(async () => {
       );
     }
   }
+  // What is asked of history is there: everything is at the log's end.
+  while (!(await fetch(`${system.url}/readyz`)).ok) await new Promise((done) => setTimeout(done, 100));
 });
 after(async () => {
   await system.remove();
