@@ -13,7 +13,7 @@ import {
   UPRIGHT,
   WALL,
 } from './browser.mjs';
-import { openDisplay, paired, post, shows, unpairAll } from './displays.mjs';
+import { act, openDisplay, paired, post, shows, unpairAll } from './displays.mjs';
 
 /** How soon a command has to act on a wall. */
 const PROMPT_MILLIS = 2000;
@@ -26,8 +26,6 @@ after(async () => {
   await unpairAll();
   await browser?.close();
 });
-
-const act = (page, command) => page.locator(`[data-command="${command}"]`).click();
 
 test('a display is paired by its code, obeys at once, and is nobody again when it is unpaired', async () => {
   await unpairAll();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, openPage, SHOWN_MILLIS } from './browser.mjs';
-import { openDisplay, post, unpairAll } from './displays.mjs';
+import { act, openDisplay, post, unpairAll } from './displays.mjs';
 
 /** How soon it has to be said. */
 const PROMPT_MILLIS = 2000;
@@ -15,8 +15,6 @@ after(async () => {
   await unpairAll();
   await browser?.close();
 });
-
-const act = (page, command) => page.locator(`[data-command="${command}"]`).click();
 
 test('a command that fails, or that a wall cannot follow, is said where it was given, with what to do', async () => {
   await unpairAll();

@@ -36,3 +36,6 @@ export async function openDisplay(browser, viewport = WALL, { query = '', ...opt
   await page.evaluate(() => (window.sameDocument = true));
   return { page, code: await page.getByTestId('code').getAttribute('data-code') };
 }
+
+/** Gives a command in the control room, to the displays that are chosen there. */
+export const act = (control, command) => control.locator(`[data-command="${command}"]`).click();

@@ -34,8 +34,6 @@ async function controlRoom(name) {
   return { wall, control };
 }
 
-const act = (page, command) => page.locator(`[data-command="${command}"]`).click();
-
 async function events(control, name) {
   const id = await control.locator(`[data-display][data-name="${name}"]`).getAttribute('data-display');
   const thing = await (await fetch(`${system.url}/api/v1/displays/${id}`)).json();

@@ -11,15 +11,13 @@ const texts: TileText[] = ['Đà Lạt', 'Đơn Dương', 'Lâm Hà'].map((name,
 }));
 
 it('a wide tile has names of one line, as large as the longest can be', () => {
-  const { name, isOne, lines, room } = tileSizes({ width: 10, height: 6 }, texts, widthOf, LEAST);
-  expect(isOne).toBe(true);
+  const { name, lines, room } = tileSizes({ width: 10, height: 6 }, texts, widthOf, LEAST);
   expect(lines).toEqual([1, 1, 1]);
   expect(name).toBeCloseTo(room.width / widthOf('Đơn Dương'), 6);
 });
 
 it('a narrow tile has names of two lines where that makes them larger', () => {
-  const { name, isOne, lines, room } = tileSizes({ width: 6, height: 12 }, texts, widthOf, LEAST);
-  expect(isOne).toBe(false);
+  const { name, lines, room } = tileSizes({ width: 6, height: 12 }, texts, widthOf, LEAST);
   expect(lines).toEqual([2, 2, 2]);
   expect(name * widthOf('Dương')).toBeLessThanOrEqual(room.width);
 });

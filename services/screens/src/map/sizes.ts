@@ -5,12 +5,11 @@ export interface TileText {
   readonly beside: string;
 }
 
-/** Letter sizes in rem; `isOne` where the longest name has one line. */
+/** Letter sizes in rem. */
 export interface TileSizes {
   readonly name: number;
   readonly value: number;
   readonly count: number;
-  readonly isOne: boolean;
   /** Of each tile, the lines of its name. */
   readonly lines: readonly (1 | 2)[];
   /** What a tile has for its texts, in rem. */
@@ -75,7 +74,6 @@ export function tileSizes(
     name,
     value: Math.max(least, value),
     count: Math.max(least, BESIDE * value),
-    isOne,
     lines: texts.map((text) => (widthOf(text.name) * name > room.width ? 2 : 1)),
     room,
     isWide,
