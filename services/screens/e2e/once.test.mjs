@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { LAPTOP, launch, WALL } from './browser.mjs';
+import { act } from './displays.mjs';
 import { Program } from './program.mjs';
 
 const SHOWN_MILLIS = 30_000;
