@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { fold } from './fold';
 
 /** Somewhere that one can go, and what it may be asked by: its name, its id, its short name. */
@@ -24,26 +25,12 @@ export function nearest(asked: string, places: readonly Place[], most = 4): read
     .map(({ place }) => place);
 }
 
-/** How like two folded texts are: 1 for the same, less where one only begins or holds the other, 0 for nothing in common. */
+/** How like two folded texts are, by Levenshtein's distance: 1 for the same, less where one only begins or holds the other, 0 for nothing in common. */
 function likeness(a: string, b: string): number {
   if (b === '') return 0;
   const [x, y] = [a.replaceAll(' ', ''), b.replaceAll(' ', '')];
   const length = Math.max(x.length, y.length);
-  const like = 1 - edits(x, y) / length;
+  const like = 1 - distance(x, y) / length;
   const isPart = a.length >= SHORT && (b.startsWith(a) || b.split(' ').includes(a));
   return isPart ? Math.max(like, 0.9 - 0.1 * (1 - x.length / length)) : like;
-}
-
-/** How many letters have to be put in, taken out or changed to make one text of the other. */
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
-      next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, changed);
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
